@@ -1,0 +1,37 @@
+using Linli.Platform.Text;
+
+namespace Linli.Platform.Modules;
+
+/// <summary>The four workspaces over one set of data (居民 / 商家 / 社区工作人员 / 物业).</summary>
+public enum Workspace
+{
+    /// <summary>Residents, on a phone.</summary>
+    Resident,
+
+    /// <summary>Merchants of the community.</summary>
+    Merchant,
+
+    /// <summary>Community staff, stewards and operators, at a desk or on the street.</summary>
+    Staff,
+
+    /// <summary>Property service staff.</summary>
+    Property,
+}
+
+/// <summary>A page that a module offers in the navigation of one workspace.</summary>
+/// <param name="Workspace">Whose navigation it appears in.</param>
+/// <param name="Path">Absolute path of the page, such as <c>/desk/inbox</c>.</param>
+/// <param name="Title">What people read.</param>
+/// <param name="Icon">Name of a Tabler icon, such as <c>inbox</c>.</param>
+/// <param name="Permission">The permission a caller needs to see it; the page itself asks for the same.</param>
+/// <param name="Order">Lower comes first.</param>
+public sealed record NavigationItem(
+    Workspace Workspace, string Path, Phrase Title, string Icon, string Permission, int Order = 100);
+
+/// <summary>One of the nine scenes on the resident's home screen.</summary>
+/// <param name="Path">Where it leads, or <c>null</c> while nothing in that scene is served yet.</param>
+/// <param name="Title">Name of the scene.</param>
+/// <param name="Hint">One short line: what one finds there, or honestly that it is not open yet.</param>
+/// <param name="Icon">Name of a Tabler icon.</param>
+/// <param name="Order">Lower comes first.</param>
+public sealed record HomeTile(string? Path, Phrase Title, Phrase Hint, string Icon, int Order);
