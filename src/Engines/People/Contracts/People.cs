@@ -1,0 +1,88 @@
+using Linli.Platform.Data;
+using Linli.Platform.Text;
+
+namespace Linli.People;
+
+/// <summary>Codes of the posts (岗位) a person may hold at a place; which permissions each brings is declared by the modules.</summary>
+public static class Posts
+{
+    /// <summary>居民: held by everyone whose home was verified, at the home's community.</summary>
+    public const string Resident = "resident";
+
+    /// <summary>社工.</summary>
+    public const string CommunityWorker = "community_worker";
+
+    /// <summary>一站式服务台.</summary>
+    public const string DeskClerk = "desk_clerk";
+
+    /// <summary>专职网格员 / 邻里管家.</summary>
+    public const string GridSteward = "grid_steward";
+
+    /// <summary>网格长.</summary>
+    public const string GridLeader = "grid_leader";
+
+    /// <summary>分拨调度.</summary>
+    public const string Dispatcher = "dispatcher";
+
+    /// <summary>调解员.</summary>
+    public const string Mediator = "mediator";
+
+    /// <summary>街道干部.</summary>
+    public const string StreetOfficer = "street_officer";
+
+    /// <summary>党委书记.</summary>
+    public const string PartySecretary = "party_secretary";
+
+    /// <summary>物业客服.</summary>
+    public const string PropertyClerk = "property_clerk";
+
+    /// <summary>物业与市政处置人员.</summary>
+    public const string PropertyRepair = "property_repair";
+
+    /// <summary>商户.</summary>
+    public const string Merchant = "merchant";
+
+    /// <summary>社区运营.</summary>
+    public const string Operator = "operator";
+
+    /// <summary>系统管理员.</summary>
+    public const string Administrator = "administrator";
+
+    /// <summary>Staff of community and street.</summary>
+    public static readonly string[] Staff =
+        [CommunityWorker, DeskClerk, GridSteward, GridLeader, Dispatcher, Mediator, StreetOfficer, PartySecretary, Operator, Administrator];
+}
+
+/// <summary>A team (班组/部门) that takes on work.</summary>
+/// <param name="Code">Unique code, such as <c>lighting</c>.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Kind">community, property, municipal, street, grid.</param>
+/// <param name="Scope">Where it works.</param>
+public sealed record Team(string Code, Phrase Name, string Kind, ScopePath Scope);
+
+/// <summary>A member of staff as colleagues see them.</summary>
+/// <param name="Account">Account id.</param>
+/// <param name="Name">Full name: staff act under their own name.</param>
+/// <param name="Post">Code of the post.</param>
+/// <param name="Scope">Where the post is held.</param>
+/// <param name="Team">Code of the team, if any.</param>
+public sealed record StaffMember(Guid Account, string Name, string Post, ScopePath Scope, string? Team);
+
+/// <summary>What other engines may know of people.</summary>
+public interface IPeople
+{
+    /// <summary>Display names of accounts: staff in full, residents masked (沈**). Unknown ids are left out.</summary>
+    Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> accounts, CancellationToken cancel);
+
+    /// <summary>Staff holding any of the posts at the place itself or at a place above it.</summary>
+    Task<IReadOnlyList<StaffMember>> StaffFor(ScopePath place, IReadOnlyCollection<string> posts, CancellationToken cancel);
+
+    /// <summary>Members of a team.</summary>
+    Task<IReadOnlyList<StaffMember>> MembersOf(string team, CancellationToken cancel);
+
+    /// <summary>All teams, in the order of their codes.</summary>
+    Task<IReadOnlyList<Team>> Teams(CancellationToken cancel);
+
+    /// <summary>Accounts of verified residents at a place.</summary>
+    Task<IReadOnlyList<Guid>> ResidentsAt(ScopePath place, CancellationToken cancel);
+}

@@ -1,0 +1,37 @@
+namespace Linli.Platform.Data;
+
+/// <summary>The two databases Linli runs on.</summary>
+public enum DatabaseKind
+{
+    /// <summary>One file in the data folder; the default.</summary>
+    Sqlite,
+
+    /// <summary>For production and clusters.</summary>
+    Postgres,
+}
+
+/// <summary>Where the data is: configuration section <c>Database</c>.</summary>
+public sealed class DatabaseOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Database";
+
+    /// <summary>Which database.</summary>
+    public DatabaseKind Kind { get; set; } = DatabaseKind.Sqlite;
+
+    /// <summary>
+    /// Connection string; for SQLite it may stay empty: the file is then <c>linli.db</c> in the data folder.
+    /// </summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>How long start-up waits for the database to answer before it gives up.</summary>
+    public TimeSpan StartupWait { get; set; } = TimeSpan.FromSeconds(60);
+}
+
+/// <summary>The folder that holds everything this installation keeps on disk.</summary>
+/// <param name="Path">Absolute path.</param>
+public sealed record DataFolder(string Path)
+{
+    /// <summary>A path below the folder.</summary>
+    public string At(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+}

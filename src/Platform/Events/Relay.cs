@@ -1,0 +1,125 @@
+using System.Text.Json;
+using Linli.Platform.Data;
+using Linli.Platform.Live;
+using Linli.Platform.Modules;
+using Linli.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Linli.Platform.Events;
+
+/// <summary>
+/// Delivers what lies in the outbox: to the handlers of the modules, then to listening browsers. In order per subject: an
+/// event whose handler fails is tried again later and holds back the later events of its subject only.
+/// </summary>
+public sealed class Relay(
+    IServiceScopeFactory scopes, Composition composition, LiveHub live, TimeProvider time, ILogger<Relay> log)
+{
+    private const int Batch = 200;
+
+    /// <summary>Delivers everything that is due.</summary>
+    /// <returns>How many events were delivered.</returns>
+    public async Task<int> DeliverWaiting(CancellationToken cancel)
+    {
+        var delivered = 0;
+        while (true)
+        {
+            var done = await DeliverBatch(cancel);
+            delivered += done;
+            if (done < Batch)
+                return delivered;
+        }
+    }
+
+    private async Task<int> DeliverBatch(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
+        var now = Clock.Now(time);
+        var waiting = await db.Records<OutboxMessage>().AsNoTracking()
+            .Where(m => m.DeliveredAt == null)
+            .OrderBy(m => m.Seq).Take(Batch).ToListAsync(cancel);
+        var heldBack = new HashSet<string>(StringComparer.Ordinal);
+        var done = new List<long>(waiting.Count);
+        foreach (var message in waiting)
+        {
+            if (heldBack.Contains(message.Subject))
+                continue;
+            if (message.RetryAt > now || !await TryDeliver(message, now, cancel))
+                heldBack.Add(message.Subject);
+            else
+                done.Add(message.Seq);
+        }
+
+        if (done.Count > 0)
+            await MarkDelivered(scope.ServiceProvider, db, done, now, cancel);
+        return done.Count;
+    }
+
+    private async Task<bool> TryDeliver(OutboxMessage message, DateTimeOffset now, CancellationToken cancel)
+    {
+        try
+        {
+            if (composition.Events.TypeOf(message.Type) is { } type)
+            {
+                var happened = (DomainEvent)JsonSerializer.Deserialize(message.Data, type, Json.Options)!;
+                foreach (var handler in composition.Handlers.Where(h => h.EventType.IsAssignableFrom(type)))
+                    await DeliverOnce(message, happened, handler, now, cancel);
+            }
+
+            live.Publish(ToLive(message));
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "Event {Type} {Id} could not be delivered and will be tried again.", message.Type, message.Id);
+            await Postpone(message, e, now, cancel);
+            return false;
+        }
+    }
+
+    private async Task DeliverOnce(
+        OutboxMessage message, DomainEvent happened, EventSubscription handler, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Caller.System;
+        var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
+        using (await scope.ServiceProvider.GetRequiredService<WriterQueue>().Enter(cancel))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            if (await db.Records<HandledMessage>().AnyAsync(h => h.MessageId == message.Id && h.Handler == handler.HandlerName, cancel))
+                return;
+            await handler.Deliver(scope.ServiceProvider, message, happened, cancel);
+            db.Records<HandledMessage>().Add(new() { MessageId = message.Id, Handler = handler.HandlerName, At = now });
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task MarkDelivered(
+        IServiceProvider services, LinliDb db, List<long> done, DateTimeOffset now, CancellationToken cancel)
+    {
+        using (await services.GetRequiredService<WriterQueue>().Enter(cancel))
+            await db.Records<OutboxMessage>().Where(m => done.Contains(m.Seq))
+                .ExecuteUpdateAsync(s => s.SetProperty(m => m.DeliveredAt, now), cancel);
+    }
+
+    private async Task Postpone(OutboxMessage message, Exception e, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
+        var wait = TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Min(message.Attempts, 8))));
+        var error = e.Message.Length > 500 ? e.Message[..500] : e.Message;
+        using (await scope.ServiceProvider.GetRequiredService<WriterQueue>().Enter(cancel))
+            await db.Records<OutboxMessage>().Where(m => m.Seq == message.Seq).ExecuteUpdateAsync(
+                s => s.SetProperty(m => m.Attempts, m => m.Attempts + 1)
+                    .SetProperty(m => m.RetryAt, now + wait)
+                    .SetProperty(m => m.LastError, error),
+                cancel);
+    }
+
+    internal static LiveMessage ToLive(OutboxMessage m) => new(
+        m.Seq, m.Type, m.Subject, m.Scope, m.LivePermission,
+        m.LiveAccounts?.Split(' ').Select(Guid.Parse).ToArray() ?? [], m.Data);
+}

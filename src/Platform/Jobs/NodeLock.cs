@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Linli.Platform.Data;
+using Npgsql;
+
+namespace Linli.Platform.Jobs;
+
+/// <summary>Lets one node at a time do a named piece of work: by an advisory lock on PostgreSQL, within the process on SQLite.</summary>
+public sealed class NodeLock(DatabaseOptions database)
+{
+    private readonly ConcurrentDictionary<string, bool> held = new(StringComparer.Ordinal);
+
+    /// <summary>Takes the lock if it is free; dispose it to give it back.</summary>
+    /// <returns><c>null</c> while another node, or another task here, holds it.</returns>
+    public async Task<IAsyncDisposable?> TryTake(string name, CancellationToken cancel)
+    {
+        if (!held.TryAdd(name, true))
+            return null;
+        if (database.Kind == DatabaseKind.Sqlite)
+            return new Held(this, name, null);
+        NpgsqlConnection? connection = null;
+        try
+        {
+            connection = new(database.ConnectionString);
+            await connection.OpenAsync(cancel);
+            await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", connection)
+            {
+                Parameters = { new() { Value = "linli." + name } },
+            };
+            if ((bool)(await command.ExecuteScalarAsync(cancel))!)
+                return new Held(this, name, connection);
+        }
+        catch
+        {
+            await Release(name, connection);
+            throw;
+        }
+
+        await Release(name, connection);
+        return null;
+    }
+
+    private async ValueTask Release(string name, NpgsqlConnection? connection)
+    {
+        held.TryRemove(name, out _);
+        if (connection is not null)
+            await connection.DisposeAsync();
+    }
+
+    private sealed class Held(NodeLock owner, string name, NpgsqlConnection? connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            if (connection is not null)
+            {
+                await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock(hashtextextended($1, 0))", connection)
+                {
+                    Parameters = { new() { Value = "linli." + name } },
+                };
+                await command.ExecuteNonQueryAsync();
+            }
+
+            await owner.Release(name, connection);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Linli.Platform.Audit;
+using Linli.Platform.Data;
+using Linli.Platform.Events;
+using Linli.Platform.Jobs;
+using Linli.Platform.Live;
+using Linli.Platform.Security;
+using Linli.Platform.UseCases;
+using Linli.Platform.Verification;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Linli.Platform.Modules;
+
+/// <summary>Puts the platform and the modules on it into an application's services.</summary>
+public static class PlatformServices
+{
+    /// <summary>Everything but the web edge: enough for the command line, jobs and tests.</summary>
+    public static Composition AddLinli(
+        this IServiceCollection services, IReadOnlyList<IModule> modules, IConfiguration configuration, DataFolder folder)
+    {
+        var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
+        if (database.Kind == DatabaseKind.Sqlite && string.IsNullOrEmpty(database.ConnectionString))
+            database.ConnectionString = $"Data Source={folder.At("linli.db")}";
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(folder);
+        services.AddSingleton(database);
+        services.AddSingleton(new WriterQueue(database.Kind));
+        services.AddSingleton<Counters>();
+        services.AddSingleton(_ => KeyRing.Open(folder));
+        services.AddSingleton<FieldCipher>();
+        services.AddSingleton<RelaySignal>();
+        services.AddSingleton<Relay>();
+        services.AddSingleton<LiveHub>();
+        services.AddSingleton<NodeLock>();
+        services.AddScoped<DatabaseStarter>();
+        services.AddScoped<CurrentCaller>();
+        services.AddScoped<AuditTrail>();
+        services.AddScoped<Outbox>();
+        services.AddScoped<UseCaseRunner>();
+        services.AddScoped<AuditSealer>();
+        services.AddScoped<IVerification, AuditVerification>();
+        services.AddScoped<IAuthorizationHandler, PermissionRequirementHandler>();
+        services.AddDbContext<LinliDb>(options => Configure(options, database));
+
+        var composition = Composition.Of(modules, services, configuration);
+        composition.Jobs.Add(new(nameof(AuditSealer), typeof(AuditSealer), TimeSpan.FromSeconds(5)));
+        services.AddSingleton(composition);
+        return composition;
+    }
+
+    /// <summary>The work that goes on in the background of a serving node.</summary>
+    public static IServiceCollection AddLinliBackground(this IServiceCollection services)
+    {
+        services.AddHostedService<RelayService>();
+        services.AddHostedService<JobService>();
+        return services;
+    }
+
+    /// <summary>Points EF Core at the chosen database and its migrations.</summary>
+    public static void Configure(DbContextOptionsBuilder options, DatabaseOptions database)
+    {
+        if (database.Kind == DatabaseKind.Sqlite)
+        {
+            options.UseSqlite(database.ConnectionString, o => o.MigrationsAssembly("Linli.Migrations.Sqlite"));
+            options.AddInterceptors(SqlitePragmas.Instance);
+        }
+        else
+        {
+            options.UseNpgsql(database.ConnectionString, o => o.MigrationsAssembly("Linli.Migrations.Postgres"));
+        }
+
+    }
+}

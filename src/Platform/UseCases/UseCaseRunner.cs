@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Linli.Platform.Audit;
+using Linli.Platform.Data;
+using Linli.Platform.Events;
+using Linli.Platform.Idempotency;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Linli.Platform.UseCases;
+
+/// <summary>
+/// The only way into a use case, for pages, API, gateways, jobs and the command line alike. A command is one transaction:
+/// its rows, its events, its audit line and its idempotency record are committed together or not at all.
+/// </summary>
+public sealed class UseCaseRunner(
+    IServiceProvider services,
+    LinliDb db,
+    WriterQueue writers,
+    RelaySignal relay,
+    AuditTrail audit,
+    CurrentCaller caller,
+    TimeProvider time,
+    ILogger<UseCaseRunner> log)
+{
+    private static readonly ConcurrentDictionary<Type, object> Invokers = new();
+
+    /// <summary>Carries out a command.</summary>
+    public async Task<Result<TAnswer>> Run<TAnswer>(ICommand<TAnswer> command, CancellationToken cancel)
+    {
+        if (Malformed(command) is { Count: > 0 } problems)
+            return Result<TAnswer>.Fail(problems);
+        var handle = InvokerFor<TAnswer>(command.GetType());
+        if (db.Database.CurrentTransaction is not null)
+            return await handle.Invoke(services, command, cancel);
+
+        try
+        {
+            return await InTransaction(command, handle, cancel);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Problem.Conflict("changed_meanwhile",
+                "别人刚刚处理了同一事项，请刷新后再试。", "Someone else has just changed this item: reload it and try again.");
+        }
+        catch (Exception e) when (DiskProblems.Describe(e) is { } problem)
+        {
+            log.LogCritical(e, "The disk refused a write; nothing was saved.");
+            return problem;
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    /// <summary>Answers a query.</summary>
+    public Task<Result<TAnswer>> Ask<TAnswer>(IQuery<TAnswer> query, CancellationToken cancel) =>
+        Malformed(query) is { Count: > 0 } problems
+            ? Task.FromResult(Result<TAnswer>.Fail(problems))
+            : InvokerFor<TAnswer>(query.GetType()).Invoke(services, query, cancel);
+
+    private async Task<Result<TAnswer>> InTransaction<TAnswer>(
+        ICommand<TAnswer> command, Invoker<TAnswer> handle, CancellationToken cancel)
+    {
+        using (await writers.Enter(cancel))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            var repetition = await FirstAnswer(command, cancel);
+            if (repetition.Found)
+                return repetition.Answer;
+
+            var result = await handle.Invoke(services, command, cancel);
+            if (!result.Ok)
+                return result;
+
+            Remember(command, result);
+            audit.Record(command.GetType().FullName!["Linli.".Length..], (command as IAudited)?.AuditSubject);
+            await db.SaveChangesAsync(cancel);
+
+            // From here on the client going away must not undo what is being committed.
+            await transaction.CommitAsync(CancellationToken.None);
+            if (db.HasNewEvents)
+                relay.Raise();
+            return result;
+        }
+    }
+
+    private async Task<(bool Found, Result<TAnswer> Answer)> FirstAnswer<TAnswer>(ICommand<TAnswer> command, CancellationToken cancel)
+    {
+        if (command is not IRepeatable { IdempotencyKey: { } key })
+            return (false, default);
+        var who = Who;
+        var first = await db.Records<AnsweredCommand>().AsNoTracking()
+            .SingleOrDefaultAsync(a => a.Caller == who && a.Key == key, cancel);
+        if (first is null)
+            return (false, default);
+        if (first.Command != command.GetType().Name || first.RequestHash != HashOf(command))
+            return (true, Problem.Conflict("idempotency_key_reused",
+                "这个幂等键已用于另一项请求，请换一个新的。", "This idempotency key was used for a different request: make a new one."));
+        return (true, JsonSerializer.Deserialize<TAnswer>(first.Answer, Json.Options)!);
+    }
+
+    private void Remember<TAnswer>(ICommand<TAnswer> command, Result<TAnswer> result)
+    {
+        if (command is not IRepeatable { IdempotencyKey: { } key })
+            return;
+        db.Records<AnsweredCommand>().Add(new()
+        {
+            Caller = Who,
+            Key = key,
+            Command = command.GetType().Name,
+            RequestHash = HashOf(command),
+            Answer = JsonSerializer.Serialize(result.Value, Json.Options),
+            At = Clock.Now(time),
+        });
+    }
+
+    private string Who => caller.Value.Account?.ToString() ?? (caller.Value.IsSystem ? "system" : "anonymous");
+
+    private static string HashOf(object command) =>
+        Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), Json.Options)));
+
+    private static List<Problem> Malformed(object request)
+    {
+        var problems = request is IValidated validated ? validated.Problems().ToList() : [];
+        if (request is IRepeatable { IdempotencyKey.Length: 0 or > 100 })
+            problems.Add(Problem.Invalid("idempotencyKey", "idempotency_key_length",
+                "幂等键应为 1–100 个字符。", "An idempotency key has 1 to 100 characters."));
+        return problems;
+    }
+
+    private static Invoker<TAnswer> InvokerFor<TAnswer>(Type request) =>
+        (Invoker<TAnswer>)Invokers.GetOrAdd(request, static type =>
+            Activator.CreateInstance(typeof(Invoker<,>).MakeGenericType(type, typeof(TAnswer)))!);
+
+    private abstract class Invoker<TAnswer>
+    {
+        public abstract Task<Result<TAnswer>> Invoke(IServiceProvider services, object request, CancellationToken cancel);
+    }
+
+    private sealed class Invoker<TRequest, TAnswer> : Invoker<TAnswer>
+    {
+        public override Task<Result<TAnswer>> Invoke(IServiceProvider services, object request, CancellationToken cancel) =>
+            services.GetRequiredService<IHandler<TRequest, TAnswer>>().Handle((TRequest)request, cancel);
+    }
+}
+
+/// <summary>Recognises a full or failing disk, so that the caller hears of it instead of a bare error 500.</summary>
+public static class DiskProblems
+{
+    private const int SqliteFull = 13;
+    private const int SqliteIoError = 10;
+    private const int NoSpaceLeft = 28;
+
+    /// <summary>The problem to report, or <c>null</c> when the exception is something else.</summary>
+    public static Problem? Describe(Exception e)
+    {
+        for (var inner = e; inner is not null; inner = inner.InnerException)
+            if (inner is SqliteException { SqliteErrorCode: SqliteFull or SqliteIoError }
+                or Npgsql.PostgresException { SqlState: "53100" }
+                || (inner is IOException && (inner.HResult & 0xFFFF) == NoSpaceLeft))
+                return new("disk_full",
+                    ("存储空间不足，本次操作没有保存，请联系管理员。", "The disk is full: nothing was saved. Please tell the operator."),
+                    ProblemKind.NoSpace);
+        return null;
+    }
+}
