@@ -186,7 +186,10 @@ internal static class PlacesModel
             e.HasIndex(h => h.Building);
             e.Property(h => h.Room).HasMaxLength(20);
             e.Property(h => h.Door).HasMaxLength(30);
-            e.Property(h => h.Label).HasMaxLength(160);
+            var label = e.Property(h => h.Label).HasMaxLength(160);
+            // Searched by its beginning, as a range of bytes.
+            if (kind == DatabaseKind.Postgres)
+                label.UseCollation("C");
             e.HasIndex(h => h.Label).IsUnique();
             e.Property(h => h.Grid).HasMaxLength(400);
             e.Property(h => h.HouseCode).HasMaxLength(40);

@@ -1,7 +1,10 @@
 using Linli.Platform.Data;
+using Linli.Platform.Geo;
 using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Index.Strtree;
+using NetTopologySuite.Operation.Overlay;
+using NetTopologySuite.Operation.OverlayNG;
 
 namespace Linli.Places;
 
@@ -10,18 +13,18 @@ internal sealed class GridShape
 {
     private readonly IndexedPointInAreaLocator locator;
 
-    public GridShape(Place grid, Geometry area)
+    public GridShape(Place grid, Geometry shape)
     {
         Grid = grid;
-        Area = area;
-        locator = new(area);
+        Shape = shape;
+        locator = new(shape);
         // The locator builds its index at the first question; many threads will ask at once.
-        locator.Locate(area.Coordinate);
+        locator.Locate(shape.Coordinate);
     }
 
     public Place Grid { get; }
 
-    public Geometry Area { get; }
+    public Geometry Shape { get; }
 
     /// <summary>Whether the point lies inside or on the border.</summary>
     public bool Covers(Coordinate point) => locator.Locate(point) != Location.Exterior;
@@ -34,13 +37,15 @@ internal sealed class GridShape
 internal sealed class GridMap : IGridMap
 {
     private readonly STRtree<GridShape> tree = new();
+    private readonly Lazy<GridOverlap[]> overlaps;
 
     public GridMap(IEnumerable<GridShape> shapes)
     {
         Shapes = [.. shapes.OrderBy(s => s.Grid.Code, StringComparer.Ordinal)];
         foreach (var shape in Shapes)
-            tree.Insert(shape.Area.EnvelopeInternal, shape);
+            tree.Insert(shape.Shape.EnvelopeInternal, shape);
         tree.Build();
+        overlaps = new(() => [.. FindOverlaps()]);
     }
 
     /// <summary>In the order of their codes.</summary>
@@ -63,15 +68,16 @@ internal sealed class GridMap : IGridMap
         return smallest;
     }
 
-    /// <summary>Pairs of grids that share more than <paramref name="tolerance"/> square metres.</summary>
-    public IEnumerable<GridOverlap> Overlaps(double tolerance = 1)
+    /// <summary>Pairs of grids that share more than one square metre: less comes from the rounding of drawn borders.</summary>
+    public IReadOnlyList<GridOverlap> Overlaps => overlaps.Value;
+
+    private IEnumerable<GridOverlap> FindOverlaps()
     {
         foreach (var shape in Shapes)
-            foreach (var other in tree.Query(shape.Area.EnvelopeInternal))
+            foreach (var other in tree.Query(shape.Shape.EnvelopeInternal))
                 if (string.CompareOrdinal(shape.Grid.Code, other.Grid.Code) < 0
-                    && shape.Area.Relate(other.Area).IsIntersects()
-                    && Platform.Geo.Area.SquareMetres(shape.Area.Intersection(other.Area)) is var shared
-                    && shared > tolerance)
+                    && Area.SquareMetres(OverlayNGRobust.Overlay(shape.Shape, other.Shape, SpatialFunction.Intersection)) is var shared
+                    && shared > 1)
                     yield return new(shape.Grid.Code, other.Grid.Code, Math.Round(shared, 1));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using Linli.Places.Map;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,7 @@ internal sealed class PlacesMemory(IServiceScopeFactory scopes, TimeProvider tim
     private volatile PlacesSnapshot? snapshot;
     private long lookedAt;
     private int looking;
+    private int generation;
 
     /// <summary>The places as they are now.</summary>
     public PlacesSnapshot Current
@@ -57,12 +59,9 @@ internal sealed class PlacesMemory(IServiceScopeFactory scopes, TimeProvider tim
     /// <summary>Counts a change in the current transaction and reads everything anew once it is committed.</summary>
     public async Task Changed(LinliDb db, CancellationToken cancel)
     {
-        var version = await db.Records<PlacesVersion>().FindAsync([PlacesVersion.TheOnly], cancel);
-        if (version is null)
+        if (await db.Records<PlacesVersion>().ExecuteUpdateAsync(s => s.SetProperty(v => v.Value, v => v.Value + 1), cancel) == 0)
             db.Records<PlacesVersion>().Add(new() { Id = PlacesVersion.TheOnly, Value = 1 });
-        else
-            version.Value++;
-        db.AfterCommit(() => snapshot = null);
+        db.AfterCommit(Forget);
     }
 
     /// <summary>Looks whether somebody else changed places.</summary>
@@ -73,7 +72,7 @@ internal sealed class PlacesMemory(IServiceScopeFactory scopes, TimeProvider tim
             using var scope = scopes.CreateScope();
             var stored = VersionIn(scope.ServiceProvider.GetRequiredService<LinliDb>());
             if (snapshot is { } known && known.Version != stored)
-                snapshot = null;
+                Forget();
         }
         catch (Exception e) when (e is ObjectDisposedException or System.Data.Common.DbException)
         {
@@ -87,17 +86,29 @@ internal sealed class PlacesMemory(IServiceScopeFactory scopes, TimeProvider tim
         }
     }
 
+    private void Forget()
+    {
+        Interlocked.Increment(ref generation);
+        snapshot = null;
+    }
+
     private PlacesSnapshot Load()
     {
         lock (loading)
         {
             if (snapshot is { } known)
                 return known;
-            using var scope = scopes.CreateScope();
-            var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
-            var loaded = Read(db);
-            Volatile.Write(ref lookedAt, time.GetTimestamp());
-            return snapshot = loaded;
+            while (true)
+            {
+                var before = Volatile.Read(ref generation);
+                using var scope = scopes.CreateScope();
+                var loaded = Read(scope.ServiceProvider.GetRequiredService<LinliDb>());
+                Volatile.Write(ref lookedAt, time.GetTimestamp());
+                snapshot = loaded;
+                // A change committed while we read must not be covered up by what we read before it.
+                if (before == Volatile.Read(ref generation))
+                    return loaded;
+            }
         }
     }
 

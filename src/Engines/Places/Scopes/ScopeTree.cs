@@ -52,10 +52,13 @@ internal static class ScopeTreeWays
         _ => tree.FindCode(codeOrPath),
     };
 
-    /// <summary>What a home is called: 和二-7-502.</summary>
-    public static string LabelOf(this IScopeTree tree, Place building, string door)
+    /// <summary>What a building is called, the beginning of its homes' labels: 和二-7.</summary>
+    public static string LabelOf(this IScopeTree tree, Place building)
     {
         var compound = tree.Find(building.Path.Parent);
-        return $"{compound?.AddressName ?? compound?.Name.Zh}-{building.AddressName ?? building.Name.Zh}-{door}";
+        return $"{compound?.AddressName ?? compound?.Name.Zh}-{building.AddressName ?? building.Name.Zh}";
     }
+
+    /// <summary>What a home is called: 和二-7-502.</summary>
+    public static string LabelOf(this IScopeTree tree, Place building, string door) => $"{tree.LabelOf(building)}-{door}";
 }
