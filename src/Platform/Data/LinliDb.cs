@@ -14,6 +14,8 @@ namespace Linli.Platform.Data;
 public sealed class LinliDb(DbContextOptions<LinliDb> options, Composition composition, DatabaseOptions database)
     : DbContext(options)
 {
+    private readonly List<Action> afterCommit = [];
+
     /// <summary>Which database this is.</summary>
     public DatabaseKind Kind => database.Kind;
 
@@ -47,6 +49,20 @@ public sealed class LinliDb(DbContextOptions<LinliDb> options, Composition compo
 
     /// <summary>Deletes a row that belongs to a place.</summary>
     public void Delete<T>(T row) where T : class, IScoped => Table<T>().Remove(row);
+
+    /// <summary>
+    /// Does something in memory once the changes are committed, such as forgetting what a cache holds. It must be quick, must
+    /// not fail, and must do no harm when it runs without need: after a refused use case it waits for this context's next commit.
+    /// </summary>
+    public void AfterCommit(Action action) => afterCommit.Add(action);
+
+    internal void Committed()
+    {
+        var actions = afterCommit.ToArray();
+        afterCommit.Clear();
+        foreach (var action in actions)
+            action();
+    }
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -63,6 +63,7 @@ public static class PlatformServices
     /// <summary>Points EF Core at the chosen database and its migrations.</summary>
     public static void Configure(DbContextOptionsBuilder options, DatabaseOptions database)
     {
+        options.AddInterceptors(CommitWatch.Instance);
         if (database.Kind == DatabaseKind.Sqlite)
         {
             options.UseSqlite(database.ConnectionString, o => o.MigrationsAssembly("Linli.Migrations.Sqlite"));
