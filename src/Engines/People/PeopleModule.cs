@@ -1,5 +1,10 @@
 using Linli.People.Accounts;
+using Linli.People.Contact;
+using Linli.People.Granting;
 using Linli.People.Keys;
+using Linli.People.Me;
+using Linli.People.Registrations;
+using Linli.People.Security;
 using Linli.People.SignIn;
 using Linli.People.Sms;
 using Linli.Platform.Demo;
@@ -22,6 +27,7 @@ public sealed class PeopleModule : IModule
         module.Permissions(PeoplePermissions.All).Tables(PeopleModel.Map);
         DeclareServices(module);
         DeclareSignIn(module);
+        DeclareUseCases(module);
         module.Publishes<RegistrationRequested>("linli.registration.requested")
             .Publishes<RegistrationDecided>("linli.registration.decided");
         module.Job<ApiKeyUses>(TimeSpan.FromSeconds(30)).Job<OldCodes>(TimeSpan.FromHours(1));
@@ -40,6 +46,8 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IPeople, PeopleDirectory>();
         services.AddScoped<StaffDoor>();
         services.AddScoped<CodeSending>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<PasskeyDesk>();
         services.AddSignIn();
         SmsGateways.Add(services, module.Configuration);
     }
@@ -48,5 +56,29 @@ public sealed class PeopleModule : IModule
         module.UseCase<IssueCodeHandler>()
             .UseCase<SignInByPhoneHandler>()
             .UseCase<CountStaffSignInHandler>()
-            .UseCase<RefreshSignInEndpoint>();
+            .UseCase<RefreshSignInEndpoint>()
+            .UseCase<SignInByPasskeyHandler>()
+            .UseCase<OfferTotpHandler>()
+            .UseCase<ConfirmTotpHandler>()
+            .UseCase<AddPasskeyHandler>()
+            .UseCase<ChangePasswordHandler>()
+            .UseCase<EndMySignInsHandler>();
+
+    private static void DeclareUseCases(ModuleBuilder module) =>
+        module.UseCase<WhoAmIHandler>()
+            .UseCase<ChangeMeHandler>()
+            .UseCase<MyAccessLogHandler>()
+            .UseCase<MyRegistrationsHandler>()
+            .UseCase<RequestRegistrationHandler>()
+            .UseCase<ListRegistrationsHandler>()
+            .UseCase<DecideRegistrationHandler>()
+            .UseCase<ViewContactHandler>()
+            .UseCase<OpenStaffAccountHandler>()
+            .UseCase<SuspendAccountHandler>()
+            .UseCase<ListPostsHandler>()
+            .UseCase<GrantPostHandler>()
+            .UseCase<WithdrawPostHandler>()
+            .UseCase<MakeApiKeyHandler>()
+            .UseCase<ListApiKeysHandler>()
+            .UseCase<WithdrawApiKeyHandler>();
 }

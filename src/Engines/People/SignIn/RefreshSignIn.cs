@@ -18,7 +18,7 @@ internal sealed record RefreshSignIn(string? RefreshToken);
 internal sealed class RefreshSignInEndpoint : IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/sign-in/refresh", async (
+        api.MapPost("/sign-in/refresh", async Task<IResult> (
             RefreshSignIn request, IOptionsMonitor<BearerTokenOptions> options, ICallerDirectory callers, TimeProvider time, CancellationToken cancel) =>
         {
             var ticket = request.RefreshToken is { Length: > 0 } token

@@ -7,6 +7,7 @@ using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -62,14 +63,14 @@ internal sealed class IssueCodeHandler(LinliDb db, FieldCipher cipher, TimeProvi
         api.MapPost("/sign-in/code", async Task<Results<Ok<CodeSent>, ProblemHttpResult>> (CodeWish wish, CodeSending sending, CancellationToken cancel) =>
         {
             var sent = await sending.Send(wish.Phone, cancel);
-            return sent.Ok ? Microsoft.AspNetCore.Http.TypedResults.Ok(sent.Value) : ProblemResults.From(sent.Problems);
+            return sent.Ok ? TypedResults.Ok(sent.Value) : ProblemResults.From(sent.Problems);
         })
             .Needs(Access.Public).WithTags("sign-in").WithSummary("Send a sign-in code to a phone");
 
     public async Task<Result<IssuedCode>> Handle(IssueCode request, CancellationToken cancel)
     {
-        MobileNumber.TryParse(request.Phone, out var phone, out _);
-        var hash = PhoneHash.Of(cipher, phone!);
+        var phone = Phones.Valid(request.Phone);
+        var hash = PhoneHash.Of(cipher, phone);
         var now = Clock.Now(time);
         var dayAgo = now.AddDays(-1);
         var sent = await db.Records<SignInCode>().Where(c => c.PhoneHash == hash && c.At > dayAgo).Select(c => c.At).ToListAsync(cancel);
@@ -85,6 +86,6 @@ internal sealed class IssueCodeHandler(LinliDb db, FieldCipher cipher, TimeProvi
             CodeHash = PhoneHash.OfCode(cipher, hash, code),
             At = now,
         });
-        return new IssuedCode(phone!.Value, code);
+        return new IssuedCode(phone.Value, code);
     }
 }

@@ -1,6 +1,5 @@
 using Linli.People.Accounts;
 using Linli.Platform.Data;
-using Linli.Platform.Http;
 using Linli.Platform.Identity;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
@@ -38,8 +37,8 @@ internal sealed class SignInByPhoneHandler(LinliDb db, FieldCipher cipher, TimeP
 
     public async Task<Result<SignInVerdict>> Handle(SignInByPhone request, CancellationToken cancel)
     {
-        MobileNumber.TryParse(request.Phone, out var phone, out _);
-        var hash = PhoneHash.Of(cipher, phone!);
+        var phone = Phones.Valid(request.Phone);
+        var hash = PhoneHash.Of(cipher, phone);
         var now = Clock.Now(time);
 
         // Only the newest code counts: who asks again throws the old one away.
@@ -53,7 +52,7 @@ internal sealed class SignInByPhoneHandler(LinliDb db, FieldCipher cipher, TimeP
         }
 
         code.Used = true;
-        return await Enter(phone!, hash, now, cancel);
+        return await Enter(phone, hash, now, cancel);
     }
 
     private async Task<SignInVerdict> Enter(MobileNumber phone, string hash, DateTimeOffset now, CancellationToken cancel)

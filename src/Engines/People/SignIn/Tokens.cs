@@ -1,4 +1,3 @@
-using Linli.People.Accounts;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
