@@ -10,8 +10,10 @@ public static class LinliServer
 {
     /// <summary>An application that is ready to be started; its database is not touched yet.</summary>
     /// <param name="options">Where the data is and what to listen on.</param>
+    /// <param name="modules">What it consists of; everything when <c>null</c>.</param>
     /// <param name="adjust">Last changes to the builder, for tests.</param>
-    public static WebApplication Build(ServerOptions options, Action<WebApplicationBuilder>? adjust = null)
+    public static WebApplication Build(
+        ServerOptions options, IReadOnlyList<IModule>? modules = null, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -21,7 +23,7 @@ public static class LinliServer
         builder.Configuration.AddEnvironmentVariables("LINLI__");
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
-        builder.Services.AddLinli(Modules.All, builder.Configuration, new DataFolder(options.DataFolder));
+        builder.Services.AddLinli(modules ?? Modules.All, builder.Configuration, new DataFolder(options.DataFolder));
         builder.Services.AddLinliEdge();
         builder.Services.AddRazorComponents();
         builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);

@@ -1,3 +1,4 @@
+using Linli.People;
 using Linli.Platform.Modules;
 
 namespace Linli.Server;
@@ -8,5 +9,6 @@ public static class Modules
     /// <summary>Lower floors first.</summary>
     public static IReadOnlyList<IModule> All { get; } =
     [
+        new PeopleModule(),
     ];
 }
