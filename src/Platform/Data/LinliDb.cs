@@ -81,7 +81,6 @@ public sealed class LinliDb(DbContextOptions<LinliDb> options, Composition compo
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        PlatformModel.Map(modelBuilder, Kind);
         foreach (var map in composition.Tables)
             map(modelBuilder, Kind);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(IScoped).IsAssignableFrom(e.ClrType)))

@@ -1,6 +1,7 @@
 using Linli.Cases.Loop;
 using Linli.Platform.Data;
 using Linli.Platform.Files;
+using Linli.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Cases.Report;
@@ -12,7 +13,7 @@ internal sealed class CaseFileGuard(LinliDb db, CaseDesk desk) : IFileGuard
 
     public string SubjectKind => Kind;
 
-    public async Task<bool> MaySee(Guid subject, FileId file, CancellationToken cancel)
+    public async Task<bool> MaySee(Caller caller, Guid subject, CancellationToken cancel)
     {
         var id = new CaseId(subject);
         var item = await db.Unfiltered<Case>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel);

@@ -19,8 +19,9 @@ internal sealed class ReportEvidence(LinliDb db, IFileStore files, CurrentCaller
             return null;
         if (photos.Distinct().Count() != photos.Count)
             return Problem.Invalid("files", "cases.file_twice", "同一张照片只能上传一次。", "Each photo can be added once only.");
-        if (await files.Attach(photos, CaseFileGuard.Kind, item.Id.Value, ScopePath.Parse(item.Scope, null), cancel) is { } problem)
-            return problem;
+        var attached = await files.Attach(photos, CaseFileGuard.Kind, item.Id.Value, ScopePath.Parse(item.Scope, null), cancel);
+        if (!attached.Ok)
+            return attached.Problem;
         var now = Clock.Now(time);
         foreach (var photo in photos)
             db.Records<CaseEvidence>().Add(new() { Case = item.Id, File = photo, Phase = phase, At = now, AddedBy = current.Value.Account });
