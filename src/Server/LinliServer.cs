@@ -1,6 +1,10 @@
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Modules;
+using Linli.Platform.Security;
+using Linli.Server.App;
+using Linli.Web;
+using Microsoft.AspNetCore.Components.Endpoints;
 
 namespace Linli.Server;
 
@@ -28,13 +32,39 @@ public static class LinliServer
         builder.Services.AddLinli(modules ?? Modules.All, builder.Configuration, new DataFolder(options.DataFolder));
         builder.Services.AddLinliBackground();
         builder.Services.AddLinliEdge(builder.Configuration);
-        builder.Services.AddRazorComponents();
+        AddPages(builder.Services);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
         app.UseLinliEdge();
         app.MapLinli();
+        MapPages(app);
         return app;
+    }
+
+    private static void AddPages(IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddRazorComponents();
+        services.AddLinliWeb();
+        services.AddScoped<PageCaller>();
+        services.AddScoped<IPageCaller>(provider => provider.GetRequiredService<PageCaller>());
+        services.AddSingleton<IEnumerable<NavigationItem>>(provider => provider.GetRequiredService<Composition>().Navigation);
+        services.AddSingleton<IEnumerable<HomeTile>>(provider => provider.GetRequiredService<Composition>().Tiles);
+    }
+
+    private static void MapPages(WebApplication app)
+    {
+        app.MapStaticAssets().Needs(Access.Public);
+        PreferencesEndpoint.Map(app);
+        app.MapRazorComponents<App.App>()
+            .AddAdditionalAssemblies([.. app.Services.GetRequiredService<Composition>().PageAssemblies])
+            .Add(endpoint =>
+            {
+                // Helpers of the framework itself; a page without a permission of its own fails a test.
+                if (!endpoint.Metadata.OfType<ComponentTypeMetadata>().Any())
+                    endpoint.Metadata.Add(new NeedsAttribute(Access.Public));
+            });
     }
 
     /// <summary>Later sources win: appsettings.json, the data folder's own, the environment, the command line.</summary>

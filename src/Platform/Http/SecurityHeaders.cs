@@ -5,12 +5,10 @@ namespace Linli.Platform.Http;
 /// <summary>What browsers are told about every answer.</summary>
 public static class SecurityHeaders
 {
-    /// <summary>
-    /// Everything from here, nothing inline. Workers and pictures may be made in the page itself (map, photo preview).
-    /// </summary>
+    /// <summary>Everything from here and nothing inline; pictures may be made in the page itself (photo preview).</summary>
     public const string ContentSecurityPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-        + "worker-src 'self' blob:; manifest-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+        + "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     private const string PermissionsPolicy =
         "geolocation=(self), camera=(self), microphone=(), payment=(), usb=(), interest-cohort=()";

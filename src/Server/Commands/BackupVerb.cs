@@ -18,7 +18,7 @@ internal sealed class BackupVerb : IVerb
             var target = Path.GetFullPath(line.GetRequiredValue(file));
             var writer = new BackupWriter(session.Folder, session.Services.GetRequiredService<DatabaseOptions>(), TimeProvider.System);
             var manifest = await AnsiConsole.Status().StartAsync("…", status => writer.Write(target, path => status.Status(Markup.Escape(path)), cancel));
-            AnsiConsole.MarkupLineInterpolated($"[green]✓[/] {target}: {manifest.Entries.Count} files, {manifest.Entries.Sum(e => e.Size):N0} bytes");
+            Say.Line($"[green]✓[/] {target}: {manifest.Entries.Count} files, {manifest.Entries.Sum(e => e.Size):N0} bytes");
             if (!manifest.Entries.Any(e => e.Path is BackupWriter.DatabaseFile or BackupWriter.DatabaseDump))
             {
                 AnsiConsole.MarkupLine("[yellow]找不到 pg_dump：数据库未包含在内。 · pg_dump is not installed here: the database itself is NOT in this backup.[/]");

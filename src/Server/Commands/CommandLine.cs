@@ -21,7 +21,7 @@ internal static class CommandLine
         if (line.Errors.Count > 0)
         {
             foreach (var error in line.Errors)
-                AnsiConsole.MarkupLineInterpolated($"[red]{error.Message}[/]");
+                Say.Line($"[red]{error.Message}[/]");
             AnsiConsole.MarkupLine("linli --help");
             return 2;
         }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Linli.Platform.Data;
 using Linli.Platform.Operations;
 using Spectre.Console;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
-using Spectre.Console;
 
 namespace Linli.Server.Commands;
 
@@ -16,7 +15,7 @@ internal sealed class MigrateVerb : IVerb
             await using var session = CommandSession.Prepare(line, global);
             await session.Services.GetRequiredService<DatabaseStarter>().Start(cancel);
             var applied = (await session.Services.GetRequiredService<LinliDb>().Database.GetAppliedMigrationsAsync(cancel)).ToList();
-            AnsiConsole.MarkupLineInterpolated($"[green]✓[/] {applied.LastOrDefault() ?? "–"}");
+            Say.Line($"[green]✓[/] {applied.LastOrDefault() ?? "–"}");
             return 0;
         });
         return command;

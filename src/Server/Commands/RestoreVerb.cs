@@ -20,9 +20,9 @@ internal sealed class RestoreVerb : IVerb
                 var archive = Path.GetFullPath(line.GetRequiredValue(file));
                 var manifest = await AnsiConsole.Status().StartAsync("…", status =>
                     new BackupReader(folder).Restore(archive, path => status.Status(Markup.Escape(path)), cancel));
-                AnsiConsole.MarkupLineInterpolated($"[green]✓[/] {folder.Path}: {manifest.Entries.Count} files of {manifest.Made:u}");
+                Say.Line($"[green]✓[/] {folder.Path}: {manifest.Entries.Count} files of {manifest.Made:u}");
                 if (manifest.Entries.Any(e => e.Path == BackupWriter.DatabaseDump))
-                    AnsiConsole.MarkupLineInterpolated($"pg_restore --clean --if-exists --no-owner -d DATABASE {folder.At(BackupWriter.DatabaseDump)}");
+                    Say.Line($"pg_restore --clean --if-exists --no-owner -d DATABASE {folder.At(BackupWriter.DatabaseDump)}");
                 return 0;
             }
             catch (Exception e) when (e is InvalidDataException or IOException)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
-using Spectre.Console;
 
 namespace Linli.Server.Commands;
 
@@ -14,7 +13,7 @@ internal sealed class RotateKeysVerb : IVerb
         command.SetAction(line =>
         {
             var ring = KeyRing.Rotate(new DataFolder(global.Read(line).DataFolder));
-            AnsiConsole.MarkupLineInterpolated($"[green]✓[/] 密钥 {ring.Newest}；重启后生效，请备份 keys/ · key {ring.Newest}: restart to use it, and back keys/ up");
+            Say.Line($"[green]✓[/] 密钥 {ring.Newest}；重启后生效，请备份 keys/ · key {ring.Newest}: restart to use it, and back keys/ up");
             return 0;
         });
         return command;

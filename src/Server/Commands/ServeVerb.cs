@@ -45,7 +45,7 @@ internal sealed class ServeVerb : IVerb
             var samples = Samples.Folder() ?? throw new CommandFailedException(
                 "找不到 samples/hefengli：用 --no-demo 空白开始。 · samples/hefengli is not beside the program: start with --no-demo.");
             AnsiConsole.MarkupLine("[grey]正在建立演示社区 和风里 · making the demo community[/]");
-            await founding.FoundDemo(samples, name => AnsiConsole.MarkupLineInterpolated($"[grey]  {name}[/]"), cancel);
+            await founding.FoundDemo(samples, name => Say.Line($"[grey]  {name}[/]"), cancel);
             return;
         }
 
@@ -74,7 +74,7 @@ internal sealed class ServeVerb : IVerb
     private static void Banner(WebApplication app, TimeSpan took)
     {
         var demo = app.Services.GetRequiredService<DemoMode>().IsDemo;
-        AnsiConsole.MarkupLineInterpolated($"[bold]邻里 Linli[/]  {string.Join("  ", app.Urls)}  [grey]({took.TotalSeconds:0.0} s)[/]");
+        Say.Line($"[bold]邻里 Linli[/]  {string.Join("  ", app.Urls)}  [grey]({took.TotalSeconds:0.0} s)[/]");
         if (demo)
             AnsiConsole.MarkupLine("演示社区 和风里；登录方式见 README「演示账号」 · the demo community; its sign-ins are listed in the README");
         AnsiConsole.MarkupLine("[grey]Ctrl+C 停止 · stops[/]");

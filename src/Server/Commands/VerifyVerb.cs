@@ -37,7 +37,7 @@ internal sealed class VerifyVerb : IVerb
         var mark = report.Faults.Count == 0 ? "[green]✓[/]" : "[red]✗[/]";
         AnsiConsole.MarkupLine($"{mark} {Markup.Escape(name)}: {report.Checked} checked, {report.Faults.Count} faults");
         foreach (var fault in report.Faults.Take(ShownFaults))
-            AnsiConsole.MarkupLineInterpolated($"  [red]{fault}[/]");
+            Say.Line($"  [red]{fault}[/]");
         if (report.Faults.Count > ShownFaults)
             AnsiConsole.WriteLine($"  … {report.Faults.Count - ShownFaults} more");
     }
