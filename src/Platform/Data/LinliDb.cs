@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Linli.Platform.Ids;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
@@ -30,6 +31,12 @@ public sealed class LinliDb(DbContextOptions<LinliDb> options, Composition compo
 
     /// <summary>Rows within the given places; pass what the caller may see.</summary>
     public IQueryable<T> Scoped<T>(ScopeSet scopes) where T : class, IScoped => Table<T>().Where(scopes.Condition<T>());
+
+    /// <summary>Rows within the given places, and those that concern the caller for another reason.</summary>
+    /// <param name="scopes">What the caller may see by place.</param>
+    /// <param name="orElse">The other reason, such as "it is assigned to the caller's team".</param>
+    public IQueryable<T> Scoped<T>(ScopeSet scopes, Expression<Func<T, bool>> orElse) where T : class, IScoped =>
+        Table<T>().Where(scopes.Condition<T>().Or(orElse));
 
     /// <summary>
     /// All rows, whatever their place, for use cases whose access does not come from a place: one's own items, items a
@@ -80,7 +87,6 @@ public sealed class LinliDb(DbContextOptions<LinliDb> options, Composition compo
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        PlatformModel.Map(modelBuilder, Kind);
         foreach (var map in composition.Tables)
             map(modelBuilder, Kind);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(IScoped).IsAssignableFrom(e.ClrType)))
