@@ -100,14 +100,11 @@ public sealed class PlacesApi : IAsyncLifetime
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddLinli([new PlacesModule()], builder.Configuration, new DataFolder(folder));
-        builder.Services.AddLinliEdge();
-        builder.Services.AddAuthorization();
+        builder.Services.AddLinliEdge(builder.Configuration);
+        builder.Services.AddRazorComponents();
         builder.Services.AddAuthentication("none").AddScheme<AuthenticationSchemeOptions, Nobody>("none", null);
         app = builder.Build();
-        app.UseLinliErrors();
-        app.UseRequestLocalization();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseLinliEdge();
         app.MapLinli();
         await app.StartAsync();
         await using var scope = app.Services.CreateAsyncScope();
