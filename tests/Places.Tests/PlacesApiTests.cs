@@ -1,18 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Linli.Platform.Data;
-using Linli.Platform.Demo;
-using Linli.Platform.Http;
-using Linli.Platform.Modules;
-using Linli.Platform.Security;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.TestHost;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Linli.Places.Tests;
 
@@ -82,50 +70,5 @@ public sealed class PlacesApiTests(PlacesApi api) : IClassFixture<PlacesApi>
         using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         problem.RootElement.GetProperty("field").GetString().ShouldBe("lat");
         problem.RootElement.GetProperty("code").GetString().ShouldBe("places.swapped");
-    }
-}
-
-/// <summary>A server with nothing but places.</summary>
-public sealed class PlacesApi : IAsyncLifetime
-{
-    private readonly string folder = Path.Combine(Path.GetTempPath(), "linli-places-api-" + Guid.CreateVersion7(FakeTime.Start));
-    private WebApplication? app;
-
-    public HttpClient Client { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Directory.CreateDirectory(folder);
-        var builder = WebApplication.CreateBuilder();
-        builder.WebHost.UseTestServer();
-        builder.Logging.ClearProviders();
-        builder.Services.AddLinli([new PlacesModule()], builder.Configuration, new DataFolder(folder));
-        builder.Services.AddLinliEdge(builder.Configuration);
-        builder.Services.AddRazorComponents();
-        builder.Services.AddAuthentication("none").AddScheme<AuthenticationSchemeOptions, Nobody>("none", null);
-        app = builder.Build();
-        app.UseLinliEdge();
-        app.MapLinli();
-        await app.StartAsync();
-        await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<LinliDb>().Database.EnsureCreatedAsync();
-        await scope.ServiceProvider.GetRequiredService<PlacesDemo>().Seed(new DemoSamples(PlacesBed.SamplesFolder(), FakeTime.Start), CancellationToken.None);
-        Client = app.GetTestClient();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
-        await app!.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
-    }
-
-    private sealed class Nobody(
-        Microsoft.Extensions.Options.IOptionsMonitor<AuthenticationSchemeOptions> options,
-        Microsoft.Extensions.Logging.ILoggerFactory logs,
-        System.Text.Encodings.Web.UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
-    {
-        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());
     }
 }
