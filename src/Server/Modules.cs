@@ -1,3 +1,4 @@
+using Linli.Notices;
 using Linli.People;
 using Linli.Platform.Modules;
 
@@ -10,5 +11,6 @@ public static class Modules
     public static IReadOnlyList<IModule> All { get; } =
     [
         new PeopleModule(),
+        new NoticesModule(),
     ];
 }
