@@ -31,8 +31,9 @@ public static class LinliServer
 
         var app = builder.Build();
         app.UseForwardedHeaders();
-        app.UseLinliErrors();
+        // Before the errors: their words are in the reader's language too.
         app.UseRequestLocalization();
+        app.UseLinliErrors();
         app.UseAuthentication();
         app.UseCaller();
         app.UseAuthorization();
