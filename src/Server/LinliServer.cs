@@ -1,14 +1,20 @@
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Modules;
-using Microsoft.AspNetCore.HttpOverrides;
+using Linli.Platform.Security;
+using Linli.Server.App;
+using Linli.Web;
+using Microsoft.AspNetCore.Components.Endpoints;
 
 namespace Linli.Server;
 
 /// <summary>Builds the web application from the modules.</summary>
 public static class LinliServer
 {
-    /// <summary>An application that is ready to be started; its database is not touched yet.</summary>
+    /// <summary>
+    /// An application that is ready to be started; its database is not touched yet: open it with
+    /// <see cref="Platform.Installation.Founding"/> first.
+    /// </summary>
     /// <param name="options">Where the data is and what to listen on.</param>
     /// <param name="modules">What it consists of; everything when <c>null</c>.</param>
     /// <param name="adjust">Last changes to the builder, for tests.</param>
@@ -20,30 +26,52 @@ public static class LinliServer
             ApplicationName = typeof(LinliServer).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.Configuration.AddEnvironmentVariables("LINLI__");
-        builder.WebHost.UseUrls(options.Urls);
-        builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
+        Configure(builder.Configuration, options);
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls(builder.Configuration["Urls"] ?? ServerOptions.DefaultUrls);
         builder.Services.AddLinli(modules ?? Modules.All, builder.Configuration, new DataFolder(options.DataFolder));
-        builder.Services.AddLinliEdge();
-        builder.Services.AddRazorComponents();
-        builder.Services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        builder.Services.AddLinliBackground();
+        builder.Services.AddLinliEdge(builder.Configuration);
+        AddPages(builder.Services);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseForwardedHeaders();
-        // Before the errors: their words are in the reader's language too.
-        app.UseRequestLocalization();
-        app.UseLinliErrors();
-        app.UseAuthentication();
-        app.UseCaller();
-        app.UseAuthorization();
-        app.UseAntiforgery();
+        app.UseLinliEdge();
         app.MapLinli();
+        MapPages(app);
         return app;
     }
-}
 
-/// <summary>What the command line decides about the server.</summary>
-/// <param name="DataFolder">Absolute path of the data folder.</param>
-/// <param name="Urls">Addresses to listen on.</param>
-public sealed record ServerOptions(string DataFolder, string Urls = "http://localhost:5080");
+    private static void AddPages(IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddRazorComponents();
+        services.AddLinliWeb();
+        services.AddScoped<PageCaller>();
+        services.AddScoped<IPageCaller>(provider => provider.GetRequiredService<PageCaller>());
+        services.AddSingleton<IEnumerable<NavigationItem>>(provider => provider.GetRequiredService<Composition>().Navigation);
+        services.AddSingleton<IEnumerable<HomeTile>>(provider => provider.GetRequiredService<Composition>().Tiles);
+    }
+
+    private static void MapPages(WebApplication app)
+    {
+        app.MapStaticAssets().Needs(Access.Public);
+        PreferencesEndpoint.Map(app);
+        app.MapRazorComponents<App.App>()
+            .AddAdditionalAssemblies([.. app.Services.GetRequiredService<Composition>().PageAssemblies])
+            .Add(endpoint =>
+            {
+                // Helpers of the framework itself; a page without a permission of its own fails a test.
+                if (!endpoint.Metadata.OfType<ComponentTypeMetadata>().Any())
+                    endpoint.Metadata.Add(new NeedsAttribute(Access.Public));
+            });
+    }
+
+    /// <summary>Later sources win: appsettings.json, the data folder's own, the environment, the command line.</summary>
+    internal static void Configure(ConfigurationManager configuration, ServerOptions options)
+    {
+        configuration.AddJsonFile(Path.Combine(options.DataFolder, "appsettings.json"), optional: true, reloadOnChange: false);
+        configuration.AddEnvironmentVariables("LINLI__");
+        configuration.AddInMemoryCollection(options.Settings());
+    }
+}

@@ -1,6 +1,11 @@
+using Linli.Cases;
+using Linli.Governance;
+using Linli.Neighbours;
 using Linli.Notices;
 using Linli.People;
+using Linli.Places;
 using Linli.Platform.Modules;
+using Linli.Services;
 
 namespace Linli.Server;
 
@@ -10,7 +15,12 @@ public static class Modules
     /// <summary>Lower floors first.</summary>
     public static IReadOnlyList<IModule> All { get; } =
     [
+        new PlacesModule(),
         new PeopleModule(),
         new NoticesModule(),
+        new CasesModule(),
+        new GovernanceModule(),
+        new NeighboursModule(),
+        new ServicesModule(),
     ];
 }

@@ -1,4 +1,3 @@
-using Linli.Server;
+using Linli.Server.Commands;
 
-var app = LinliServer.Build(new(Path.GetFullPath("data")));
-await app.RunAsync();
+return await CommandLine.Run(args);

@@ -24,6 +24,11 @@ public sealed class DatabaseOptions
     /// </summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>The SQLite file; <c>null</c> on PostgreSQL.</summary>
+    public string? SqliteFile => Kind == DatabaseKind.Sqlite
+        ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(ConnectionString).DataSource
+        : null;
+
     /// <summary>How long start-up waits for the database to answer before it gives up.</summary>
     public TimeSpan StartupWait { get; set; } = TimeSpan.FromSeconds(60);
 }

@@ -1,6 +1,9 @@
 using Linli.Platform.Audit;
 using Linli.Platform.Events;
+using Linli.Platform.Files;
 using Linli.Platform.Idempotency;
+using Linli.Platform.Installation;
+using Linli.Platform.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Platform.Data;
@@ -10,11 +13,18 @@ internal static class PlatformModel
 {
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
+        FilesPart.Map(model);
+        WebhooksPart.Map(model);
         model.Entity<Counter>(e =>
         {
             e.ToTable("platform_counter").HasKey(c => c.Name);
             e.Property(c => c.Name).HasColumnName("name").HasMaxLength(100);
             e.Property(c => c.Value).HasColumnName("value");
+        });
+        model.Entity<Setting>(e =>
+        {
+            e.ToTable("platform_setting").HasKey(s => s.Name);
+            e.Property(s => s.Name).HasMaxLength(100);
         });
         model.Entity<AnsweredCommand>(e =>
         {

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Linli.Platform.Operations;
+
 namespace Linli.Platform.Data;
 
 /// <summary>
@@ -17,7 +20,9 @@ public sealed class WriterQueue : IDisposable
     {
         if (line is null)
             return Free;
+        var started = Stopwatch.GetTimestamp();
         await line.WaitAsync(cancel);
+        Telemetry.WriterWaited(started);
         return new Turn(line);
     }
 

@@ -3,7 +3,6 @@ using Linli.Platform.Data;
 using Linli.Platform.Live;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
-using Linli.Platform.UseCases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -66,9 +65,11 @@ public sealed class Relay(
             {
                 var happened = (DomainEvent)JsonSerializer.Deserialize(message.Data, type, Json.Options)!;
                 foreach (var handler in composition.Handlers.Where(h => h.EventType.IsAssignableFrom(type)))
-                    await DeliverOnce(message, happened, handler, now, cancel);
+                    await DeliverOnce(
+                        message, handler.HandlerName, services => handler.Deliver(services, message, happened, cancel), now, cancel);
             }
 
+            await ShowToWitness(message, now, cancel);
             live.Publish(ToLive(message));
             return true;
         }
@@ -81,7 +82,7 @@ public sealed class Relay(
     }
 
     private async Task DeliverOnce(
-        OutboxMessage message, DomainEvent happened, EventSubscription handler, DateTimeOffset now, CancellationToken cancel)
+        OutboxMessage message, string handler, Func<IServiceProvider, Task> deliver, DateTimeOffset now, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Caller.System;
@@ -89,13 +90,29 @@ public sealed class Relay(
         using (await scope.ServiceProvider.GetRequiredService<WriterQueue>().Enter(cancel))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            if (await db.Records<HandledMessage>().AnyAsync(h => h.MessageId == message.Id && h.Handler == handler.HandlerName, cancel))
+            if (await db.Records<HandledMessage>().AnyAsync(h => h.MessageId == message.Id && h.Handler == handler, cancel))
                 return;
-            await handler.Deliver(scope.ServiceProvider, message, happened, cancel);
-            db.Records<HandledMessage>().Add(new() { MessageId = message.Id, Handler = handler.HandlerName, At = now });
+            await deliver(scope.ServiceProvider);
+            db.Records<HandledMessage>().Add(new() { MessageId = message.Id, Handler = handler, At = now });
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(CancellationToken.None);
-            scope.ServiceProvider.GetRequiredService<AfterCommit>().Run();
+        }
+    }
+
+    private async Task ShowToWitness(OutboxMessage message, DateTimeOffset now, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        foreach (var witness in scope.ServiceProvider.GetServices<IEventWitness>())
+        {
+            if (!await witness.Concerns(message, cancel))
+                continue;
+            var kind = witness.GetType();
+            await DeliverOnce(
+                message,
+                kind.Name,
+                services => services.GetServices<IEventWitness>().Single(w => w.GetType() == kind).Witness(message, cancel),
+                now,
+                cancel);
         }
     }
 

@@ -19,10 +19,7 @@ internal sealed class RelayService(Relay relay, RelaySignal signal, TimeProvider
                 log.LogError(e, "The relay could not read the outbox; it tries again.");
             }
 
-            using var wake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            var timer = Task.Delay(TimeSpan.FromSeconds(2), time, wake.Token);
-            await Task.WhenAny(signal.Wait(wake.Token), timer);
-            await wake.CancelAsync();
+            await signal.Wait(TimeSpan.FromSeconds(2), time, stopping);
         }
     }
 }

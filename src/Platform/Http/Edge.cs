@@ -2,13 +2,20 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
 using Linli.Platform.Modules;
+using Linli.Platform.Operations;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using KestrelServerOptions = Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions;
 
 namespace Linli.Platform.Http;
 
@@ -18,10 +25,16 @@ public static class Edge
     /// <summary>Address of the REST API.</summary>
     public const string Api = "/api/v1";
 
+    /// <summary>The page that people see instead of an error; it reads the status code from the response.</summary>
+    public const string ErrorPage = "/error";
+
+    private const long LargestBody = 64L << 20;
+    private const long LargestJson = 4L << 20;
+
     private static readonly CultureInfo[] Cultures = [new("zh-CN"), new("en")];
 
-    /// <summary>JSON, problem documents, languages.</summary>
-    public static IServiceCollection AddLinliEdge(this IServiceCollection services)
+    /// <summary>JSON, problem documents, languages, limits, compression, OpenAPI.</summary>
+    public static IServiceCollection AddLinliEdge(this IServiceCollection services, IConfiguration configuration)
     {
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         services.AddProblemDetails();
@@ -32,24 +45,65 @@ public static class Edge
             o.SupportedCultures = Cultures;
             o.SupportedUICultures = Cultures;
         });
-        services.AddOpenApi("v1");
+        services.Configure<KestrelServerOptions>(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = LargestBody;
+        });
+        services.Configure<FormOptions>(o => o.MultipartBodyLengthLimit = LargestBody);
+        services.Configure<ForwardedHeadersOptions>(o => TrustProxies(o, configuration));
+        services.AddResponseCompression(o => o.EnableForHttps = true);
+        services.AddAuthentication();
+        services.AddAuthorization();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedRequests>();
+        services.AddSingleton<PrometheusExporter>();
+        services.AddSingleton<AccessLog>();
+        RateLimits.Add(services, configuration);
+        OpenApiDocumentation.Add(services);
         return services;
     }
 
+    /// <summary>The whole way in, in order.</summary>
+    public static IApplicationBuilder UseLinliEdge(this WebApplication app)
+    {
+        app.Services.GetRequiredService<PrometheusExporter>();
+        app.UseForwardedHeaders();
+        app.UseMiddleware<AccessLogMiddleware>();
+        app.UseSecurityHeaders();
+        app.UseResponseCompression();
+        app.UseRequestLocalization();
+        app.UseWhen(context => context.IsForProgram(), programs => programs.UseProblemDocuments());
+        app.UseWhen(context => !context.IsForProgram(), people => people
+            .UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandlingPath = ErrorPage,
+                CreateScopeForErrors = true,
+                StatusCodeSelector = e => (int)ProblemOf(e).Kind,
+                SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+            })
+            .UseStatusCodePagesWithReExecute(ErrorPage, createScopeForStatusCodePages: true));
+        app.UseRouting();
+        app.UseJsonLimit();
+        app.UseAuthentication();
+        app.UseCaller();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        return app;
+    }
+
     /// <summary>
-    /// Errors become problem documents for programs; for people the page at <c>/error</c> is shown. What a person typed is
-    /// never echoed and exceptions never leave the log.
+    /// Errors become problem documents. What a person typed is never echoed and exceptions never leave the log.
     /// </summary>
-    public static IApplicationBuilder UseLinliErrors(this IApplicationBuilder app) =>
-        app.UseExceptionHandler(new ExceptionHandlerOptions
+    public static IApplicationBuilder UseProblemDocuments(this IApplicationBuilder app) => app
+        .UseExceptionHandler(new ExceptionHandlerOptions
         {
             SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
             ExceptionHandler = context =>
-            {
-                var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-                return ProblemResults.Write(context, ProblemOf(error));
-            },
-        });
+                ProblemResults.Write(context, ProblemOf(context.Features.Get<IExceptionHandlerFeature>()?.Error)),
+        })
+        .UseStatusCodePages(context =>
+            ProblemResults.Write(context.HttpContext, RefusedRequests.ProblemOf(context.HttpContext.Response.StatusCode)));
 
     /// <summary>Who is asking: set from the account that authentication found.</summary>
     public static IApplicationBuilder UseCaller(this IApplicationBuilder app) => app.Use(async (context, next) =>
@@ -79,15 +133,33 @@ public static class Edge
         return app;
     }
 
+    // A JSON body is small; only addresses that say so themselves take more, and forms carry photos.
+    private static IApplicationBuilder UseJsonLimit(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (!context.Request.HasFormContentType
+            && context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is null
+            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = LargestJson;
+        return next(context);
+    });
+
+    // Forwarded addresses are believed from this machine, and from the networks named in Proxies.
+    private static void TrustProxies(ForwardedHeadersOptions options, IConfiguration configuration)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        foreach (var network in configuration.GetSection("Proxies").Get<string[]>() ?? [])
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+    }
+
     private static Problem ProblemOf(Exception? error) => error switch
     {
         BadHttpRequestException { InnerException: JsonException json } => ProblemResults.FromJson(json),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(
-            "body_too_large", ("内容太大，请缩小后再试。", "The request is too large: send less at once."), ProblemKind.TooLarge),
-        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new(
-            "content_type", ("不支持这种内容格式。", "This content type is not taken here."), ProblemKind.Unsupported),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => RefusedRequests.ProblemOf(413),
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => RefusedRequests.ProblemOf(415),
         BadHttpRequestException bad => Problem.Invalid(
             "request", "request_unreadable", "请求无法读取，请检查参数。", "The request cannot be read: check its parameters. " + bad.Message),
+        InvalidDataException => Problem.Invalid(
+            "request", "request_unreadable", "请求无法读取，请检查参数。", "The request cannot be read: check its parameters."),
         not null when UseCases.DiskProblems.Describe(error) is { } full => full,
         _ => new("internal", ("系统出了点问题，我们已经记录下来，请稍后再试。", "Something went wrong on our side and was written down. Please try again later."), (ProblemKind)500),
     };

@@ -18,7 +18,7 @@ public sealed class Composition
     {
     }
 
-    /// <summary>The modules in the order of the server's list.</summary>
+    /// <summary>The platform's own part, then the modules in the order of the server's list.</summary>
     public IReadOnlyList<IModule> Modules { get; private init; } = [];
 
     /// <summary>All permissions, each once.</summary>
@@ -54,6 +54,7 @@ public sealed class Composition
     /// <exception cref="InvalidOperationException">Two modules share a name, or a permission is declared twice.</exception>
     public static Composition Of(IReadOnlyList<IModule> modules, IServiceCollection services, IConfiguration configuration)
     {
+        modules = [new PlatformModule(), .. modules];
         var twice = modules.GroupBy(m => m.Name).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
             throw new InvalidOperationException($"Two modules are called '{twice.Key}'.");

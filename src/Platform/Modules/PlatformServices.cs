@@ -1,11 +1,15 @@
 using Linli.Platform.Audit;
 using Linli.Platform.Data;
+using Linli.Platform.Demo;
 using Linli.Platform.Events;
+using Linli.Platform.Installation;
 using Linli.Platform.Jobs;
 using Linli.Platform.Live;
+using Linli.Platform.Operations;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
 using Linli.Platform.Verification;
+using Linli.Platform.Webhooks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -36,14 +40,21 @@ public static class PlatformServices
         services.AddSingleton<Relay>();
         services.AddSingleton<LiveHub>();
         services.AddSingleton<NodeLock>();
+        services.AddSingleton<ThisInstallation>();
+        services.AddSingleton<Founding>();
+        services.AddSingleton(provider => new DemoMode(provider.GetRequiredService<ThisInstallation>().IsDemo));
         services.AddScoped<DatabaseStarter>();
         services.AddScoped<CurrentCaller>();
         services.AddScoped<AuditTrail>();
         services.AddScoped<Outbox>();
-        services.AddScoped<AfterCommit>();
         services.AddScoped<UseCaseRunner>();
         services.AddScoped<AuditSealer>();
+        services.AddScoped<IAuditChain, AuditChainReader>();
         services.AddScoped<IVerification, AuditVerification>();
+        services.AddScoped<IHealthFinding, DiskFinding>();
+        services.AddScoped<IHealthFinding, DatabaseFinding>();
+        services.AddScoped<IHealthFinding, CalendarFinding>();
+        services.AddScoped<IHealthFinding, SmsFinding>();
         services.AddScoped<IAuthorizationHandler, PermissionRequirementHandler>();
         services.AddDbContext<LinliDb>(options => Configure(options, database));
 
@@ -58,12 +69,14 @@ public static class PlatformServices
     {
         services.AddHostedService<RelayService>();
         services.AddHostedService<JobService>();
+        services.AddHostedService<WebhookService>();
         return services;
     }
 
     /// <summary>Points EF Core at the chosen database and its migrations.</summary>
     public static void Configure(DbContextOptionsBuilder options, DatabaseOptions database)
     {
+        options.AddInterceptors(CommitWatch.Instance);
         if (database.Kind == DatabaseKind.Sqlite)
         {
             options.UseSqlite(database.ConnectionString, o => o.MigrationsAssembly("Linli.Migrations.Sqlite"));

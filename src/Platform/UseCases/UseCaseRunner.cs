@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Linli.Platform.Audit;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
 using Linli.Platform.Idempotency;
+using Linli.Platform.Operations;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Microsoft.Data.Sqlite;
@@ -24,7 +26,6 @@ public sealed class UseCaseRunner(
     WriterQueue writers,
     RelaySignal relay,
     AuditTrail audit,
-    AfterCommit after,
     CurrentCaller caller,
     TimeProvider time,
     ILogger<UseCaseRunner> log)
@@ -32,7 +33,32 @@ public sealed class UseCaseRunner(
     private static readonly ConcurrentDictionary<Type, object> Invokers = new();
 
     /// <summary>Carries out a command.</summary>
-    public async Task<Result<TAnswer>> Run<TAnswer>(ICommand<TAnswer> command, CancellationToken cancel)
+    public Task<Result<TAnswer>> Run<TAnswer>(ICommand<TAnswer> command, CancellationToken cancel) =>
+        Measured(command, () => CarryOut(command, cancel));
+
+    /// <summary>Answers a query.</summary>
+    public Task<Result<TAnswer>> Ask<TAnswer>(IQuery<TAnswer> query, CancellationToken cancel) =>
+        Measured(query, () => Malformed(query) is { Count: > 0 } problems
+            ? Task.FromResult(Result<TAnswer>.Fail(problems))
+            : InvokerFor<TAnswer>(query.GetType()).Invoke(services, query, cancel));
+
+    private static async Task<Result<TAnswer>> Measured<TAnswer>(object request, Func<Task<Result<TAnswer>>> work)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var outcome = "failed";
+        try
+        {
+            var result = await work();
+            outcome = result.Ok ? "ok" : "refused";
+            return result;
+        }
+        finally
+        {
+            Telemetry.UseCase(request.GetType(), outcome, started);
+        }
+    }
+
+    private async Task<Result<TAnswer>> CarryOut<TAnswer>(ICommand<TAnswer> command, CancellationToken cancel)
     {
         if (Malformed(command) is { Count: > 0 } problems)
             return Result<TAnswer>.Fail(problems);
@@ -57,15 +83,8 @@ public sealed class UseCaseRunner(
         finally
         {
             db.ChangeTracker.Clear();
-            after.Forget();
         }
     }
-
-    /// <summary>Answers a query.</summary>
-    public Task<Result<TAnswer>> Ask<TAnswer>(IQuery<TAnswer> query, CancellationToken cancel) =>
-        Malformed(query) is { Count: > 0 } problems
-            ? Task.FromResult(Result<TAnswer>.Fail(problems))
-            : InvokerFor<TAnswer>(query.GetType()).Invoke(services, query, cancel);
 
     private async Task<Result<TAnswer>> InTransaction<TAnswer>(
         ICommand<TAnswer> command, Invoker<TAnswer> handle, CancellationToken cancel)
@@ -87,7 +106,6 @@ public sealed class UseCaseRunner(
 
             // From here on the client going away must not undo what is being committed.
             await transaction.CommitAsync(CancellationToken.None);
-            after.Run();
             if (db.HasNewEvents)
                 relay.Raise();
             return result;

@@ -1,0 +1,25 @@
+using Linli.Platform.Data;
+
+namespace Linli.Server;
+
+/// <summary>What the command line decides about the server; what is <c>null</c> comes from the environment or appsettings.json.</summary>
+/// <param name="DataFolder">Absolute path of the data folder.</param>
+/// <param name="Urls">Addresses to listen on.</param>
+/// <param name="Database">Which database.</param>
+/// <param name="Connection">Its connection string.</param>
+public sealed record ServerOptions(
+    string DataFolder, string? Urls = null, DatabaseKind? Database = null, string? Connection = null)
+{
+    /// <summary>Where Linli listens unless told otherwise.</summary>
+    public const string DefaultUrls = "http://localhost:5080";
+
+    internal IEnumerable<KeyValuePair<string, string?>> Settings()
+    {
+        if (Urls is not null)
+            yield return new("Urls", Urls);
+        if (Database is not null)
+            yield return new("Database:Kind", Database.ToString());
+        if (Connection is not null)
+            yield return new("Database:ConnectionString", Connection);
+    }
+}

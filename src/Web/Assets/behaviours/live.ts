@@ -1,0 +1,130 @@
+import { announce, fetchPage, make, t, wake } from './page';
+
+/** What `/live` sends: an unnamed event whose data is this, with an id to resume from. */
+export interface LiveMessage {
+  topic: string;
+  data?: Record<string, unknown>;
+}
+
+const lastSeen = 'linli.live-last';
+let stream: EventSource | undefined;
+
+/**
+ * Opens the one stream of the page when `<body data-live="/live">` says so. Every message becomes a DOM event
+ * `linli:live` on the document; the topics `unread` and `toast` are shown here.
+ */
+export function listen(): void {
+  const url = document.body.dataset.live;
+  if (!url) return;
+  addEventListener('pageshow', () => open(url));
+  addEventListener('pagehide', () => stream?.close());
+  if (document.readyState === 'complete') open(url);
+  document.addEventListener('linli:live', (event) => {
+    const { topic, data } = (event as CustomEvent<LiveMessage>).detail;
+    if (topic === 'unread') showUnread(Number(data?.count ?? 0));
+    if (topic === 'toast') toast(String(data?.title ?? ''), String(data?.text ?? ''), data);
+    refreshFor(topic);
+  });
+}
+
+function open(url: string): void {
+  if (stream && stream.readyState !== EventSource.CLOSED) return;
+  const since = sessionStorage.getItem(lastSeen);
+  stream = new EventSource(since ? `${url}?lastEventId=${encodeURIComponent(since)}` : url);
+  stream.onopen = () => document.documentElement.removeAttribute('data-live-lost');
+  stream.onerror = () => document.documentElement.setAttribute('data-live-lost', '');
+  stream.onmessage = (event: MessageEvent<string>) => {
+    if (event.lastEventId) sessionStorage.setItem(lastSeen, event.lastEventId);
+    document.dispatchEvent(new CustomEvent<LiveMessage>('linli:live', { detail: JSON.parse(event.data) as LiveMessage }));
+  };
+}
+
+function showUnread(count: number): void {
+  for (const badge of document.querySelectorAll<HTMLElement>('[data-unread]')) {
+    badge.textContent = count > 99 ? '99+' : String(count);
+    badge.hidden = count === 0;
+  }
+}
+
+/** Shows a short message in the corner; an alarm stays until it is closed and may sound. */
+export function toast(title: string, text: string, options: Record<string, unknown> = {}): void {
+  let stack = document.getElementById('toasts');
+  if (!stack) document.body.append(stack = make('div', { id: 'toasts', className: 'toasts' }));
+  const severity = String(options.severity ?? 'info');
+  const close = make('button', { type: 'button', className: 'toast-close', textContent: '×' });
+  close.setAttribute('aria-label', t('关闭', 'Close'));
+  const body = typeof options.href === 'string'
+    ? make('a', { href: options.href, className: 'toast-body' }, make('strong', { textContent: title }), make('span', { textContent: text }))
+    : make('div', { className: 'toast-body' }, make('strong', { textContent: title }), make('span', { textContent: text }));
+  const box = make('div', { className: `linli-toast linli-toast-${severity}` }, body, close);
+  box.setAttribute('role', severity === 'alarm' ? 'alert' : 'status');
+  close.addEventListener('click', () => box.remove());
+  stack.append(box);
+  if (severity !== 'alarm') setTimeout(() => box.remove(), 8000);
+  if (options.sound === true && localStorage.getItem('linli.sound') !== 'off') beep(severity === 'alarm' ? 3 : 1);
+}
+
+/** Short tones made in the browser, so that no sound file is needed. */
+function beep(times: number): void {
+  try {
+    const audio = new AudioContext();
+    for (let index = 0; index < times; index++) {
+      const tone = audio.createOscillator();
+      const volume = audio.createGain();
+      const start = audio.currentTime + index * 0.35;
+      tone.frequency.value = 880;
+      volume.gain.setValueAtTime(0.2, start);
+      volume.gain.exponentialRampToValueAtTime(0.001, start + 0.25);
+      tone.connect(volume).connect(audio.destination);
+      tone.start(start);
+      tone.stop(start + 0.25);
+    }
+    setTimeout(() => void audio.close(), times * 350 + 300);
+  } catch {
+    // Without permission to sound, the toast itself must do.
+  }
+}
+
+let refreshTimer = 0;
+const waiting = new Set<string>();
+
+/**
+ * `data-live-refresh="topic other"` on an element with an id: when such a topic arrives (or one below it, as
+ * `alarms.raised` is below `alarms`), the current page is fetched again and only this element's content replaced.
+ */
+function refreshFor(topic: string): void {
+  for (const element of document.querySelectorAll<HTMLElement>('[data-live-refresh][id]')) {
+    const topics = element.dataset.liveRefresh!.split(' ');
+    if (topics.some((known) => topic === known || topic.startsWith(`${known}.`))) waiting.add(element.id);
+  }
+  if (waiting.size === 0) return;
+  clearTimeout(refreshTimer);
+  refreshTimer = window.setTimeout(() => void refresh(), 300);
+}
+
+async function refresh(): Promise<void> {
+  const ids = [...waiting];
+  waiting.clear();
+  const page = await fetchPage(location.href).catch(() => null);
+  for (const id of ids) {
+    const old = document.getElementById(id);
+    const fresh = page?.getElementById(id);
+    if (!old || !fresh) continue;
+    if (isBeingUsed(old)) {
+      waiting.add(id);
+      continue;
+    }
+    const focused = old.contains(document.activeElement) ? document.activeElement!.getAttribute('href') : null;
+    old.replaceChildren(...fresh.childNodes);
+    wake(old);
+    if (focused) old.querySelector<HTMLElement>(`[href="${CSS.escape(focused)}"]`)?.focus();
+    if (old.dataset.liveAnnounce) announce(old.dataset.liveAnnounce);
+  }
+  if (waiting.size > 0) refreshTimer = window.setTimeout(() => void refresh(), 3000);
+}
+
+/** Nothing is pulled away from somebody who is typing, has ticked rows or has a dialog open. */
+function isBeingUsed(element: HTMLElement): boolean {
+  return element.matches(':focus-within') && document.activeElement!.matches('input, textarea, select')
+    || element.querySelector('input[type=checkbox]:checked, dialog[open]') !== null;
+}

@@ -1,0 +1,155 @@
+import {
+  AttributionControl, LngLatBounds, Map as LiveMap, Marker, NavigationControl, Popup, setWorkerUrl,
+  type GeoJSONSource, type StyleSpecification,
+} from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+
+setWorkerUrl(new URL(workerUrl, location.origin).href);
+
+const baseMap = '/api/v1/places/map.geojson';
+const light = {
+  paper: '#f4f1ea', green: '#dbe8d0', water: '#b9d8e6', road: '#ffffff', roadEdge: '#ddd6c8', building: '#e3d9c8',
+  buildingEdge: '#cbbfa9', grid: '#0b7356', ink: '#2d3633', halo: '#ffffff', mark: '#b9480e',
+};
+const dark = {
+  paper: '#0f1a1c', green: '#16302a', water: '#12384a', road: '#2a3a3d', roadEdge: '#1b2729', building: '#24383d',
+  buildingEdge: '#35525a', grid: '#4cc3a0', ink: '#d7e6e3', halo: '#0f1a1c', mark: '#f0a35e',
+};
+type Colours = typeof light;
+
+/** The community drawn from our own shapes only; no tile server and no font server is asked. */
+function style(source: string, colours: Colours, tall: boolean): StyleSpecification {
+  const kind = (...kinds: string[]) => ['in', ['get', 'kind'], ['literal', kinds]] as never;
+  return {
+    version: 8,
+    sources: { community: { type: 'geojson', data: source } },
+    layers: [
+      { id: 'paper', type: 'background', paint: { 'background-color': colours.paper } },
+      { id: 'green', type: 'fill', source: 'community', filter: kind('green', 'wetland'), paint: { 'fill-color': colours.green } },
+      { id: 'water', type: 'fill', source: 'community', filter: ['all', kind('water'), ['==', ['geometry-type'], 'Polygon']] as never, paint: { 'fill-color': colours.water } },
+      { id: 'stream', type: 'line', source: 'community', filter: ['all', kind('water'), ['==', ['geometry-type'], 'LineString']] as never, paint: { 'line-color': colours.water, 'line-width': 4 } },
+      { id: 'road-edge', type: 'line', source: 'community', filter: kind('road', 'path'), layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': colours.roadEdge, 'line-width': ['interpolate', ['exponential', 2], ['zoom'], 13, 2.5, 18, 22] } },
+      { id: 'road', type: 'line', source: 'community', filter: kind('road', 'path'), layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': colours.road, 'line-width': ['interpolate', ['exponential', 2], ['zoom'], 13, 1.5, 18, 18] } },
+      { id: 'grid', type: 'line', source: 'community', filter: kind('grid', 'compound', 'community'), paint: { 'line-color': colours.grid, 'line-opacity': 0.5, 'line-dasharray': [3, 2], 'line-width': 1.5 } },
+      tall
+        ? { id: 'building', type: 'fill-extrusion', source: 'community', filter: kind('building'), paint: { 'fill-extrusion-color': colours.building, 'fill-extrusion-height': ['coalesce', ['get', 'height'], 12], 'fill-extrusion-opacity': 0.92 } }
+        : { id: 'building', type: 'fill', source: 'community', filter: kind('building'), paint: { 'fill-color': colours.building, 'fill-outline-color': colours.buildingEdge } },
+      { id: 'place', type: 'circle', source: 'community', filter: kind('facility', 'space'), minzoom: 14, paint: { 'circle-color': colours.mark, 'circle-radius': 5, 'circle-stroke-color': colours.halo, 'circle-stroke-width': 1.5 } },
+      {
+        id: 'name', type: 'symbol', source: 'community', filter: ['has', 'name'] as never, minzoom: 14,
+        layout: { 'text-field': ['get', 'name'], 'text-size': 13, 'text-anchor': 'top', 'text-offset': [0, 0.6], 'symbol-placement': 'point' },
+        paint: { 'text-color': colours.ink, 'text-halo-color': colours.halo, 'text-halo-width': 1.5 },
+      },
+    ],
+  };
+}
+
+interface Layer {
+  name: string;
+  url: string;
+  topic: string;
+}
+
+function open(element: HTMLElement): LiveMap {
+  const { source, latitude, longitude, zoom } = element.dataset;
+  const night = element.dataset.theme === 'dark' || document.documentElement.dataset.bsTheme === 'dark';
+  const tall = 'tall' in element.dataset;
+  const box = document.createElement('div');
+  box.className = 'map-canvas';
+  element.append(box);
+  const map = new LiveMap({
+    container: box,
+    style: style(new URL(source || baseMap, location.href).href, night ? dark : light, tall),
+    center: [Number(longitude || 120.21), Number(latitude || 30.208)],
+    zoom: Number(zoom || 15),
+    pitch: tall ? 50 : 0,
+    attributionControl: false,
+    cooperativeGestures: 'cooperative' in element.dataset,
+    localIdeographFontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
+  });
+  map.addControl(new NavigationControl({ showCompass: tall }));
+  map.addControl(new AttributionControl({ compact: true }));
+  if (!latitude) void fitToShapes(map, source || baseMap);
+  return map;
+}
+
+async function fitToShapes(map: LiveMap, url: string): Promise<void> {
+  const shapes = await fetch(url).then((answer) => answer.json() as Promise<{ features: { geometry: { coordinates?: unknown } | null }[] }>).catch(() => null);
+  const bounds = new LngLatBounds();
+  const walk = (part: unknown): void => {
+    if (!Array.isArray(part)) return;
+    if (typeof part[0] === 'number') bounds.extend(part as [number, number]);
+    else part.forEach(walk);
+  };
+  for (const { geometry } of shapes?.features ?? []) walk(geometry?.coordinates);
+  if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: 24, animate: false, maxZoom: 17 });
+}
+
+/** Shows the map inside a `data-linli="map"` element with the layers its fallback list names. */
+export function show(element: HTMLElement): void {
+  const map = open(element);
+  element.classList.add('map-drawn');
+  const layers = [...element.querySelectorAll<HTMLElement>('[data-layer]')].map((item): Layer => ({
+    name: item.dataset.layer!, url: item.dataset.url!, topic: item.dataset.topic ?? '',
+  }));
+  map.on('load', () => {
+    layers.forEach((layer, index) => addLayer(map, layer, index));
+    followLinks(map, ['place', ...layers.map((layer) => `${layer.name}-points`)]);
+  });
+  document.addEventListener('linli:live', (event) => {
+    const topic = (event as CustomEvent<{ topic: string }>).detail.topic;
+    for (const layer of layers) {
+      if (layer.topic && (topic === layer.topic || topic.startsWith(`${layer.topic}.`))) {
+        map.getSource<GeoJSONSource>(layer.name)?.setData(new URL(layer.url, location.href).href);
+      }
+    }
+  });
+}
+
+const layerColours = ['#b9480e', '#3b6ea8', '#7a4b8f', '#8a6d1d'];
+
+function addLayer(map: LiveMap, layer: Layer, index: number): void {
+  const colour = ['coalesce', ['get', 'colour'], layerColours[index % layerColours.length]!] as never;
+  map.addSource(layer.name, { type: 'geojson', data: new URL(layer.url, location.href).href });
+  map.addLayer({ id: `${layer.name}-areas`, type: 'fill', source: layer.name, filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': colour, 'fill-opacity': 0.25 } });
+  map.addLayer({ id: `${layer.name}-lines`, type: 'line', source: layer.name, filter: ['!=', ['geometry-type'], 'Point'], paint: { 'line-color': colour, 'line-width': 2.5 } });
+  map.addLayer({ id: `${layer.name}-points`, type: 'circle', source: layer.name, filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-color': colour, 'circle-radius': 7, 'circle-stroke-color': '#fff', 'circle-stroke-width': 2 } });
+}
+
+/** A tap on a point shows its name; the name is a link when the point has `href`. */
+function followLinks(map: LiveMap, layers: string[]): void {
+  for (const layer of layers) {
+    map.on('mouseenter', layer, () => (map.getCanvas().style.cursor = 'pointer'));
+    map.on('mouseleave', layer, () => (map.getCanvas().style.cursor = ''));
+    map.on('click', layer, ({ features, lngLat }) => {
+      const { name, text, href } = features?.[0]?.properties ?? {};
+      const content = document.createElement(href ? 'a' : 'span');
+      content.textContent = [name, text].filter(Boolean).join(' · ');
+      if (content instanceof HTMLAnchorElement && String(href).startsWith('/')) content.href = String(href);
+      if (content.textContent) new Popup({ closeButton: true }).setLngLat(lngLat).setDOMContent(content).addTo(map);
+    });
+  }
+}
+
+/** Lets a person choose a point; returns a function that moves the mark. Coordinates are WGS-84. */
+export function pickOn(
+  element: HTMLElement, start: [number, number] | null, chosen: (lat: number, lon: number) => void,
+): (lat: number, lon: number) => void {
+  const map = open(element);
+  const marker = new Marker({ color: light.mark, draggable: true });
+  const move = (lat: number, lon: number) => {
+    marker.setLngLat([lon, lat]).addTo(map);
+    map.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), 16) });
+  };
+  if (start) map.on('load', () => move(start[1], start[0]));
+  map.on('click', ({ lngLat }) => {
+    marker.setLngLat(lngLat).addTo(map);
+    chosen(lngLat.lat, lngLat.lng);
+  });
+  marker.on('dragend', () => {
+    const { lat, lng } = marker.getLngLat();
+    chosen(lat, lng);
+  });
+  return move;
+}

@@ -1,0 +1,19 @@
+import './resident.css';
+import './behaviours/lazy';
+import './behaviours/photo';
+import './behaviours/place';
+import './behaviours/suggest';
+import { openDialogs } from './behaviours/dialogs';
+import { forgetSentText, guardAgainstDoubleSubmit } from './behaviours/forms';
+import { listen } from './behaviours/live';
+import { queueForms } from './behaviours/offline-queue';
+import { wake } from './behaviours/page';
+
+forgetSentText();
+openDialogs();
+queueForms();
+guardAgainstDoubleSubmit();
+wake();
+listen();
+
+if ('serviceWorker' in navigator) addEventListener('load', () => void navigator.serviceWorker.register('/sw.js'));
