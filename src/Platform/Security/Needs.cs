@@ -3,22 +3,16 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Linli.Platform.Security;
 
-/// <summary>Names the permission an endpoint or page asks for. A test fails on any endpoint without one.</summary>
+/// <summary>
+/// Names the permission an endpoint or page asks for. A test fails on any endpoint without one. Not an
+/// <c>IAuthorizeData</c>: that would add "must be signed in" even where the permission is <see cref="Access.Public"/>.
+/// </summary>
 /// <param name="permission">A declared permission, or one of <see cref="Access"/>.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class NeedsAttribute(string permission) : Attribute, IAuthorizeData, IAuthorizationRequirementData
+public sealed class NeedsAttribute(string permission) : Attribute, IAuthorizationRequirementData
 {
     /// <summary>The permission's name.</summary>
     public string Permission { get; } = permission;
-
-    /// <inheritdoc/>
-    public string? Policy { get; set; }
-
-    /// <inheritdoc/>
-    public string? Roles { get; set; }
-
-    /// <inheritdoc/>
-    public string? AuthenticationSchemes { get; set; }
 
     /// <inheritdoc/>
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [new PermissionRequirement(Permission)];
