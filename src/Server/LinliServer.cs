@@ -16,8 +16,10 @@ public static class LinliServer
     /// <see cref="Platform.Installation.Founding"/> first.
     /// </summary>
     /// <param name="options">Where the data is and what to listen on.</param>
+    /// <param name="modules">What it consists of; everything when <c>null</c>.</param>
     /// <param name="adjust">Last changes to the builder, for tests.</param>
-    public static WebApplication Build(ServerOptions options, Action<WebApplicationBuilder>? adjust = null)
+    public static WebApplication Build(
+        ServerOptions options, IReadOnlyList<IModule>? modules = null, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -27,7 +29,7 @@ public static class LinliServer
         Configure(builder.Configuration, options);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(builder.Configuration["Urls"] ?? ServerOptions.DefaultUrls);
-        builder.Services.AddLinli(Modules.All, builder.Configuration, new DataFolder(options.DataFolder));
+        builder.Services.AddLinli(modules ?? Modules.All, builder.Configuration, new DataFolder(options.DataFolder));
         builder.Services.AddLinliBackground();
         builder.Services.AddLinliEdge(builder.Configuration);
         AddPages(builder.Services);

@@ -1,4 +1,10 @@
+using Linli.Cases;
+using Linli.Governance;
+using Linli.Neighbours;
+using Linli.People;
+using Linli.Places;
 using Linli.Platform.Modules;
+using Linli.Services;
 
 namespace Linli.Server;
 
@@ -8,5 +14,11 @@ public static class Modules
     /// <summary>Lower floors first.</summary>
     public static IReadOnlyList<IModule> All { get; } =
     [
+        new PlacesModule(),
+        new PeopleModule(),
+        new CasesModule(),
+        new GovernanceModule(),
+        new NeighboursModule(),
+        new ServicesModule(),
     ];
 }

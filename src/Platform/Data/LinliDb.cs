@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Linli.Platform.Ids;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
@@ -13,6 +14,8 @@ namespace Linli.Platform.Data;
 public sealed class LinliDb(DbContextOptions<LinliDb> options, Composition composition, DatabaseOptions database)
     : DbContext(options)
 {
+    private readonly List<Action> afterCommit = [];
+
     /// <summary>Which database this is.</summary>
     public DatabaseKind Kind => database.Kind;
 
@@ -29,6 +32,12 @@ public sealed class LinliDb(DbContextOptions<LinliDb> options, Composition compo
     /// <summary>Rows within the given places; pass what the caller may see.</summary>
     public IQueryable<T> Scoped<T>(ScopeSet scopes) where T : class, IScoped => Table<T>().Where(scopes.Condition<T>());
 
+    /// <summary>Rows within the given places, and those that concern the caller for another reason.</summary>
+    /// <param name="scopes">What the caller may see by place.</param>
+    /// <param name="orElse">The other reason, such as "it is assigned to the caller's team".</param>
+    public IQueryable<T> Scoped<T>(ScopeSet scopes, Expression<Func<T, bool>> orElse) where T : class, IScoped =>
+        Table<T>().Where(scopes.Condition<T>().Or(orElse));
+
     /// <summary>
     /// All rows, whatever their place, for use cases whose access does not come from a place: one's own items, items a
     /// team takes part in, jobs. The caller must narrow the query itself.
@@ -40,6 +49,20 @@ public sealed class LinliDb(DbContextOptions<LinliDb> options, Composition compo
 
     /// <summary>Deletes a row that belongs to a place.</summary>
     public void Delete<T>(T row) where T : class, IScoped => Table<T>().Remove(row);
+
+    /// <summary>
+    /// Does something in memory once the changes are committed, such as forgetting what a cache holds. It must be quick, must
+    /// not fail, and must do no harm when it runs without need: after a refused use case it waits for this context's next commit.
+    /// </summary>
+    public void AfterCommit(Action action) => afterCommit.Add(action);
+
+    internal void Committed()
+    {
+        var actions = afterCommit.ToArray();
+        afterCommit.Clear();
+        foreach (var action in actions)
+            action();
+    }
 
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

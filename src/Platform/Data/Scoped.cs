@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 
 namespace Linli.Platform.Data;
 
-/// <summary>A row that belongs to a place; read only through <see cref="LinliDb.Scoped{T}"/>.</summary>
+/// <summary>A row that belongs to a place; read only through <c>LinliDb.Scoped</c>.</summary>
 public interface IScoped
 {
     /// <summary>
@@ -49,7 +49,7 @@ public sealed class ScopeSet
         Covers(place) ? Of([place]) : Of(Paths.Where(place.Contains));
 
     /// <summary>The condition "the row's scope lies in this set" as ranges an index can serve.</summary>
-    internal Expression<Func<T, bool>> Condition<T>() where T : IScoped
+    public Expression<Func<T, bool>> Condition<T>() where T : IScoped
     {
         var row = Expression.Parameter(typeof(T), "row");
         var scope = Expression.Property(row, nameof(IScoped.Scope));
@@ -78,5 +78,22 @@ public sealed class ScopeSet
     private sealed class Bound(string text)
     {
         public readonly string Text = text;
+    }
+}
+
+/// <summary>Conditions of queries joined into one.</summary>
+public static class Conditions
+{
+    /// <summary>Either condition.</summary>
+    public static Expression<Func<T, bool>> Or<T>(this Expression<Func<T, bool>> one, Expression<Func<T, bool>> other)
+    {
+        var row = one.Parameters[0];
+        var sameRow = new Swap(other.Parameters[0], row).Visit(other.Body);
+        return Expression.Lambda<Func<T, bool>>(Expression.OrElse(one.Body, sameRow), row);
+    }
+
+    private sealed class Swap(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
     }
 }

@@ -3,6 +3,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Live;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
+using Linli.Platform.UseCases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -96,6 +97,7 @@ public sealed class Relay(
             db.Records<HandledMessage>().Add(new() { MessageId = message.Id, Handler = handler, At = now });
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(CancellationToken.None);
+            scope.ServiceProvider.GetRequiredService<AfterCommit>().Run();
         }
     }
 

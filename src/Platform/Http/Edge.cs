@@ -108,10 +108,10 @@ public static class Edge
     /// <summary>Who is asking: set from the account that authentication found.</summary>
     public static IApplicationBuilder UseCaller(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (Guid.TryParse(context.User.FindFirstValue(ClaimTypes.NameIdentifier), out var account))
+        if (context.User.Identity?.IsAuthenticated == true)
         {
             var directory = context.RequestServices.GetRequiredService<ICallerDirectory>();
-            if (await directory.Find(account, context.RequestAborted) is { } caller)
+            if (await directory.Find(context.User, context.RequestAborted) is { } caller)
                 context.RequestServices.GetRequiredService<CurrentCaller>().Value = caller;
             else
                 context.User = new ClaimsPrincipal(new ClaimsIdentity());

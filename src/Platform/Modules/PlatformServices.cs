@@ -47,6 +47,7 @@ public static class PlatformServices
         services.AddScoped<CurrentCaller>();
         services.AddScoped<AuditTrail>();
         services.AddScoped<Outbox>();
+        services.AddScoped<AfterCommit>();
         services.AddScoped<UseCaseRunner>();
         services.AddScoped<AuditSealer>();
         services.AddScoped<IAuditChain, AuditChainReader>();
@@ -76,6 +77,7 @@ public static class PlatformServices
     /// <summary>Points EF Core at the chosen database and its migrations.</summary>
     public static void Configure(DbContextOptionsBuilder options, DatabaseOptions database)
     {
+        options.AddInterceptors(CommitWatch.Instance);
         if (database.Kind == DatabaseKind.Sqlite)
         {
             options.UseSqlite(database.ConnectionString, o => o.MigrationsAssembly("Linli.Migrations.Sqlite"));

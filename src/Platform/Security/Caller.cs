@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Claims;
 using Linli.Platform.Data;
 
 namespace Linli.Platform.Security;
@@ -90,4 +91,11 @@ public interface ICallerDirectory
 {
     /// <summary>The caller behind an account, or <c>null</c> when the account is gone or locked.</summary>
     ValueTask<Caller?> Find(Guid account, CancellationToken cancel);
+
+    /// <summary>
+    /// The caller behind what authentication found, or <c>null</c> when the account is gone, locked, or its sign-in was
+    /// ended everywhere since.
+    /// </summary>
+    ValueTask<Caller?> Find(ClaimsPrincipal who, CancellationToken cancel) =>
+        Guid.TryParse(who.FindFirstValue(ClaimTypes.NameIdentifier), out var account) ? Find(account, cancel) : ValueTask.FromResult<Caller?>(null);
 }

@@ -3,10 +3,8 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Linli.Platform.Security;
 
-/// <summary>
-/// Names the permission an endpoint or page asks for. A test fails on any endpoint without one. Not an
-/// <c>IAuthorizeData</c>: that would add "must be signed in" even where the permission is <see cref="Access.Public"/>.
-/// </summary>
+/// <summary>Names the permission an endpoint or page asks for. A test fails on any endpoint without one.</summary>
+/// <remarks>Not an <see cref="IAuthorizeData"/>: that would add the default policy, and public pages would ask for a sign-in.</remarks>
 /// <param name="permission">A declared permission, or one of <see cref="Access"/>.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class NeedsAttribute(string permission) : Attribute, IAuthorizationRequirementData

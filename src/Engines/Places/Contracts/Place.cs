@@ -42,6 +42,18 @@ public sealed record Place(ScopePath Path, PlaceKind Kind, Phrase Name, string P
 {
     /// <summary>The last code of the path, unique in the installation.</summary>
     public string Code => Path.Code;
+
+    /// <summary>Administrative division code (R50): 6 digits of a district (GB/T 2260), 9 of a street, 12 of a community.</summary>
+    public string? AreaCode { get; init; }
+
+    /// <summary>Its part of a home's label: 和二 of a compound, 7 of a building.</summary>
+    public string? AddressName { get; init; }
+
+    /// <summary>Other names people use for it.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Code of the property company (物业) of a compound.</summary>
+    public string? PropertyCompany { get; init; }
 }
 
 /// <summary>The scope tree, held in memory and reloaded when it changes.</summary>
@@ -76,6 +88,29 @@ public interface IGridMap
     /// <param name="longitude">WGS-84 degrees.</param>
     /// <param name="latitude">WGS-84 degrees.</param>
     Place? GridAt(double longitude, double latitude);
+}
+
+/// <summary>Who looks after which grid (网格员). A grid has one steward or, for a while, none.</summary>
+public interface IGridStewards
+{
+    /// <summary>Account of the steward of a grid, or <c>null</c>.</summary>
+    Guid? StewardOf(ScopePath grid);
+
+    /// <summary>
+    /// Gives the grids that were imported with a staff code the account behind it, in the current transaction; codes without
+    /// an account stay waiting.
+    /// </summary>
+    /// <param name="accounts">Accounts by staff code.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>How many grids got their steward.</returns>
+    Task<int> Appoint(IReadOnlyDictionary<string, Guid> accounts, CancellationToken cancel);
+}
+
+/// <summary>Names behind the accounts of stewards; implemented by the engine that knows people.</summary>
+public interface IStewardNames
+{
+    /// <summary>Full names of members of staff; accounts that are unknown or not staff are left out.</summary>
+    Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> accounts, CancellationToken cancel);
 }
 
 /// <summary>Homes (房屋) by id and by what people call them.</summary>

@@ -1,0 +1,63 @@
+using Linli.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Linli.Cases;
+
+/// <summary>The tables of this engine.</summary>
+internal static class CasesModel
+{
+    public static void Map(ModelBuilder model, DatabaseKind kind)
+    {
+        model.Entity<Case>(MapCase);
+        model.Entity<CaseEntry>(e =>
+        {
+            e.ToTable("cases_entry").HasKey(x => x.Id);
+            e.HasIndex(x => new { x.Case, x.At });
+        });
+        model.Entity<CaseFollower>(e =>
+        {
+            e.ToTable("cases_follower").HasKey(x => new { x.Case, x.Account });
+            e.HasIndex(x => x.Account);
+        });
+        model.Entity<CaseEvidence>(e => e.ToTable("cases_evidence").HasKey(x => new { x.Case, x.File }));
+        model.Entity<CaseCoHandler>(e =>
+        {
+            e.ToTable("cases_co_handler").HasKey(x => x.Id);
+            e.HasIndex(x => new { x.Case, x.Team });
+        });
+        model.Entity<CaseExtension>(e =>
+        {
+            e.ToTable("cases_extension").HasKey(x => x.Id);
+            e.HasIndex(x => x.Case);
+        });
+        model.Entity<CaseVisit>(e =>
+        {
+            e.ToTable("cases_visit").HasKey(x => x.Id);
+            e.HasIndex(x => x.Case);
+        });
+        model.Entity<ClockRule>(e => e.ToTable("cases_clock_rule").HasKey(x => x.Id));
+        model.Entity<Category>(e => e.ToTable("cases_category").HasKey(x => x.Code));
+    }
+
+    private static void MapCase(EntityTypeBuilder<Case> e)
+    {
+        e.ToTable("cases_case").HasKey(c => c.Id);
+        e.Property(c => c.Number).HasMaxLength(40);
+        e.Property(c => c.Version).IsConcurrencyToken();
+        e.HasIndex(c => c.Number).IsUnique();
+        e.HasIndex(c => c.ExternalKey).IsUnique();
+        e.HasIndex(c => new { c.OpenedAt, c.Number });
+        e.HasIndex(c => c.Reporter);
+        e.HasIndex(c => c.Handler);
+        e.HasIndex(c => c.State);
+        e.HasIndex(c => c.MergedInto);
+        e.HasIndex(c => new { c.Community, c.OpenedAt });
+        e.HasIndex(c => new { c.Latitude, c.Longitude });
+
+        // What is being worked on is a small part of what is kept: inboxes and clocks look only there.
+        e.HasIndex(c => new { c.NextDue, c.Number }, "ix_cases_case_running").HasFilter("\"NextDue\" IS NOT NULL");
+        e.HasIndex(c => c.RingAt, "ix_cases_case_ring").HasFilter("\"RingAt\" IS NOT NULL");
+        e.HasIndex(c => c.Team, "ix_cases_case_team_open").HasFilter("\"ClosedAt\" IS NULL");
+    }
+}

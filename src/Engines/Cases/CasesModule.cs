@@ -1,0 +1,67 @@
+using Linli.Cases.Accept;
+using Linli.Cases.Answer;
+using Linli.Cases.ClockWork;
+using Linli.Cases.Dispatch;
+using Linli.Cases.Handle;
+using Linli.Cases.Loop;
+using Linli.Cases.Read;
+using Linli.Cases.Report;
+using Linli.Cases.Supervise;
+using Linli.Cases.Tell;
+using Linli.Platform.Files;
+using Linli.Platform.Modules;
+using Linli.Platform.Text;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Cases;
+
+/// <summary>Cases (事项): the closed loop from a report to the resident's "yes, it is done".</summary>
+public sealed class CasesModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "cases";
+
+    /// <inheritdoc/>
+    public void Declare(ModuleBuilder module)
+    {
+        module.Tables(CasesModel.Map).Permissions(CasesPermissions.All);
+
+        module
+            .UseCase<ReportCaseHandler>().UseCase<FindSimilarHandler>().UseCase<JoinCaseHandler>().UseCase<WithdrawCaseHandler>()
+            .UseCase<AcceptCaseHandler>()
+            .UseCase<DispatchCaseHandler>().UseCase<GrabCaseHandler>().UseCase<ReturnCaseHandler>().UseCase<TransferCaseHandler>()
+            .UseCase<MoveLevelHandler>()
+            .UseCase<StartCaseHandler>().UseCase<AddMessageHandler>().UseCase<AddEvidenceHandler>()
+            .UseCase<AskCoHandlerHandler>().UseCase<FinishCoHandlingHandler>()
+            .UseCase<AskExtensionHandler>().UseCase<DecideExtensionHandler>()
+            .UseCase<PlanVisitHandler>().UseCase<RecordVisitHandler>()
+            .UseCase<AnswerCaseHandler>().UseCase<ConfirmCaseHandler>().UseCase<ReopenCaseHandler>()
+            .UseCase<SuperviseCaseHandler>().UseCase<MergeCaseHandler>().UseCase<HandOverCaseHandler>()
+            .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
+            .UseCase<OpenCaseHandler>();
+
+        module
+            .Publishes<CaseReported>("linli.case.reported")
+            .Publishes<CaseMoved>("linli.case.moved")
+            .Publishes<CaseClockRang>("linli.case.clock")
+            .After<CaseMoved, TellOfMove>()
+            .After<CaseClockRang, TellOfClock>()
+            .Job<RingClocks>(TimeSpan.FromSeconds(30))
+            .Job<CloseUnanswered>(TimeSpan.FromMinutes(10));
+
+        module.Services
+            .AddSingleton<CaseTypes>()
+            .AddSingleton<Categories>()
+            .AddSingleton<CaseClocks>()
+            .AddScoped<CaseDesk>()
+            .AddScoped<Routing>()
+            .AddScoped<ReportEvidence>()
+            .AddScoped<ReporterContact>()
+            .AddScoped<HandlerChoice>()
+            .AddScoped<StaffView>()
+            .AddScoped<InboxFilter>()
+            .AddScoped<CaseTimeline>()
+            .AddScoped<TextIndex>()
+            .AddScoped<IFileGuard, CaseFileGuard>();
+    }
+}

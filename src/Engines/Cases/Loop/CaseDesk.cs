@@ -1,0 +1,136 @@
+using Linli.Platform.Data;
+using Linli.Platform.Events;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Cases.Loop;
+
+/// <summary>
+/// Where every act on a case begins and ends: it finds the case if the caller may see it, asks the loop and the
+/// permissions whether the act is possible, and afterwards writes the timeline and the event.
+/// </summary>
+internal sealed class CaseDesk(LinliDb db, CurrentCaller current, Outbox outbox, TimeProvider time)
+{
+    private static readonly Problem NotThere =
+        Problem.NotFound("cases.not_found", "没有找到这件事项，或您无权查看。", "There is no such case, or you may not see it.");
+
+    private Caller Caller => current.Value;
+
+    /// <summary>The case for an act of staff.</summary>
+    public async Task<Result<Case>> Take(CaseId id, CaseAction action, CancellationToken cancel)
+    {
+        var item = await db.Unfiltered<Case>().SingleOrDefaultAsync(c => c.Id == id, cancel);
+        if (item is null || !await SeesAsStaff(item, cancel))
+            return NotThere;
+        if (!await MayAct(item, action, cancel))
+            return Problem.Forbidden("cases.not_yours",
+                "这件事项不归您办理，您没有这项操作的权限。", "This case is not yours to handle: you lack the permission for this.");
+        if (CaseLoop.Refuse(action, item.State) is { } refused)
+            return refused;
+        return item;
+    }
+
+    /// <summary>The case for an act of one of its reporters.</summary>
+    public async Task<Result<Case>> TakeOwn(CaseId id, CaseAction action, CancellationToken cancel)
+    {
+        var item = await db.Unfiltered<Case>().SingleOrDefaultAsync(c => c.Id == id, cancel);
+        if (item is null || !await IsReporter(item, cancel))
+            return NotThere;
+        if (CaseLoop.Refuse(action, item.State) is { } refused)
+            return refused;
+        return item;
+    }
+
+    /// <summary>Whether the caller is one of the people who reported it.</summary>
+    public async Task<bool> IsReporter(Case item, CancellationToken cancel) =>
+        Caller.Account is { } me
+        && (item.Reporter == me
+            || await db.Records<CaseFollower>().AnyAsync(f => f.Case == item.Id && f.Account == me, cancel));
+
+    /// <summary>Whether the caller sees it as staff: by place, by team, or because it is theirs.</summary>
+    public async Task<bool> SeesAsStaff(Case item, CancellationToken cancel)
+    {
+        if (Caller.IsSystem || IsMine(item))
+            return true;
+        if (item.IsConfidential)
+            return Caller.May(CasesPermissions.Confidential, item.Scope);
+        return Caller.May(CasesPermissions.Read, item.Scope) || await IsTeams(item, cancel);
+    }
+
+    /// <summary>What the caller could do to the case right now, for the buttons of a page.</summary>
+    public async Task<IReadOnlySet<CaseAction>> Possible(Case item, CancellationToken cancel)
+    {
+        var possible = new HashSet<CaseAction>();
+        foreach (var action in CaseLoop.PossibleIn(item.State))
+            if (CaseLoop.PermissionFor(action) is not null && await MayAct(item, action, cancel))
+                possible.Add(action);
+        return possible;
+    }
+
+    /// <summary>Writes what was done into the timeline, and tells the world.</summary>
+    /// <param name="item">The case, already changed.</param>
+    /// <param name="action">What was done.</param>
+    /// <param name="audience">Who may read the line.</param>
+    /// <param name="text">What was said.</param>
+    /// <param name="detail">Further facts for the sentence.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task Record(
+        Case item, CaseAction action, CaseAudience audience, string? text, string? detail, CancellationToken cancel)
+    {
+        var now = Clock.Now(time);
+        item.Version++;
+        CaseClocks.SetNext(item);
+        db.Records<CaseEntry>().Add(new()
+        {
+            Id = Guid.CreateVersion7(now),
+            Case = item.Id,
+            At = now,
+            Action = action,
+            Audience = audience,
+            Actor = Caller.Account,
+            ActorTeam = Caller.Teams.FirstOrDefault() ?? Caller.Grants.Select(g => g.Post).FirstOrDefault(),
+            Text = text,
+            Detail = detail,
+            State = item.State,
+        });
+        outbox.Add(new CaseMoved(
+            item.Id, item.Number, ScopePath.Parse(item.Scope, null), item.Type, item.State, item.Team,
+            await Followers(item, cancel), item.IsConfidential, action));
+    }
+
+    /// <summary>Accounts of everybody who reported it.</summary>
+    public async Task<IReadOnlyList<Guid>> Followers(Case item, CancellationToken cancel)
+    {
+        var accounts = await db.Records<CaseFollower>().Where(f => f.Case == item.Id).Select(f => f.Account).ToListAsync(cancel);
+        if (item.Reporter is { } first)
+            accounts.Insert(0, first);
+        return accounts;
+    }
+
+    private bool IsMine(Case item) =>
+        Caller.Account is { } me && (item.Handler == me || item.Steward == me || item.LoggedBy == me);
+
+    private async Task<bool> IsTeams(Case item, CancellationToken cancel)
+    {
+        var teams = Caller.Teams.ToList();
+        return teams.Count > 0
+            && ((item.Team is { } team && teams.Contains(team) && !item.IsConfidential)
+                || await db.Records<CaseCoHandler>().AnyAsync(h => h.Case == item.Id && teams.Contains(h.Team), cancel));
+    }
+
+    private async Task<bool> MayAct(Case item, CaseAction action, CancellationToken cancel)
+    {
+        if (Caller.IsSystem)
+            return true;
+        var permission = CaseLoop.PermissionFor(action);
+        if (permission is null)
+            return false;
+        if (permission != CasesPermissions.Handle)
+            return Caller.May(permission, item.Scope) || (IsMine(item) && Caller.May(permission));
+
+        // Handling belongs to whoever has the case; those who dispatch at the place may step in.
+        return Caller.May(CasesPermissions.Handle)
+            && (IsMine(item) || await IsTeams(item, cancel) || Caller.May(CasesPermissions.Dispatch, item.Scope));
+    }
+}

@@ -1,0 +1,87 @@
+using Linli.Cases.Loop;
+using Linli.Cases.Report;
+using Linli.Platform.Data;
+using Linli.Platform.Http;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Cases.Read;
+
+/// <summary>One case as the caller may see it: all of it for staff, their own for reporters, the public face for neighbours.</summary>
+/// <param name="Case">Which case.</param>
+public sealed record OpenCase(CaseId Case) : IQuery<CaseDetail>;
+
+internal sealed class OpenCaseHandler(
+    LinliDb db, CaseDesk desk, CaseTimeline timeline, Categories categories, Routing routing, FieldCipher cipher)
+    : IHandler<OpenCase, CaseDetail>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/cases/{id}", (CaseId id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new OpenCase(id), cancel))
+            .Needs(Access.Public).WithTags("Cases").WithSummary("One case as the caller may see it 事项详情");
+
+    public async Task<Result<CaseDetail>> Handle(OpenCase request, CancellationToken cancel)
+    {
+        var item = await db.Unfiltered<Case>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == request.Case, cancel);
+        if (item is null || await ReaderOf(item, cancel) is not { } reader)
+            return Problem.NotFound("cases.not_found", "没有找到这件事项，或您无权查看。", "There is no such case, or you may not see it.");
+        var evidence = await db.Records<CaseEvidence>().Where(e => e.Case == item.Id).OrderBy(e => e.At)
+            .Select(e => new EvidenceItem(e.File, e.Phase, e.At)).ToListAsync(cancel);
+        var detail = new CaseDetail(
+            (reader == CaseReader.Public ? Lines.ToPublic : Lines.ToFull)(item), reader,
+            reader == CaseReader.Public ? item.PublicText ?? "" : item.Text, null, item.IsAnonymous, item.IsPublic, item.IsConfidential,
+            (await desk.Followers(item, cancel)).Count, item.HappenedAt, item.AcceptDue, item.FirstAnswerDue, item.FinishDue,
+            item.AcceptedAt, item.AnsweredAt, item.ClosedAt, item.Reopened, item.MergedInto, item.RelatedTo, null, null, item.Version,
+            await timeline.Of(item, reader, cancel), evidence, [], [], [], []);
+        return reader switch
+        {
+            CaseReader.Staff => await ForStaff(item, detail, cancel),
+            CaseReader.Reporter => detail with { Actions = OwnActions(item), Visits = await Visits(item, withNotes: false, cancel) },
+            _ => detail,
+        };
+    }
+
+    private async Task<CaseReader?> ReaderOf(Case item, CancellationToken cancel)
+    {
+        if (await desk.SeesAsStaff(item, cancel))
+            return CaseReader.Staff;
+        if (await desk.IsReporter(item, cancel))
+            return CaseReader.Reporter;
+        return item.IsPublic ? CaseReader.Public : null;
+    }
+
+    private async Task<CaseDetail> ForStaff(Case item, CaseDetail detail, CancellationToken cancel)
+    {
+        var category = await categories.Find(item.Category, cancel);
+        var actions = (await desk.Possible(item, cancel)).ToList();
+        if (await desk.IsReporter(item, cancel))
+            actions.AddRange(OwnActions(item).Except(actions));
+        return detail with
+        {
+            Contact = item.ContactMask,
+            Steward = item.Steward,
+            SuggestedTeam = category is null ? null : (await routing.TeamFor(category, item.Scope, cancel))?.Code,
+            Actions = actions,
+            CoHandlers = await db.Records<CaseCoHandler>().Where(h => h.Case == item.Id).OrderBy(h => h.AskedAt)
+                .Select(h => new CoHandlerLine(h.Team, h.Task, h.AskedAt, h.FinishedAt, h.Result)).ToListAsync(cancel),
+            Extensions = await db.Records<CaseExtension>().Where(e => e.Case == item.Id).OrderBy(e => e.AskedAt)
+                .Select(e => new ExtensionLine(e.WorkingDays, e.Reason, e.AskedAt, e.Granted, e.DecisionNote)).ToListAsync(cancel),
+            Visits = await Visits(item, withNotes: true, cancel),
+        };
+    }
+
+    private async Task<IReadOnlyList<VisitLine>> Visits(Case item, bool withNotes, CancellationToken cancel)
+    {
+        var rows = await db.Records<CaseVisit>().AsNoTracking().Where(v => v.Case == item.Id).OrderBy(v => v.PlannedAt).ToListAsync(cancel);
+        return [.. rows.Select(v => new VisitLine(
+            v.PlannedAt, v.Place, v.StartedAt, v.EndedAt, withNotes && v.Notes is { } notes ? cipher.Open(notes) : null))];
+    }
+
+    private static List<CaseAction> OwnActions(Case item) =>
+        [.. new[] { CaseAction.Message, CaseAction.Confirm, CaseAction.Reopen, CaseAction.Withdraw }
+            .Where(action => CaseLoop.Refuse(action, item.State) is null)];
+}

@@ -1,0 +1,35 @@
+using Linli.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Cases.Report;
+
+/// <summary>The categories, few and often needed, kept in memory.</summary>
+internal sealed class Categories(IServiceScopeFactory scopes)
+{
+    /// <summary>Code of the category for what fits nowhere else.</summary>
+    public const string Other = "other";
+
+    private volatile Snapshot? known;
+
+    /// <summary>The category with a code, or <c>null</c>.</summary>
+    public async Task<Category?> Find(string code, CancellationToken cancel) => (await Load(cancel)).ByCode.GetValueOrDefault(code);
+
+    /// <summary>All, groups before their members.</summary>
+    public async Task<IReadOnlyList<Category>> All(CancellationToken cancel) => (await Load(cancel)).InOrder;
+
+    /// <summary>The categories changed: read them again.</summary>
+    public void Forget() => known = null;
+
+    private async Task<Snapshot> Load(CancellationToken cancel)
+    {
+        if (known is { } loaded)
+            return loaded;
+        await using var scope = scopes.CreateAsyncScope();
+        var rows = await scope.ServiceProvider.GetRequiredService<LinliDb>().Records<Category>()
+            .AsNoTracking().OrderBy(c => c.Order).ThenBy(c => c.Code).ToListAsync(cancel);
+        return known = new(rows, rows.ToDictionary(c => c.Code, StringComparer.Ordinal));
+    }
+
+    private sealed record Snapshot(IReadOnlyList<Category> InOrder, Dictionary<string, Category> ByCode);
+}

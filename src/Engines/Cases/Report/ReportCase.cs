@@ -1,0 +1,237 @@
+using System.Text.Json.Serialization;
+using Linli.Cases.Loop;
+using Linli.Platform.Data;
+using Linli.Platform.Events;
+using Linli.Platform.Files;
+using Linli.Platform.Geo;
+using Linli.Platform.Http;
+using Linli.Platform.Ids;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.Text;
+using Linli.Platform.Time;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Linli.Cases.Report;
+
+/// <summary>Takes in what somebody reports: a snap, a suggestion, a complaint, or a call logged for somebody.</summary>
+public sealed record ReportCase : ICommand<CaseReceipt>, IValidated, IRepeatable
+{
+    /// <summary>Longest text, characters.</summary>
+    public const int MaxText = 4000;
+
+    /// <summary>Most photos with one report.</summary>
+    public const int MaxFiles = 9;
+
+    /// <summary>The way in.</summary>
+    public CaseChannel Channel { get; init; } = CaseChannel.Snap;
+
+    /// <summary>Code of a category; <c>other</c> when left out.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>What it is about, 2 to 4,000 characters. Plain text: HTML is kept as typed and shown as text.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>One line; made from the text when left out.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Longitude in degrees, in the coordinate system of <see cref="Crs"/>.</summary>
+    public double? Longitude { get; init; }
+
+    /// <summary>Latitude in degrees, in the coordinate system of <see cref="Crs"/>.</summary>
+    public double? Latitude { get; init; }
+
+    /// <summary>Coordinate system of the point; maps in China give GCJ-02.</summary>
+    public CoordinateSystem Crs { get; init; } = CoordinateSystem.Wgs84;
+
+    /// <summary>The place in words, at most 200 characters.</summary>
+    public string? PlaceText { get; init; }
+
+    /// <summary>Code of the community, for a report without a point.</summary>
+    public string? Community { get; init; }
+
+    /// <summary>Photos uploaded before.</summary>
+    public IReadOnlyList<FileId> Files { get; init; } = [];
+
+    /// <summary>Hide the reporter's name from other residents.</summary>
+    public bool Anonymous { get; init; }
+
+    /// <summary>When it happened, if not just now.</summary>
+    public DateTimeOffset? HappenedAt { get; init; }
+
+    /// <summary>How the reporter would like it handled.</summary>
+    public HandlingMode? Mode { get; init; }
+
+    /// <summary>How pressing it is; only staff may say emergency.</summary>
+    public CasePriority Priority { get; init; }
+
+    /// <summary>For a call or visit logged by staff: the person's name.</summary>
+    public string? ContactName { get; init; }
+
+    /// <summary>For a call or visit logged by staff: the person's telephone number.</summary>
+    public string? ContactPhone { get; init; }
+
+    /// <inheritdoc/>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>Another case it follows from.</summary>
+    [JsonIgnore]
+    public CaseId? RelatedTo { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> Problems()
+    {
+        if (!PlainText.TryClean(Text, MaxText, out var text) || text.Length < 2)
+            yield return Problem.Invalid("text", "cases.text_length",
+                $"请用 2 到 {MaxText} 个字说明情况。", $"Describe it in 2 to {MaxText} characters.");
+        if (Title is not null && !PlainText.TryCleanLine(Title, 100, out _))
+            yield return Problem.Invalid("title", "cases.title_length", "标题不超过 100 个字。", "A title has at most 100 characters.");
+        if (PlaceText is not null && !PlainText.TryCleanLine(PlaceText, 200, out _))
+            yield return Problem.Invalid("placeText", "cases.place_text_length", "地点描述不超过 200 个字。", "The place has at most 200 characters.");
+        if (Longitude is null != Latitude is null || (Latitude is { } lat && !GeoPoint.IsValid(lat, Longitude!.Value)))
+            yield return Problem.Invalid("place", "cases.place_unreadable",
+                "位置不正确：经度和纬度要同时给出，纬度在 -90 到 90 之间。", "The place is wrong: give longitude and latitude together, the latitude between -90 and 90.");
+        if (Files.Count > MaxFiles)
+            yield return Problem.Invalid("files", "cases.too_many_files", $"最多上传 {MaxFiles} 张照片。", $"At most {MaxFiles} photos.");
+        if (ContactName?.Length > 50)
+            yield return Problem.Invalid("contactName", "cases.contact_name_length", "姓名不超过 50 个字。", "A name has at most 50 characters.");
+    }
+}
+
+/// <summary>What the reporter keeps.</summary>
+/// <param name="Id">Id of the case.</param>
+/// <param name="Number">What to quote when asking.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="AcceptDue">By when it will be accepted, UTC.</param>
+/// <param name="FinishDue">By when it will be answered, UTC.</param>
+public sealed record CaseReceipt(CaseId Id, string Number, CaseState State, DateTimeOffset? AcceptDue, DateTimeOffset? FinishDue);
+
+internal sealed class ReportCaseHandler(
+    LinliDb db, CurrentCaller current, CaseTypes types, Categories categories, Routing routing, CaseClocks clocks,
+    Counters counters, TextIndex search, Outbox outbox, ReportEvidence evidence, ReporterContact contact, TimeProvider time)
+    : IHandler<ReportCase, CaseReceipt>, IUseCase
+{
+    private static readonly CaseChannel[] ResidentChannels = [CaseChannel.Snap, CaseChannel.Box, CaseChannel.Complaint];
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/cases", (ReportCase request, UseCaseRunner run, CancellationToken cancel) =>
+                run.Create(request, receipt => $"{Edge.Api}/cases/{receipt.Id.Value}", cancel))
+            .Needs(Access.SignedIn).WithTags("Cases").WithSummary("Report something 随手拍 / 意见箱 / 投诉 / 登记");
+
+    public async Task<Result<CaseReceipt>> Handle(ReportCase request, CancellationToken cancel)
+    {
+        var now = Clock.Now(time);
+        var category = await categories.Find(request.Category ?? Categories.Other, cancel);
+        if (category is null)
+            return Problem.Invalid("category", "cases.category_unknown", "没有这个分类，请重新选择。", "There is no such category: choose another.");
+        var type = TypeFor(request.Channel, category);
+        if (Refuse(request, type, now) is { } refused)
+            return refused;
+
+        var point = request.Latitude is { } lat ? ChinaCoordinates.ToWgs84(lat, request.Longitude!.Value, request.Crs) : (GeoPoint?)null;
+        var route = await routing.Find(point?.Longitude, point?.Latitude, request.Community, cancel);
+        if (!route.Ok)
+            return route.As<CaseReceipt>();
+        if (!ResidentChannels.Contains(request.Channel) && !current.Value.May(CasesPermissions.Log, route.Value.Scope))
+            return Problem.Forbidden("cases.not_your_desk",
+                "您没有在这个社区登记事项的权限。", "You may not log cases for this community.");
+
+        var item = Open(request, type, category, route.Value, point, now, await NextNumber(route.Value, now, cancel));
+        if (contact.Fill(item, request) is { } wrongContact)
+            return wrongContact;
+        if (await evidence.Attach(item, request.Files, cancel) is { } wrongFile)
+            return wrongFile;
+        await clocks.Start(item, now, cancel);
+        db.Insert(item);
+        await search.Add("case", item.Id.Value, $"{item.Title} {item.Text} {item.PlaceText} {item.Number}", cancel);
+        outbox.Add(new CaseReported(
+            item.Id, item.Number, route.Value.Scope, item.Type, item.State, item.Team,
+            item.Reporter is { } me ? [me] : [], item.IsConfidential, item.Channel, item.Category));
+        return new CaseReceipt(item.Id, item.Number, item.State, item.AcceptDue, item.FinishDue);
+    }
+
+    private CaseType TypeFor(CaseChannel channel, Category category) => types.Find(channel switch
+    {
+        CaseChannel.Box => "suggestion",
+        CaseChannel.Complaint => "complaint",
+        _ => category.Type,
+    }) ?? throw new InvalidOperationException($"No scene brings the case type of category '{category.Code}'.");
+
+    private static Problem? Refuse(ReportCase request, CaseType type, DateTimeOffset now)
+    {
+        if (!type.Channels.Contains(request.Channel))
+            return Problem.Invalid("channel", "cases.channel_closed",
+                $"“{type.Name.Zh}”不能从这个渠道提交。", $"“{type.Name.En}” cannot be reported this way.");
+        if (request.HappenedAt > now.AddMinutes(5))
+            return Problem.Invalid("happenedAt", "cases.happens_later", "发生时间不能晚于现在。", "The time it happened cannot lie in the future.");
+        if (request.HappenedAt < now.AddYears(-10))
+            return Problem.Invalid("happenedAt", "cases.happened_long_ago", "发生时间太早，请检查。", "The time it happened is too long ago: check it.");
+        if (request.Anonymous && !type.MayBeAnonymous)
+            return Problem.Invalid("anonymous", "cases.not_anonymous", "这类事项不能匿名提交。", "This kind of case cannot be anonymous.");
+        return null;
+    }
+
+    private async Task<string> NextNumber(Route route, DateTimeOffset now, CancellationToken cancel)
+    {
+        var day = LocalTime.DateOf(now);
+        var prefix = route.Community.Prefix;
+        var sequence = await counters.Next(db, $"case/{prefix}/{day:yyMM}", cancel);
+        return ShortNumber.For(prefix, day, (int)sequence).ToString();
+    }
+
+    private Case Open(
+        ReportCase request, CaseType type, Category category, Route route, GeoPoint? point, DateTimeOffset now, string number)
+    {
+        PlainText.TryClean(request.Text, ReportCase.MaxText, out var text);
+        PlainText.TryCleanLine(request.Title ?? FirstWords(text), 100, out var title);
+        PlainText.TryCleanLine(request.PlaceText, 200, out var place);
+        var forSomebody = !ResidentChannels.Contains(request.Channel);
+        return new()
+        {
+            Id = new(Guid.CreateVersion7(now)),
+            Number = number,
+            Scope = route.Scope.Value,
+            Community = route.Community.Path.Value,
+            Type = type.Code,
+            Category = category.Code,
+            Channel = request.Channel,
+            Mode = request.Mode,
+            Priority = Priority(request, route),
+            Level = category.TeamKind == "grid" ? CaseLevel.Steward : CaseLevel.Community,
+            State = CaseState.Reported,
+            Title = title,
+            Text = text,
+            PublicTitle = type.Public ? PublicFace.Of(title) : null,
+            PublicText = type.Public ? PublicFace.Of(text) : null,
+            PlaceText = place.Length == 0 ? null : place,
+            Longitude = point?.Longitude,
+            Latitude = point?.Latitude,
+            IsPublic = type.Public,
+            IsConfidential = type.Confidential,
+            IsAnonymous = request.Anonymous,
+            Reporter = forSomebody ? null : current.Value.Account,
+            LoggedBy = forSomebody ? current.Value.Account : null,
+            Steward = route.Steward,
+            OpenedAt = now,
+            HappenedAt = request.HappenedAt is { } then ? Clock.ToMicroseconds(then) : null,
+            RelatedTo = request.RelatedTo,
+        };
+    }
+
+    // "Emergency" wakes people up; a resident can say that it is urgent, staff decide on more.
+    private CasePriority Priority(ReportCase request, Route route) =>
+        request.Priority == CasePriority.Emergency && !current.Value.May(CasesPermissions.Log, route.Scope)
+            ? CasePriority.Urgent
+            : request.Priority;
+
+    private static string FirstWords(string text)
+    {
+        var line = text.Split('\n', 2)[0];
+        var end = line.IndexOfAny(['。', '！', '？', '!', '?']);
+        var sentence = end > 3 ? line[..end] : line;
+        return sentence.Length <= 40 ? sentence : sentence[..40] + "…";
+    }
+}

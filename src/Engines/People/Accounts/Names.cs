@@ -1,0 +1,14 @@
+using Linli.Platform.Text;
+
+namespace Linli.People.Accounts;
+
+/// <summary>How people are called.</summary>
+internal static class Names
+{
+    /// <summary>To themselves.</summary>
+    public static string Own(Person person) => person.Name ?? person.PhoneMask ?? "";
+
+    /// <summary>To others: staff act under their full name, residents are masked.</summary>
+    public static string ForOthers(AccountKind kind, string? name, string? phoneMask) =>
+        kind == AccountKind.Staff ? name ?? "" : name is null ? phoneMask ?? "" : Masked.Name(name);
+}

@@ -1,0 +1,52 @@
+using Linli.People.Accounts;
+using Linli.Platform.Data;
+using Linli.Platform.Http;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.People.Granting;
+
+/// <summary>Keeps an account out at once, or lets it in again.</summary>
+/// <param name="Account">Whose posts all lie within the places the caller administers.</param>
+/// <param name="Suspend">Out or in.</param>
+internal sealed record SuspendAccount(Guid Account, bool Suspend) : ICommand<Done>, IAudited
+{
+    public string? AuditSubject => Account.ToString();
+}
+
+internal sealed class SuspendAccountHandler(LinliDb db, CurrentCaller current, CallerDirectory directory, AfterCommit after, TimeProvider time)
+    : IHandler<SuspendAccount, Done>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/people/{account:guid}/suspend", (Guid account, UseCaseRunner runner, CancellationToken cancel) =>
+            runner.Answer(new SuspendAccount(account, true), cancel))
+            .Needs(PeoplePermissions.ManagePosts).WithTags("people").WithSummary("Keep an account out at once");
+        api.MapPost("/people/{account:guid}/resume", (Guid account, UseCaseRunner runner, CancellationToken cancel) =>
+            runner.Answer(new SuspendAccount(account, false), cancel))
+            .Needs(PeoplePermissions.ManagePosts).WithTags("people").WithSummary("Let a suspended account in again");
+    }
+
+    public async Task<Result<Done>> Handle(SuspendAccount request, CancellationToken cancel)
+    {
+        var scopes = current.Value.ScopesFor(PeoplePermissions.ManagePosts);
+        var now = Clock.Now(time);
+        var account = await db.Records<Account>().SingleOrDefaultAsync(a => a.Id == request.Account, cancel);
+        var places = await db.Unfiltered<PostHeld>().Where(p => p.AccountId == request.Account && (p.To == null || p.To > now))
+            .Select(p => p.Scope).ToListAsync(cancel);
+        // An account without any post belongs to no place: only who administers everything may touch it.
+        if (account is null || !(places.Count == 0 ? scopes.Covers(ScopePath.Root) : places.TrueForAll(scopes.Covers)))
+            return Problem.NotFound("account_not_found", "没有找到这个账号。", "This account was not found.");
+        if (account.Id == current.Value.Account)
+            return Problem.Conflict("own_account", "不能停用自己的账号。", "Nobody suspends their own account.");
+        account.SuspendedAt = request.Suspend ? now : null;
+        account.EndSignIns(time);
+        after.Do(() => directory.Forget(account.Id));
+        return Done.It;
+    }
+}

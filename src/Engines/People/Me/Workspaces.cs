@@ -1,0 +1,23 @@
+using Linli.Platform.Modules;
+using Linli.Platform.Security;
+
+namespace Linli.People.Me;
+
+/// <summary>Which of the four workspaces (S02) a person works in.</summary>
+public static class Workspaces
+{
+    /// <summary>The workspaces, the usual one first: those that come with a post, then the resident's, which everybody has.</summary>
+    public static IReadOnlyList<Workspace> Of(Caller caller)
+    {
+        var posts = caller.Grants.Select(g => g.Post).ToHashSet(StringComparer.Ordinal);
+        var workspaces = new List<Workspace>(4);
+        if (posts.Overlaps(Posts.Staff))
+            workspaces.Add(Workspace.Staff);
+        if (posts.Contains(Posts.PropertyClerk) || posts.Contains(Posts.PropertyRepair))
+            workspaces.Add(Workspace.Property);
+        if (posts.Contains(Posts.Merchant))
+            workspaces.Add(Workspace.Merchant);
+        workspaces.Add(Workspace.Resident);
+        return workspaces;
+    }
+}

@@ -1,0 +1,111 @@
+using Linli.People.Accounts;
+using Linli.People.Contact;
+using Linli.People.Keys;
+using Linli.People.Registrations;
+using Linli.People.SignIn;
+using Linli.Platform.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.People;
+
+/// <summary>The tables of the engine.</summary>
+internal static class PeopleModel
+{
+    public static void Map(ModelBuilder model, DatabaseKind kind)
+    {
+        MapAccounts(model);
+        MapPosts(model);
+        model.Entity<SignInCode>(e =>
+        {
+            e.ToTable("people_sign_in_code").HasKey(c => c.Id);
+            e.HasIndex(c => new { c.PhoneHash, c.At });
+            e.HasIndex(c => c.At);
+            e.Property(c => c.Tries).IsConcurrencyToken();
+            e.Property(c => c.Used).IsConcurrencyToken();
+        });
+        model.Entity<ApiKey>(e =>
+        {
+            e.ToTable("people_api_key").HasKey(k => k.Id);
+            e.HasIndex(k => k.Prefix).IsUnique();
+            e.Property(k => k.Name).HasMaxLength(80);
+        });
+        model.Entity<Registration>(e =>
+        {
+            e.ToTable("people_registration").HasKey(r => r.Id);
+            e.HasIndex(r => new { r.State, r.At });
+            e.HasIndex(r => new { r.AccountId, r.HomeId }, "ix_people_registration_one_open").IsUnique().HasFilter("\"State\" = 'Open'");
+            e.HasIndex(r => r.AccountId);
+            e.Property(r => r.State).IsConcurrencyToken();
+        });
+        model.Entity<View>(e =>
+        {
+            e.ToTable("people_view").HasKey(v => v.Id);
+            e.HasIndex(v => new { v.PersonId, v.At });
+        });
+    }
+
+    private static void MapAccounts(ModelBuilder model)
+    {
+        model.Entity<Person>(e =>
+        {
+            e.ToTable("people_person").HasKey(p => p.Id);
+            e.Property(p => p.Name).HasMaxLength(80);
+            e.HasIndex(p => p.PhoneHash).IsUnique();
+        });
+        model.Entity<Account>(e =>
+        {
+            e.ToTable("people_account").HasKey(a => a.Id);
+            e.HasOne(a => a.Person).WithMany().HasForeignKey(a => a.PersonId);
+            e.HasIndex(a => new { a.PersonId, a.Kind }).IsUnique();
+            e.HasIndex(a => a.NormalizedUserName).IsUnique();
+            e.Property(a => a.UserName).HasMaxLength(80);
+            e.Property(a => a.NormalizedUserName).HasMaxLength(80);
+            e.Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
+            e.Property(a => a.AccessFailedCount).IsConcurrencyToken();
+            e.Property(a => a.TotpStep).IsConcurrencyToken();
+            // The phone belongs to the person, encrypted; e-mail is not asked for.
+            e.Ignore(a => a.Email).Ignore(a => a.NormalizedEmail).Ignore(a => a.EmailConfirmed);
+            e.Ignore(a => a.PhoneNumber).Ignore(a => a.PhoneNumberConfirmed);
+            e.Ignore(a => a.TwoFactorEnabled).Ignore(a => a.LockoutEnabled);
+        });
+        model.Entity<IdentityUserPasskey<Guid>>(e =>
+        {
+            e.ToTable("people_passkey").HasKey(p => p.CredentialId);
+            e.Property(p => p.CredentialId).HasMaxLength(1024);
+            e.OwnsOne(p => p.Data).ToJson();
+            e.HasOne<Account>().WithMany().HasForeignKey(p => p.UserId).IsRequired();
+        });
+        model.Entity<RecoveryCode>(e =>
+        {
+            e.ToTable("people_recovery_code").HasKey(c => c.Id);
+            e.HasIndex(c => c.AccountId);
+        });
+    }
+
+    private static void MapPosts(ModelBuilder model)
+    {
+        model.Entity<PostHeld>(e =>
+        {
+            e.ToTable("people_post").HasKey(p => p.Id);
+            e.Property(p => p.Post).HasMaxLength(40);
+            e.Property(p => p.Team).HasMaxLength(60);
+            e.HasIndex(p => p.AccountId);
+            e.HasIndex(p => new { p.Post, p.Scope });
+            e.HasIndex(p => p.Team);
+        });
+        model.Entity<TeamRow>(e =>
+        {
+            e.ToTable("people_team").HasKey(t => t.Code);
+            e.Property(t => t.Code).HasMaxLength(60);
+        });
+        model.Entity<HomeTie>(e =>
+        {
+            e.ToTable("people_home_tie").HasKey(t => t.Id);
+            e.HasIndex(t => t.AccountId);
+            e.HasIndex(t => t.HomeId);
+            e.HasIndex(t => t.Scope);
+            e.HasIndex(t => t.Grid);
+        });
+    }
+}

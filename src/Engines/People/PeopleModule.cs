@@ -1,0 +1,84 @@
+using Linli.People.Accounts;
+using Linli.People.Contact;
+using Linli.People.Granting;
+using Linli.People.Keys;
+using Linli.People.Me;
+using Linli.People.Registrations;
+using Linli.People.Security;
+using Linli.People.SignIn;
+using Linli.People.Sms;
+using Linli.Platform.Demo;
+using Linli.Platform.Modules;
+using Linli.Platform.Security;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Linli.People;
+
+/// <summary>Accounts, sign-in, residents and their homes, posts, keys for machines, and who looked at whose data.</summary>
+public sealed class PeopleModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "people";
+
+    /// <inheritdoc/>
+    public void Declare(ModuleBuilder module)
+    {
+        module.Permissions(PeoplePermissions.All).Tables(PeopleModel.Map);
+        DeclareServices(module);
+        DeclareSignIn(module);
+        DeclareUseCases(module);
+        module.Publishes<RegistrationRequested>("linli.registration.requested")
+            .Publishes<RegistrationDecided>("linli.registration.decided");
+        module.Job<ApiKeyUses>(TimeSpan.FromSeconds(30)).Job<OldCodes>(TimeSpan.FromHours(1));
+        module.Demo<PeopleDemo>(20);
+    }
+
+    private static void DeclareServices(ModuleBuilder module)
+    {
+        var services = module.Services;
+        services.Configure<PeopleOptions>(module.Configuration.GetSection(PeopleOptions.Section));
+        services.TryAddSingleton(new DemoMode(false));
+        services.AddSingleton<SignInRules>();
+        services.AddSingleton<CallerDirectory>();
+        services.AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
+        services.AddSingleton<IApiKeys>(s => s.GetRequiredService<CallerDirectory>());
+        services.AddScoped<IPeople, PeopleDirectory>();
+        services.AddScoped<StaffDoor>();
+        services.AddScoped<CodeSending>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<PasskeyDesk>();
+        services.AddSignIn();
+        SmsGateways.Add(services, module.Configuration);
+    }
+
+    private static void DeclareSignIn(ModuleBuilder module) =>
+        module.UseCase<IssueCodeHandler>()
+            .UseCase<SignInByPhoneHandler>()
+            .UseCase<CountStaffSignInHandler>()
+            .UseCase<RefreshSignInEndpoint>()
+            .UseCase<SignInByPasskeyHandler>()
+            .UseCase<OfferTotpHandler>()
+            .UseCase<ConfirmTotpHandler>()
+            .UseCase<AddPasskeyHandler>()
+            .UseCase<ChangePasswordHandler>()
+            .UseCase<EndMySignInsHandler>();
+
+    private static void DeclareUseCases(ModuleBuilder module) =>
+        module.UseCase<WhoAmIHandler>()
+            .UseCase<ChangeMeHandler>()
+            .UseCase<MyAccessLogHandler>()
+            .UseCase<MyRegistrationsHandler>()
+            .UseCase<RequestRegistrationHandler>()
+            .UseCase<ListRegistrationsHandler>()
+            .UseCase<DecideRegistrationHandler>()
+            .UseCase<ViewContactHandler>()
+            .UseCase<OpenStaffAccountHandler>()
+            .UseCase<SuspendAccountHandler>()
+            .UseCase<ListPostsHandler>()
+            .UseCase<GrantPostHandler>()
+            .UseCase<WithdrawPostHandler>()
+            .UseCase<MakeApiKeyHandler>()
+            .UseCase<ListApiKeysHandler>()
+            .UseCase<WithdrawApiKeyHandler>();
+}

@@ -1,0 +1,116 @@
+using Linli.People.Accounts;
+using Linli.Places;
+using Linli.Platform.Data;
+using Linli.Platform.Events;
+using Linli.Platform.Http;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.Time;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.People.Registrations;
+
+/// <summary>Decides a registration.</summary>
+/// <param name="Id">The request.</param>
+/// <param name="Approve">Approve or reject.</param>
+/// <param name="Reason">Compulsory when rejecting, at most 500 characters: the resident reads it.</param>
+internal sealed record DecideRegistration(Guid Id, bool Approve, string? Reason) : ICommand<Done>, IValidated, IAudited
+{
+    public string? AuditSubject => Id.ToString();
+
+    public IEnumerable<Problem> Problems()
+    {
+        if (!Approve && Reason?.Trim() is not { Length: >= 2 and <= 500 })
+            yield return Problem.Invalid("reason", "reason_missing",
+                "请写明不通过的原因（2–500 个字），居民会看到。", "Say why it is rejected (2–500 characters): the resident will read it.");
+    }
+}
+
+/// <summary>Why a registration is rejected.</summary>
+/// <param name="Reason">What the resident reads.</param>
+internal sealed record Rejection(string? Reason);
+
+internal sealed class DecideRegistrationHandler(
+    LinliDb db, CurrentCaller current, IHomes homes, IScopeTree tree, Outbox outbox, CallerDirectory directory, AfterCommit after, TimeProvider time)
+    : IHandler<DecideRegistration, Done>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/registrations/{id:guid}/approve", (Guid id, UseCaseRunner runner, CancellationToken cancel) =>
+            runner.Answer(new DecideRegistration(id, true, null), cancel))
+            .Needs(PeoplePermissions.Review).WithTags("registrations").WithSummary("Approve a registration");
+        api.MapPost("/registrations/{id:guid}/reject", (Guid id, Rejection body, UseCaseRunner runner, CancellationToken cancel) =>
+            runner.Answer(new DecideRegistration(id, false, body.Reason), cancel))
+            .Needs(PeoplePermissions.Review).WithTags("registrations").WithSummary("Reject a registration with a reason");
+    }
+
+    public async Task<Result<Done>> Handle(DecideRegistration request, CancellationToken cancel)
+    {
+        var registration = await db.Scoped<Registration>(current.Value.ScopesFor(PeoplePermissions.Review))
+            .SingleOrDefaultAsync(r => r.Id == request.Id, cancel);
+        if (registration is null)
+            return Problem.NotFound("registration_not_found", "没有找到这项申请。", "This registration was not found.");
+        if (registration.State != RegistrationState.Open)
+            return Problem.Conflict("registration_decided", "这项申请已经处理过了。", "This registration was decided already.");
+        if (await db.Records<Account>().AnyAsync(a => a.Id == registration.AccountId && a.PersonId == current.Value.Person, cancel))
+            return Problem.Forbidden("own_registration", "不能审核自己的申请。", "Nobody decides their own registration.");
+
+        var now = Clock.Now(time);
+        registration.State = request.Approve ? RegistrationState.Approved : RegistrationState.Rejected;
+        registration.DecidedBy = current.Value.Account;
+        registration.DecidedAt = now;
+        registration.Reason = request.Approve ? null : request.Reason!.Trim();
+        if (request.Approve && await MoveIn(registration, now, cancel) is { } problem)
+            return problem;
+        outbox.Add(new RegistrationDecided(registration.Id, registration.AccountId, ScopePath.Parse(registration.Scope, null), request.Approve));
+        after.Do(() => directory.Forget(registration.AccountId));
+        return Done.It;
+    }
+
+    private async Task<Problem?> MoveIn(Registration registration, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await homes.Find(new(registration.HomeId), cancel) is not { } home || tree.CommunityOf(home.Building) is not { } community)
+            return Problem.Conflict("home_gone", "这套房屋已不在名册中，请先核对房屋资料。", "This home is no longer listed: check the list of homes first.");
+        var account = await db.Records<Account>().Include(a => a.Person).SingleAsync(a => a.Id == registration.AccountId, cancel);
+        account.Person!.Name = registration.Name;
+        var to = registration.LeaseEnd is { } end ? LocalTime.EndOfDay(end) : (DateTimeOffset?)null;
+        var tie = Residency.Tie(account, home, registration.Relation, now, to);
+        db.Insert(tie);
+        db.Insert(Residency.Post(tie, community.Path, current.Value.Account));
+        return null;
+    }
+}
+
+/// <summary>What being a verified resident consists of: the tie to the home, and the post at its community for as long.</summary>
+internal static class Residency
+{
+    public static HomeTie Tie(Account account, Home home, HomeRelation relation, DateTimeOffset from, DateTimeOffset? to) => new()
+    {
+        Id = Guid.CreateVersion7(from),
+        PersonId = account.PersonId,
+        AccountId = account.Id,
+        HomeId = home.Id.Value,
+        HomeLabel = home.Label,
+        Relation = relation,
+        Scope = home.Building.Value,
+        Grid = home.Grid?.Value,
+        From = from,
+        To = to,
+    };
+
+    public static PostHeld Post(HomeTie tie, ScopePath community, Guid? grantedBy) => new()
+    {
+        Id = Guid.CreateVersion7(tie.From),
+        AccountId = tie.AccountId,
+        Post = Posts.Resident,
+        Scope = community.Value,
+        From = tie.From,
+        To = tie.To,
+        TieId = tie.Id,
+        GrantedBy = grantedBy,
+    };
+}

@@ -1,0 +1,35 @@
+using Linli.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Places;
+
+internal sealed class GridStewards(LinliDb db, PlacesMemory memory) : IGridStewards
+{
+    public Guid? StewardOf(ScopePath grid) =>
+        memory.Current.Stewards.TryGetValue(grid, out var account) ? account : null;
+
+    public async Task<int> Appoint(IReadOnlyDictionary<string, Guid> accounts, CancellationToken cancel)
+    {
+        var waiting = await db.Records<GridRow>().Where(g => g.Steward == null && g.StewardCode != null).ToListAsync(cancel);
+        var appointed = 0;
+        foreach (var grid in waiting)
+            if (accounts.TryGetValue(grid.StewardCode!, out var account))
+            {
+                grid.Steward = account;
+                appointed++;
+            }
+
+        await memory.Changed(db, cancel);
+        await db.SaveChangesAsync(cancel);
+        return appointed;
+    }
+}
+
+/// <summary>Stands in while no engine that knows people is there: nobody has a name.</summary>
+internal sealed class NoStewardNames : IStewardNames
+{
+    private static readonly Dictionary<Guid, string> None = [];
+
+    public Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> accounts, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyDictionary<Guid, string>>(None);
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Linli.Platform.Data;
+using Linli.Platform.Http;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Places.Grids;
+
+/// <summary>
+/// Takes in grids as GeoJSON, all of them or none: new codes are added, known codes get their new border, and every home of
+/// the communities concerned comes into the grid it lies in.
+/// </summary>
+/// <param name="GeoJson">
+/// A FeatureCollection of polygons with the properties <c>code</c>, <c>community</c> (its code), <c>name_zh</c>,
+/// <c>name_en</c> and, if wanted, <c>steward</c> (a staff code).
+/// </param>
+/// <param name="Crs">What the degrees mean: wgs84 (the default), cgcs2000, gcj02 or bd09 (R51).</param>
+/// <param name="DryRun">Only report what would happen.</param>
+public sealed record ImportGrids(JsonElement GeoJson, string? Crs = null, bool DryRun = false) : ICommand<ImportedGrids>;
+
+/// <summary>What an import of grids did, or would do.</summary>
+/// <param name="Added">How many grids are new.</param>
+/// <param name="Changed">How many grids were there before.</param>
+/// <param name="HomesMoved">How many homes came into another grid; 0 in a dry run.</param>
+/// <param name="Gaps">Buildings whose homes are in no grid afterwards.</param>
+/// <param name="DryRun">Nothing was changed.</param>
+public sealed record ImportedGrids(int Added, int Changed, int HomesMoved, IReadOnlyList<Gap> Gaps, bool DryRun);
+
+internal sealed class ImportGridsHandler(LinliDb db, PlacesMemory memory, CurrentCaller caller)
+    : IHandler<ImportGrids, ImportedGrids>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/places/grids/import", (ImportGrids request, UseCaseRunner runner, CancellationToken cancel) =>
+            runner.Answer(request, cancel)).Needs(PlacesPermissions.Manage);
+
+    public async Task<Result<ImportedGrids>> Handle(ImportGrids request, CancellationToken cancel)
+    {
+        var places = memory.Current;
+        var read = GridFile.Read(request.GeoJson, request.Crs, places.Tree);
+        if (!read.Ok)
+            return read.As<ImportedGrids>();
+        var grids = read.Value;
+        if (grids.Exists(g => !caller.Value.May(PlacesPermissions.Manage, g.Path)))
+            return PlaceProblems.NotHere();
+
+        var map = Redrawn(places.Grids, grids);
+        var codes = grids.Select(g => g.Code).ToHashSet(StringComparer.Ordinal);
+        if (map.Overlaps.Where(o => codes.Contains(o.First) || codes.Contains(o.Second)).ToList() is { Count: > 0 } overlaps)
+            return Result<ImportedGrids>.Fail([.. overlaps.Select(OverlapProblem)]);
+
+        var communities = grids.Select(g => g.Path.Parent).Distinct().ToList();
+        var gaps = await Gaps(places.Tree, map, communities, cancel);
+        var added = grids.Count(g => places.Tree.Find(g.Path) is null);
+        if (request.DryRun)
+            return new ImportedGrids(added, grids.Count - added, 0, gaps, true);
+
+        await Save(grids, cancel);
+        var moved = await HomesInGrids.Reassign(db, places.Tree, map, communities, cancel);
+        await memory.Changed(db, cancel);
+        return new ImportedGrids(added, grids.Count - added, moved, gaps, false);
+    }
+
+    private static GridMap Redrawn(GridMap before, List<ReadGrid> grids) => new(
+        before.Shapes.Where(s => !grids.Exists(g => g.Path == s.Grid.Path))
+            .Concat(grids.Select(g => new GridShape(new(g.Path, PlaceKind.Grid, g.Name, ""), g.Shape))));
+
+    private static Problem OverlapProblem(GridOverlap overlap) =>
+        Problem.Invalid("geoJson", "places.grids_overlap",
+            $"网格 {overlap.First} 与 {overlap.Second} 重叠 {overlap.SquareMetres:0.#} 平方米，请调整边界。",
+            $"The grids {overlap.First} and {overlap.Second} overlap by {overlap.SquareMetres:0.#} square metres: adjust their borders.");
+
+    private async Task<List<Gap>> Gaps(ScopeTree tree, GridMap map, List<ScopePath> communities, CancellationToken cancel)
+    {
+        var outside = tree.All.Where(p =>
+            p.Kind == PlaceKind.Building && communities.Exists(c => c.Contains(p.Path)) && HomesInGrids.GridOf(p, tree, map) is null).ToList();
+        var gaps = new List<Gap>();
+        foreach (var building in outside)
+            gaps.Add(GetCoverageHandler.GapOf(
+                building.Path, await db.Unfiltered<HomeRow>().CountAsync(h => h.Building == building.Path, cancel), tree));
+        return gaps;
+    }
+
+    private async Task Save(List<ReadGrid> grids, CancellationToken cancel)
+    {
+        var places = await db.Records<PlaceRow>().Where(p => p.Kind == PlaceKind.Grid).ToDictionaryAsync(p => p.Path, cancel);
+        var rows = await db.Records<GridRow>().ToDictionaryAsync(g => g.Path, cancel);
+        foreach (var grid in grids)
+        {
+            if (!places.TryGetValue(grid.Path, out var place))
+                db.Records<PlaceRow>().Add(place = grid.ToPlaceRow());
+            (place.NameZh, place.NameEn) = grid.Name;
+            (place.Longitude, place.Latitude) = grid.Middle;
+            if (!rows.TryGetValue(grid.Path, out var row))
+                db.Records<GridRow>().Add(row = grid.ToGridRow());
+            row.Geometry = Geometries.Write(grid.Shape);
+            if (grid.StewardCode is { } steward && steward != row.StewardCode && row.Steward is null)
+                row.StewardCode = steward;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Linli.Platform.Data;
+using Linli.Platform.Events;
+using Linli.Platform.Http;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Places.Grids;
+
+/// <summary>Puts a grid into a steward's hands, or leaves it without one.</summary>
+/// <param name="Grid">Code of the grid.</param>
+/// <param name="Account">Account of the new steward; <c>null</c> leaves the grid without.</param>
+public sealed record SetGridSteward(string Grid, Guid? Account) : ICommand<Done>, IAudited
+{
+    /// <inheritdoc/>
+    public string? AuditSubject => Grid;
+}
+
+/// <summary>A grid came into other hands.</summary>
+/// <param name="Grid">Path of the grid.</param>
+/// <param name="Before">Account of the steward until now, if any.</param>
+/// <param name="Now">Account of the steward from now on, if any.</param>
+public sealed record GridStewardChanged(ScopePath Grid, Guid? Before, Guid? Now) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override string Subject => Grid.Code;
+
+    /// <inheritdoc/>
+    public override ScopePath Scope => Grid;
+
+    /// <inheritdoc/>
+    public override string? LivePermission => PlacesPermissions.Grids;
+}
+
+internal sealed class SetGridStewardHandler(
+    LinliDb db, PlacesMemory memory, CurrentCaller caller, IStewardNames names, Outbox outbox) : IHandler<SetGridSteward, Done>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/places/grids/{grid}/steward", (string grid, Body body, UseCaseRunner runner, CancellationToken cancel) =>
+            runner.Answer(new SetGridSteward(grid, body.Account), cancel)).Needs(PlacesPermissions.Manage);
+
+    public async Task<Result<Done>> Handle(SetGridSteward request, CancellationToken cancel)
+    {
+        var grid = await db.Records<GridRow>().SingleOrDefaultAsync(g => g.Code == request.Grid, cancel);
+        if (grid is null || !caller.Value.May(PlacesPermissions.Manage, grid.Path))
+            return PlaceProblems.NoGrid("grid");
+        if (request.Account is { } account && !(await names.NamesOf([account], cancel)).ContainsKey(account))
+            return Problem.Invalid("account", "places.steward_not_staff",
+                "网格员必须是在岗的工作人员。", "A steward is a member of staff: choose one from the list.");
+        if (grid.Steward == request.Account)
+            return Done.It;
+
+        outbox.Add(new GridStewardChanged(grid.Path, grid.Steward, request.Account));
+        grid.Steward = request.Account;
+        grid.StewardCode = null;
+        await memory.Changed(db, cancel);
+        return Done.It;
+    }
+
+    private sealed record Body(Guid? Account);
+}

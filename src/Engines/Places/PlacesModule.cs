@@ -1,0 +1,50 @@
+using Linli.Places.Facilities;
+using Linli.Places.Grids;
+using Linli.Places.Homes;
+using Linli.Places.Map;
+using Linli.Places.Scopes;
+using Linli.Platform.Modules;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Linli.Places;
+
+/// <summary>The ground everything happens on: the scope tree, buildings and homes, grids with their stewards, facilities, the map.</summary>
+public sealed class PlacesModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "places";
+
+    /// <inheritdoc/>
+    public void Declare(ModuleBuilder module)
+    {
+        module.Services.AddSingleton<PlacesMemory>();
+        module.Services.AddSingleton<IScopeTree>(s => s.GetRequiredService<PlacesMemory>());
+        module.Services.AddSingleton<IGridMap>(s => s.GetRequiredService<PlacesMemory>());
+        module.Services.AddScoped<IHomes, HomesOf>();
+        module.Services.AddScoped<IGridStewards, GridStewards>();
+        module.Services.TryAddScoped<IStewardNames, NoStewardNames>();
+
+        module
+            .Tables(PlacesModel.Map)
+            .Permissions(PlacesPermissions.All)
+            .Publishes<GridStewardChanged>("linli.grid.steward_changed")
+            .Demo<PlacesDemo>(order: 10);
+
+        module
+            .UseCase<GetScopesHandler>()
+            .UseCase<GetCommunitiesHandler>()
+            .UseCase<GetBuildingsHandler>()
+            .UseCase<CreatePlaceHandler>()
+            .UseCase<RenamePlaceHandler>()
+            .UseCase<GetHomesHandler>()
+            .UseCase<SearchHomesHandler>()
+            .UseCase<AddHomesHandler>()
+            .UseCase<FindGridAtHandler>()
+            .UseCase<GetCoverageHandler>()
+            .UseCase<SetGridStewardHandler>()
+            .UseCase<ImportGridsHandler>()
+            .UseCase<GetMapHandler>()
+            .UseCase<GetFacilitiesHandler>();
+    }
+}

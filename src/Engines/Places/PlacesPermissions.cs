@@ -1,0 +1,28 @@
+using Linli.Platform.Security;
+
+namespace Linli.Places;
+
+/// <summary>What people may do with places.</summary>
+public static class PlacesPermissions
+{
+    /// <summary>Change the scope tree, homes, grids and their stewards.</summary>
+    public const string Manage = "places.manage";
+
+    /// <summary>See grids with their stewards, the homes in them and the list of gaps.</summary>
+    public const string Grids = "places.grids";
+
+    /// <summary>Search homes with their house codes.</summary>
+    public const string Homes = "places.homes";
+
+    // Posts are declared by the engine of people, which stands on this one; their codes are stable.
+    internal static readonly Permission[] All =
+    [
+        new(Manage, ("管理地点与网格", "Manage places and grids"), "operator", "administrator"),
+        new(Grids, ("查看网格与网格员", "See grids and their stewards"),
+            "community_worker", "desk_clerk", "grid_steward", "grid_leader", "dispatcher", "mediator", "street_officer",
+            "party_secretary", "operator", "administrator"),
+        new(Homes, ("查询房屋", "Search homes"),
+            "community_worker", "desk_clerk", "grid_steward", "grid_leader", "dispatcher", "mediator", "street_officer",
+            "party_secretary", "property_clerk", "operator", "administrator"),
+    ];
+}

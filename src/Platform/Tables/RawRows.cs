@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using ExcelDataReader;
+
+namespace Linli.Platform.Tables;
+
+/// <summary>A row before anybody knows which is the header: its number in the file and its trimmed texts.</summary>
+internal sealed record RawRow(int Number, IReadOnlyList<string> Cells);
+
+/// <summary>The non-empty rows of a file, one after the other.</summary>
+internal abstract class RawRows : IDisposable
+{
+    /// <summary>A temporary copy to close, and so delete, with the rows.</summary>
+    public Stream? OwnedFile { get; set; }
+
+    /// <summary>The next row that has anything in it, or <c>null</c> at the end.</summary>
+    public abstract RawRow? Next();
+
+    public virtual void Dispose() => OwnedFile?.Dispose();
+}
+
+internal sealed class CsvRows : RawRows
+{
+    private const int LongestRecord = 1 << 20;
+
+    private readonly CsvReader reader;
+    private long unclosedQuote = -1;
+
+    public CsvRows(Stream file, Encoding? encoding) => reader = CsvReader.Create(
+        file,
+        CsvReaderOptions.Default with
+        {
+            HasHeader = false,
+            Encoding = encoding,
+            TrackLineNumbers = true,
+            MaxRecordSize = LongestRecord,
+            // Its messages go into reports of refused files; cells may be personal data.
+            IncludeValuesInExceptions = false,
+            OnMalformedRecord = record =>
+            {
+                if (record.Reason == CsvMalformedReason.UnterminatedQuote)
+                    unclosedQuote = record.LineNumber;
+            },
+        },
+        leaveOpen: true);
+
+    public override RawRow? Next()
+    {
+        try
+        {
+            while (reader.Read())
+            {
+                // A quote left open swallows all rows behind it; better no table than half of one.
+                if (unclosedQuote >= 0)
+                    throw new InvalidTableException($"Line {unclosedQuote}: a quotation mark is opened and never closed.");
+
+                var cells = new string[reader.FieldCount];
+                for (var i = 0; i < cells.Length; i++)
+                    cells[i] = WithoutGuard(reader.GetString(i).Trim());
+                if (Array.Exists(cells, cell => cell.Length > 0))
+                    return new RawRow(checked((int)reader.LineNumber), cells);
+            }
+
+            return null;
+        }
+        catch (CsvFormatException cause)
+        {
+            throw new InvalidTableException($"Line {cause.LineNumber}: the table cannot be read from here on.", cause);
+        }
+    }
+
+    public override void Dispose()
+    {
+        reader.Dispose();
+        base.Dispose();
+    }
+
+    private static string WithoutGuard(string cell) =>
+        cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
+}
+
+internal sealed class ExcelRows : RawRows
+{
+    private const int MostColumns = 1000;
+
+    private readonly IExcelDataReader reader;
+    private bool inSheet = true;
+    private bool sawRow;
+
+    // Old .xls files need the code pages that .NET leaves out unless asked.
+    static ExcelRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    public ExcelRows(Stream file) => reader = Guarded(() =>
+        ExcelReaderFactory.CreateReader(file, new ExcelReaderConfiguration { LeaveOpen = true }));
+
+    public override RawRow? Next() => Guarded(NextRow);
+
+    private RawRow? NextRow()
+    {
+        while (inSheet)
+        {
+            while (reader.Read())
+            {
+                var cells = new string[Math.Min(reader.FieldCount, MostColumns)];
+                for (var i = 0; i < cells.Length; i++)
+                    cells[i] = TextOf(reader.GetValue(i)).Trim();
+                if (!Array.Exists(cells, cell => cell.Length > 0))
+                    continue;
+
+                sawRow = true;
+                return new RawRow(reader.Depth + 1, cells);
+            }
+
+            inSheet = !sawRow && reader.NextResult();
+        }
+
+        return null;
+    }
+
+    public override void Dispose()
+    {
+        reader.Dispose();
+        base.Dispose();
+    }
+
+    private static string TextOf(object? value) => value switch
+    {
+        null => "",
+        string text => text,
+        // A number becomes what Excel shows: no exponent, and no digits that it never had.
+        double number when Math.Abs(number) < 1e21 && number == Math.Floor(number) => number.ToString("F0", CultureInfo.InvariantCulture),
+        double number => number.ToString("0.###############", CultureInfo.InvariantCulture),
+        DateTime { TimeOfDay.Ticks: 0 } date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        bool yes => yes ? "TRUE" : "FALSE",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    // A workbook is a zip of XML, or an old compound file: a broken one fails in any of a dozen ways below.
+    private static T Guarded<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception cause) when (cause is not (OutOfMemoryException or OperationCanceledException))
+        {
+            throw new InvalidTableException("The Excel file is damaged, protected by a password, or none at all.", cause);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace Linli.Platform.Tables;
+
+/// <summary>One row of a table below its header.</summary>
+public sealed class TableRow
+{
+    private readonly IReadOnlyDictionary<string, int> columns;
+
+    internal TableRow(int number, IReadOnlyList<string> cells, IReadOnlyDictionary<string, int> columns) =>
+        (Number, Cells, this.columns) = (number, cells, columns);
+
+    /// <summary>Where the person who made the file finds it: the row in Excel, or the line in a text file, from 1.</summary>
+    public int Number { get; }
+
+    /// <summary>The texts of the cells from left to right, trimmed; short rows have fewer than there are headers.</summary>
+    public IReadOnlyList<string> Cells { get; }
+
+    /// <summary>The text under a header, empty when the cell is; of two headers of one name the first counts.</summary>
+    /// <exception cref="KeyNotFoundException">The table has no such header.</exception>
+    public string this[string header] => At(columns[header]);
+
+    internal string At(int column) => column < Cells.Count ? Cells[column] : "";
+}
