@@ -30,7 +30,7 @@ internal sealed class CommandSession : IAsyncDisposable
     public static CommandSession Prepare(ParseResult line, GlobalOptions global)
     {
         var options = global.Read(line);
-        return new(LinliServer.Build(options, builder => builder.Logging.SetMinimumLevel(LogLevel.Warning)), options);
+        return new(LinliServer.Build(options, adjust: builder => builder.Logging.SetMinimumLevel(LogLevel.Warning)), options);
     }
 
     /// <summary>Builds the application and opens an installation that exists.</summary>
