@@ -1,4 +1,8 @@
+using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Linli.Platform.Data;
+using Linli.Platform.Ids;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
 using Microsoft.AspNetCore.OpenApi;
@@ -16,8 +20,42 @@ internal static class OpenApiDocumentation
     {
         o.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         o.AddDocumentTransformer(Describe);
+        o.AddOperationTransformer(Name);
         o.AddOperationTransformer(Secure);
+        o.AddSchemaTransformer(Explain);
     });
+
+    /// <summary>An operation is called and explained like the use case whose file maps it, unless that says otherwise.</summary>
+    private static Task Name(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        var mapper = context.Description.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().FirstOrDefault()?.DeclaringType;
+        while (mapper is { DeclaringType: { } outer })
+            mapper = outer;
+        const string suffix = "Handler";
+        if (mapper is null || !mapper.Name.EndsWith(suffix, StringComparison.Ordinal))
+            return Task.CompletedTask;
+        var useCase = mapper.Name[..^suffix.Length];
+        operation.OperationId ??= JsonNamingPolicy.CamelCase.ConvertName(useCase);
+        if (string.IsNullOrEmpty(operation.Summary) && mapper.Assembly.GetType($"{mapper.Namespace}.{useCase}") is { } request)
+            operation.Summary = XmlDocumentation.Of(request);
+        return Task.CompletedTask;
+    }
+
+    private static Task Explain(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type == typeof(ScopePath))
+            (schema.Type, schema.Description, schema.Examples) =
+                (JsonSchemaType.String, "A place in the scope tree: its codes from the root down, with a slash at both ends.", ["/zj/hf/hf-1/"]);
+        else if (type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ITypedId<>)))
+            (schema.Type, schema.Format) = (JsonSchemaType.String, "uuid");
+        var said = context.JsonPropertyInfo is { AttributeProvider: PropertyInfo property }
+            ? XmlDocumentation.Of(property)
+            : XmlDocumentation.Of(type);
+        if (string.IsNullOrEmpty(schema.Description) && said is not null)
+            schema.Description = said;
+        return Task.CompletedTask;
+    }
 
     private static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
