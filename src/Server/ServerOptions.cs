@@ -18,6 +18,8 @@ public sealed record ServerOptions(
 
     internal IEnumerable<KeyValuePair<string, string?>> ToConfiguration()
     {
+        // The build's files do not change while it runs; looking each time costs at every start.
+        yield return new("ReloadStaticAssetsAtRuntime", "false");
         if (Urls is not null)
             yield return new("Urls", Urls);
         if (Database is not null)

@@ -120,9 +120,10 @@ public class EdgeTests
         document.GetProperty("openapi").GetString()!.ShouldStartWith("3.1");
         document.GetProperty("webhooks").GetProperty("linli.note.written").GetProperty("post").GetProperty("requestBody").ValueKind.ShouldBe(JsonValueKind.Object);
         var operations = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject())
-            .Select(o => o.Value.GetProperty("operationId").GetString()).ToList();
+            .Select(o => o.Value.TryGetProperty("operationId", out var id) ? id.GetString() : "unnamed: " + o.Value.GetRawText()).ToList();
         operations.ShouldContain("writeNote");
         operations.ShouldBeUnique();
+        operations.ShouldAllBe(id => !id!.StartsWith("unnamed"));
         document.GetProperty("paths").GetProperty("/api/v1/notes").GetProperty("post").GetProperty("summary").GetString().ShouldBe("Writes a note.");
         var schemas = document.GetProperty("components").GetProperty("schemas");
         schemas.GetProperty("WriteNote").GetProperty("properties").GetProperty("text").GetProperty("description").GetString()!.ShouldStartWith("What it says");

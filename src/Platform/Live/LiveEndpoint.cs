@@ -90,24 +90,24 @@ internal static class LiveEndpoint
     private static async Task Pass(
         LiveHub.Subscription subscription, LiveStream stream, HashSet<long> caughtUp, TimeProvider time, CancellationToken cancel)
     {
-        await using var messages = subscription.Messages(cancel).GetAsyncEnumerator(cancel);
-        var next = messages.MoveNextAsync().AsTask();
+        var messages = subscription.Messages;
+        Task<bool>? more = null;
         while (await stream.MayGoOn(cancel))
         {
+            while (messages.TryRead(out var message))
+                if (!caughtUp.Remove(message.Id))
+                    await stream.Send(message, cancel);
             try
             {
-                if (!await next.WaitAsync(Heartbeat, time, cancel))
+                more ??= messages.WaitToReadAsync(cancel).AsTask();
+                if (!await more.WaitAsync(Heartbeat, time, cancel))
                     return;
+                more = null;
             }
             catch (TimeoutException)
             {
                 await stream.Beat(cancel);
-                continue;
             }
-
-            if (!caughtUp.Remove(messages.Current.Id))
-                await stream.Send(messages.Current, cancel);
-            next = messages.MoveNextAsync().AsTask();
         }
     }
 
