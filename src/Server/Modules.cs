@@ -1,6 +1,7 @@
 using Linli.Cases;
 using Linli.Governance;
 using Linli.Neighbours;
+using Linli.Notices;
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Modules;
@@ -16,6 +17,7 @@ public static class Modules
     [
         new PlacesModule(),
         new PeopleModule(),
+        new NoticesModule(),
         new CasesModule(),
         new GovernanceModule(),
         new NeighboursModule(),

@@ -41,6 +41,7 @@ public sealed class Town : IAsyncDisposable
             builder.Services.AddSingleton<FakePlaces>();
             builder.Services.AddSingleton<IScopeTree>(s => s.GetRequiredService<FakePlaces>());
             builder.Services.AddSingleton<IHomes>(s => s.GetRequiredService<FakePlaces>());
+            builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1000);
             services?.Invoke(builder.Services);
         });
     }

@@ -107,7 +107,7 @@ public class DemoTests
         one.GeoJson.Length.ShouldBeLessThan(whole.GeoJson.Length);
         (await bed.Answer(new GetMap("hf-1"))).Tag.ShouldBe(one.Tag);
         var features = GeoJson.Read(one.GeoJson);
-        features.ShouldContain(f => f.Id == "hf-1-g01" && (string)f.Properties["layer"]! == "grid");
+        features.ShouldContain(f => f.Id == "hf-1-g01" && (string)f.Properties["kind"]! == "grid" && (string)f.Properties["name"]! == "望汐新村西网格");
         features.ShouldNotContain(f => f.Id == "hf-2-c08-07");
         (await bed.Ask(new GetMap("nowhere"))).Problem.Field.ShouldBe("scope");
     }

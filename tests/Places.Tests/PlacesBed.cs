@@ -31,7 +31,7 @@ internal sealed class PlacesBed : IAsyncDisposable
         collection.AddLogging();
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddLinli([new PlacesModule()], configuration, new DataFolder(folder));
-        collection.AddScoped<IStewardNames, Names>();
+        collection.AddScoped<IStewardRoster, Names>();
         services = collection.BuildServiceProvider(validateScopes: true);
     }
 
@@ -138,7 +138,7 @@ internal sealed class PlacesBed : IAsyncDisposable
         Pooling = false,
     }.ConnectionString;
 
-    private static string SamplesFolder()
+    internal static string SamplesFolder()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Linli.slnx")))
@@ -146,10 +146,12 @@ internal sealed class PlacesBed : IAsyncDisposable
         return Path.Combine(folder, "samples", "hefengli");
     }
 
-    private sealed class Names : IStewardNames
+    private sealed class Names : IStewardRoster
     {
         public Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> accounts, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyDictionary<Guid, string>>(accounts.Where(a => a == Steward).ToDictionary(a => a, _ => "周勇"));
+
+        public Task<IReadOnlyDictionary<Guid, string>> CandidatesFor(ScopePath grid, CancellationToken cancel) => NamesOf([Steward], cancel);
     }
 }
 

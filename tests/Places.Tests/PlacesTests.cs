@@ -149,3 +149,17 @@ public class PlacesTests
         other.FindCode("k2")!.Name.Zh.ShouldBe("丙社区");
     }
 }
+
+public class OpeningHoursTests
+{
+    [Theory]
+    [InlineData("24/7", "全天开放", "Open day and night")]
+    [InlineData("Mo-Fr 08:30-17:30", "周一–周五 08:30–17:30", "Mon–Fri 08:30–17:30")]
+    [InlineData("Mo-Su 06:30-08:30,10:30-13:00", "每天 06:30–08:30、10:30–13:00", "daily 06:30–08:30, 10:30–13:00")]
+    [InlineData(null, "未公布开放时间", "No opening hours given")]
+    public void InWords_OfAFacility_AreReadable(string? hours, string zh, string en)
+    {
+        var words = Linli.Places.Facilities.OpeningHours.InWords(hours);
+        (words.Zh, words.En).ShouldBe((zh, en));
+    }
+}

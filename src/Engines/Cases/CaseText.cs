@@ -97,6 +97,10 @@ public static class CaseText
         CaseAction.HandOver => ("移交", "Handed over"),
         CaseAction.Warn => ("临期提醒", "Due soon"),
         CaseAction.Escalate => ("超期升级", "Overdue, escalated"),
+        CaseAction.AddParty => ("登记当事人", "A party was added"),
+        CaseAction.Agree => ("达成调解协议", "An agreement was reached"),
+        CaseAction.FollowUp => ("回访履行情况", "The agreement was followed up"),
+        CaseAction.Fail => ("调解不成", "Mediation failed"),
         _ => ("留言", "Message"),
     };
 }

@@ -1,3 +1,5 @@
+using Linli.Cases.Channel;
+using Linli.Cases.Mediate;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -36,6 +38,20 @@ internal static class CasesModel
             e.ToTable("cases_visit").HasKey(x => x.Id);
             e.HasIndex(x => x.Case);
         });
+        model.Entity<MediationParty>(e =>
+        {
+            e.ToTable("cases_mediation_party").HasKey(x => x.Id);
+            e.HasIndex(x => x.Case);
+        });
+        model.Entity<MediationAgreement>(e => e.ToTable("cases_mediation_agreement").HasKey(x => x.Case));
+        model.Entity<ChannelMessage>(e =>
+        {
+            e.ToTable("cases_channel_message").HasKey(x => x.Id);
+            e.HasIndex(x => new { x.Scope, x.At });
+            e.HasIndex(x => x.Author);
+            e.HasIndex(x => x.ReplyTo);
+        });
+        model.Entity<ChannelReceipt>(e => e.ToTable("cases_channel_receipt").HasKey(x => new { x.Message, x.Account }));
         model.Entity<ClockRule>(e => e.ToTable("cases_clock_rule").HasKey(x => x.Id));
         model.Entity<Category>(e => e.ToTable("cases_category").HasKey(x => x.Code));
     }

@@ -1,9 +1,11 @@
 using Linli.Cases.Accept;
 using Linli.Cases.Answer;
+using Linli.Cases.Channel;
 using Linli.Cases.ClockWork;
 using Linli.Cases.Dispatch;
 using Linli.Cases.Handle;
 using Linli.Cases.Loop;
+using Linli.Cases.Mediate;
 using Linli.Cases.Read;
 using Linli.Cases.Report;
 using Linli.Cases.Supervise;
@@ -37,6 +39,9 @@ public sealed class CasesModule : IModule
             .UseCase<PlanVisitHandler>().UseCase<RecordVisitHandler>()
             .UseCase<AnswerCaseHandler>().UseCase<ConfirmCaseHandler>().UseCase<ReopenCaseHandler>()
             .UseCase<SuperviseCaseHandler>().UseCase<MergeCaseHandler>().UseCase<HandOverCaseHandler>()
+            .UseCase<AddPartyHandler>().UseCase<RecordAgreementHandler>().UseCase<FollowUpAgreementHandler>().UseCase<FailMediationHandler>()
+            .UseCase<OpenMediationHandler>()
+            .UseCase<SendMessageHandler>().UseCase<ReadChannelHandler>().UseCase<AcknowledgeMessageHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
             .UseCase<OpenCaseHandler>();
 
@@ -44,6 +49,7 @@ public sealed class CasesModule : IModule
             .Publishes<CaseReported>("linli.case.reported")
             .Publishes<CaseMoved>("linli.case.moved")
             .Publishes<CaseClockRang>("linli.case.clock")
+            .Publishes<MessageSent>("linli.channel.sent")
             .After<CaseMoved, TellOfMove>()
             .After<CaseClockRang, TellOfClock>()
             .Job<RingClocks>(TimeSpan.FromSeconds(30))

@@ -26,7 +26,7 @@ public static class CasesPermissions
     [
         new(Read, ("查看事项", "See cases"), [.. Posts.Staff, Posts.PropertyClerk]),
         new(Confidential, ("查看保密事项", "See confidential cases"), Posts.Mediator),
-        new(Log, ("登记来电来访", "Log calls and visits"), Posts.DeskClerk, Posts.CommunityWorker, Posts.GridSteward, Posts.GridLeader, Posts.PropertyClerk),
+        new(Log, ("登记来电来访", "Log calls and visits"), Posts.DeskClerk, Posts.CommunityWorker, Posts.GridSteward, Posts.GridLeader, Posts.PropertyClerk, Posts.Mediator),
         new(Accept, ("受理", "Accept"), Posts.DeskClerk, Posts.CommunityWorker, Posts.GridSteward, Posts.GridLeader, Posts.Dispatcher),
         new(Dispatch, ("派发", "Dispatch"), Posts.DeskClerk, Posts.CommunityWorker, Posts.Dispatcher, Posts.StreetOfficer, Posts.GridLeader),
         new(Handle, ("办理与答复", "Handle and answer"),

@@ -7,11 +7,9 @@ using Linli.People.Registrations;
 using Linli.People.Security;
 using Linli.People.SignIn;
 using Linli.People.Sms;
-using Linli.Platform.Demo;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Linli.People;
 
@@ -38,7 +36,6 @@ public sealed class PeopleModule : IModule
     {
         var services = module.Services;
         services.Configure<PeopleOptions>(module.Configuration.GetSection(PeopleOptions.Section));
-        services.TryAddSingleton(new DemoMode(false));
         services.AddSingleton<SignInRules>();
         services.AddSingleton<CallerDirectory>();
         services.AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());

@@ -6,7 +6,6 @@ using Linli.Platform.Data;
 using Linli.Platform.Demo;
 using Linli.Platform.Geo;
 using Linli.Platform.Tables;
-using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Places;
 
@@ -15,33 +14,23 @@ internal sealed class PlacesDemo(LinliDb db, PlacesMemory memory) : IDemoSeeder
 {
     public async Task Seed(DemoSamples samples, CancellationToken cancel)
     {
-        // 20,000 rows that nobody edits: looking each one over for changes would take longer than writing it.
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            var places = Scopes(samples);
-            var compounds = Compounds(samples, places);
-            List<TableRow> buildings = [.. Rows(samples, "buildings.csv")];
-            Buildings(buildings, places);
-            var tree = new ScopeTree(places.Values);
-            var grids = GridsOf(samples, tree);
-            places = places.Concat(grids.Select(g => KeyValuePair.Create(g.Code, g.ToPlaceRow()))).ToDictionary();
-            tree = new(places.Values);
-            var map = new GridMap(grids.Select(g => new GridShape(tree.Find(g.Path)!, g.Shape)));
+        var places = Scopes(samples);
+        var compounds = Compounds(samples, places);
+        List<TableRow> buildings = [.. Rows(samples, "buildings.csv")];
+        Buildings(buildings, places);
+        var grids = GridsOf(samples, new ScopeTree(places.Values));
+        foreach (var grid in grids)
+            places.Add(grid.Code, grid.ToPlaceRow());
+        var tree = new ScopeTree(places.Values);
+        var map = new GridMap(grids.Select(g => new GridShape(tree.Find(g.Path)!, g.Shape)));
 
-            db.AddRange(places.Values);
-            db.AddRange(grids.Select(g => g.ToGridRow()));
-            db.AddRange(Facilities(samples, tree));
-            db.AddRange(MapFeatures(samples));
-            db.AddRange(buildings.SelectMany(b => HomesOf(b, compounds, tree, map, samples.Now)));
-            await memory.Changed(db, cancel);
-            await db.SaveChangesAsync(cancel);
-        }
-        finally
-        {
-            db.ChangeTracker.Clear();
-            db.ChangeTracker.AutoDetectChangesEnabled = true;
-        }
+        await db.InsertMany(places.Values, cancel);
+        await db.InsertMany(grids.Select(g => g.ToGridRow()), cancel);
+        await db.InsertMany(Facilities(samples, tree), cancel);
+        await db.InsertMany(MapFeatures(samples), cancel);
+        await db.InsertMany(buildings.SelectMany(b => HomesOf(b, compounds, tree, map, samples.Now)), cancel);
+        await memory.Changed(db, cancel);
+        await db.SaveChangesAsync(cancel);
     }
 
     private static Dictionary<string, PlaceRow> Scopes(DemoSamples samples)

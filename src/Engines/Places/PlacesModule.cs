@@ -4,6 +4,7 @@ using Linli.Places.Homes;
 using Linli.Places.Map;
 using Linli.Places.Scopes;
 using Linli.Platform.Modules;
+using Linli.Platform.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -23,12 +24,15 @@ public sealed class PlacesModule : IModule
         module.Services.AddSingleton<IGridMap>(s => s.GetRequiredService<PlacesMemory>());
         module.Services.AddScoped<IHomes, HomesOf>();
         module.Services.AddScoped<IGridStewards, GridStewards>();
-        module.Services.TryAddScoped<IStewardNames, NoStewardNames>();
+        module.Services.TryAddScoped<IStewardRoster, NoRoster>();
 
         module
             .Tables(PlacesModel.Map)
             .Permissions(PlacesPermissions.All)
             .Publishes<GridStewardChanged>("linli.grid.steward_changed")
+            .Pages(
+                new NavigationItem(Workspace.Resident, "/map", ("地图", "Map"), "map-2", Access.Public, Order: 60),
+                new NavigationItem(Workspace.Staff, "/places/grids", ("网格", "Grids"), "layout-grid", PlacesPermissions.Grids, Order: 60))
             .Demo<PlacesDemo>(order: 10);
 
         module

@@ -51,6 +51,12 @@ public sealed class LinliDb(DbContextOptions<LinliDb> options, Composition compo
     public void Delete<T>(T row) where T : class, IScoped => Table<T>().Remove(row);
 
     /// <summary>
+    /// Writes many rows at once, in the current transaction if there is one, without keeping an eye on them afterwards: for
+    /// imports and demo data. Keys must be set; numbers that the database gives out are left to it.
+    /// </summary>
+    public Task InsertMany<T>(IEnumerable<T> rows, CancellationToken cancel) where T : class => BulkInsert.Run(this, rows, cancel);
+
+    /// <summary>
     /// Does something in memory once the changes are committed, such as forgetting what a cache holds. It must be quick, must
     /// not fail, and must do no harm when it runs without need: after a refused use case it waits for this context's next commit.
     /// </summary>

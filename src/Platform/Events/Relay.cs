@@ -3,7 +3,6 @@ using Linli.Platform.Data;
 using Linli.Platform.Live;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
-using Linli.Platform.UseCases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -97,7 +96,6 @@ public sealed class Relay(
             db.Records<HandledMessage>().Add(new() { MessageId = message.Id, Handler = handler, At = now });
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(CancellationToken.None);
-            scope.ServiceProvider.GetRequiredService<AfterCommit>().Run();
         }
     }
 

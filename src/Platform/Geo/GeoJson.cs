@@ -36,6 +36,9 @@ public sealed class InvalidGeoJsonException : Exception
 /// </summary>
 public static class GeoJson
 {
+    // Chinese names as they are: escaped they would take three times the room.
+    private static readonly JsonWriterOptions readable = new() { Encoder = Json.Options.Encoder };
+
     private static readonly GeometryFactory factory = new(new PrecisionModel(), GeoPoint.Srid);
 
     /// <summary>Reads a FeatureCollection, a single Feature, or a bare geometry (a feature without properties).</summary>
@@ -71,7 +74,7 @@ public static class GeoJson
     /// <exception cref="ArgumentException">A geometry has coordinates that are no degrees, or is of an unknown kind.</exception>
     public static void Write(Stream utf8, IEnumerable<GeoFeature> features)
     {
-        using var json = new Utf8JsonWriter(utf8);
+        using var json = new Utf8JsonWriter(utf8, readable);
         json.WriteStartObject();
         json.WriteString("type", "FeatureCollection");
         json.WriteStartArray("features");

@@ -47,7 +47,6 @@ public static class PlatformServices
         services.AddScoped<CurrentCaller>();
         services.AddScoped<AuditTrail>();
         services.AddScoped<Outbox>();
-        services.AddScoped<AfterCommit>();
         services.AddScoped<UseCaseRunner>();
         services.AddScoped<AuditSealer>();
         services.AddScoped<IAuditChain, AuditChainReader>();

@@ -26,7 +26,6 @@ public sealed class UseCaseRunner(
     WriterQueue writers,
     RelaySignal relay,
     AuditTrail audit,
-    AfterCommit after,
     CurrentCaller caller,
     TimeProvider time,
     ILogger<UseCaseRunner> log)
@@ -84,7 +83,6 @@ public sealed class UseCaseRunner(
         finally
         {
             db.ChangeTracker.Clear();
-            after.Forget();
         }
     }
 
@@ -108,7 +106,6 @@ public sealed class UseCaseRunner(
 
             // From here on the client going away must not undo what is being committed.
             await transaction.CommitAsync(CancellationToken.None);
-            after.Run();
             if (db.HasNewEvents)
                 relay.Raise();
             return result;

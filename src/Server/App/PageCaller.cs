@@ -1,4 +1,3 @@
-using Linli.People;
 using Linli.Platform.Live;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
@@ -9,15 +8,13 @@ namespace Linli.Server.App;
 /// <summary>Who the current page is drawn for.</summary>
 internal sealed class PageCaller(CurrentCaller current, FieldCipher cipher, IHttpContextAccessor http, IUnreadNotices? notices = null) : IPageCaller
 {
-    private static readonly string[] PropertyPosts = [Posts.PropertyClerk, Posts.PropertyRepair];
-
     public bool IsSignedIn => current.Value.Account is not null;
 
     public string DisplayName => current.Value.Name;
 
     public string Key => current.Value.Account is { } account ? cipher.Hash("page.key", account.ToString())[..24] : "";
 
-    public IReadOnlyList<Workspace> Workspaces => [.. WorkspacesOf(current.Value)];
+    public IReadOnlyList<Workspace> Workspaces => People.Workspaces.Of(current.Value);
 
     public int Unread { get; private set; }
 
@@ -35,17 +32,4 @@ internal sealed class PageCaller(CurrentCaller current, FieldCipher cipher, IHtt
     }
 
     private string? Preference(string name) => http.HttpContext?.Request.Cookies[name];
-
-    // Work first: who opens the workbench every day is led there, and reaches the resident's pages from it.
-    private static IEnumerable<Workspace> WorkspacesOf(Caller caller)
-    {
-        var posts = caller.Grants.Select(g => g.Post).ToHashSet(StringComparer.Ordinal);
-        if (posts.Overlaps(Posts.Staff))
-            yield return Workspace.Staff;
-        if (posts.Overlaps(PropertyPosts))
-            yield return Workspace.Property;
-        if (posts.Contains(Posts.Merchant))
-            yield return Workspace.Merchant;
-        yield return Workspace.Resident;
-    }
 }

@@ -147,6 +147,10 @@ public enum CaseAction
     Warn,
     Escalate,
     Message,
+    AddParty,
+    Agree,
+    FollowUp,
+    Fail,
 }
 
 /// <summary>Who may read a line of the timeline.</summary>

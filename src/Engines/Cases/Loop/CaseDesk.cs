@@ -42,6 +42,22 @@ internal sealed class CaseDesk(LinliDb db, CurrentCaller current, Outbox outbox,
         return item;
     }
 
+    /// <summary>The mediation for an act of its mediator.</summary>
+    public async Task<Result<Case>> TakeMediation(CaseId id, CaseAction action, CancellationToken cancel)
+    {
+        var found = await Take(id, action, cancel);
+        return found.Ok && !found.Value.IsConfidential
+            ? Problem.Conflict("cases.not_a_mediation", "这不是调解事项。", "This case is not a mediation.")
+            : found;
+    }
+
+    /// <summary>The mediation for reading its confidential part, whatever its state.</summary>
+    public async Task<Result<Case>> FindMediation(CaseId id, CancellationToken cancel)
+    {
+        var item = await db.Unfiltered<Case>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.IsConfidential, cancel);
+        return item is not null && (IsMine(item) || Caller.May(CasesPermissions.Confidential, item.Scope)) ? item : NotThere;
+    }
+
     /// <summary>Whether the caller is one of the people who reported it.</summary>
     public async Task<bool> IsReporter(Case item, CancellationToken cancel) =>
         Caller.Account is { } me
@@ -126,6 +142,10 @@ internal sealed class CaseDesk(LinliDb db, CurrentCaller current, Outbox outbox,
         var permission = CaseLoop.PermissionFor(action);
         if (permission is null)
             return false;
+
+        // A confidential case does not pass through many hands: its mediator does everything.
+        if (item.IsConfidential && Caller.May(CasesPermissions.Mediate, item.Scope))
+            return true;
         if (permission != CasesPermissions.Handle)
             return Caller.May(permission, item.Scope) || (IsMine(item) && Caller.May(permission));
 

@@ -40,6 +40,10 @@ internal static class CaseLoop
         [Reopen] = new(null, Answered, Confirmed),
         [Withdraw] = new(null, Reported, Accepted, Dispatched, InHand),
         [Merge] = new(CasesPermissions.Merge, Open),
+        [AddParty] = new(CasesPermissions.Mediate, Open),
+        [Agree] = new(CasesPermissions.Mediate, Accepted, Dispatched, InHand),
+        [FollowUp] = new(CasesPermissions.Mediate, Answered, Confirmed),
+        [Fail] = new(CasesPermissions.Mediate, Accepted, Dispatched, InHand, Answered),
         [HandOver] = new(CasesPermissions.Dispatch, Open),
     }.ToFrozenDictionary();
 

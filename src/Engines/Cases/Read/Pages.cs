@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Cases.Read;
 
 /// <summary>Cuts lists of cases into pages that stay right while new cases come in.</summary>
-#pragma warning disable CA1309 // compared by the database, in the order it sorts by
 internal static class Pages
 {
     /// <summary>The newest first.</summary>

@@ -41,7 +41,7 @@ internal sealed record GrantPost(
 internal sealed record PostGranted(Guid Id);
 
 internal sealed class GrantPostHandler(
-    LinliDb db, CurrentCaller current, Composition composition, IScopeTree tree, CallerDirectory directory, AfterCommit after, TimeProvider time)
+    LinliDb db, CurrentCaller current, Composition composition, IScopeTree tree, CallerDirectory directory, TimeProvider time)
     : IHandler<GrantPost, PostGranted>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -79,7 +79,7 @@ internal sealed class GrantPostHandler(
             GrantedBy = current.Value.Account,
         };
         db.Insert(held);
-        after.Do(() => directory.Forget(request.Account));
+        db.AfterCommit(() => directory.Forget(request.Account));
         return new PostGranted(held.Id);
     }
 }

@@ -19,7 +19,7 @@ internal sealed record SuspendAccount(Guid Account, bool Suspend) : ICommand<Don
     public string? AuditSubject => Account.ToString();
 }
 
-internal sealed class SuspendAccountHandler(LinliDb db, CurrentCaller current, CallerDirectory directory, AfterCommit after, TimeProvider time)
+internal sealed class SuspendAccountHandler(LinliDb db, CurrentCaller current, CallerDirectory directory, TimeProvider time)
     : IHandler<SuspendAccount, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -46,7 +46,7 @@ internal sealed class SuspendAccountHandler(LinliDb db, CurrentCaller current, C
             return Problem.Conflict("own_account", "不能停用自己的账号。", "Nobody suspends their own account.");
         account.SuspendedAt = request.Suspend ? now : null;
         account.EndSignIns(time);
-        after.Do(() => directory.Forget(account.Id));
+        db.AfterCommit(() => directory.Forget(account.Id));
         return Done.It;
     }
 }

@@ -18,7 +18,7 @@ internal sealed record WithdrawPost(Guid Id) : ICommand<Done>, IAudited
     public string? AuditSubject => Id.ToString();
 }
 
-internal sealed class WithdrawPostHandler(LinliDb db, CurrentCaller current, CallerDirectory directory, AfterCommit after, TimeProvider time)
+internal sealed class WithdrawPostHandler(LinliDb db, CurrentCaller current, CallerDirectory directory, TimeProvider time)
     : IHandler<WithdrawPost, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -36,7 +36,7 @@ internal sealed class WithdrawPostHandler(LinliDb db, CurrentCaller current, Cal
             return Problem.Conflict("own_administration", "不能撤销自己的管理员岗位，请由另一位管理员操作。",
                 "Nobody withdraws their own administration: ask another administrator.");
         held.To = now;
-        after.Do(() => directory.Forget(held.AccountId));
+        db.AfterCommit(() => directory.Forget(held.AccountId));
         return Done.It;
     }
 }

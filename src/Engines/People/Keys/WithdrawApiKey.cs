@@ -17,7 +17,7 @@ internal sealed record WithdrawApiKey(Guid Id) : ICommand<Done>, IAudited
     public string? AuditSubject => Id.ToString();
 }
 
-internal sealed class WithdrawApiKeyHandler(LinliDb db, CurrentCaller current, CallerDirectory directory, AfterCommit after, TimeProvider time)
+internal sealed class WithdrawApiKeyHandler(LinliDb db, CurrentCaller current, CallerDirectory directory, TimeProvider time)
     : IHandler<WithdrawApiKey, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -31,7 +31,7 @@ internal sealed class WithdrawApiKeyHandler(LinliDb db, CurrentCaller current, C
         if (key is null)
             return Problem.NotFound("key_not_found", "没有找到这个密钥。", "This key was not found.");
         key.RevokedAt = Clock.Now(time);
-        after.Do(() => directory.Forget(key.Id));
+        db.AfterCommit(() => directory.Forget(key.Id));
         return Done.It;
     }
 }

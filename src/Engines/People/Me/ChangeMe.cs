@@ -26,7 +26,7 @@ internal sealed record ChangeMe(string? Name = null, string? Language = null, bo
     }
 }
 
-internal sealed class ChangeMeHandler(LinliDb db, CurrentCaller current, CallerDirectory directory, AfterCommit after)
+internal sealed class ChangeMeHandler(LinliDb db, CurrentCaller current, CallerDirectory directory)
     : IHandler<ChangeMe, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -48,7 +48,7 @@ internal sealed class ChangeMeHandler(LinliDb db, CurrentCaller current, CallerD
         person.Language = request.Language ?? person.Language;
         person.ElderMode = request.ElderMode ?? person.ElderMode;
         var account = current.Value.Account!.Value;
-        after.Do(() => directory.Forget(account));
+        db.AfterCommit(() => directory.Forget(account));
         return Done.It;
     }
 

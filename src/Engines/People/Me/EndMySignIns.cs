@@ -14,7 +14,7 @@ namespace Linli.People.Me;
 /// <summary>Signs the caller out on every device at once: all cookies, access and refresh tokens end.</summary>
 internal sealed record EndMySignIns : ICommand<Done>;
 
-internal sealed class EndMySignInsHandler(LinliDb db, CurrentCaller current, CallerDirectory directory, AfterCommit after, TimeProvider time)
+internal sealed class EndMySignInsHandler(LinliDb db, CurrentCaller current, CallerDirectory directory, TimeProvider time)
     : IHandler<EndMySignIns, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -26,7 +26,7 @@ internal sealed class EndMySignInsHandler(LinliDb db, CurrentCaller current, Cal
         if (await db.Records<Account>().SingleOrDefaultAsync(a => a.Id == current.Value.Account, cancel) is not { } account)
             return Problem.Forbidden("machines_do_not_sign_out", "接口密钥请由管理员撤销。", "A machine's key is withdrawn by an administrator.");
         account.EndSignIns(time);
-        after.Do(() => directory.Forget(account.Id));
+        db.AfterCommit(() => directory.Forget(account.Id));
         return Done.It;
     }
 }

@@ -35,7 +35,7 @@ internal sealed record DecideRegistration(Guid Id, bool Approve, string? Reason)
 internal sealed record Rejection(string? Reason);
 
 internal sealed class DecideRegistrationHandler(
-    LinliDb db, CurrentCaller current, IHomes homes, IScopeTree tree, Outbox outbox, CallerDirectory directory, AfterCommit after, TimeProvider time)
+    LinliDb db, CurrentCaller current, IHomes homes, IScopeTree tree, Outbox outbox, CallerDirectory directory, TimeProvider time)
     : IHandler<DecideRegistration, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -67,7 +67,7 @@ internal sealed class DecideRegistrationHandler(
         if (request.Approve && await MoveIn(registration, now, cancel) is { } problem)
             return problem;
         outbox.Add(new RegistrationDecided(registration.Id, registration.AccountId, ScopePath.Parse(registration.Scope, null), request.Approve));
-        after.Do(() => directory.Forget(registration.AccountId));
+        db.AfterCommit(() => directory.Forget(registration.AccountId));
         return Done.It;
     }
 

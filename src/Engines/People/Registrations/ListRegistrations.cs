@@ -15,10 +15,16 @@ namespace Linli.People.Registrations;
 /// <param name="State">open, approved or rejected; open when left out.</param>
 /// <param name="Skip">How many to skip.</param>
 /// <param name="Take">How many to show, 1–100.</param>
-internal sealed record ListRegistrations(RegistrationState State = RegistrationState.Open, int Skip = 0, int Take = 20)
+internal sealed record ListRegistrations(RegistrationState? State = RegistrationState.Open, int Skip = 0, int Take = 20)
     : IQuery<RegistrationPage>, IValidated
 {
-    public IEnumerable<Problem> Problems() => Paging.Problems(Skip, Take);
+    public IEnumerable<Problem> Problems()
+    {
+        if (State is null)
+            yield return Problem.Invalid("state", "state_unknown", "状态只能是 open、approved 或 rejected。", "The state is open, approved or rejected.");
+        foreach (var problem in Paging.Problems(Skip, Take))
+            yield return problem;
+    }
 }
 
 /// <summary>A page of requests and how many there are in all.</summary>
@@ -48,9 +54,13 @@ internal sealed class ListRegistrationsHandler(LinliDb db, CurrentCaller current
     : IHandler<ListRegistrations, RegistrationPage>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/registrations", (UseCaseRunner runner, CancellationToken cancel, RegistrationState state = RegistrationState.Open, int skip = 0, int take = 20) =>
-            runner.Answer(new ListRegistrations(state, skip, take), cancel))
+        api.MapGet("/registrations", (UseCaseRunner runner, CancellationToken cancel, string state = "open", int skip = 0, int take = 20) =>
+            runner.Answer(new ListRegistrations(StateOf(state), skip, take), cancel))
             .Needs(PeoplePermissions.Review).WithTags("registrations").WithSummary("Registrations to review, with their age");
+
+    // The framework binds enums in their own letter case only; the API writes them in lower case.
+    private static RegistrationState? StateOf(string text) =>
+        Enum.TryParse<RegistrationState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
 
     public async Task<Result<RegistrationPage>> Handle(ListRegistrations request, CancellationToken cancel)
     {

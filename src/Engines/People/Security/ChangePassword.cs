@@ -18,7 +18,7 @@ namespace Linli.People.Security;
 internal sealed record ChangePassword(string? OldPassword, string? NewPassword) : ICommand<Done>;
 
 internal sealed class ChangePasswordHandler(
-    LinliDb db, CurrentCaller current, IPasswordHasher<Account> hasher, CallerDirectory directory, AfterCommit after, TimeProvider time)
+    LinliDb db, CurrentCaller current, IPasswordHasher<Account> hasher, CallerDirectory directory, TimeProvider time)
     : IHandler<ChangePassword, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -35,7 +35,7 @@ internal sealed class ChangePasswordHandler(
             return Problem.Invalid("oldPassword", "password_wrong", "原密码不对。", "The old password is wrong.");
         account.PasswordHash = hasher.HashPassword(account, request.NewPassword!);
         account.EndSignIns(time);
-        after.Do(() => directory.Forget(account.Id));
+        db.AfterCommit(() => directory.Forget(account.Id));
         return Done.It;
     }
 }

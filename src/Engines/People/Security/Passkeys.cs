@@ -83,7 +83,7 @@ internal sealed class PasskeyDesk(IPasskeyHandler<Account> handler, UserManager<
 /// <summary>Adds the passkey of a finished ceremony to the caller's account.</summary>
 internal sealed record AddPasskey(PasskeyAnswer Answer) : ICommand<Done>;
 
-internal sealed class AddPasskeyHandler(LinliDb db, CurrentCaller current, PasskeyDesk desk, CallerDirectory directory, AfterCommit after)
+internal sealed class AddPasskeyHandler(LinliDb db, CurrentCaller current, PasskeyDesk desk, CallerDirectory directory)
     : IHandler<AddPasskey, Done>, IUseCase
 {
     private static readonly Problem Refused = Problem.Invalid("credential", "passkey_refused",
@@ -107,7 +107,7 @@ internal sealed class AddPasskeyHandler(LinliDb db, CurrentCaller current, Passk
         if (await desk.FinishAdding(account, request.Answer) is not { } passkey)
             return Refused;
         await desk.Keep(account, passkey);
-        after.Do(() => directory.Forget(account.Id));
+        db.AfterCommit(() => directory.Forget(account.Id));
         return Done.It;
     }
 }
@@ -120,10 +120,10 @@ internal sealed class SignInByPasskeyHandler(LinliDb db, PasskeyDesk desk, TimeP
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/sign-in/passkey/begin", (PasskeyDesk desk) => desk.BeginSignIn())
-            .Needs(Access.Public).WithTags("sign-in").WithSummary("Begin to sign in with a passkey");
+            .Needs(Access.Public).RequireRateLimiting(RateLimits.SignIn).WithTags("sign-in").WithSummary("Begin to sign in with a passkey");
         api.MapPost("/sign-in/passkey", async (PasskeyAnswer answer, UseCaseRunner runner, LinliDb db, CancellationToken cancel) =>
             await Tokens.Answer(await runner.Run(new SignInByPasskey(answer), cancel), db, cancel))
-            .Needs(Access.Public).WithTags("sign-in").WithSummary("Sign in with a passkey: bearer tokens");
+            .Needs(Access.Public).RequireRateLimiting(RateLimits.SignIn).WithTags("sign-in").WithSummary("Sign in with a passkey: bearer tokens");
     }
 
     public async Task<Result<SignInVerdict>> Handle(SignInByPasskey request, CancellationToken cancel)

@@ -50,7 +50,7 @@ internal sealed record ConfirmTotp(string? Code) : ICommand<TotpConfirmed>;
 internal sealed record TotpConfirmed(IReadOnlyList<string> RecoveryCodes);
 
 internal sealed class ConfirmTotpHandler(
-    LinliDb db, FieldCipher cipher, CurrentCaller current, CallerDirectory directory, AfterCommit after, TimeProvider time)
+    LinliDb db, FieldCipher cipher, CurrentCaller current, CallerDirectory directory, TimeProvider time)
     : IHandler<ConfirmTotp, TotpConfirmed>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -68,7 +68,7 @@ internal sealed class ConfirmTotpHandler(
 
         (account.TotpKey, account.TotpOffered, account.TotpStep) = (offered, null, step);
         var codes = await FreshRecoveryCodes(account.Id, cancel);
-        after.Do(() => directory.Forget(account.Id));
+        db.AfterCommit(() => directory.Forget(account.Id));
         return new TotpConfirmed(codes);
     }
 

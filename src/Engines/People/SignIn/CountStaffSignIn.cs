@@ -1,5 +1,6 @@
 using Linli.People.Accounts;
 using Linli.Platform.Data;
+using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
@@ -27,7 +28,7 @@ internal sealed class CountStaffSignInHandler(LinliDb db, FieldCipher cipher, Ti
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/sign-in/staff", async (StaffSignIn request, StaffDoor door, LinliDb db, CancellationToken cancel) =>
             await Tokens.Answer(await door.Enter(request, cancel), db, cancel))
-            .Needs(Access.Public).WithTags("sign-in").WithSummary("Sign in with login, password and second factor: bearer tokens")
+            .Needs(Access.Public).RequireRateLimiting(RateLimits.SignIn).WithTags("sign-in").WithSummary("Sign in with login, password and second factor: bearer tokens")
             .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized);
 
     public async Task<Result<SignInVerdict>> Handle(CountStaffSignIn request, CancellationToken cancel)

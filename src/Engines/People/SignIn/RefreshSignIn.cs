@@ -29,6 +29,6 @@ internal sealed class RefreshSignInEndpoint : IUseCase
                     ("登录已过期，请重新登录。", "This sign-in has ended: please sign in again."), ProblemKind.NotSignedIn, "refreshToken")]);
             return TypedResults.SignIn(ticket.Principal, authenticationScheme: BearerTokenDefaults.AuthenticationScheme);
         })
-            .Needs(Access.Public).WithTags("sign-in").WithSummary("Exchange a refresh token for fresh tokens")
+            .Needs(Access.Public).RequireRateLimiting(RateLimits.SignIn).WithTags("sign-in").WithSummary("Exchange a refresh token for fresh tokens")
             .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized);
 }

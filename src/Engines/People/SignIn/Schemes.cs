@@ -4,7 +4,6 @@ using Linli.Platform.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -36,7 +35,6 @@ internal static class Schemes
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<IOptions<PeopleOptions>>((o, people) => o.ExpireTimeSpan = people.Value.CookieLife);
         services.AddAuthorization();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedRequests>();
 
         services.AddDataProtection().SetApplicationName("Linli");
         services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((o, folder, logs) =>
@@ -67,7 +65,14 @@ internal static class Schemes
         o.Cookie.SameSite = SameSiteMode.Lax;
         o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         o.SlidingExpiration = true;
-        o.LoginPath = "/sign-in";
-        o.ReturnUrlParameter = "return";
+        o.Events.OnRedirectToLogin = context =>
+        {
+            // Staff have their own door; whoever was stopped half-way through a form begins again at the start.
+            var request = context.Request;
+            var door = request.Path.StartsWithSegments("/desk") ? "/sign-in/staff" : "/sign-in";
+            var back = HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : "/";
+            context.Response.Redirect(door + QueryString.Create("back", back));
+            return Task.CompletedTask;
+        };
     }
 }

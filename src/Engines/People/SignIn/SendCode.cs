@@ -65,7 +65,7 @@ internal sealed class IssueCodeHandler(LinliDb db, FieldCipher cipher, TimeProvi
             var sent = await sending.Send(wish.Phone, cancel);
             return sent.Ok ? TypedResults.Ok(sent.Value) : ProblemResults.From(sent.Problems);
         })
-            .Needs(Access.Public).WithTags("sign-in").WithSummary("Send a sign-in code to a phone");
+            .Needs(Access.Public).RequireRateLimiting(RateLimits.SignIn).WithTags("sign-in").WithSummary("Send a sign-in code to a phone");
 
     public async Task<Result<IssuedCode>> Handle(IssueCode request, CancellationToken cancel)
     {

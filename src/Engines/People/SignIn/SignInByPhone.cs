@@ -1,5 +1,6 @@
 using Linli.People.Accounts;
 using Linli.Platform.Data;
+using Linli.Platform.Http;
 using Linli.Platform.Identity;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
@@ -32,7 +33,7 @@ internal sealed class SignInByPhoneHandler(LinliDb db, FieldCipher cipher, TimeP
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/sign-in/phone", async (SignInByPhone request, UseCaseRunner runner, LinliDb db, CancellationToken cancel) =>
             await Tokens.Answer(await runner.Run(request, cancel), db, cancel))
-            .Needs(Access.Public).WithTags("sign-in").WithSummary("Sign in with a phone code: bearer tokens")
+            .Needs(Access.Public).RequireRateLimiting(RateLimits.SignIn).WithTags("sign-in").WithSummary("Sign in with a phone code: bearer tokens")
             .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized);
 
     public async Task<Result<SignInVerdict>> Handle(SignInByPhone request, CancellationToken cancel)

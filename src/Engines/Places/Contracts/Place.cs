@@ -106,11 +106,14 @@ public interface IGridStewards
     Task<int> Appoint(IReadOnlyDictionary<string, Guid> accounts, CancellationToken cancel);
 }
 
-/// <summary>Names behind the accounts of stewards; implemented by the engine that knows people.</summary>
-public interface IStewardNames
+/// <summary>Who may be a steward; implemented by the engine that knows people.</summary>
+public interface IStewardRoster
 {
     /// <summary>Full names of members of staff; accounts that are unknown or not staff are left out.</summary>
     Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> accounts, CancellationToken cancel);
+
+    /// <summary>Full names by account of the members of staff who may look after a grid.</summary>
+    Task<IReadOnlyDictionary<Guid, string>> CandidatesFor(ScopePath grid, CancellationToken cancel);
 }
 
 /// <summary>Homes (房屋) by id and by what people call them.</summary>

@@ -67,8 +67,10 @@ internal sealed class GetFacilitiesHandler(LinliDb db, IScopeTree tree) : IHandl
         new GeoPoint(facility.Latitude, facility.Longitude).ToGeometry(),
         new Dictionary<string, object?>
         {
-            ["layer"] = "facility",
-            ["kind"] = facility.Kind,
+            ["kind"] = "facility",
+            ["facility"] = facility.Kind,
+            ["name"] = facility.Name.ToString(),
+            ["text"] = facility.Open.ToString(),
             ["name_zh"] = facility.Name.Zh,
             ["name_en"] = facility.Name.En,
             ["opening_hours"] = facility.OpeningHours,

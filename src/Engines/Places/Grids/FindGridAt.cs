@@ -26,7 +26,7 @@ public sealed record FindGridAt(string? Lon, string? Lat, string? Crs = null) : 
 public sealed record GridFound(
     ScopePath Grid, Phrase GridName, ScopePath Community, Phrase CommunityName, string? Steward, double Longitude, double Latitude);
 
-internal sealed class FindGridAtHandler(PlacesMemory memory, IStewardNames names) : IHandler<FindGridAt, GridFound>, IUseCase
+internal sealed class FindGridAtHandler(PlacesMemory memory, IStewardRoster roster) : IHandler<FindGridAt, GridFound>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/places/grid-at", (string? lon, string? lat, string? crs, UseCaseRunner runner, CancellationToken cancel) =>
@@ -49,6 +49,6 @@ internal sealed class FindGridAtHandler(PlacesMemory memory, IStewardNames names
 
     private async Task<string?> StewardName(PlacesSnapshot places, Place grid, CancellationToken cancel) =>
         places.Stewards.TryGetValue(grid.Path, out var account)
-            ? (await names.NamesOf([account], cancel)).GetValueOrDefault(account)
+            ? (await roster.NamesOf([account], cancel)).GetValueOrDefault(account)
             : null;
 }

@@ -40,7 +40,7 @@ public sealed record CoveredGrid(
 /// <param name="Reason">Why, and so what to do.</param>
 public sealed record Gap(ScopePath Building, string Name, int Homes, Phrase Reason);
 
-internal sealed class GetCoverageHandler(LinliDb db, PlacesMemory memory, CurrentCaller caller, IStewardNames names)
+internal sealed class GetCoverageHandler(LinliDb db, PlacesMemory memory, CurrentCaller caller, IStewardRoster roster)
     : IHandler<GetCoverage, Coverage>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -58,7 +58,7 @@ internal sealed class GetCoverageHandler(LinliDb db, PlacesMemory memory, Curren
             .GroupBy(h => h.Building).Select(g => new { Building = g.Key, Homes = g.Count() }).ToListAsync(cancel);
 
         var visible = places.Grids.Shapes.Select(s => s.Grid).Where(g => scopes.Covers(g.Path)).ToList();
-        var stewards = await names.NamesOf(
+        var stewards = await roster.NamesOf(
             [.. visible.Select(g => places.Stewards.GetValueOrDefault(g.Path)).Where(a => a != Guid.Empty).Distinct()], cancel);
         var codes = visible.Select(g => g.Code).ToHashSet();
         var covered = perGrid.Values.Sum();

@@ -25,11 +25,14 @@ internal sealed class GridStewards(LinliDb db, PlacesMemory memory) : IGridStewa
     }
 }
 
-/// <summary>Stands in while no engine that knows people is there: nobody has a name.</summary>
-internal sealed class NoStewardNames : IStewardNames
+/// <summary>Stands in while no engine that knows people is there: nobody is staff.</summary>
+internal sealed class NoRoster : IStewardRoster
 {
     private static readonly Dictionary<Guid, string> None = [];
 
     public Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> accounts, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyDictionary<Guid, string>>(None);
+
+    public Task<IReadOnlyDictionary<Guid, string>> CandidatesFor(ScopePath grid, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyDictionary<Guid, string>>(None);
 }

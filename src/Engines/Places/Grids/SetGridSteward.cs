@@ -36,7 +36,7 @@ public sealed record GridStewardChanged(ScopePath Grid, Guid? Before, Guid? Now)
 }
 
 internal sealed class SetGridStewardHandler(
-    LinliDb db, PlacesMemory memory, CurrentCaller caller, IStewardNames names, Outbox outbox) : IHandler<SetGridSteward, Done>, IUseCase
+    LinliDb db, PlacesMemory memory, CurrentCaller caller, IStewardRoster roster, Outbox outbox) : IHandler<SetGridSteward, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/places/grids/{grid}/steward", (string grid, Body body, UseCaseRunner runner, CancellationToken cancel) =>
@@ -47,7 +47,7 @@ internal sealed class SetGridStewardHandler(
         var grid = await db.Records<GridRow>().SingleOrDefaultAsync(g => g.Code == request.Grid, cancel);
         if (grid is null || !caller.Value.May(PlacesPermissions.Manage, grid.Path))
             return PlaceProblems.NoGrid("grid");
-        if (request.Account is { } account && !(await names.NamesOf([account], cancel)).ContainsKey(account))
+        if (request.Account is { } account && !(await roster.NamesOf([account], cancel)).ContainsKey(account))
             return Problem.Invalid("account", "places.steward_not_staff",
                 "网格员必须是在岗的工作人员。", "A steward is a member of staff: choose one from the list.");
         if (grid.Steward == request.Account)

@@ -15,8 +15,8 @@ namespace Linli.Places;
 internal sealed record PlacesSnapshot(
     long Version, ScopeTree Tree, GridMap Grids, IReadOnlyDictionary<ScopePath, Guid> Stewards)
 {
-    /// <summary>Map files already written, by the place they show.</summary>
-    public ConcurrentDictionary<string, MapFile> Maps { get; } = new(StringComparer.Ordinal);
+    /// <summary>Map files already written, by the place they show and whether in English.</summary>
+    public ConcurrentDictionary<(string? Code, bool English), MapFile> Maps { get; } = new();
 }
 
 /// <summary>

@@ -1,12 +1,15 @@
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
 
-namespace Linli.People.Me;
+namespace Linli.People;
 
 /// <summary>Which of the four workspaces (S02) a person works in.</summary>
 public static class Workspaces
 {
-    /// <summary>The workspaces, the usual one first: those that come with a post, then the resident's, which everybody has.</summary>
+    /// <summary>
+    /// Work first, those that come with a post: who opens the workbench every day is led there. The resident's, which
+    /// everybody has, comes last.
+    /// </summary>
     public static IReadOnlyList<Workspace> Of(Caller caller)
     {
         var posts = caller.Grants.Select(g => g.Post).ToHashSet(StringComparer.Ordinal);
