@@ -218,7 +218,7 @@ internal sealed class DemoLoop(
         if (life.Can(CaseAction.Start))
         {
             at = NotBefore(at, life);
-            var word = draw.Chance(0.55) ? draw.Of(book.Words("start")) : null;
+            var word = draw.Chance(item.Priority == CasePriority.Normal ? 0.55 : 0.95) ? draw.Of(book.Words("start")) : null;
             life.Do(CaseAction.Start, at, t.Worker, CaseAudience.Public, word, item.Team, () =>
             {
                 item.Handler ??= t.Worker.Account;
@@ -291,7 +291,7 @@ internal sealed class DemoLoop(
         var (life, item) = (t.Life, t.Item);
         var at = desk.After(life.Last, draw.Around(TimeSpan.FromHours(2)));
         var days = draw.Between(2, 6);
-        if (!(draw.Chance(0.04) || t.Story.Hours > 30) || !life.Can(CaseAction.AskExtension) || AskExtension(item, days, at) is not null)
+        if (!(draw.Chance(0.04) || t.Story.Hours > 14) || !life.Can(CaseAction.AskExtension) || AskExtension(item, days, at) is not null)
             return true;
         if (!life.Until(at))
             return false;
@@ -377,7 +377,7 @@ internal sealed class DemoLoop(
             return;
         }
 
-        if (draw.Chance(0.66) && life.Until(at) && life.Can(CaseAction.Confirm))
+        if (draw.Chance(0.74) && life.Until(at) && life.Can(CaseAction.Confirm))
             Confirm(t, reporter, NotBefore(at, life));
     }
 

@@ -90,7 +90,7 @@ internal sealed class DemoMonth(StoryBook book, DemoTown town, CaseTypes types, 
     private void Add(List<Report> reports, DateTimeOffset at, CaseChannel channel)
     {
         var told = book.Stories.Where(s => s.Channels.Contains(channel)).ToList();
-        var story = told[draw.Weighted([.. told.Select(s => s.Outcome is "petition" or "elsewhere" ? 0.2 : 1)])];
+        var story = told[draw.Weighted([.. told.Select(s => s.Outcome is "petition" or "elsewhere" or "agreed" or "failed" ? 0.25 : 1)])];
         var spot = town.Anywhere(story.Place, draw);
         var blanks = Blanks(spot, at);
         var first = new Report(at, channel, story, spot, ReporterOf(channel, spot), blanks, Fill(story.Text, blanks));
@@ -98,14 +98,19 @@ internal sealed class DemoMonth(StoryBook book, DemoTown town, CaseTypes types, 
         if (story.OtherWords.Count == 0 || first.Reporter is null || !IsPublic(first))
             return;
 
-        // Only what has other wordings is seen twice, so that it has to happen more often to come to the share of all reports.
-        var share = Duplicates * book.Stories.Count / Math.Max(1, book.Stories.Count(s => s.OtherWords.Count > 0));
-        if (!draw.Chance(Math.Min(0.7, share)))
+        if (!draw.Chance(TwinChance(told)))
             return;
         var again = Clock.ToMicroseconds(at + draw.Around(TimeSpan.FromHours(1.5), 0.8));
         var neighbour = ReporterOf(CaseChannel.Snap, spot);
         if (again < now && neighbour != first.Reporter)
             reports.Add(first with { At = again, Channel = CaseChannel.Snap, Spot = town.Beside(spot, draw), Reporter = neighbour, Text = Fill(draw.Of(story.OtherWords), blanks), SameAs = first });
+    }
+
+    // Only some stories are told twice, so that those must be told so more often to come to the share of all reports.
+    private double TwinChance(List<Story> told)
+    {
+        var twins = told.Count(s => s.OtherWords.Count > 0 && types.Find(categories[s.Category].Type) is { Public: true });
+        return Math.Min(0.9, 1.6 * Duplicates * told.Count / Math.Max(1, twins));
     }
 
     private bool IsPublic(Report report) =>

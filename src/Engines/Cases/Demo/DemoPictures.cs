@@ -1,3 +1,4 @@
+using Linli.Platform.Demo;
 using Linli.Platform.Files;
 
 namespace Linli.Cases.Demo;

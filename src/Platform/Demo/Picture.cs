@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Linli.Cases.Demo;
+namespace Linli.Platform.Demo;
 
-/// <summary>A small picture made of plain shapes, written as PNG.</summary>
-internal sealed class Picture(int width, int height)
+/// <summary>A small picture made of plain shapes, written as PNG: what the demo shows where people would take photos.</summary>
+/// <param name="width">Pixels.</param>
+/// <param name="height">Pixels.</param>
+public sealed class Picture(int width, int height)
 {
     private readonly byte[] pixels = new byte[width * height * 3];
 
