@@ -43,7 +43,8 @@ public sealed class CasesModule : IModule
             .UseCase<OpenMediationHandler>()
             .UseCase<SendMessageHandler>().UseCase<ReadChannelHandler>().UseCase<AcknowledgeMessageHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
-            .UseCase<OpenCaseHandler>();
+            .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<FindPublicCasesHandler>().UseCase<PublicUpdatesHandler>()
+            .UseCase<RelayUpdateHandler>();
 
         module
             .Publishes<CaseReported>("linli.case.reported")
@@ -53,7 +54,8 @@ public sealed class CasesModule : IModule
             .After<CaseMoved, TellOfMove>()
             .After<CaseClockRang, TellOfClock>()
             .Job<RingClocks>(TimeSpan.FromSeconds(30))
-            .Job<CloseUnanswered>(TimeSpan.FromMinutes(10));
+            .Job<CloseUnanswered>(TimeSpan.FromMinutes(10))
+            .Demo<CategoryQuestionsDemo>(45);
 
         module.Services
             .AddSingleton<CaseTypes>()
