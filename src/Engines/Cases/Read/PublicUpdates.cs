@@ -2,7 +2,6 @@ using Linli.Cases.Report;
 using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
-using Linli.Platform.Security;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
