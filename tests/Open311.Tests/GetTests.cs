@@ -20,8 +20,8 @@ public sealed class GetTests
         xml.ToString(SaveOptions.DisableFormatting).ShouldBe(
             $"<service_requests><request><service_request_id>{id}</service_request_id><status>open</status><status_notes>已上报</status_notes>"
             + "<service_name>其他</service_name><service_code>other</service_code><description>路灯旁的井盖松动了</description><agency_responsible />"
-            + "<service_notice /><requested_datetime>2026-11-23T09:00:00+08:00</requested_datetime><updated_datetime>2026-11-23T09:00:00+08:00</updated_datetime>"
-            + "<expected_datetime>2026-12-01T00:00:00+08:00</expected_datetime><address>望汐路口</address><address_id /><zipcode />"
+            + "<service_notice /><requested_datetime>2026-11-23T01:00:00Z</requested_datetime><updated_datetime>2026-11-23T01:00:00Z</updated_datetime>"
+            + "<expected_datetime>2026-11-30T16:00:00Z</expected_datetime><address>望汐路口</address><address_id /><zipcode />"
             + "<lat>30.208</lat><long>120.21</long><media_url /></request></service_requests>");
 
         var json = (await city.Get($"requests/{id}.json")).Json[0];
@@ -130,7 +130,7 @@ public sealed class GetTests
         await city.Do(new AcceptCase { Case = await city.IdOf(b) });
         (await Ids(city, "updated_after=2027-01-01T00:00:00Z")).ShouldBe([b]);
         (await Ids(city, "updated_before=2027-01-01T00:00:00Z")).ShouldBe([a]);
-        (await city.One(b)).GetProperty("updated_datetime").GetString().ShouldBe("2027-03-23T09:00:00+08:00");
+        (await city.One(b)).GetProperty("updated_datetime").GetString().ShouldBe("2027-03-23T01:00:00Z");
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class GetTests
         city.Time.Move(TimeSpan.FromDays(15));
         await city.CloseUnanswered();
         (await Standing(city, id)).ShouldBe(("closed", "已办结（已解决）\n已更换井盖，电话 •••"));
-        (await city.One(id)).GetProperty("updated_datetime").GetString().ShouldBe("2026-12-08T09:00:00+08:00");
+        (await city.One(id)).GetProperty("updated_datetime").GetString().ShouldBe("2026-12-08T01:00:00Z");
     }
 
     [Fact]

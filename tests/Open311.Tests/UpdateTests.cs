@@ -25,7 +25,7 @@ public sealed class UpdateTests
             [("open", "受理"), ("open", "井盖已经更换"), ("closed", "居民未再反馈，自动办结")]);
         updates[0].Elements().Select(e => e.Name.LocalName).ShouldBe(
             ["update_id", "service_request_id", "status", "updated_datetime", "description", "external_status_code"]);
-        updates[0].Element("updated_datetime")!.Value.ShouldBe("2026-11-23T10:00:00+08:00");
+        updates[0].Element("updated_datetime")!.Value.ShouldBe("2026-11-23T02:00:00Z");
 
         (await city.Get("servicerequestupdates.json?start_date=2026-11-23T02:30:00Z&end_date=2026-11-23T03:30:00Z")).Json
             .EnumerateArray().Single().GetProperty("external_status_code").GetString().ShouldBe("answered");

@@ -1,8 +1,8 @@
 using Linli.Open311.Speak;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Linli.Open311.Discover;
@@ -10,9 +10,11 @@ namespace Linli.Open311.Discover;
 /// <summary>Service discovery: where this endpoint is and what it speaks.</summary>
 internal static class GetDiscovery
 {
-    public static void Map(IEndpointRouteBuilder app) =>
-        Counter.Get(app, "/discovery", "Service discovery 服务发现",
-            ask => Task.FromResult<Result<Document>>(ask.Service<DiscoveryDocument>().For(ask)));
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var document = app.ServiceProvider.GetRequiredService<DiscoveryDocument>(); // made now, so that it dates from start-up
+        Counter.Get(app, "/discovery", "Service discovery 服务发现", ask => Task.FromResult<Result<Document>>(document.For(ask)));
+    }
 }
 
 /// <summary>The discovery document. Its services change with the program at the latest, so it counts as changed at start-up.</summary>

@@ -39,7 +39,7 @@ internal static class GetServiceDefinition
         ]);
     }
 
-    private static Node? TextOf(Phrase phrase) => phrase.ToString() is { Length: > 0 } text ? new Text(text) : null;
+    private static Text? TextOf(Phrase phrase) => phrase.ToString() is { Length: > 0 } text ? new(text) : null;
 
     private static string DataType(QuestionKind kind) => kind switch
     {

@@ -2,7 +2,6 @@ using Linli.Cases;
 using Linli.Cases.Read;
 using Linli.Open311.Speak;
 using Linli.Platform.Results;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Linli.Open311.Services;

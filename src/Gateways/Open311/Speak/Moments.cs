@@ -13,9 +13,9 @@ internal static class Moments
         "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm'Z'",
     ];
 
-    /// <summary>The local clock with its offset, whole seconds.</summary>
+    /// <summary>In UTC, whole seconds: a client can put it back into an address without a plus sign to escape.</summary>
     public static string Of(DateTimeOffset instant) =>
-        LocalTime.ToLocal(instant).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Reads an argument; none is no instant. A date alone is the whole local day.</summary>
     /// <param name="ask">The request.</param>
