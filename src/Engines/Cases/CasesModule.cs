@@ -12,6 +12,7 @@ using Linli.Cases.Supervise;
 using Linli.Cases.Tell;
 using Linli.Platform.Files;
 using Linli.Platform.Modules;
+using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,7 +44,12 @@ public sealed class CasesModule : IModule
             .UseCase<OpenMediationHandler>()
             .UseCase<SendMessageHandler>().UseCase<ReadChannelHandler>().UseCase<AcknowledgeMessageHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
-            .UseCase<OpenCaseHandler>();
+            .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<PublicCaseMapHandler>();
+
+        module.Routes(SimilarFragment.Map).Pages(
+            new(Workspace.Resident, "/around", ("身边事", "Around"), "map-pin", Access.Public, 200),
+            new(Workspace.Resident, "/report", ("随手拍", "Report"), "camera", Access.SignedIn, 300),
+            new(Workspace.Resident, "/my", ("我的事项", "My items"), "checklist", Access.SignedIn, 400));
 
         module
             .Publishes<CaseReported>("linli.case.reported")
@@ -61,6 +67,7 @@ public sealed class CasesModule : IModule
             .AddSingleton<CaseClocks>()
             .AddScoped<CaseDesk>()
             .AddScoped<Routing>()
+            .AddScoped<PlaceChoices>()
             .AddScoped<ReportEvidence>()
             .AddScoped<ReporterContact>()
             .AddScoped<HandlerChoice>()
