@@ -157,7 +157,7 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         var page = await Resident(phone, "/report");
         await page.FillAsync("[name=Text]", "井盖松动，走过会响");
         await page.SelectOptionAsync("select[name=Place]", "hf-1-c02");
-        await page.CheckAsync("[name=Category][value=road]", new() { Force = true });
+        await page.Locator(".tile-choice").Filter(new() { HasText = "道路破损" }).ClickAsync();
         await page.Locator("form button.btn-primary").ClickAsync();
 
         await page.WaitForURLAsync("**/report/receipt/*");

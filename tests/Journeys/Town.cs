@@ -16,6 +16,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Files;
 using Linli.Platform.Http;
 using Linli.Platform.Installation;
+using Linli.Platform.Modules;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
@@ -97,7 +98,7 @@ public sealed class Town : IAsyncLifetime
 
     private async Task AsStaff(Func<IServiceProvider, Task> act)
     {
-        var permissions = app.Services.GetRequiredService<PermissionBook>().All.Select(p => p.Name).ToHashSet();
+        var permissions = app.Services.GetRequiredService<Composition>().Permissions.All.Select(p => p.Name).ToHashSet();
         await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value =
             new(Worker, "李敏", [new Grant(Posts.CommunityWorker, Community, "lighting", permissions)]);

@@ -4,6 +4,7 @@ using Linli.Cases.Channel;
 using Linli.Cases.ClockWork;
 using Linli.Cases.Dispatch;
 using Linli.Cases.Handle;
+using Linli.Cases.Import;
 using Linli.Cases.Loop;
 using Linli.Cases.Mediate;
 using Linli.Cases.Read;
@@ -43,6 +44,7 @@ public sealed class CasesModule : IModule
             .UseCase<AddPartyHandler>().UseCase<RecordAgreementHandler>().UseCase<FollowUpAgreementHandler>().UseCase<FailMediationHandler>()
             .UseCase<OpenMediationHandler>()
             .UseCase<SendMessageHandler>().UseCase<ReadChannelHandler>().UseCase<AcknowledgeMessageHandler>()
+            .UseCase<ImportCasesHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
             .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<PublicCaseMapHandler>();
 
