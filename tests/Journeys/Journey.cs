@@ -70,6 +70,7 @@ public abstract class Journey(Town town, Chromium chromium)
     /// <summary>Fails with every violation of WCAG 2.2 A and AA that axe-core finds.</summary>
     protected static async Task ShouldBeAccessible(IPage page)
     {
+        await ShowWhole(page);
         var axe = Path.Combine(AppContext.BaseDirectory, "axe.min.js");
         Assert.SkipUnless(File.Exists(axe), "axe-core is not restored: build src/Web once.");
         // Evaluated, not added as a script: the page's policy forbids foreign scripts.
@@ -86,7 +87,19 @@ public abstract class Journey(Town town, Chromium chromium)
     /// <summary>Keeps a picture where <c>LINLI_SCREENSHOTS</c> names a folder, to be looked at.</summary>
     protected static async Task Picture(IPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable("LINLI_SCREENSHOTS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        if (Environment.GetEnvironmentVariable("LINLI_SCREENSHOTS") is not { Length: > 0 } folder)
+            return;
+        await ShowWhole(page);
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+    }
+
+    // As long as the page: the bar at the bottom of a phone hides nothing, and photos further down are loaded.
+    private static async Task ShowWhole(IPage page)
+    {
+        var width = page.ViewportSize!.Width;
+        await page.SetViewportSizeAsync(width, 844);
+        var height = await page.EvaluateAsync<int>("() => document.documentElement.scrollHeight");
+        await page.SetViewportSizeAsync(width, Math.Clamp(height, 844, 8000));
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 }

@@ -42,6 +42,7 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         await Town.Answer(item, "灯泡和线路已更换，今晚已亮。");
         await Expect(page.Locator(".answer")).ToContainTextAsync("今晚已亮");
         await Expect(page.Locator(".photos img")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".photos img").First).ToHaveJSPropertyAsync("naturalWidth", 1);
         await Picture(page, "case-answered");
 
         await page.Locator(".stars label").First.ClickAsync();
@@ -81,6 +82,34 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
     }
 
     [Fact]
+    public async Task Resident_ConfirmsTwice_AndIsToldThatItIsDone()
+    {
+        await using var phone = await Device();
+        var page = await Resident(phone, "/report");
+        await page.FillAsync("[name=Text]", "车棚的灯闪个不停");
+        await page.Locator(".tile-choice").Filter(new() { HasText = "路灯照明" }).ClickAsync();
+        await page.Locator("form button.btn-primary").ClickAsync();
+        await page.WaitForURLAsync("**/report/receipt/*");
+        var item = CaseOf(page);
+        await Town.Accept(item);
+        await Town.Answer(item, "已更换镇流器。");
+
+        // The second tab stays as it was: it stands for a phone without live updates.
+        var tab = await phone.NewPageAsync();
+        await tab.RouteAsync("**/live*", route => route.AbortAsync());
+        foreach (var open in new[] { page, tab })
+        {
+            await open.GotoAsync($"/cases/{item.Value}");
+            await open.Locator(".stars label").First.ClickAsync();
+        }
+
+        await page.GetByText("已解决，确认办结").ClickAsync();
+        await page.WaitForURLAsync("**?did=confirm");
+        await tab.GetByText("已解决，确认办结").ClickAsync();
+        await Expect(tab.Locator(".problems")).ToContainTextAsync("已办结");
+    }
+
+    [Fact]
     public async Task SuggestionBox_KeepsTheNameFromNeighbours()
     {
         await using var phone = await Device();
@@ -92,10 +121,21 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         await page.WaitForURLAsync("**/report/receipt/*");
         var item = CaseOf(page);
 
+        // Question and reply go back and forth on the same page.
+        await page.GotoAsync($"/cases/{item.Value}");
+        await Town.Reply(item, "您希望周末几点开放？");
+        await Expect(page.Locator(".timeline-list")).ToContainTextAsync("您希望周末几点开放？");
+        await page.GetByText("给办理人员留言").ClickAsync();
+        await page.Locator("form:has([name=Text]) textarea").FillAsync("上午九点到下午五点");
+        await page.GetByText("发送留言").ClickAsync();
+        await page.WaitForURLAsync("**?did=message");
+        await Expect(page.Locator(".timeline-list")).ToContainTextAsync("上午九点到下午五点");
+
         await using var other = await Device();
         var neighbour = await Resident(other, $"/cases/{item.Value}");
         await Expect(neighbour.Locator("h1")).ToContainTextAsync("希望活动室周末也开放");
         await Expect(neighbour.Locator("main")).Not.ToContainTextAsync("139");
+        await Expect(neighbour.Locator("main")).Not.ToContainTextAsync("上午九点到下午五点");
         await Picture(neighbour, "case-neighbour");
         await neighbour.Locator("main button.btn-primary").ClickAsync();
         await neighbour.WaitForURLAsync("**?did=join");

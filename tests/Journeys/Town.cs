@@ -71,6 +71,9 @@ public sealed class Town : IAsyncLifetime
 
     public Task Start(CaseId item) => Act(new StartCase { Case = item });
 
+    /// <summary>A word from the staff to the reporters.</summary>
+    public Task Reply(CaseId item, string text) => Act(new AddMessage { Case = item, Text = text });
+
     /// <summary>Answers "solved" with a photo taken after the work.</summary>
     public Task Answer(CaseId item, string text) => AsStaff(async services =>
     {

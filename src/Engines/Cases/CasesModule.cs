@@ -51,7 +51,7 @@ public sealed class CasesModule : IModule
         module.Routes(SimilarFragment.Map).Pages(
             new(Workspace.Resident, "/around", ("身边事", "Around"), "map-pin", Access.Public, 200),
             new(Workspace.Resident, "/report", ("随手拍", "Report"), "camera", Access.SignedIn, 300),
-            new(Workspace.Resident, "/my", ("我的事项", "My items"), "checklist", Access.SignedIn, 400));
+            new(Workspace.Resident, "/my", ("我的事", "Mine"), "checklist", Access.SignedIn, 400));
 
         module
             .Publishes<CaseReported>("linli.case.reported")
