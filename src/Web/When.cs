@@ -28,7 +28,7 @@ public static class When
                 day.ToString(SameYear(day, now) ? "M月d日 ddd" : "yyyy年M月d日 ddd", Chinese),
                 day.ToString(SameYear(day, now) ? "ddd d MMM" : "ddd d MMM yyyy", English)),
         };
-        return T($"{zh} {clock}", midnight ? $"the end of {en}" : $"{clock}, {en}");
+        return T($"{zh} {clock}", midnight ? $"the end of {en}" : $"{clock} {en}");
     }
 
     /// <summary>Something that was: 今天 14:20, 昨天 09:05, 11月21日 14:20.</summary>

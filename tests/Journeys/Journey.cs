@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Linli.Cases;
@@ -79,7 +80,7 @@ public abstract class Journey(Town town, Chromium chromium)
             "() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })");
         var found = new StringBuilder();
         foreach (var violation in result.GetProperty("violations").EnumerateArray())
-            found.AppendLine($"{page.Url} {violation.GetProperty("id")}: {string.Join(" | ", violation.GetProperty("nodes").EnumerateArray().Take(3).Select(n => n.GetProperty("html").ToString()))}");
+            found.AppendLine(CultureInfo.InvariantCulture, $"{page.Url} {violation.GetProperty("id")}: {string.Join(" | ", violation.GetProperty("nodes").EnumerateArray().Take(3).Select(n => n.GetProperty("html").ToString()))}");
         found.ToString().ShouldBeEmpty();
         (await page.TitleAsync()).ShouldNotBeNullOrWhiteSpace();
     }

@@ -254,6 +254,7 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         double bytes = 0;
         session.Event("Network.loadingFinished").OnEvent += (_, sent) => bytes += sent!.Value.GetProperty("encodedDataLength").GetDouble();
         await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        TestContext.Current.TestOutputHelper?.WriteLine($"{bytes:0} bytes");
         bytes.ShouldBeInRange(1, 60_000);
     }
 }

@@ -1,4 +1,3 @@
-using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Platform.Http;
 using Linli.Platform.Results;

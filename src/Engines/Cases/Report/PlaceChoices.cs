@@ -1,5 +1,4 @@
 using Linli.Places;
-using Linli.Platform.Data;
 using Linli.Platform.Security;
 using Linli.Web;
 

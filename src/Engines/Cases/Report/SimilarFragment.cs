@@ -1,4 +1,3 @@
-using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;

@@ -20,6 +20,10 @@ behave('place', (field) => {
     longitude.value = lon.toFixed(6);
     if (accuracy) accuracy.value = metres === null ? '' : String(Math.round(metres));
     announce(message.textContent = text);
+    if (list) {
+      list.value = '';
+      list.options[0]!.textContent = t('已选好的位置', 'The position chosen');
+    }
     latitude.dispatchEvent(new Event('input', { bubbles: true }));
   };
 
