@@ -48,7 +48,8 @@ public sealed class CasesModule : IModule
             .UseCase<ImportCasesHandler>()
             .UseCase<SaveCategoryHandler>().UseCase<ListClockRulesHandler>().UseCase<AddClockRuleHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
-            .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<PublicCaseMapHandler>();
+            .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<PublicCaseMapHandler>()
+            .UseCase<FindPublicCasesHandler>().UseCase<PublicUpdatesHandler>().UseCase<RelayUpdateHandler>();
 
         module.Routes(SimilarFragment.Map).Pages(
             new(Workspace.Resident, "/around", ("身边事", "Around"), "map-pin", Access.Public, 200),
@@ -63,7 +64,8 @@ public sealed class CasesModule : IModule
             .After<CaseMoved, TellOfMove>()
             .After<CaseClockRang, TellOfClock>()
             .Job<RingClocks>(TimeSpan.FromSeconds(30))
-            .Job<CloseUnanswered>(TimeSpan.FromMinutes(10));
+            .Job<CloseUnanswered>(TimeSpan.FromMinutes(10))
+            .Demo<CategoryQuestionsDemo>(45);
 
         module.Services
             .AddSingleton<CaseTypes>()

@@ -47,7 +47,7 @@ internal sealed record ReportForm
     /// The command. A point wins over a chosen place; a chosen place gives its middle, so that the report reaches a grid. A
     /// photo of a known kind needs no words: the name of its category says what it shows.
     /// </summary>
-    public ReportCase ToCommand(ReportKind kind, PlaceChoices places, CategoryView? category)
+    public ReportCase ToCommand(ReportKind kind, PlaceChoices places, CategoryLine? category)
     {
         var chosen = places.Find(Place);
         var hasPoint = Latitude is not null && Longitude is not null;
