@@ -1,4 +1,6 @@
 using System.Xml.Linq;
+using Linli.Cases;
+using Linli.Cases.Rules;
 
 namespace Linli.Open311.Tests;
 
@@ -67,6 +69,21 @@ public sealed class DescribeTests(City city) : IClassFixture<City>
         attributes[0].GetProperty("required").GetBoolean().ShouldBeTrue();
         attributes[0].GetProperty("order").GetInt32().ShouldBe(1);
         attributes[2].GetProperty("values")[1].GetProperty("key").GetString().ShouldBe("elder");
+    }
+
+    [Fact]
+    public async Task Definition_AfterTheQuestionsChanged_IsTheNewOne()
+    {
+        await using var own = await City.Found();
+        (await own.Get("services/lamp.json")).Json.GetProperty("attributes").GetArrayLength().ShouldBe(2);
+        await own.Do(new SaveQuestions
+        {
+            Category = City.Lamp,
+            Questions = [new("colour", QuestionKind.OneOf, true, ("颜色", "Colour"), default, [new("red", ("红", "Red")), new("blue", ("蓝", "Blue"))])],
+        });
+        var attribute = (await own.Get("services/lamp.json", "en")).Json.GetProperty("attributes").EnumerateArray().Single();
+        attribute.GetProperty("code").GetString().ShouldBe("colour");
+        attribute.GetProperty("values")[1].GetProperty("name").GetString().ShouldBe("Blue");
     }
 
     [Theory]

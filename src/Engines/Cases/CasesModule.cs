@@ -46,7 +46,7 @@ public sealed class CasesModule : IModule
             .UseCase<OpenMediationHandler>()
             .UseCase<SendMessageHandler>().UseCase<ReadChannelHandler>().UseCase<AcknowledgeMessageHandler>()
             .UseCase<ImportCasesHandler>()
-            .UseCase<SaveCategoryHandler>().UseCase<ListClockRulesHandler>().UseCase<AddClockRuleHandler>()
+            .UseCase<SaveCategoryHandler>().UseCase<SaveQuestionsHandler>().UseCase<ListClockRulesHandler>().UseCase<AddClockRuleHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
             .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<PublicCaseMapHandler>()
             .UseCase<FindPublicCasesHandler>().UseCase<PublicUpdatesHandler>().UseCase<RelayUpdateHandler>();

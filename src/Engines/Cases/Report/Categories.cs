@@ -45,7 +45,7 @@ internal sealed class Categories(IServiceScopeFactory scopes)
             rows,
             rows.ToDictionary(c => c.Code, StringComparer.Ordinal),
             questions.GroupBy(q => q.Category).ToDictionary(
-                g => g.Key, g => (IReadOnlyList<Question>)[.. g.Select(Questions.Of)], StringComparer.Ordinal));
+                g => g.Key, g => (IReadOnlyList<Question>)[.. g.Select(Report.Questions.Of)], StringComparer.Ordinal));
     }
 
     private sealed record Snapshot(
