@@ -227,7 +227,7 @@ internal sealed class ReportCaseHandler(
             IsAnonymous = request.Anonymous,
             Reporter = forSomebody ? null : current.Value.Account,
             LoggedBy = forSomebody ? current.Value.Account : null,
-            Steward = route.Steward,
+            Steward = type.Confidential ? null : route.Steward,
             OpenedAt = now,
             HappenedAt = request.HappenedAt is { } then ? Clock.ToMicroseconds(then) : null,
             RelatedTo = request.RelatedTo,
