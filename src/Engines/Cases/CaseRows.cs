@@ -144,7 +144,7 @@ internal sealed class ClockRule
 
     public required DateOnly EffectiveFrom { get; init; }
 
-    public DateOnly? EffectiveTo { get; init; }
+    public DateOnly? EffectiveTo { get; set; }
 
     public required string Source { get; init; }
 }

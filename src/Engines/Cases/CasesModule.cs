@@ -9,6 +9,7 @@ using Linli.Cases.Loop;
 using Linli.Cases.Mediate;
 using Linli.Cases.Read;
 using Linli.Cases.Report;
+using Linli.Cases.Rules;
 using Linli.Cases.Supervise;
 using Linli.Cases.Tell;
 using Linli.Platform.Files;
@@ -44,6 +45,7 @@ public sealed class CasesModule : IModule
             .UseCase<OpenMediationHandler>()
             .UseCase<SendMessageHandler>().UseCase<ReadChannelHandler>().UseCase<AcknowledgeMessageHandler>()
             .UseCase<ImportCasesHandler>()
+            .UseCase<SaveCategoryHandler>().UseCase<ListClockRulesHandler>().UseCase<AddClockRuleHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
             .UseCase<OpenCaseHandler>();
 

@@ -10,6 +10,12 @@ internal sealed class Categories(IServiceScopeFactory scopes)
     /// <summary>Code of the category for what fits nowhere else.</summary>
     public const string Other = "other";
 
+    // A community that has not sorted out its categories yet can take in reports all the same.
+    private static readonly Category Fallback = new()
+    {
+        Code = Other, NameZh = "其他", NameEn = "Other", Icon = "dots", Type = "report", TeamKind = "community", Order = int.MaxValue,
+    };
+
     private volatile Snapshot? known;
 
     /// <summary>The category with a code, or <c>null</c>.</summary>
@@ -28,6 +34,8 @@ internal sealed class Categories(IServiceScopeFactory scopes)
         await using var scope = scopes.CreateAsyncScope();
         var rows = await scope.ServiceProvider.GetRequiredService<LinliDb>().Records<Category>()
             .AsNoTracking().OrderBy(c => c.Order).ThenBy(c => c.Code).ToListAsync(cancel);
+        if (rows.TrueForAll(c => c.Code != Other))
+            rows.Add(Fallback);
         return known = new(rows, rows.ToDictionary(c => c.Code, StringComparer.Ordinal));
     }
 
