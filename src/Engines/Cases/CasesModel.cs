@@ -16,6 +16,9 @@ internal static class CasesModel
         {
             e.ToTable("cases_entry").HasKey(x => x.Id);
             e.HasIndex(x => new { x.Case, x.At });
+
+            // Other systems ask every few minutes what has happened since.
+            e.HasIndex(x => x.At);
         });
         model.Entity<CaseFollower>(e =>
         {
@@ -54,6 +57,7 @@ internal static class CasesModel
         model.Entity<ChannelReceipt>(e => e.ToTable("cases_channel_receipt").HasKey(x => new { x.Message, x.Account }));
         model.Entity<ClockRule>(e => e.ToTable("cases_clock_rule").HasKey(x => x.Id));
         model.Entity<Category>(e => e.ToTable("cases_category").HasKey(x => x.Code));
+        model.Entity<CategoryQuestion>(e => e.ToTable("cases_category_question").HasKey(x => new { x.Category, x.Code }));
     }
 
     private static void MapCase(EntityTypeBuilder<Case> e)

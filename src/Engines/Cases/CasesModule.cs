@@ -45,9 +45,10 @@ public sealed class CasesModule : IModule
             .UseCase<OpenMediationHandler>()
             .UseCase<SendMessageHandler>().UseCase<ReadChannelHandler>().UseCase<AcknowledgeMessageHandler>()
             .UseCase<ImportCasesHandler>()
-            .UseCase<SaveCategoryHandler>().UseCase<ListClockRulesHandler>().UseCase<AddClockRuleHandler>()
+            .UseCase<SaveCategoryHandler>().UseCase<SaveQuestionsHandler>().UseCase<ListClockRulesHandler>().UseCase<AddClockRuleHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
-            .UseCase<OpenCaseHandler>();
+            .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<FindPublicCasesHandler>().UseCase<PublicUpdatesHandler>()
+            .UseCase<RelayUpdateHandler>();
 
         module
             .Publishes<CaseReported>("linli.case.reported")
@@ -57,7 +58,8 @@ public sealed class CasesModule : IModule
             .After<CaseMoved, TellOfMove>()
             .After<CaseClockRang, TellOfClock>()
             .Job<RingClocks>(TimeSpan.FromSeconds(30))
-            .Job<CloseUnanswered>(TimeSpan.FromMinutes(10));
+            .Job<CloseUnanswered>(TimeSpan.FromMinutes(10))
+            .Demo<CategoryQuestionsDemo>(45);
 
         module.Services
             .AddSingleton<CaseTypes>()

@@ -12,7 +12,7 @@ internal static class CaseSearch
     public static Expression<Func<Case, bool>> Finds(this TextIndex index, string words)
     {
         var number = words.Trim().ToUpperInvariant();
-        var found = index.Matching(Kind, words).Select(id => new CaseId(id));
+        var found = index.Matching<CaseId>(Kind, words);
         return c => c.Number == number || found.Contains(c.Id);
     }
 }

@@ -24,6 +24,10 @@ internal sealed class Categories(IServiceScopeFactory scopes)
     /// <summary>All, groups before their members.</summary>
     public async Task<IReadOnlyList<Category>> All(CancellationToken cancel) => (await Load(cancel)).InOrder;
 
+    /// <summary>What a category asks beyond the text, in order.</summary>
+    public async Task<IReadOnlyList<Question>> QuestionsOf(string code, CancellationToken cancel) =>
+        (await Load(cancel)).Questions.GetValueOrDefault(code, []);
+
     /// <summary>The categories changed: read them again.</summary>
     public void Forget() => known = null;
 
@@ -32,12 +36,18 @@ internal sealed class Categories(IServiceScopeFactory scopes)
         if (known is { } loaded)
             return loaded;
         await using var scope = scopes.CreateAsyncScope();
-        var rows = await scope.ServiceProvider.GetRequiredService<LinliDb>().Records<Category>()
-            .AsNoTracking().OrderBy(c => c.Order).ThenBy(c => c.Code).ToListAsync(cancel);
+        var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
+        var rows = await db.Records<Category>().AsNoTracking().OrderBy(c => c.Order).ThenBy(c => c.Code).ToListAsync(cancel);
         if (rows.TrueForAll(c => c.Code != Other))
             rows.Add(Fallback);
-        return known = new(rows, rows.ToDictionary(c => c.Code, StringComparer.Ordinal));
+        var questions = await db.Records<CategoryQuestion>().AsNoTracking().OrderBy(q => q.Order).ThenBy(q => q.Code).ToListAsync(cancel);
+        return known = new(
+            rows,
+            rows.ToDictionary(c => c.Code, StringComparer.Ordinal),
+            questions.GroupBy(q => q.Category).ToDictionary(
+                g => g.Key, g => (IReadOnlyList<Question>)[.. g.Select(Report.Questions.Of)], StringComparer.Ordinal));
     }
 
-    private sealed record Snapshot(IReadOnlyList<Category> InOrder, Dictionary<string, Category> ByCode);
+    private sealed record Snapshot(
+        IReadOnlyList<Category> InOrder, Dictionary<string, Category> ByCode, Dictionary<string, IReadOnlyList<Question>> Questions);
 }
