@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace Linli.Architecture;
 
@@ -8,6 +9,11 @@ public partial class FloorTests
     public void EveryProject_StandsOnAStep() =>
         Floors.Projects.Where(p => Floors.StepOf(p) is null).Select(p => p.Path)
             .ShouldBeEmpty("give the project its place in Floors.Steps: what it stands on lies below it");
+
+    [Fact]
+    public void EveryProject_IsInTheSolutionOnce() =>
+        XDocument.Parse(Repository.Read("Linli.slnx")).Descendants("Project").Select(p => p.Attribute("Path")!.Value).Order(StringComparer.Ordinal)
+            .ShouldBe(Repository.Files.Where(f => f.EndsWith(".csproj", StringComparison.Ordinal) && !f.StartsWith("bench/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
     [Fact]
     public void ProjectReferences_PointDownwardOnly()

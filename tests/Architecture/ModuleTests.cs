@@ -63,7 +63,7 @@ public class ModuleTests
     }
 
     [Fact]
-    public async Task Navigation_LeadsToPagesThatAskForTheSamePermission()
+    public async Task NavigationAndTiles_LeadToPages_AndAskForTheirPermission()
     {
         var folder = Directory.CreateTempSubdirectory("linli-navigation-").FullName;
         await using (var app = LinliServer.Build(new(folder, "http://127.0.0.1:0")))
@@ -72,6 +72,7 @@ public class ModuleTests
                 .Select(e => (Path: "/" + e.RoutePattern.RawText?.Trim('/'), e.Metadata.GetMetadata<NeedsAttribute>()?.Permission)).ToHashSet();
             House.Navigation.Where(item => !pages.Contains((item.Path, item.Permission)))
                 .Select(item => $"{item.Path} with {item.Permission}").ShouldBeEmpty();
+            House.Tiles.Select(tile => tile.Path?.Split('?')[0]).Where(path => path is not null && !pages.Any(p => p.Path == path)).ShouldBeEmpty();
         }
 
         Directory.Delete(folder, recursive: true);
