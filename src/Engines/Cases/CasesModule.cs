@@ -14,6 +14,7 @@ using Linli.Cases.Supervise;
 using Linli.Cases.Tell;
 using Linli.Platform.Files;
 using Linli.Platform.Modules;
+using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,8 +48,13 @@ public sealed class CasesModule : IModule
             .UseCase<ImportCasesHandler>()
             .UseCase<SaveCategoryHandler>().UseCase<SaveQuestionsHandler>().UseCase<ListClockRulesHandler>().UseCase<AddClockRuleHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
-            .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<FindPublicCasesHandler>().UseCase<PublicUpdatesHandler>()
-            .UseCase<RelayUpdateHandler>();
+            .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<PublicCaseMapHandler>()
+            .UseCase<FindPublicCasesHandler>().UseCase<PublicUpdatesHandler>().UseCase<RelayUpdateHandler>();
+
+        module.Routes(SimilarFragment.Map).Pages(
+            new(Workspace.Resident, "/around", ("身边事", "Around"), "map-pin", Access.Public, 200),
+            new(Workspace.Resident, "/report", ("随手拍", "Report"), "camera", Access.SignedIn, 300),
+            new(Workspace.Resident, "/my", ("我的事", "Mine"), "checklist", Access.SignedIn, 400));
 
         module
             .Publishes<CaseReported>("linli.case.reported")
@@ -67,6 +73,7 @@ public sealed class CasesModule : IModule
             .AddSingleton<CaseClocks>()
             .AddScoped<CaseDesk>()
             .AddScoped<Routing>()
+            .AddScoped<PlaceChoices>()
             .AddScoped<ReportEvidence>()
             .AddScoped<ReporterContact>()
             .AddScoped<HandlerChoice>()

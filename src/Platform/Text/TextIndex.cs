@@ -1,5 +1,4 @@
 using Linli.Platform.Data;
-using Linli.Platform.Ids;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Platform.Text;
@@ -54,26 +53,23 @@ public sealed class TextIndex(LinliDb db)
     }
 
     /// <summary>
-    /// Ids of the subjects that contain every word of the search; to be used inside a query. A search without words finds
-    /// nothing.
+    /// Ids of the subjects that contain every word of the search, the newest first. A search without words finds nothing.
     /// </summary>
-    public IQueryable<TId> Matching<TId>(string kind, string search)
-        where TId : struct, ITypedId<TId>
+    /// <remarks>Ids are UUIDv7, so their order is that of time.</remarks>
+    /// <param name="kind">What is searched.</param>
+    /// <param name="search">What was typed.</param>
+    /// <param name="atMost">How many at the most: nobody reads on beyond the newest few thousand.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task<IReadOnlyList<Guid>> Find(string kind, string search, int atMost, CancellationToken cancel)
     {
-        if (db.Kind == DatabaseKind.Sqlite)
-        {
-            var match = Bigrams.Fts5Query(search);
-            return match.Length == 0
-                ? Nothing<TId>()
-                : db.Database.SqlQuery<TId>($"SELECT subject AS \"Value\" FROM platform_search WHERE platform_search MATCH {match} AND kind = {kind}");
-        }
-
-        var words = Bigrams.TsQuery(search);
-        return words.Length == 0
-            ? Nothing<TId>()
-            : db.Database.SqlQuery<TId>($"SELECT subject AS \"Value\" FROM platform_search WHERE kind = {kind} AND body @@ to_tsquery('simple', {words})");
+        var words = db.Kind == DatabaseKind.Sqlite ? Bigrams.Fts5Query(search) : Bigrams.TsQuery(search);
+        if (words.Length == 0)
+            return [];
+        var found = db.Kind == DatabaseKind.Sqlite
+            ? db.Database.SqlQuery<Guid>(
+                $"SELECT DISTINCT subject AS \"Value\" FROM platform_search WHERE platform_search MATCH {words} AND kind = {kind} ORDER BY subject DESC LIMIT {atMost}")
+            : db.Database.SqlQuery<Guid>(
+                $"SELECT DISTINCT subject AS \"Value\" FROM platform_search WHERE kind = {kind} AND body @@ to_tsquery('simple', {words}) ORDER BY subject DESC LIMIT {atMost}");
+        return await found.ToListAsync(cancel);
     }
-
-    private IQueryable<TId> Nothing<TId>() =>
-        db.Database.SqlQuery<TId>($"SELECT subject AS \"Value\" FROM platform_search WHERE 1 = 0");
 }

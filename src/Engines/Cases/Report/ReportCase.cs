@@ -80,6 +80,8 @@ public sealed record ReportCase : ICommand<CaseReceipt>, IValidated, IRepeatable
     /// <inheritdoc/>
     public string? IdempotencyKey { get; init; }
 
+    object IRepeatable.Wish => this with { Files = [] };
+
     /// <summary>Another case it follows from.</summary>
     [JsonIgnore]
     public CaseId? RelatedTo { get; init; }
@@ -228,7 +230,7 @@ internal sealed class ReportCaseHandler(
             IsAnonymous = request.Anonymous,
             Reporter = forSomebody ? null : current.Value.Account,
             LoggedBy = forSomebody ? current.Value.Account : null,
-            Steward = route.Steward,
+            Steward = type.Confidential ? null : route.Steward,
             OpenedAt = now,
             HappenedAt = request.HappenedAt is { } then ? Clock.ToMicroseconds(then) : null,
             RelatedTo = request.RelatedTo,
