@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,7 +49,8 @@ public sealed class TextIndex(LinliDb db)
             }
 
             // Only placeholders are put together here; every value is a parameter.
-            await db.Database.ExecuteSqlRawAsync("INSERT INTO platform_search (kind, subject, body) VALUES " + string.Join(", ", rows), values, cancel);
+            var insert = "INSERT INTO platform_search (kind, subject, body) VALUES " + string.Join(", ", rows);
+            await db.Database.ExecuteSqlAsync(FormattableStringFactory.Create(insert, [.. values]), cancel);
         }
     }
 

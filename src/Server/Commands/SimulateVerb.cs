@@ -45,15 +45,16 @@ internal sealed class SimulateVerb : IVerb
     {
         var samples = Samples.Folder() ?? throw new CommandFailedException("找不到 samples/hefengli。 · samples/hefengli is not beside the program.");
         var town = SimulatedTown.Read(samples, plan.Seed);
+        var time = TimeProvider.System;
         var tally = new Tally();
-        using var api = new LinliApi(new() { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(30) }, tally);
-        var day = new SimulatedDay(api, town, plan.Seed, DateTimeOffset.UtcNow);
-        var reconciliation = new Reconciliation(api, town);
+        using var api = new LinliApi(new() { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(30) }, tally, time);
+        var day = new SimulatedDay(api, town, plan.Seed, time.GetUtcNow());
+        var reconciliation = new Reconciliation(api, town, time);
         await reconciliation.Begin(cancel);
         if (tally.Broken > 0)
-            throw new CommandFailedException($"{url} 没有回答：先运行 linli serve。 · {url} does not answer: run linli serve first. {tally.Faults.FirstOrDefault()}");
+            throw new CommandFailedException($"{url} 没有回答：先运行 linli serve。 · {url} does not answer: run linli serve first. {Why(tally)}");
         if (town.Dispatchers[0].Token is null)
-            throw new CommandFailedException($"{url} 不是演示社区，演示账号登录不了。 · {url} is not the demo: its accounts cannot sign in. {tally.Faults.FirstOrDefault()}");
+            throw new CommandFailedException($"{url} 不是演示社区，演示账号登录不了。 · {url} is not the demo: its accounts cannot sign in. {Why(tally)}");
 
         var simulator = new Simulator(plan, day, Actors);
         await Show(simulator, day, tally, simulator.Run(cancel));
@@ -63,6 +64,8 @@ internal sealed class SimulateVerb : IVerb
         AnsiConsole.MarkupLine(agrees ? "[green]✓ 对上了 · it adds up[/]" : "[red]✗ 对不上 · it does not add up[/]");
         return agrees && tally.Broken == 0 ? 0 : 1;
     }
+
+    private static string Why(Tally tally) => tally.Faults is [var first, ..] ? first : "";
 
     private static readonly IReadOnlyList<IActor> Actors =
     [

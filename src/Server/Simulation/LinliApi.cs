@@ -26,7 +26,7 @@ internal sealed class Player(string name, string? login, string? phone)
 }
 
 /// <summary>The public API as a mini-program would use it: bearer tokens, JSON, problems as answers.</summary>
-internal sealed class LinliApi(HttpClient http, Tally tally) : IDisposable
+internal sealed class LinliApi(HttpClient http, Tally tally, TimeProvider time) : IDisposable
 {
     private const int Tries = 5;
 
@@ -103,14 +103,14 @@ internal sealed class LinliApi(HttpClient http, Tally tally) : IDisposable
         {
             for (var tries = 0; tries < Tries && who.Token is null; tries++)
             {
-                if (signInsFrom - DateTimeOffset.UtcNow is { Ticks: > 0 } wait)
-                    await Task.Delay(wait, cancel);
+                if (signInsFrom - time.GetUtcNow() is { Ticks: > 0 } wait)
+                    await Task.Delay(wait, time, cancel);
                 var answer = who.Login is { } login
                     ? (await Try(null, "sign in", () => Form("/api/v1/sign-in/staff", new { login, password = DemoSignIns.Password }), cancel)).Answer
                     : await ByPhone(who.Phone!, cancel);
                 who.Token = answer?.GetProperty("accessToken").GetString();
                 if (who.Token is null)
-                    signInsFrom = DateTimeOffset.UtcNow.AddSeconds(3);
+                    signInsFrom = time.GetUtcNow().AddSeconds(3);
             }
 
             return who.Token is not null;

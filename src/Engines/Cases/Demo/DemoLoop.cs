@@ -1,7 +1,6 @@
 using System.Globalization;
 using Linli.Cases.Handle;
 using Linli.Cases.Loop;
-using Linli.Cases.Mediate;
 using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
@@ -91,7 +90,7 @@ internal sealed class DemoLoop(
             Judge(t);
     }
 
-    private void ReportPhoto(Telling t)
+    private static void ReportPhoto(Telling t)
     {
         if (t.Item.Channel is CaseChannel.Snap or CaseChannel.Steward && t.Story.Place != "none")
             t.Life.Photos.Add((EvidencePhase.Report, t.Item.OpenedAt, t.Item.Reporter ?? t.Item.LoggedBy));
@@ -233,7 +232,7 @@ internal sealed class DemoLoop(
         return Visit(t) && CoHandle(t) && Extend(t);
     }
 
-    private void Picture(Telling t, EvidencePhase phase, DateTimeOffset at)
+    private static void Picture(Telling t, EvidencePhase phase, DateTimeOffset at)
     {
         t.Life.Do(CaseAction.AddEvidence, at, t.Worker, CaseAudience.Public, null, phase.ToString(), null);
         t.Life.Photos.Add((phase, at, t.Worker.Account));
