@@ -1,7 +1,6 @@
 using System.Globalization;
 using Linli.Cases.Loop;
 using Linli.Cases.Mediate;
-using Linli.Cases.Read;
 using Linli.Platform.Data;
 using Linli.Platform.Ids;
 using Linli.Platform.Text;
@@ -67,9 +66,8 @@ public class DemoHistoryTests
             return db.Unfiltered<Case>().CountAsync(c => c.Outcome == CaseOutcome.Solved && (c.Type == "report" || c.Type == "property") && !proven.Contains(c.Id));
         });
         unproven.ShouldBe(0);
-        var found = await bed.InScope(s =>
-            s.GetRequiredService<LinliDb>().Unfiltered<Case>().CountAsync(s.GetRequiredService<TextIndex>().Finds("路灯")));
-        found.ShouldBeGreaterThan(20);
+        var found = await bed.InScope(s => s.GetRequiredService<TextIndex>().Find("case", "路灯", 2000, CancellationToken.None));
+        found.Count.ShouldBeGreaterThan(20);
     }
 
     [Fact]
