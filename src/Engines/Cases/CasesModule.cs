@@ -2,12 +2,15 @@ using Linli.Cases.Accept;
 using Linli.Cases.Answer;
 using Linli.Cases.Channel;
 using Linli.Cases.ClockWork;
+using Linli.Cases.Desk;
 using Linli.Cases.Dispatch;
+using Linli.Cases.Export;
 using Linli.Cases.Handle;
 using Linli.Cases.Loop;
 using Linli.Cases.Mediate;
 using Linli.Cases.Read;
 using Linli.Cases.Report;
+using Linli.Cases.Statistics;
 using Linli.Cases.Supervise;
 using Linli.Cases.Tell;
 using Linli.Platform.Files;
@@ -43,7 +46,20 @@ public sealed class CasesModule : IModule
             .UseCase<OpenMediationHandler>()
             .UseCase<SendMessageHandler>().UseCase<ReadChannelHandler>().UseCase<AcknowledgeMessageHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
-            .UseCase<OpenCaseHandler>();
+            .UseCase<OpenCaseHandler>().UseCase<CasePointHandler>().UseCase<RevealContactHandler>()
+            .UseCase<LogCallHandler>().UseCase<DispatchMapHandler>()
+            .UseCase<CaseStatisticsHandler>().UseCase<ExportCasesHandler>();
+
+        module.Routes(LogSuggest.Map);
+        module.Pages(
+            new(Workspace.Staff, "/desk", ("待办事项", "Inbox"), "inbox", CasesPermissions.Read, 10),
+            new(Workspace.Staff, "/desk/log", ("登记来电", "Log a call"), "phone-plus", CasesPermissions.Log, 20),
+            new(Workspace.Staff, "/desk/street", ("巡查上报", "On the street"), "walk", CasesPermissions.Log, 30),
+            new(Workspace.Staff, "/desk/dispatch", ("地图派单", "Dispatch map"), "map-pin-share", CasesPermissions.Dispatch, 40),
+            new(Workspace.Staff, "/desk/statistics", ("统计", "Statistics"), "chart-bar", CasesPermissions.Statistics, 50),
+            new(Workspace.Property, "/property", ("物业工单", "Work orders"), "tool", CasesPermissions.Handle, 10),
+            new(Workspace.Property, "/property/log", ("登记来电", "Log a call"), "phone-plus", CasesPermissions.Log, 20),
+            new(Workspace.Property, "/property/statistics", ("统计", "Statistics"), "chart-bar", CasesPermissions.Statistics, 50));
 
         module
             .Publishes<CaseReported>("linli.case.reported")
@@ -67,6 +83,11 @@ public sealed class CasesModule : IModule
             .AddScoped<StaffView>()
             .AddScoped<InboxFilter>()
             .AddScoped<CaseTimeline>()
+            .AddScoped<CaseCounting>()
+            .AddScoped<DeskLists>()
+            .AddScoped<DeskActs>()
+            .AddScoped<BulkActs>()
+            .AddScoped<LogForm>()
             .AddScoped<TextIndex>()
             .AddScoped<IFileGuard, CaseFileGuard>();
     }

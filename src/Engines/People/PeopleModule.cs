@@ -41,6 +41,7 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
         services.AddSingleton<IApiKeys>(s => s.GetRequiredService<CallerDirectory>());
         services.AddScoped<IPeople, PeopleDirectory>();
+        services.AddScoped<IContactReveal, ContactReveal>();
         services.AddScoped<StaffDoor>();
         services.AddScoped<CodeSending>();
         services.AddHttpContextAccessor();
