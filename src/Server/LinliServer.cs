@@ -72,6 +72,6 @@ public static class LinliServer
     {
         configuration.AddJsonFile(Path.Combine(options.DataFolder, "appsettings.json"), optional: true, reloadOnChange: false);
         configuration.AddEnvironmentVariables("LINLI__");
-        configuration.AddInMemoryCollection(options.Settings());
+        configuration.AddInMemoryCollection(options.ToConfiguration());
     }
 }

@@ -54,7 +54,7 @@ public class StaffSignInTests
         await town.Hire("limin", Posts.CommunityWorker, FakePlaces.First);
         var client = await town.StaffClient("limin");
         (await Town.Body(await client.GetAsync("/api/v1/me"))).GetProperty("mustSetUpTotp").GetBoolean().ShouldBeTrue();
-        (await Town.Problem(await client.GetAsync("/api/v1/registrations"), HttpStatusCode.Forbidden)).ShouldBe("forbidden");
+        (await Town.Problem(await client.GetAsync("/api/v1/registrations"), HttpStatusCode.Forbidden)).ShouldBe("not_allowed");
 
         await SetUpTotp(town, client);
         (await client.GetAsync("/api/v1/registrations")).StatusCode.ShouldBe(HttpStatusCode.OK);

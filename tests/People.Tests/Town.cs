@@ -31,7 +31,7 @@ public sealed class Town : IAsyncDisposable
     private Town(FakeTime time, Dictionary<string, string?> settings, bool demo, Action<IServiceCollection>? services)
     {
         Time = time;
-        app = LinliServer.Build(new(folder), [new PeopleModule(), new NoticesModule()], builder =>
+        app = LinliServer.Build(Options(folder), [new PeopleModule(), new NoticesModule()], builder =>
         {
             builder.Configuration.AddInMemoryCollection(settings);
             builder.Logging.ClearProviders();
@@ -49,6 +49,16 @@ public sealed class Town : IAsyncDisposable
     public FakeTime Time { get; }
 
     public IServiceProvider Services => app.Services;
+
+    // On PostgreSQL as well, where LINLI_TEST_POSTGRES names a server that may make databases: each town has its own.
+    private static ServerOptions Options(string folder) =>
+        Environment.GetEnvironmentVariable("LINLI_TEST_POSTGRES") is { Length: > 0 } server
+            ? new(folder, Database: DatabaseKind.Postgres, Connection: new Npgsql.NpgsqlConnectionStringBuilder(server)
+            {
+                Database = "linli_people_" + Path.GetFileName(folder)[^6..].ToLowerInvariant(),
+                Pooling = false,
+            }.ConnectionString)
+            : new(folder);
 
     public static async Task<Town> Found(bool demo = true, bool requireTotp = false, Action<IServiceCollection>? services = null)
     {
@@ -128,6 +138,8 @@ public sealed class Town : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Services.GetRequiredService<DatabaseOptions>().Kind == DatabaseKind.Postgres)
+            await InScope(s => s.GetRequiredService<LinliDb>().Database.EnsureDeletedAsync());
         await app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);

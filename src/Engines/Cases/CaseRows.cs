@@ -12,6 +12,9 @@ internal sealed class CaseEntry
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The case's version after it: lines of the same instant keep their order.</summary>
+    public int Order { get; init; }
+
     public required CaseAction Action { get; init; }
 
     public required CaseAudience Audience { get; init; }

@@ -6,6 +6,7 @@ using Linli.Cases.Desk;
 using Linli.Cases.Dispatch;
 using Linli.Cases.Export;
 using Linli.Cases.Handle;
+using Linli.Cases.Import;
 using Linli.Cases.Loop;
 using Linli.Cases.Mediate;
 using Linli.Cases.Read;
@@ -45,6 +46,7 @@ public sealed class CasesModule : IModule
             .UseCase<AddPartyHandler>().UseCase<RecordAgreementHandler>().UseCase<FollowUpAgreementHandler>().UseCase<FailMediationHandler>()
             .UseCase<OpenMediationHandler>()
             .UseCase<SendMessageHandler>().UseCase<ReadChannelHandler>().UseCase<AcknowledgeMessageHandler>()
+            .UseCase<ImportCasesHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
             .UseCase<OpenCaseHandler>().UseCase<CasePointHandler>().UseCase<RevealContactHandler>()
             .UseCase<LogCallHandler>().UseCase<DispatchMapHandler>()

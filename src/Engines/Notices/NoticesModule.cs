@@ -1,7 +1,9 @@
 using Linli.Notices.Inbox;
 using Linli.Notices.Telling;
 using Linli.People;
+using Linli.Platform.Live;
 using Linli.Platform.Modules;
+using Linli.Platform.Security;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Notices;
@@ -16,9 +18,11 @@ public sealed class NoticesModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Services.AddScoped<INotices, NoticeDesk>();
+        module.Services.AddScoped<IUnreadNotices, UnreadNotices>();
         module.Tables(NoticesModel.Map)
             .Publishes<InboxChanged>("linli.notices.inbox-changed")
             .After<RegistrationDecided, TellOfRegistration>();
+        module.Pages(new NavigationItem(Workspace.Resident, "/notices", ("消息", "Notices"), "bell", Access.SignedIn, 800));
         module.UseCase<ListNoticesHandler>()
             .UseCase<CountUnreadHandler>()
             .UseCase<MarkReadHandler>()

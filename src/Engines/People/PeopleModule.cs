@@ -7,6 +7,7 @@ using Linli.People.Registrations;
 using Linli.People.Security;
 using Linli.People.SignIn;
 using Linli.People.Sms;
+using Linli.Platform.Installation;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,10 @@ public sealed class PeopleModule : IModule
         DeclareUseCases(module);
         module.Publishes<RegistrationRequested>("linli.registration.requested")
             .Publishes<RegistrationDecided>("linli.registration.decided");
+        module.Routes(PageRoutes.Map).Pages(
+            new NavigationItem(Workspace.Resident, "/me", ("我的", "Me"), "user", Access.SignedIn, 900),
+            new NavigationItem(Workspace.Staff, "/desk/registrations", ("注册审核", "Registrations"), "user-check", PeoplePermissions.Review, 300),
+            new NavigationItem(Workspace.Staff, "/desk/people/posts", ("岗位与账号", "Posts"), "id-badge-2", PeoplePermissions.ManagePosts, 800));
         module.Job<ApiKeyUses>(TimeSpan.FromSeconds(30)).Job<OldCodes>(TimeSpan.FromHours(1));
         module.Demo<PeopleDemo>(20);
     }
@@ -42,6 +47,7 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<IApiKeys>(s => s.GetRequiredService<CallerDirectory>());
         services.AddScoped<IPeople, PeopleDirectory>();
         services.AddScoped<IContactReveal, ContactReveal>();
+        services.AddScoped<IFirstAdministrator, FirstAdministrator>();
         services.AddScoped<StaffDoor>();
         services.AddScoped<CodeSending>();
         services.AddHttpContextAccessor();

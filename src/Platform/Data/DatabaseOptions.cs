@@ -29,6 +29,9 @@ public sealed class DatabaseOptions
         ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(ConnectionString).DataSource
         : null;
 
+    /// <summary>SQLite only: the most pages of 4 KiB the file may have; 0 sets no limit but the disk's.</summary>
+    public int PageLimit { get; set; }
+
     /// <summary>How long start-up waits for the database to answer before it gives up.</summary>
     public TimeSpan StartupWait { get; set; } = TimeSpan.FromSeconds(60);
 }

@@ -14,7 +14,10 @@ public sealed class DatabaseStarter(LinliDb db, DatabaseOptions options, DataFol
         Directory.CreateDirectory(folder.Path);
         if (options.Kind == DatabaseKind.Postgres)
             await WaitForServer(cancel);
-        await db.Database.MigrateAsync(cancel);
+
+        // Migrating compares the whole model first, which costs a start more than everything else together.
+        if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any())
+            await db.Database.MigrateAsync(cancel);
     }
 
     private async Task WaitForServer(CancellationToken cancel)

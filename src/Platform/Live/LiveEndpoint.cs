@@ -47,7 +47,7 @@ internal static class LiveEndpoint
         try
         {
             using var subscription = hub.Listen();
-            var stream = new LiveStream(context, new LiveCaller(context.RequestServices, current.Value, time), Named(context));
+            var stream = new LiveStream(context, new LiveCaller(context, current.Value, time), Named(context));
             await stream.Start(ending.Token);
             var caughtUp = await CatchUp(context, stream, ending.Token);
             await Pass(subscription, stream, caughtUp, time, ending.Token);
@@ -90,24 +90,24 @@ internal static class LiveEndpoint
     private static async Task Pass(
         LiveHub.Subscription subscription, LiveStream stream, HashSet<long> caughtUp, TimeProvider time, CancellationToken cancel)
     {
-        await using var messages = subscription.Messages(cancel).GetAsyncEnumerator(cancel);
-        var next = messages.MoveNextAsync().AsTask();
+        var messages = subscription.Messages;
+        Task<bool>? more = null;
         while (await stream.MayGoOn(cancel))
         {
+            while (messages.TryRead(out var message))
+                if (!caughtUp.Remove(message.Id))
+                    await stream.Send(message, cancel);
             try
             {
-                if (!await next.WaitAsync(Heartbeat, time, cancel))
+                more ??= messages.WaitToReadAsync(cancel).AsTask();
+                if (!await more.WaitAsync(Heartbeat, time, cancel))
                     return;
+                more = null;
             }
             catch (TimeoutException)
             {
                 await stream.Beat(cancel);
-                continue;
             }
-
-            if (!caughtUp.Remove(messages.Current.Id))
-                await stream.Send(messages.Current, cancel);
-            next = messages.MoveNextAsync().AsTask();
         }
     }
 
@@ -129,7 +129,7 @@ internal static class LiveEndpoint
 }
 
 /// <summary>Who listens, looked up again every half minute: a post taken away ends what is heard through it.</summary>
-internal sealed class LiveCaller(IServiceProvider services, Caller first, TimeProvider time)
+internal sealed class LiveCaller(HttpContext context, Caller first, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
     private Caller? caller = first;
@@ -138,10 +138,10 @@ internal sealed class LiveCaller(IServiceProvider services, Caller first, TimePr
     /// <summary>The caller as of now; <c>null</c> once the account is gone or locked.</summary>
     public async ValueTask<Caller?> Now(CancellationToken cancel)
     {
-        if (caller?.Account is not { } account || time.GetElapsedTime(seen) < Fresh)
+        if (caller is null || time.GetElapsedTime(seen) < Fresh)
             return caller;
-        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
-        caller = await scope.ServiceProvider.GetRequiredService<ICallerDirectory>().Find(account, cancel);
+        await using var scope = context.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        caller = await scope.ServiceProvider.GetRequiredService<ICallerDirectory>().Find(context.User, cancel);
         seen = time.GetTimestamp();
         return caller;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Linli.Platform.Security;
 
@@ -51,12 +50,8 @@ public sealed class LiveHub
     /// <summary>One listening browser.</summary>
     public sealed class Subscription(LiveHub hub, Channel<LiveMessage> channel) : IDisposable
     {
-        /// <summary>Messages as they come, until the subscription is disposed or cancelled.</summary>
-        public async IAsyncEnumerable<LiveMessage> Messages([EnumeratorCancellation] CancellationToken cancel)
-        {
-            await foreach (var message in channel.Reader.ReadAllAsync(cancel))
-                yield return message;
-        }
+        /// <summary>Messages as they come, until the subscription is disposed.</summary>
+        public ChannelReader<LiveMessage> Messages => channel.Reader;
 
         /// <inheritdoc/>
         public void Dispose()

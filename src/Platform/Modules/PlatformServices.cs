@@ -80,7 +80,7 @@ public static class PlatformServices
         if (database.Kind == DatabaseKind.Sqlite)
         {
             options.UseSqlite(database.ConnectionString, o => o.MigrationsAssembly("Linli.Migrations.Sqlite"));
-            options.AddInterceptors(SqlitePragmas.Instance);
+            options.AddInterceptors(database.PageLimit == 0 ? SqlitePragmas.Unlimited : new(database.PageLimit));
         }
         else
         {

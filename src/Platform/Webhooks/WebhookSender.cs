@@ -23,16 +23,18 @@ internal sealed class WebhookSender(
     private const int Batch = 100;
 
     /// <summary>Sends everything that is due now.</summary>
-    public async Task SendDue(CancellationToken cancel)
+    /// <returns>False when somebody else is sending.</returns>
+    public async Task<bool> SendDue(CancellationToken cancel)
     {
         await using var turn = await locks.TryTake("webhooks", cancel);
         if (turn is null)
-            return;
+            return false;
         while (await Due(cancel) is { Count: > 0 } due)
             await Parallel.ForEachAsync(
                 due.GroupBy(d => d.WebhookId),
                 new ParallelOptions { MaxDegreeOfParallelism = Beside, CancellationToken = cancel },
                 async (receiver, stop) => await SendAll(receiver.Key, [.. receiver], stop));
+        return true;
     }
 
     /// <summary>The oldest waiting delivery of each subject at each receiver, where it is due.</summary>

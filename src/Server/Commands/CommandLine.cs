@@ -11,10 +11,12 @@ internal static class CommandLine
     public static readonly IReadOnlyList<IVerb> Verbs =
     [
         new ServeVerb(), new MigrateVerb(), new VerifyVerb(), new DoctorVerb(), new BackupVerb(), new RestoreVerb(), new RotateKeysVerb(),
+        new ImportVerb(),
     ];
 
     /// <summary>Carries out what was asked.</summary>
     /// <returns>0 when it was done, 1 when it could not be done or a check failed, 2 when it was not understood.</returns>
+#pragma warning disable CA1031 // the last stop before the shell: a crash with a memory dump helps nobody
     public static async Task<int> Run(string[] args)
     {
         var line = Root().Parse(args);
@@ -36,7 +38,17 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
+        catch (OperationCanceledException)
+        {
+            return 1;
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync("程序出错，未完成。 · That failed, and is a fault in the program or its data:" + Environment.NewLine + e);
+            return 1;
+        }
     }
+#pragma warning restore CA1031
 
     private static RootCommand Root()
     {

@@ -26,7 +26,7 @@ internal sealed class VerifyVerb : IVerb
             }
 
             var head = await session.Services.GetRequiredService<IAuditChain>().Head(cancel);
-            AnsiConsole.WriteLine($"audit chain head: {head.Link} {head.Hash}");
+            Console.WriteLine($"audit chain head: {head.Link} {head.Hash}"); // whole on one line, to be kept elsewhere
             return faults == 0 ? 0 : 1;
         });
         return command;

@@ -11,7 +11,7 @@ internal sealed class CaseTimeline(LinliDb db, IPeople people)
     /// <summary>Every line the reader may read, oldest first; the report itself is the first.</summary>
     public async Task<IReadOnlyList<TimelineLine>> Of(Case item, CaseReader reader, CancellationToken cancel)
     {
-        var entries = await db.Records<CaseEntry>().AsNoTracking().Where(e => e.Case == item.Id).OrderBy(e => e.At).ThenBy(e => e.Id).ToListAsync(cancel);
+        var entries = await db.Records<CaseEntry>().AsNoTracking().Where(e => e.Case == item.Id).OrderBy(e => e.At).ThenBy(e => e.Order).ToListAsync(cancel);
         var teams = (await people.Teams(cancel)).ToDictionary(t => t.Code, t => t.Name);
         var names = reader == CaseReader.Staff
             ? await people.NamesOf([.. entries.Where(e => e.Actor is not null).Select(e => e.Actor!.Value).Distinct()], cancel)

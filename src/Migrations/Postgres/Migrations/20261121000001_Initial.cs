@@ -95,6 +95,38 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "cases_channel_message",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    From = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    To = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "text", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    Author = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReplyTo = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_channel_message", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cases_channel_receipt",
+                columns: table => new
+                {
+                    Message = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_channel_receipt", x => new { x.Message, x.Account });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "cases_clock_rule",
                 columns: table => new
                 {
@@ -138,6 +170,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Case = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false),
                     Action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Actor = table.Column<Guid>(type: "uuid", nullable: true),
@@ -200,6 +233,39 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "cases_mediation_agreement",
+                columns: table => new
+                {
+                    Case = table.Column<Guid>(type: "uuid", nullable: false),
+                    Terms = table.Column<string>(type: "text", nullable: false),
+                    AgreedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FollowUpOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    FollowedUpAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Kept = table.Column<bool>(type: "boolean", nullable: true),
+                    FollowUpNote = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_mediation_agreement", x => x.Case);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cases_mediation_party",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Case = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Phone = table.Column<string>(type: "text", nullable: true),
+                    Claim = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_mediation_party", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "cases_visit",
                 columns: table => new
                 {
@@ -215,6 +281,39 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_cases_visit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_notice",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    TitleZh = table.Column<string>(type: "text", nullable: false),
+                    TitleEn = table.Column<string>(type: "text", nullable: false),
+                    BodyZh = table.Column<string>(type: "text", nullable: false),
+                    BodyEn = table.Column<string>(type: "text", nullable: false),
+                    Link = table.Column<string>(type: "text", nullable: false),
+                    Key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReadAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_notice", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_opt_out",
+                columns: table => new
+                {
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_opt_out", x => new { x.AccountId, x.Kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -767,6 +866,21 @@ namespace Linli.Migrations.Postgres.Migrations
                 filter: "\"ClosedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_cases_channel_message_Author",
+                table: "cases_channel_message",
+                column: "Author");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_channel_message_ReplyTo",
+                table: "cases_channel_message",
+                column: "ReplyTo");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_channel_message_Scope_At",
+                table: "cases_channel_message",
+                columns: new[] { "Scope", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_co_handler_Case_Team",
                 table: "cases_co_handler",
                 columns: new[] { "Case", "Team" });
@@ -787,9 +901,31 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Account");
 
             migrationBuilder.CreateIndex(
+                name: "IX_cases_mediation_party_Case",
+                table: "cases_mediation_party",
+                column: "Case");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_visit_Case",
                 table: "cases_visit",
                 column: "Case");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_notice_AccountId_At",
+                table: "notices_notice",
+                columns: new[] { "AccountId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_notice_AccountId_Key",
+                table: "notices_notice",
+                columns: new[] { "AccountId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_notice_unread",
+                table: "notices_notice",
+                column: "AccountId",
+                filter: "\"ReadAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_account_NormalizedUserName",
@@ -990,6 +1126,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "cases_category");
 
             migrationBuilder.DropTable(
+                name: "cases_channel_message");
+
+            migrationBuilder.DropTable(
+                name: "cases_channel_receipt");
+
+            migrationBuilder.DropTable(
                 name: "cases_clock_rule");
 
             migrationBuilder.DropTable(
@@ -1008,7 +1150,19 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "cases_follower");
 
             migrationBuilder.DropTable(
+                name: "cases_mediation_agreement");
+
+            migrationBuilder.DropTable(
+                name: "cases_mediation_party");
+
+            migrationBuilder.DropTable(
                 name: "cases_visit");
+
+            migrationBuilder.DropTable(
+                name: "notices_notice");
+
+            migrationBuilder.DropTable(
+                name: "notices_opt_out");
 
             migrationBuilder.DropTable(
                 name: "people_api_key");

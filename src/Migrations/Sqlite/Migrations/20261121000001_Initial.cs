@@ -94,6 +94,38 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "cases_channel_message",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    From = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    To = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Author = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReplyTo = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_channel_message", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cases_channel_receipt",
+                columns: table => new
+                {
+                    Message = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_channel_receipt", x => new { x.Message, x.Account });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "cases_clock_rule",
                 columns: table => new
                 {
@@ -137,6 +169,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Case = table.Column<Guid>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Order = table.Column<int>(type: "INTEGER", nullable: false),
                     Action = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Audience = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Actor = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -199,6 +232,39 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "cases_mediation_agreement",
+                columns: table => new
+                {
+                    Case = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", nullable: false),
+                    AgreedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FollowUpOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    FollowedUpAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Kept = table.Column<bool>(type: "INTEGER", nullable: true),
+                    FollowUpNote = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_mediation_agreement", x => x.Case);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cases_mediation_party",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Case = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", nullable: true),
+                    Claim = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_mediation_party", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "cases_visit",
                 columns: table => new
                 {
@@ -214,6 +280,39 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_cases_visit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_notice",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    TitleZh = table.Column<string>(type: "TEXT", nullable: false),
+                    TitleEn = table.Column<string>(type: "TEXT", nullable: false),
+                    BodyZh = table.Column<string>(type: "TEXT", nullable: false),
+                    BodyEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Link = table.Column<string>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReadAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_notice", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_opt_out",
+                columns: table => new
+                {
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_opt_out", x => new { x.AccountId, x.Kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -766,6 +865,21 @@ namespace Linli.Migrations.Sqlite.Migrations
                 filter: "\"ClosedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_cases_channel_message_Author",
+                table: "cases_channel_message",
+                column: "Author");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_channel_message_ReplyTo",
+                table: "cases_channel_message",
+                column: "ReplyTo");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_channel_message_Scope_At",
+                table: "cases_channel_message",
+                columns: new[] { "Scope", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_co_handler_Case_Team",
                 table: "cases_co_handler",
                 columns: new[] { "Case", "Team" });
@@ -786,9 +900,31 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Account");
 
             migrationBuilder.CreateIndex(
+                name: "IX_cases_mediation_party_Case",
+                table: "cases_mediation_party",
+                column: "Case");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_visit_Case",
                 table: "cases_visit",
                 column: "Case");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_notice_AccountId_At",
+                table: "notices_notice",
+                columns: new[] { "AccountId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_notice_AccountId_Key",
+                table: "notices_notice",
+                columns: new[] { "AccountId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_notices_notice_unread",
+                table: "notices_notice",
+                column: "AccountId",
+                filter: "\"ReadAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_account_NormalizedUserName",
@@ -989,6 +1125,12 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "cases_category");
 
             migrationBuilder.DropTable(
+                name: "cases_channel_message");
+
+            migrationBuilder.DropTable(
+                name: "cases_channel_receipt");
+
+            migrationBuilder.DropTable(
                 name: "cases_clock_rule");
 
             migrationBuilder.DropTable(
@@ -1007,7 +1149,19 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "cases_follower");
 
             migrationBuilder.DropTable(
+                name: "cases_mediation_agreement");
+
+            migrationBuilder.DropTable(
+                name: "cases_mediation_party");
+
+            migrationBuilder.DropTable(
                 name: "cases_visit");
+
+            migrationBuilder.DropTable(
+                name: "notices_notice");
+
+            migrationBuilder.DropTable(
+                name: "notices_opt_out");
 
             migrationBuilder.DropTable(
                 name: "people_api_key");

@@ -1,0 +1,31 @@
+using Linli.Platform.Text;
+
+namespace Linli.People;
+
+/// <summary>What people call the posts.</summary>
+public static class PostNames
+{
+    private static readonly Dictionary<string, Phrase> names = new(StringComparer.Ordinal)
+    {
+        [Posts.Resident] = ("居民", "Resident"),
+        [Posts.CommunityWorker] = ("社工", "Community worker"),
+        [Posts.DeskClerk] = ("一站式服务台", "Desk clerk"),
+        [Posts.GridSteward] = ("专职网格员", "Grid steward"),
+        [Posts.GridLeader] = ("网格长", "Grid leader"),
+        [Posts.Dispatcher] = ("分拨调度", "Dispatcher"),
+        [Posts.Mediator] = ("调解员", "Mediator"),
+        [Posts.StreetOfficer] = ("街道干部", "Street officer"),
+        [Posts.PartySecretary] = ("党委书记", "Party secretary"),
+        [Posts.PropertyClerk] = ("物业客服", "Property clerk"),
+        [Posts.PropertyRepair] = ("物业处置人员", "Property repair"),
+        [Posts.Merchant] = ("商户", "Merchant"),
+        [Posts.Operator] = ("社区运营", "Operator"),
+        [Posts.Administrator] = ("系统管理员", "Administrator"),
+    };
+
+    /// <summary>Every post with its name, in the order of the list of posts.</summary>
+    public static IReadOnlyDictionary<string, Phrase> All => names;
+
+    /// <summary>The name of a post; its code where it has none.</summary>
+    public static Phrase Of(string post) => names.TryGetValue(post, out var name) ? name : (post, post);
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Linli.Platform.Data;
+using Npgsql;
+using Xunit;
+
+namespace Linli.Tests;
+
+/// <summary>
+/// A database of its own for each test, copied from one that was migrated and filled once per process. PostgreSQL is used
+/// where <c>LINLI_TEST_POSTGRES</c> holds a connection string that may create databases.
+/// </summary>
+public static class TestDatabase
+{
+    private static readonly ConcurrentDictionary<(string Template, DatabaseKind Kind), Lazy<Task<string>>> Templates = new();
+    private static int count;
+
+    /// <summary>Both databases, for theories.</summary>
+    public static TheoryData<DatabaseKind> Both => [DatabaseKind.Sqlite, DatabaseKind.Postgres];
+
+    private static string? Server => Environment.GetEnvironmentVariable("LINLI_TEST_POSTGRES");
+
+    /// <summary>A connection string to a fresh copy of the template.</summary>
+    /// <param name="kind">Which database; the test is skipped where PostgreSQL is not there.</param>
+    /// <param name="folder">The test's data folder.</param>
+    /// <param name="template">Name of the template.</param>
+    /// <param name="make">Migrates and fills the template, given its connection string and a folder for its keys.</param>
+    public static async Task<string> Copy(DatabaseKind kind, string folder, string template, Func<string, string, Task> make)
+    {
+        if (kind == DatabaseKind.Postgres && Server is null)
+            Assert.Skip("PostgreSQL is not configured: set LINLI_TEST_POSTGRES to a connection string.");
+        var made = await Templates.GetOrAdd((template, kind), _ => new(() => Make(kind, make))).Value;
+        CopyFolder(made, folder);
+        if (kind == DatabaseKind.Sqlite)
+            return $"Data Source={Path.Combine(folder, "linli.db")}";
+        var name = NewName();
+        await Execute($"CREATE DATABASE {name} TEMPLATE {File.ReadAllText(Path.Combine(made, "database"))}");
+        return Postgres(name);
+    }
+
+    /// <summary>Deletes a copy.</summary>
+    public static async Task Drop(DatabaseKind kind, string connectionString)
+    {
+        if (kind == DatabaseKind.Postgres)
+            await Execute($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+    }
+
+    private static async Task<string> Make(DatabaseKind kind, Func<string, string, Task> make)
+    {
+        var folder = Directory.CreateTempSubdirectory("linli-template-").FullName;
+        if (kind == DatabaseKind.Sqlite)
+        {
+            await make($"Data Source={Path.Combine(folder, "linli.db")};Pooling=False", folder);
+            return folder;
+        }
+
+        var name = NewName();
+        await make(Postgres(name), folder);
+        File.WriteAllText(Path.Combine(folder, "database"), name);
+        NpgsqlConnection.ClearAllPools();
+        return folder;
+    }
+
+    private static string NewName() => $"linli_test_{Environment.ProcessId}_{Interlocked.Increment(ref count)}";
+
+    private static string Postgres(string database) =>
+        new NpgsqlConnectionStringBuilder(Server) { Database = database, Pooling = false }.ConnectionString;
+
+    private static async Task Execute(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server) { Database = "postgres", Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
