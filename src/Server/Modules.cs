@@ -1,6 +1,7 @@
 using Linli.Cases;
 using Linli.Governance;
 using Linli.Neighbours;
+using Linli.Open311;
 using Linli.Notices;
 using Linli.People;
 using Linli.Places;
@@ -22,5 +23,6 @@ public static class Modules
         new GovernanceModule(),
         new NeighboursModule(),
         new ServicesModule(),
+        new Open311Module(),
     ];
 }

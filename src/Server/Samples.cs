@@ -9,7 +9,7 @@ internal static class Samples
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var samples = Path.Combine(folder.FullName, "samples", "hefengli");
-            if (Directory.Exists(samples))
+            if (File.Exists(Path.Combine(samples, "scopes.csv")))
                 return samples;
         }
 

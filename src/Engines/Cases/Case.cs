@@ -67,6 +67,9 @@ internal sealed class Case : IScoped
     /// <summary>Telephone of a reporter without an account.</summary>
     public Sealed? ContactPhone { get; set; }
 
+    /// <summary>Email address of a reporter without an account.</summary>
+    public Sealed? ContactEmail { get; set; }
+
     public string? ContactMask { get; set; }
 
     /// <summary>Account of the member of staff who logged it for somebody.</summary>

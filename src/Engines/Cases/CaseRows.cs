@@ -144,7 +144,7 @@ internal sealed class ClockRule
 
     public required DateOnly EffectiveFrom { get; init; }
 
-    public DateOnly? EffectiveTo { get; init; }
+    public DateOnly? EffectiveTo { get; set; }
 
     public required string Source { get; init; }
 }
@@ -197,4 +197,31 @@ internal sealed class Category
     public string Keywords { get; init; } = "";
 
     public int Order { get; init; }
+}
+
+/// <summary>A question that a category asks beyond the text, such as the number of the lamp pole.</summary>
+internal sealed class CategoryQuestion
+{
+    public required string Category { get; init; }
+
+    /// <summary>Unique within the category.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>From 1; lower comes first.</summary>
+    public required int Order { get; init; }
+
+    public required QuestionKind Kind { get; init; }
+
+    public bool Required { get; init; }
+
+    public required string LabelZh { get; init; }
+
+    public required string LabelEn { get; init; }
+
+    public string HintZh { get; init; } = "";
+
+    public string HintEn { get; init; } = "";
+
+    /// <summary>What can be chosen: <c>key=中文=English</c>, separated by <c>|</c>.</summary>
+    public string Options { get; init; } = "";
 }

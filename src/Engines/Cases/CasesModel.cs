@@ -17,6 +17,9 @@ internal static class CasesModel
         {
             e.ToTable("cases_entry").HasKey(x => x.Id);
             e.HasIndex(x => new { x.Case, x.At });
+
+            // Other systems ask every few minutes what has happened since.
+            e.HasIndex(x => x.At);
         });
         model.Entity<CaseFollower>(e =>
         {
@@ -56,6 +59,7 @@ internal static class CasesModel
         model.Entity<ClockRule>(e => e.ToTable("cases_clock_rule").HasKey(x => x.Id));
         model.Entity<Category>(e => e.ToTable("cases_category").HasKey(x => x.Code));
         CaseTimes.Map(model, kind);
+        model.Entity<CategoryQuestion>(e => e.ToTable("cases_category_question").HasKey(x => new { x.Category, x.Code }));
     }
 
     private static void MapCase(EntityTypeBuilder<Case> e)

@@ -11,6 +11,7 @@ using Linli.Cases.Loop;
 using Linli.Cases.Mediate;
 using Linli.Cases.Read;
 using Linli.Cases.Report;
+using Linli.Cases.Rules;
 using Linli.Cases.Statistics;
 using Linli.Cases.Supervise;
 using Linli.Cases.Tell;
@@ -47,8 +48,10 @@ public sealed class CasesModule : IModule
             .UseCase<OpenMediationHandler>()
             .UseCase<SendMessageHandler>().UseCase<ReadChannelHandler>().UseCase<AcknowledgeMessageHandler>()
             .UseCase<ImportCasesHandler>()
+            .UseCase<SaveCategoryHandler>().UseCase<SaveQuestionsHandler>().UseCase<ListClockRulesHandler>().UseCase<AddClockRuleHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
-            .UseCase<OpenCaseHandler>().UseCase<CasePointHandler>().UseCase<RevealContactHandler>()
+            .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<FindPublicCasesHandler>().UseCase<PublicUpdatesHandler>()
+            .UseCase<RelayUpdateHandler>().UseCase<CasePointHandler>().UseCase<RevealContactHandler>()
             .UseCase<LogCallHandler>().UseCase<DispatchMapHandler>()
             .UseCase<CaseStatisticsHandler>().UseCase<ExportCasesHandler>();
 
@@ -71,7 +74,8 @@ public sealed class CasesModule : IModule
             .After<CaseMoved, TellOfMove>()
             .After<CaseClockRang, TellOfClock>()
             .Job<RingClocks>(TimeSpan.FromSeconds(30))
-            .Job<CloseUnanswered>(TimeSpan.FromMinutes(10));
+            .Job<CloseUnanswered>(TimeSpan.FromMinutes(10))
+            .Demo<CategoryQuestionsDemo>(45);
 
         module.Services
             .AddSingleton<CaseTypes>()

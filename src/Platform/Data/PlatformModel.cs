@@ -28,7 +28,7 @@ internal static class PlatformModel
         });
         model.Entity<AnsweredCommand>(e =>
         {
-            e.ToTable("platform_answered_command").HasKey(a => new { a.Caller, a.Key });
+            e.ToTable(AnsweredCommand.Table).HasKey(a => new { a.Caller, a.Key });
             e.Property(a => a.Caller).HasMaxLength(40);
             e.Property(a => a.Key).HasMaxLength(100);
             e.HasIndex(a => a.At);

@@ -89,6 +89,7 @@ public static class Edge
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseQueryEnums();
         return app;
     }
 

@@ -12,6 +12,9 @@ public static class Json
     /// <summary>The options every writer and reader of JSON uses.</summary>
     public static readonly JsonSerializerOptions Options = Configure(new(JsonSerializerDefaults.Web));
 
+    /// <summary>The name of an enum value as JSON writes it.</summary>
+    public static string Name<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
     /// <summary>Applies Linli's conventions to options made elsewhere.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {

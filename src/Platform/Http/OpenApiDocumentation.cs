@@ -28,6 +28,8 @@ internal static class OpenApiDocumentation
     /// <summary>An operation is called and explained like the use case whose file maps it, unless that says otherwise.</summary>
     private static Task Name(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Query))
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
         var mapper = context.Description.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().FirstOrDefault()?.DeclaringType;
         while (mapper is { DeclaringType: { } outer })
             mapper = outer;

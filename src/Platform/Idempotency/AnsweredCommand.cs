@@ -3,6 +3,8 @@ namespace Linli.Platform.Idempotency;
 /// <summary>The first answer to a command with an idempotency key, kept so that a repetition gets the same.</summary>
 internal sealed class AnsweredCommand
 {
+    public const string Table = "platform_answered_command";
+
     /// <summary>Account, or <c>anonymous</c>.</summary>
     public required string Caller { get; init; }
 

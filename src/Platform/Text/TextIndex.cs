@@ -1,4 +1,5 @@
 using Linli.Platform.Data;
+using Linli.Platform.Ids;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Platform.Text;
@@ -31,22 +32,23 @@ public sealed class TextIndex(LinliDb db)
     /// Ids of the subjects that contain every word of the search; to be used inside a query. A search without words finds
     /// nothing.
     /// </summary>
-    public IQueryable<Guid> Matching(string kind, string search)
+    public IQueryable<TId> Matching<TId>(string kind, string search)
+        where TId : struct, ITypedId<TId>
     {
         if (db.Kind == DatabaseKind.Sqlite)
         {
             var match = Bigrams.Fts5Query(search);
             return match.Length == 0
-                ? Nothing()
-                : db.Database.SqlQuery<Guid>($"SELECT subject AS \"Value\" FROM platform_search WHERE platform_search MATCH {match} AND kind = {kind}");
+                ? Nothing<TId>()
+                : db.Database.SqlQuery<TId>($"SELECT subject AS \"Value\" FROM platform_search WHERE platform_search MATCH {match} AND kind = {kind}");
         }
 
         var words = Bigrams.TsQuery(search);
         return words.Length == 0
-            ? Nothing()
-            : db.Database.SqlQuery<Guid>($"SELECT subject AS \"Value\" FROM platform_search WHERE kind = {kind} AND body @@ to_tsquery('simple', {words})");
+            ? Nothing<TId>()
+            : db.Database.SqlQuery<TId>($"SELECT subject AS \"Value\" FROM platform_search WHERE kind = {kind} AND body @@ to_tsquery('simple', {words})");
     }
 
-    private IQueryable<Guid> Nothing() =>
-        db.Database.SqlQuery<Guid>($"SELECT subject AS \"Value\" FROM platform_search WHERE 1 = 0");
+    private IQueryable<TId> Nothing<TId>() =>
+        db.Database.SqlQuery<TId>($"SELECT subject AS \"Value\" FROM platform_search WHERE 1 = 0");
 }

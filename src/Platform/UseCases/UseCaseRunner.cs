@@ -13,6 +13,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Linli.Platform.UseCases;
 
@@ -68,7 +69,7 @@ public sealed class UseCaseRunner(
 
         try
         {
-            return await InTransaction(command, handle, cancel);
+            return await FirstOrRepeated(command, handle, cancel);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -83,6 +84,23 @@ public sealed class UseCaseRunner(
         finally
         {
             db.ChangeTracker.Clear();
+        }
+    }
+
+    // Two nodes, or two requests on PostgreSQL, may carry out the same repeatable command at the same moment: the later one
+    // finds the key taken when it commits, and then answers like the first.
+    private async Task<Result<TAnswer>> FirstOrRepeated<TAnswer>(
+        ICommand<TAnswer> command, Invoker<TAnswer> handle, CancellationToken cancel)
+    {
+        try
+        {
+            return await InTransaction(command, handle, cancel);
+        }
+        catch (DbUpdateException e) when (command is IRepeatable { IdempotencyKey: not null }
+            && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: AnsweredCommand.Table })
+        {
+            db.ChangeTracker.Clear();
+            return await InTransaction(command, handle, cancel);
         }
     }
 

@@ -12,9 +12,7 @@ internal static class CaseSearch
     public static Expression<Func<Case, bool>> Finds(this TextIndex index, string words)
     {
         var number = words.Trim().ToUpperInvariant();
-        var found = index.Matching(Kind, words);
-
-        // Through object, because EF Core sees no way from the typed id to the bare one; the database compares the same value.
-        return c => c.Number == number || found.Contains((Guid)(object)c.Id);
+        var found = index.Matching<CaseId>(Kind, words);
+        return c => c.Number == number || found.Contains(c.Id);
     }
 }

@@ -49,7 +49,8 @@ internal sealed class CaseTimeline(LinliDb db, IPeople people)
         return new Phrase("系统", "System").ToString();
     }
 
-    private static Phrase Sentence(CaseEntry entry, Dictionary<string, Phrase> teams)
+    /// <summary>What a line says happened.</summary>
+    internal static Phrase Sentence(CaseEntry entry, Dictionary<string, Phrase> teams)
     {
         var action = CaseText.Action(entry.Action);
         var team = entry.Detail is { } code && teams.TryGetValue(code, out var name) ? name : (Phrase?)null;

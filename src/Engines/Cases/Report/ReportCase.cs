@@ -74,12 +74,19 @@ public sealed record ReportCase : ICommand<CaseReceipt>, IValidated, IRepeatable
     /// <summary>For a call or visit logged by staff: the person's telephone number.</summary>
     public string? ContactPhone { get; init; }
 
+    /// <summary>For a call or visit logged by staff, or a report passed on by another system: the person's email address.</summary>
+    public string? ContactEmail { get; init; }
+
     /// <inheritdoc/>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>Another case it follows from.</summary>
     [JsonIgnore]
     public CaseId? RelatedTo { get; init; }
+
+    /// <summary>What a gateway knows beyond the text, such as the number of a lamp pole: the first note between staff.</summary>
+    [JsonIgnore]
+    public string? StaffNote { get; init; }
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Problems()
@@ -98,6 +105,8 @@ public sealed record ReportCase : ICommand<CaseReceipt>, IValidated, IRepeatable
             yield return Problem.Invalid("files", "cases.too_many_files", $"最多上传 {MaxFiles} 张照片。", $"At most {MaxFiles} photos.");
         if (ContactName?.Length > 50)
             yield return Problem.Invalid("contactName", "cases.contact_name_length", "姓名不超过 50 个字。", "A name has at most 50 characters.");
+        if (ContactEmail is not null && (ContactEmail.Length > 200 || !ContactEmail.Contains('@', StringComparison.Ordinal)))
+            yield return Problem.Invalid("contactEmail", "cases.contact_email", "电子邮箱不正确。", "This is not an email address.");
     }
 }
 
@@ -146,6 +155,8 @@ internal sealed class ReportCaseHandler(
             return wrongFile;
         await clocks.Start(item, now, cancel);
         db.Insert(item);
+        if (!string.IsNullOrWhiteSpace(request.StaffNote))
+            db.Records<CaseEntry>().Add(NoteOf(item, request.StaffNote.Trim(), now));
         await search.Add("case", item.Id.Value, $"{item.Title} {item.Text} {item.PlaceText} {item.Number}", cancel);
         outbox.Add(new CaseReported(
             item.Id, item.Number, route.Value.Scope, item.Type, item.State, item.Team,
@@ -220,6 +231,18 @@ internal sealed class ReportCaseHandler(
             RelatedTo = request.RelatedTo,
         };
     }
+
+    private CaseEntry NoteOf(Case item, string note, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Case = item.Id,
+        At = now,
+        Action = CaseAction.Note,
+        Audience = CaseAudience.Staff,
+        Actor = current.Value.Account,
+        Text = note,
+        State = item.State,
+    };
 
     // "Emergency" wakes people up; a resident can say that it is urgent, staff decide on more.
     private CasePriority Priority(ReportCase request, Route route) =>

@@ -14,13 +14,20 @@ internal sealed class ReporterContact(FieldCipher cipher)
     {
         if (!string.IsNullOrWhiteSpace(request.ContactName))
             item.ContactName = cipher.Seal(request.ContactName.Trim());
+        if (!string.IsNullOrWhiteSpace(request.ContactEmail))
+            item.ContactEmail = cipher.Seal(request.ContactEmail.Trim());
         if (string.IsNullOrWhiteSpace(request.ContactPhone))
         {
-            item.ContactMask = item.ContactName is null ? null : Masked.Name(request.ContactName!.Trim());
+            item.ContactMask = item.ContactName is not null ? Masked.Name(request.ContactName!.Trim())
+                : item.ContactEmail is not null ? Masked.Name(request.ContactEmail!.Trim()) : null;
             return null;
         }
 
-        if (!TryNormalise(request.ContactPhone, out var phone, out var why))
+        // A number that another system passes on may be a foreign one; refusing the report for it would help nobody.
+        var passedOn = request.Channel == CaseChannel.Open311 && request.ContactPhone.Trim().Length <= 40;
+        if (!TryNormalise(request.ContactPhone, out var phone, out var why) && passedOn)
+            phone = request.ContactPhone.Trim();
+        else if (phone.Length == 0)
             return new("cases.contact_phone", why, Field: "contactPhone");
         item.ContactPhone = cipher.Seal(phone);
         item.ContactMask = $"{Masked.Name(request.ContactName?.Trim())} {Masked.Phone(phone)}".Trim();

@@ -1,0 +1,69 @@
+using Linli.Cases.Channel;
+using Linli.Platform.Data;
+using Linli.Platform.Results;
+using Linli.Tests;
+
+namespace Linli.Cases.Tests;
+
+public class ChannelTests
+{
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Message_FromTheStreet_ReachesEveryLevelBelowIt(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        await Send(town, "street", ChannelLevel.Community, "台风来了");
+        await Send(town, "worker", ChannelLevel.Steward, "请逐户提醒");
+        (await Titles(town, "worker")).ShouldBe(["请逐户提醒", "台风来了"]);
+        (await Titles(town, "worker2")).ShouldBe(["台风来了"]);
+        (await Titles(town, "steward")).ShouldBe(["请逐户提醒"]);
+        (await Titles(town, "steward2")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Message_FromAStewardUpwards_ReachesTheCommunityAndFromThereTheStreet()
+    {
+        await using var town = await TestTown.Found();
+        var up = await Send(town, "steward", ChannelLevel.Community, "有老人需要帮助");
+        (await Titles(town, "worker")).ShouldBe(["有老人需要帮助"]);
+        (await Titles(town, "worker2")).ShouldBeEmpty();
+        (await town.Run(await town.Staff("worker"), new SendMessage { To = ChannelLevel.Street, Title = "请支援", Text = "转报一件事", ReplyTo = up })).Ok.ShouldBeTrue();
+        (await Titles(town, "street")).ShouldBe(["请支援"]);
+    }
+
+    [Fact]
+    public async Task Message_SkippingALevelUpwards_IsRefused()
+    {
+        await using var town = await TestTown.Found();
+        var refused = await town.Run(await town.Staff("steward"), new SendMessage { To = ChannelLevel.Street, Title = "越级", Text = "直接找街道" });
+        refused.Problem.Kind.ShouldBe(ProblemKind.Forbidden);
+    }
+
+    [Fact]
+    public async Task Message_WithoutText_NamesTheField()
+    {
+        await using var town = await TestTown.Found();
+        (await town.Run(await town.Staff("steward"), new SendMessage { To = ChannelLevel.Community, Title = "空的" })).Problem.Field.ShouldBe("text");
+    }
+
+    [Fact]
+    public async Task Acknowledge_IsCountedForTheAuthor_AndClosedToStrangers()
+    {
+        await using var town = await TestTown.Found();
+        var id = await Send(town, "street", ChannelLevel.Community, "请回复");
+        (await town.Run(await town.Staff("worker"), new AcknowledgeMessage(id))).Ok.ShouldBeTrue();
+        (await town.Run(await town.Staff("worker"), new AcknowledgeMessage(id))).Ok.ShouldBeTrue();
+        (await town.Run(await town.Staff("lamp1"), new AcknowledgeMessage(id))).Problem.Kind.ShouldBe(ProblemKind.NotFound);
+        (await town.Ask(await town.Staff("street"), new ReadChannel())).Value!.Single().Acknowledged.ShouldBe(1);
+    }
+
+    private static async Task<Guid> Send(TestTown town, string login, ChannelLevel to, string title)
+    {
+        town.Time.Move(TimeSpan.FromMinutes(1));
+        return (await town.Run(await town.Staff(login), new SendMessage { To = to, Title = title, Text = title + "。" })).Value;
+    }
+
+    private static async Task<IEnumerable<string>> Titles(TestTown town, string login) =>
+        (await town.Ask(await town.Staff(login), new ReadChannel())).Value!.Select(l => l.Title);
+}
