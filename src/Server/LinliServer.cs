@@ -42,6 +42,8 @@ public static class LinliServer
         return app;
     }
 
+    private static readonly NavigationItem Home = new(Workspace.Resident, "/", ("首页", "Home"), "home", Access.Public, 100);
+
     private static void AddPages(IServiceCollection services)
     {
         services.AddHttpContextAccessor();
@@ -49,7 +51,8 @@ public static class LinliServer
         services.AddLinliWeb();
         services.AddScoped<PageCaller>();
         services.AddScoped<IPageCaller>(provider => provider.GetRequiredService<PageCaller>());
-        services.AddSingleton<IEnumerable<NavigationItem>>(provider => provider.GetRequiredService<Composition>().Navigation);
+        services.AddSingleton<IEnumerable<NavigationItem>>(provider =>
+            [Home, .. provider.GetRequiredService<Composition>().Navigation]);
         services.AddSingleton<IEnumerable<HomeTile>>(provider => provider.GetRequiredService<Composition>().Tiles);
     }
 

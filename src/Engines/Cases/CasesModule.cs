@@ -17,6 +17,7 @@ using Linli.Cases.Supervise;
 using Linli.Cases.Tell;
 using Linli.Platform.Files;
 using Linli.Platform.Modules;
+using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,13 +51,15 @@ public sealed class CasesModule : IModule
             .UseCase<ImportCasesHandler>()
             .UseCase<SaveCategoryHandler>().UseCase<SaveQuestionsHandler>().UseCase<ListClockRulesHandler>().UseCase<AddClockRuleHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
-            .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<FindPublicCasesHandler>().UseCase<PublicUpdatesHandler>()
+            .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<PublicCaseMapHandler>().UseCase<FindPublicCasesHandler>().UseCase<PublicUpdatesHandler>()
             .UseCase<RelayUpdateHandler>().UseCase<CasePointHandler>().UseCase<RevealContactHandler>()
             .UseCase<LogCallHandler>().UseCase<DispatchMapHandler>()
             .UseCase<CaseStatisticsHandler>().UseCase<ExportCasesHandler>();
 
-        module.Routes(LogSuggest.Map);
-        module.Pages(
+        module.Routes(LogSuggest.Map).Routes(SimilarFragment.Map).Pages(
+            new(Workspace.Resident, "/around", ("身边事", "Around"), "map-pin", Access.Public, 200),
+            new(Workspace.Resident, "/report", ("随手拍", "Report"), "camera", Access.SignedIn, 300),
+            new(Workspace.Resident, "/my", ("我的事", "Mine"), "checklist", Access.SignedIn, 400),
             new(Workspace.Staff, "/desk", ("待办事项", "Inbox"), "inbox", CasesPermissions.Read, 10),
             new(Workspace.Staff, "/desk/log", ("登记来电", "Log a call"), "phone-plus", CasesPermissions.Log, 20),
             new(Workspace.Staff, "/desk/street", ("巡查上报", "On the street"), "walk", CasesPermissions.Log, 30),
@@ -83,6 +86,7 @@ public sealed class CasesModule : IModule
             .AddSingleton<CaseClocks>()
             .AddScoped<CaseDesk>()
             .AddScoped<Routing>()
+            .AddScoped<PlaceChoices>()
             .AddScoped<ReportEvidence>()
             .AddScoped<ReporterContact>()
             .AddScoped<HandlerChoice>()

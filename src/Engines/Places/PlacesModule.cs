@@ -31,7 +31,7 @@ public sealed class PlacesModule : IModule
             .Permissions(PlacesPermissions.All)
             .Publishes<GridStewardChanged>("linli.grid.steward_changed")
             .Pages(
-                new NavigationItem(Workspace.Resident, "/map", ("地图", "Map"), "map-2", Access.Public, Order: 60),
+                new NavigationItem(Workspace.Resident, "/map", ("地图", "Map"), "map-2", Access.Public, Order: 950),
                 new NavigationItem(Workspace.Staff, "/places/grids", ("网格", "Grids"), "layout-grid", PlacesPermissions.Grids, Order: 60))
             .Demo<PlacesDemo>(order: 10);
 

@@ -41,6 +41,12 @@ public interface IRepeatable
 {
     /// <summary>Made by the client, at most 100 characters; <c>null</c> when it does not care.</summary>
     string? IdempotencyKey { get; }
+
+    /// <summary>
+    /// What must be equal for two requests to be the same wish. Leave out what is made anew on every try, such as the ids of
+    /// photos that were uploaded again after a lost answer.
+    /// </summary>
+    object Wish => this;
 }
 
 /// <summary>What the audit log says of a command beyond its name and its caller.</summary>

@@ -162,8 +162,11 @@ public sealed class UseCaseRunner(
 
     private string Who => caller.Value.Account?.ToString() ?? (caller.Value.IsSystem ? "system" : "anonymous");
 
-    private static string HashOf(object command) =>
-        Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), Json.Options)));
+    private static string HashOf(object command)
+    {
+        var wish = (command as IRepeatable)?.Wish ?? command;
+        return Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(wish, wish.GetType(), Json.Options)));
+    }
 
     private static List<Problem> Malformed(object request)
     {

@@ -14,6 +14,6 @@ public sealed class NeighboursModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Services.AddSingleton(new CaseType("mediation", ("邻里调解", "Mediation")) { Confidential = true });
-        module.Tile(new("/neighbours", ("邻里", "Neighbours"), ("身边事、邻里调解", "Around me, mediation"), "users-group", 10));
+        module.Pages().Tile(new("/neighbours", ("邻里", "Neighbours"), ("身边事、邻里调解", "Around me, mediation"), "users-group", 10));
     }
 }

@@ -17,6 +17,6 @@ public sealed class ServicesModule : IModule
             .AddSingleton(new CaseType("help", ("求助服务", "Help and service")))
             .AddSingleton(new CaseType("consultation", ("咨询", "Question")))
             .AddSingleton(new CaseType("property", ("物业服务", "Property service")) { NeedsAfterPhoto = true });
-        module.Tile(new("/report?type=help", ("服务", "Services"), ("找物业、求助、预约上门", "Property, help, home visits"), "home-heart", 80));
+        module.Pages().Tile(new("/services", ("服务", "Services"), ("找物业、求助、预约上门", "Property, help, home visits"), "home-heart", 80));
     }
 }

@@ -18,13 +18,10 @@ const dark = {
 };
 type Colours = typeof light;
 
-/** The name of a shape in the language of the page. */
-const nameOf = () => document.documentElement.lang.startsWith('en')
-  ? ['coalesce', ['get', 'name'], ['get', 'name_en']] : ['coalesce', ['get', 'name'], ['get', 'name_zh']];
-
 /** The community drawn from our own shapes only; no tile server and no font server is asked. */
 function style(source: string, colours: Colours, tall: boolean): StyleSpecification {
   const kind = (...kinds: string[]) => ['in', ['coalesce', ['get', 'layer'], ['get', 'kind']], ['literal', kinds]] as never;
+  const name = ['coalesce', ['get', 'name'], ['get', document.documentElement.lang.startsWith('en') ? 'name_en' : 'name_zh'], ['get', 'name_zh']] as never;
   return {
     version: 8,
     sources: { community: { type: 'geojson', data: source } },
@@ -41,8 +38,8 @@ function style(source: string, colours: Colours, tall: boolean): StyleSpecificat
         : { id: 'building', type: 'fill', source: 'community', filter: kind('building'), paint: { 'fill-color': colours.building, 'fill-outline-color': colours.buildingEdge } },
       { id: 'place', type: 'circle', source: 'community', filter: kind('facility', 'space'), minzoom: 14, paint: { 'circle-color': colours.mark, 'circle-radius': 5, 'circle-stroke-color': colours.halo, 'circle-stroke-width': 1.5 } },
       {
-        id: 'name', type: 'symbol', source: 'community', filter: ['any', ['has', 'name'], ['has', 'name_zh']] as never, minzoom: 14,
-        layout: { 'text-field': nameOf() as never, 'text-size': 13, 'text-anchor': 'top', 'text-offset': [0, 0.6], 'symbol-placement': 'point' },
+        id: 'name', type: 'symbol', source: 'community', filter: ['any', ['has', 'name'], kind('building', 'facility', 'space', 'road', 'water', 'green')] as never, minzoom: 15,
+        layout: { 'text-field': name, 'text-size': 13, 'text-anchor': 'top', 'text-offset': [0, 0.6], 'symbol-placement': 'point' },
         paint: { 'text-color': colours.ink, 'text-halo-color': colours.halo, 'text-halo-width': 1.5 },
       },
     ],

@@ -1,8 +1,10 @@
 import './resident.css';
 import './behaviours/lazy';
+import './behaviours/near';
 import './behaviours/photo';
 import './behaviours/place';
 import './behaviours/suggest';
+import './behaviours/tiles';
 import { openDialogs } from './behaviours/dialogs';
 import { forgetSentText, guardAgainstDoubleSubmit } from './behaviours/forms';
 import { listen } from './behaviours/live';

@@ -18,7 +18,7 @@ internal sealed class BulkActs(UseCaseRunner run)
     public const int AtMost = 100;
 
     /// <summary>Carries out what the form asks for: <c>Act</c>, ticked <c>Case</c>s, and for dispatching <c>Team</c> and <c>How</c>.</summary>
-    public async Task<BulkOutcome> Carry(PostedForm form, CancellationToken cancel)
+    public async Task<BulkOutcome> Carry(DeskForm form, CancellationToken cancel)
     {
         var act = form.Text("Act") == "dispatch" ? "dispatch" : "accept";
         var done = new List<string>();
@@ -37,7 +37,7 @@ internal sealed class BulkActs(UseCaseRunner run)
         return new(act, done, failed);
     }
 
-    private static DispatchCase Dispatch(CaseId id, PostedForm form) => new()
+    private static DispatchCase Dispatch(CaseId id, DeskForm form) => new()
     {
         Case = id,
         Team = form.Text("Team") is { } team && team != DispatchForm.ToSteward ? team : null,

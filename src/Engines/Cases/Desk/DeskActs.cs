@@ -18,7 +18,7 @@ internal sealed class DeskActs(UseCaseRunner run, IFileStore files)
     /// <param name="act">Name of the form: the name of a <see cref="CaseAction"/>.</param>
     /// <param name="form">Its fields.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public Task<Result<CaseMove>> Carry(CaseId id, string act, PostedForm form, CancellationToken cancel) => act switch
+    public Task<Result<CaseMove>> Carry(CaseId id, string act, DeskForm form, CancellationToken cancel) => act switch
     {
         nameof(CaseAction.Accept) => run.Run(new AcceptCase
         {
@@ -58,7 +58,7 @@ internal sealed class DeskActs(UseCaseRunner run, IFileStore files)
         _ => Task.FromResult<Result<CaseMove>>(Problem.Invalid("do", "cases.act_unknown", "没有这个操作。", "There is no such act.")),
     };
 
-    private static DispatchCase ToDispatch(CaseId id, PostedForm form)
+    private static DispatchCase ToDispatch(CaseId id, DeskForm form)
     {
         // A person of the team is named as "member:<account>", any other choice is a way of finding one.
         var how = form.Text("How");
@@ -75,7 +75,7 @@ internal sealed class DeskActs(UseCaseRunner run, IFileStore files)
     }
 
     private async Task<Result<CaseMove>> WithPhotos(
-        PostedForm form, Func<IReadOnlyList<FileId>, ICommand<CaseMove>> command, CancellationToken cancel)
+        DeskForm form, Func<IReadOnlyList<FileId>, ICommand<CaseMove>> command, CancellationToken cancel)
     {
         var photos = await form.Photos("Files", files, cancel);
         return photos.Ok ? await run.Run(command(photos.Value), cancel) : photos.As<CaseMove>();

@@ -6,9 +6,9 @@ namespace Linli.Cases.Desk;
 /// <param name="Act">Which small form.</param>
 /// <param name="Form">Its fields.</param>
 /// <param name="Problems">Why not.</param>
-internal sealed record DeskPosted(string Act, PostedForm Form, IReadOnlyCollection<FormProblem> Problems)
+internal sealed record DeskPosted(string Act, DeskForm Form, IReadOnlyCollection<FormProblem> Problems)
 {
-    public static readonly DeskPosted Nothing = new("", PostedForm.None, []);
+    public static readonly DeskPosted Nothing = new("", DeskForm.None, []);
 
     /// <summary>What was typed into a field of a form, or what it usually starts with.</summary>
     public string? Value(CaseAction act, string field, string? usual = null) => Act == act.ToString() ? Form.Text(field) : usual;

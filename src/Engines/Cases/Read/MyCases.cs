@@ -13,7 +13,7 @@ namespace Linli.Cases.Read;
 /// <summary>What the caller reported or joined, newest first.</summary>
 public sealed record MyCases : IQuery<CasePage>
 {
-    /// <summary>Only what is still going on.</summary>
+    /// <summary>True: only what is still going on; false: only what is closed.</summary>
     public bool? Open { get; init; }
 
     /// <summary>Where the page begins.</summary>
@@ -37,8 +37,8 @@ internal sealed class MyCasesHandler(LinliDb db, CurrentCaller current) : IHandl
             return new CasePage([], null, null);
         var joined = db.Records<CaseFollower>().Where(f => f.Account == me).Select(f => f.Case);
         var mine = db.Unfiltered<Case>().AsNoTracking().Where(c => c.Reporter == me || joined.Contains(c.Id));
-        if (request.Open == true)
-            mine = mine.Where(c => c.ClosedAt == null);
+        if (request.Open is { } open)
+            mine = mine.Where(c => c.ClosedAt == null == open);
         return await mine.NewestFirst(bookmark, Math.Clamp(request.Take ?? 20, 1, 100), Lines.Full, cancel);
     }
 }

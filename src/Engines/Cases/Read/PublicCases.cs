@@ -29,7 +29,7 @@ public sealed record PublicCases : IQuery<CasePage>
     /// <summary>Only of this category.</summary>
     public string? Category { get; init; }
 
-    /// <summary>Only what is still going on.</summary>
+    /// <summary>True: only what is still going on; false: only what is closed.</summary>
     public bool? Open { get; init; }
 
     /// <summary>Words of the report or the answer.</summary>
@@ -66,8 +66,8 @@ internal sealed class PublicCasesHandler(LinliDb db, TextIndex search) : IHandle
 
         if (request.Category is { } category)
             cases = cases.Where(c => c.Category == category);
-        if (request.Open == true)
-            cases = cases.Where(c => c.ClosedAt == null);
+        if (request.Open is { } open)
+            cases = cases.Where(c => c.ClosedAt == null == open);
         if (!string.IsNullOrWhiteSpace(request.Search))
             cases = cases.Where(search.Finds(request.Search));
         return await cases.NewestFirst(bookmark, Math.Clamp(request.Take ?? 20, 1, 100), Lines.Public, cancel);

@@ -25,7 +25,7 @@ internal sealed class LogForm(UseCaseRunner run, IFileStore files, IScopeTree tr
         current.Value.ScopesFor(CasesPermissions.Log).Paths is [var only] && tree.Find(only) is { Kind: PlaceKind.Community or PlaceKind.Grid } ? only.Value : null;
 
     /// <summary>Stores the photos, then logs it all in one go.</summary>
-    public async Task<Result<CaseReceipt>> Save(PostedForm form, CaseChannel channel, CancellationToken cancel)
+    public async Task<Result<CaseReceipt>> Save(DeskForm form, CaseChannel channel, CancellationToken cancel)
     {
         var photos = await form.Photos("Files", files, cancel);
         if (!photos.Ok)
@@ -57,7 +57,7 @@ internal sealed class LogForm(UseCaseRunner run, IFileStore files, IScopeTree tr
     }
 
     // A building that was found says more than the community chosen in the list.
-    private Place? Chosen(PostedForm form) =>
+    private Place? Chosen(DeskForm form) =>
         new[] { form.Text("Where"), form.Text("Place") }
             .Select(text => ScopePath.TryParse(text, null, out var path) ? tree.Find(path) : null)
             .FirstOrDefault(place => place is not null);

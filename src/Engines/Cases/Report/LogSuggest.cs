@@ -1,5 +1,6 @@
 using Linli.Cases.Desk;
 using Linli.Platform.Security;
+using Linli.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,15 +21,15 @@ internal static class LogSuggest
     }
 
     // Only reads, and answers its own page: no token is needed for either.
-    private static async Task<IResult> Words(HttpRequest request, CancellationToken cancel)
+    private static async Task<IResult> Words(HttpRequest request)
     {
-        var form = new PostedForm(await request.ReadFormAsync(cancel));
+        var form = new DeskForm(await PostedForm.Read(request.HttpContext));
         return new RazorComponentResult<LogSuggestions>(new { Text = form.Text("Text"), Category = form.Text("Category"), Latitude = form.Degrees("Latitude"), Longitude = form.Degrees("Longitude") });
     }
 
-    private static async Task<IResult> Places(HttpRequest request, CancellationToken cancel)
+    private static async Task<IResult> Places(HttpRequest request)
     {
-        var form = new PostedForm(await request.ReadFormAsync(cancel));
+        var form = new DeskForm(await PostedForm.Read(request.HttpContext));
         return new RazorComponentResult<PlaceSuggestions>(new { Text = form.Text("PlaceText") });
     }
 }

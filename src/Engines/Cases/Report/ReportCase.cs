@@ -80,6 +80,8 @@ public sealed record ReportCase : ICommand<CaseReceipt>, IValidated, IRepeatable
     /// <inheritdoc/>
     public string? IdempotencyKey { get; init; }
 
+    object IRepeatable.Wish => this with { Files = [] };
+
     /// <summary>Another case it follows from.</summary>
     [JsonIgnore]
     public CaseId? RelatedTo { get; init; }

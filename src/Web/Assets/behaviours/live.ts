@@ -123,8 +123,9 @@ async function refresh(): Promise<void> {
   if (waiting.size > 0) refreshTimer = window.setTimeout(() => void refresh(), 3000);
 }
 
-/** Nothing is pulled away from somebody who is typing, has ticked rows or has a dialog open. */
+/** Nothing is pulled away from somebody who is typing, has written or ticked something or has a dialog open. */
 function isBeingUsed(element: HTMLElement): boolean {
   return element.matches(':focus-within') && document.activeElement!.matches('input, textarea, select')
-    || element.querySelector('input[type=checkbox]:checked, dialog[open]') !== null;
+    || element.querySelector('input[type=checkbox]:checked, input[type=radio]:checked, dialog[open]') !== null
+    || [...element.querySelectorAll('textarea')].some((field) => field.value !== field.defaultValue);
 }

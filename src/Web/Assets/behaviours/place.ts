@@ -12,6 +12,7 @@ behave('place', (field) => {
   const locate = field.querySelector<HTMLButtonElement>('[data-place-locate]');
   const openMap = field.querySelector<HTMLButtonElement>('[data-place-map-open]');
   const mapBox = field.querySelector<HTMLElement>('[data-place-map]');
+  const list = field.querySelector<HTMLSelectElement>('select');
   let moveMarker: ((lat: number, lon: number) => void) | undefined;
 
   const set = (lat: number, lon: number, metres: number | null, text: string) => {
@@ -19,12 +20,24 @@ behave('place', (field) => {
     longitude.value = lon.toFixed(6);
     if (accuracy) accuracy.value = metres === null ? '' : String(Math.round(metres));
     announce(message.textContent = text);
+    if (list) {
+      list.value = '';
+      list.options[0]!.textContent = t('已选好的位置', 'The position chosen');
+    }
     latitude.dispatchEvent(new Event('input', { bubbles: true }));
   };
 
+  // A place chosen from the list takes the place of the point, and says so.
+  list?.addEventListener('change', () => {
+    if (!latitude.value) return;
+    latitude.value = longitude.value = '';
+    if (accuracy) accuracy.value = '';
+    message.textContent = '';
+  });
+
   if (locate && 'geolocation' in navigator) {
     locate.hidden = false;
-    locate.addEventListener('click', () => {
+    const find = () => {
       message.textContent = t('正在定位…', 'Finding your position…');
       navigator.geolocation.getCurrentPosition(
         ({ coords }) => {
@@ -35,7 +48,9 @@ behave('place', (field) => {
         () => announce(message.textContent = t('没有取得位置，请从列表里选，或在地图上点一下。',
           'Your position is not available. Choose from the list or tap the map.')),
         { enableHighAccuracy: true, timeout: 10_000, maximumAge: 30_000 });
-    });
+    };
+    locate.addEventListener('click', find);
+    if ('placeAuto' in field.dataset && !latitude.value) findByItself(field, find);
   }
 
   if (openMap && mapBox) {
@@ -50,3 +65,13 @@ behave('place', (field) => {
     })());
   }
 });
+
+/** Without a question where the person has allowed it before; otherwise the question comes after a photo was taken. */
+function findByItself(field: HTMLElement, find: () => void): void {
+  void navigator.permissions?.query({ name: 'geolocation' }).then(({ state }) => {
+    if (state === 'granted') find();
+    if (state !== 'prompt') return;
+    const photo = field.closest('form')?.querySelector('input[type=file]');
+    photo?.addEventListener('change', () => find(), { once: true });
+  });
+}

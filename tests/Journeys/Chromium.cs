@@ -1,0 +1,36 @@
+using Microsoft.Playwright;
+
+namespace Linli.Journeys;
+
+/// <summary>The browser of this machine: <c>LINLI_CHROMIUM</c>, or Debian's.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private IPlaywright? playwright;
+
+    /// <summary>Where the browser is, or <c>null</c>.</summary>
+    public static string? Path { get; } =
+        Environment.GetEnvironmentVariable("LINLI_CHROMIUM") is { Length: > 0 } named ? named : Array.Find(Usual, File.Exists);
+
+    public IBrowser? Browser { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Path is null || !File.Exists(Path))
+            return;
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Path,
+            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null)
+            await Browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+}

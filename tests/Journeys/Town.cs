@@ -1,0 +1,206 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Linli.Cases;
+using Linli.Cases.Accept;
+using Linli.Cases.Answer;
+using Linli.Cases.Dispatch;
+using Linli.Cases.Handle;
+using Linli.Cases.Report;
+using Linli.People;
+using Linli.People.Accounts;
+using Linli.Places;
+using Linli.Places.Grids;
+using Linli.Places.Scopes;
+using Linli.Platform.Data;
+using Linli.Platform.Files;
+using Linli.Platform.Http;
+using Linli.Platform.Installation;
+using Linli.Platform.Modules;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.UseCases;
+using Linli.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Linli.Journeys;
+
+/// <summary>A real server on a free port with one small community, and somebody of its staff to act.</summary>
+public sealed class Town : IAsyncLifetime
+{
+    private static readonly ScopePath Community = ScopePath.Parse("/hf/hf-1/", null);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("linli-journeys-").FullName;
+    private static int hired;
+    private readonly SmsBox sms = new();
+    private WebApplication app = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        app = LinliServer.Build(new(folder, "http://127.0.0.1:0"), adjust: builder =>
+        {
+            builder.Services.AddSingleton<ISmsSender>(sms);
+            builder.Configuration["People:RequireTotp"] = "false";
+            builder.Services.AddSingleton(new RateLimitOptions { Enabled = false });
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        });
+        var founding = app.Services.GetRequiredService<Founding>();
+        await founding.Open(default);
+        await founding.FoundBare(FillRows, default);
+        await FillPlaces();
+        await app.StartAsync();
+        Address = new(app.Urls.First());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The last code that was sent to a phone.</summary>
+    public string CodeFor(string phone) => Regex.Match(sms.Last[phone], @"\d{6}").Value;
+
+    /// <summary>A member of the lighting team who may do everything with cases of the community.</summary>
+    public Task Accept(CaseId item) => Act(new AcceptCase { Case = item });
+
+    public Task Dispatch(CaseId item) => Act(new DispatchCase { Case = item, Team = "lighting", How = DispatchHow.Grab });
+
+    public Task Start(CaseId item) => Act(new StartCase { Case = item });
+
+    /// <summary>A word from the staff to the reporters.</summary>
+    public Task Reply(CaseId item, string text) => Act(new AddMessage { Case = item, Text = text });
+
+    /// <summary>Answers "solved" with a photo taken after the work.</summary>
+    public Task Answer(CaseId item, string text) => AsStaff(async services =>
+    {
+        await using var photo = new MemoryStream(Photo);
+        var stored = await services.GetRequiredService<IFileStore>().Save(photo, "after.png", FilePurpose.Photo, default);
+        await Run(services, new AnswerCase { Case = item, Text = text, Outcome = CaseOutcome.Solved, Files = [stored.Value!.Id] });
+    });
+
+    /// <summary>A neighbour's public report at the community's centre.</summary>
+    public async Task<CaseReceipt> Report(string text, string category = "light")
+    {
+        CaseReceipt? receipt = null;
+        await AsStaff(async services => receipt = await Run(services, new ReportCase
+        {
+            Channel = CaseChannel.Steward, Category = category, Text = text, Longitude = 120.2151, Latitude = 30.2101, PlaceText = "7幢门口",
+        }));
+        return receipt!;
+    }
+
+    /// <summary>Password of everybody who was hired.</summary>
+    public const string Password = "a-long-enough-pass";
+
+    /// <summary>A new member of staff of the community; returns the login.</summary>
+    public async Task<string> Hire(string post, string? team = null)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var db = services.GetRequiredService<LinliDb>();
+        var time = services.GetRequiredService<TimeProvider>();
+        var now = Clock.Now(time);
+        var login = $"{post}-{Interlocked.Increment(ref hired)}";
+        var person = new Person { Id = Guid.CreateVersion7(now), Name = "李敏", At = now };
+        var account = NewAccounts.Staff(person.Id, login, time, now);
+        account.PasswordHash = services.GetRequiredService<IPasswordHasher<Account>>().HashPassword(account, Password);
+        db.Records<Person>().Add(person);
+        db.Records<Account>().Add(account);
+        db.Insert(new PostHeld { Id = Guid.CreateVersion7(now), AccountId = account.Id, Post = post, Scope = Community.Value, Team = team, From = now });
+        await db.SaveChangesAsync();
+        return login;
+    }
+
+    /// <summary>A picture of 1 × 1 pixel.</summary>
+    public static byte[] Photo { get; } = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M/wHwAEBgIApD5fRAAAAABJRU5ErkJggg==");
+
+    private Task Act<TAnswer>(ICommand<TAnswer> command) => AsStaff(services => Run(services, command));
+
+    private async Task AsStaff(Func<IServiceProvider, Task> act)
+    {
+        var permissions = app.Services.GetRequiredService<Composition>().Permissions.All.Select(p => p.Name).ToHashSet();
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value =
+            new(Worker, "李敏", [new Grant(Posts.CommunityWorker, Community, "lighting", permissions)]);
+        await act(scope.ServiceProvider);
+    }
+
+    private static readonly Guid Worker = Guid.Parse("019a0000-0000-7000-8000-000000000001");
+
+    private static async Task<TAnswer> Run<TAnswer>(IServiceProvider services, ICommand<TAnswer> command)
+    {
+        var result = await services.GetRequiredService<UseCaseRunner>().Run(command, default);
+        result.Ok.ShouldBeTrue(result.Ok ? "" : result.Problem.Message.En);
+        return result.Value!;
+    }
+
+    private static Task FillRows(IServiceProvider services)
+    {
+        var db = services.GetRequiredService<LinliDb>();
+        db.Insert(new TeamRow { Code = "lighting", NameZh = "照明维修班", NameEn = "Lighting team", Kind = "municipal", Scope = Community.Value });
+        db.Records<Category>().AddRange(
+            Kind("light", "路灯照明", "Street lamps", "bulb", "report", "路灯 灯 不亮 黑 照明"),
+            Kind("litter", "垃圾清运", "Litter", "trash", "report", "垃圾 臭 清运"),
+            Kind("road", "道路破损", "Road damage", "road", "report", "路面 坑 井盖"),
+            Kind("parking", "乱停车", "Parking", "car", "report", "停车 占道 车"),
+            Kind("green", "绿化", "Greenery", "trees", "report", "树 草 绿化"),
+            Kind("noise", "噪音", "Noise", "volume", "report", "噪音 吵"),
+            Kind("lift", "电梯", "Lifts", "elevator", "property", "电梯"),
+            Kind("pipe", "水管漏水", "Leaks", "droplet", "property", "漏水 水管"),
+            Kind("help", "生活求助", "Daily help", "heart-handshake", "help", ""),
+            Kind("question", "咨询", "Question", "help-circle", "consultation", ""),
+            Kind("mediation", "邻里调解", "Mediation", "scale", "mediation", ""),
+            Kind("other", "其他", "Other", "dots", "report", ""));
+        foreach (var (clock, amount, unit) in new[] { (CaseClock.Accept, 4, ClockUnit.WorkingHours), (CaseClock.FirstAnswer, 3, ClockUnit.WorkingDays), (CaseClock.Finish, 5, ClockUnit.WorkingDays) })
+            db.Records<ClockRule>().Add(new()
+            {
+                Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Jurisdiction = "/", Type = "*", Clock = clock, Amount = amount, Unit = unit,
+                EffectiveFrom = new(2020, 1, 1), Source = "test",
+            });
+        return Task.CompletedTask;
+    }
+
+    private static Category Kind(string code, string zh, string en, string icon, string type, string keywords) => new()
+    {
+        Code = code, NameZh = zh, NameEn = en, Icon = icon, Type = type, TeamKind = "municipal", Keywords = keywords, Order = code == "other" ? 99 : 1,
+    };
+
+    private async Task FillPlaces()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Caller.System;
+        var services = scope.ServiceProvider;
+        await Run(services, new CreatePlace(null, PlaceKind.Group, "hf", "和风里", "Hefengli", Prefix: "HF", Longitude: 120.215, Latitude: 30.21));
+        await Run(services, new CreatePlace("hf", PlaceKind.Community, "hf-1", "和一社区", "Heyi", Longitude: 120.215, Latitude: 30.21));
+        await Run(services, new CreatePlace("hf-1", PlaceKind.Compound, "hf-1-c01", "望汐新村", "Wangxi New Village", Longitude: 120.215, Latitude: 30.21));
+        await Run(services, new CreatePlace("hf-1", PlaceKind.Compound, "hf-1-c02", "听涛苑", "Tingtao Court", Longitude: 120.217, Latitude: 30.211));
+        await Run(services, new CreatePlace("hf-1-c01", PlaceKind.Building, "hf-1-c01-07", "7幢", "Building 7", "7", Longitude: 120.2152, Latitude: 30.2102));
+        using var grids = JsonDocument.Parse("""
+            {"type":"FeatureCollection","features":[{"type":"Feature",
+             "properties":{"code":"hf-1-g01","community":"hf-1","name_zh":"第一网格","name_en":"Grid 1"},
+             "geometry":{"type":"Polygon","coordinates":[[[120.21,30.205],[120.22,30.205],[120.22,30.215],[120.21,30.215],[120.21,30.205]]]}}]}
+            """);
+        await Run(services, new ImportGrids(grids.RootElement.Clone()));
+    }
+
+    private sealed class SmsBox : ISmsSender
+    {
+        public ConcurrentDictionary<string, string> Last { get; } = new();
+
+        public Problem? NotReady => null;
+
+        public Task<Problem?> Send(string phone, string text, CancellationToken cancel)
+        {
+            Last[phone] = text;
+            return Task.FromResult<Problem?>(null);
+        }
+    }
+}
