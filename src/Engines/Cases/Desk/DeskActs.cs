@@ -2,7 +2,6 @@ using Linli.Cases.Accept;
 using Linli.Cases.Answer;
 using Linli.Cases.Dispatch;
 using Linli.Cases.Handle;
-using Linli.Cases.Report;
 using Linli.Cases.Supervise;
 using Linli.Platform.Files;
 using Linli.Platform.Results;
