@@ -5,6 +5,7 @@ using Linli.Tests;
 
 namespace Linli.Cases.Tests;
 
+[Trait("Feature", "S14")]
 public class ChannelTests
 {
     public static TheoryData<DatabaseKind> Both => TestDatabase.Both;

@@ -14,7 +14,7 @@ public class ClosedLoopTests
 {
     public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
 
-    [Theory, MemberData(nameof(Both))]
+    [Theory, MemberData(nameof(Both)), Trait("Feature", "S10"), Trait("Feature", "S02")]
     public async Task Report_FollowedToTheEnd_IsConfirmedByTheReporter(DatabaseKind kind)
     {
         await using var town = await TestTown.Found(kind);
@@ -38,7 +38,7 @@ public class ClosedLoopTests
             [CaseAction.Report, CaseAction.Accept, CaseAction.Dispatch, CaseAction.Grab, CaseAction.Start, CaseAction.Answer, CaseAction.Confirm]);
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S03")]
     public async Task Confirm_WithoutAnAnswer_IsRefused()
     {
         await using var town = await TestTown.Found();
@@ -47,7 +47,7 @@ public class ClosedLoopTests
         (await town.Run(resident, new ConfirmCase { Case = receipt.Id, Rating = 5 })).Problem.Code.ShouldBe("cases.wrong_state");
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S03")]
     public async Task Answer_WithoutWordsTheReporterCanRead_IsRefusedAndNothingChanges()
     {
         await using var town = await TestTown.Found();
@@ -74,7 +74,7 @@ public class ClosedLoopTests
         answers.Single(a => !a.Ok).Problem.Kind.ShouldBe(ProblemKind.Conflict);
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S10")]
     public async Task Report_WhenThePlaceIsOutsideEveryGrid_IsRoutedToTheCommunityDesk()
     {
         await using var town = await TestTown.Found();
@@ -104,7 +104,7 @@ public class ClosedLoopTests
         refused.Problem.Field.ShouldBe("happenedAt");
     }
 
-    [Theory, MemberData(nameof(Both))]
+    [Theory, MemberData(nameof(Both)), Trait("Feature", "S10")]
     public async Task Report_SentAgainAfterALostAnswer_IsOneCaseWithTheFirstAnswer(DatabaseKind kind)
     {
         await using var town = await TestTown.Found(kind);
@@ -131,7 +131,7 @@ public class ClosedLoopTests
         (await town.Ask(await town.Staff("worker"), new OpenCase(complaint.Id))).Value!.Reader.ShouldBe(CaseReader.Staff);
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S10")]
     public async Task Reopen_ByAReporterWhoIsNotSatisfied_StartsTheClocksAnew()
     {
         await using var town = await TestTown.Found();

@@ -64,7 +64,7 @@ public class DispatchTests
         (await town.Ask(await town.Staff("desk"), new Inbox { Box = InboxBox.ToDispatch })).Value!.Items.Select(i => i.Id).ShouldBe([id]);
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S10")]
     public async Task Merge_KeepsEveryReporterInformed()
     {
         await using var town = await TestTown.Found();
@@ -77,7 +77,7 @@ public class DispatchTests
         (await town.Ask(two, new OpenCase(second.Id))).Value!.MergedInto.ShouldBe(first.Id);
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S10")]
     public async Task FindSimilar_WhileANeighbourTypes_OffersTheCaseAndLetsThemJoin()
     {
         await using var town = await TestTown.Found();
@@ -123,7 +123,7 @@ public class DispatchTests
             p => p.FinishDue.ShouldBe(new DateTimeOffset(2027, 1, 22, 16, 0, 0, TimeSpan.Zero), "R08: 60 days"));
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S14")]
     public async Task MoveLevel_TravelsUpToTheStreetAndBackDownToTheSteward()
     {
         await using var town = await TestTown.Found();

@@ -33,7 +33,7 @@ public class ImportTests
         var detail = (await town.Ask(staff, new OpenCase(found.Id))).Value!;
         detail.ShouldSatisfyAllConditions(
             d => d.ClosedAt.ShouldBe(Received.AddDays(16)), d => d.Line.State.ShouldBe(CaseState.Confirmed),
-            d => d.Timeline[^1].Text.ShouldBe("物业已张贴收费标准。"), d => d.Contact.ShouldBe("A**"));
+            d => d.Timeline[^1].Text.ShouldBe("物业已张贴收费标准。"), d => d.Contact.ShouldBe("A***"));
     }
 
     [Fact]

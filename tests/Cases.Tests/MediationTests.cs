@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Cases.Tests;
 
+[Trait("Feature", "S15")]
 public class MediationTests
 {
     [Fact]

@@ -6,7 +6,7 @@ namespace Linli.Journeys;
 /// <summary>A resident with a phone, from seeing something to "yes, it is done".</summary>
 public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(town, chromium)
 {
-    [Fact]
+    [Fact, Trait("Feature", "S10")]
     public async Task Resident_SnapsALampInThreeTaps_AndFollowsItToTheEnd()
     {
         await using var phone = await Device();
@@ -56,7 +56,7 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         await Picture(page, "my-closed");
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S10")]
     public async Task Resident_IsNotSatisfied_AndHasItDoneAgain()
     {
         await using var phone = await Device();
@@ -109,7 +109,7 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         await Expect(tab.Locator(".problems")).ToContainTextAsync("已办结");
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S09")]
     public async Task SuggestionBox_KeepsTheNameFromNeighbours()
     {
         await using var phone = await Device();
@@ -172,7 +172,7 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         await Expect(page.Locator("main")).ToContainTextAsync("7幢2单元");
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S10")]
     public async Task NeighbourTypingTheSame_IsShownIt_AndJoins()
     {
         await Town.Report("小区东门入口处的垃圾堆放了三天没有清运", "litter");
@@ -206,7 +206,7 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         await Expect(page.Locator(".weui-cells")).ToContainTextAsync("听涛苑");
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S10")]
     public async Task ReportWrittenWithoutConnection_IsSentOnceWhenItIsBack()
     {
         await using var phone = await Device();
@@ -224,7 +224,7 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         await Expect(page.Locator(".weui-cells")).ToContainTextAsync("花坛边的树枝断了挂着");
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S01")]
     public async Task Home_ShowsNineScenes_ThreeChannels_AndSaysWhatIsNotOpen()
     {
         await using var phone = await Device();

@@ -47,4 +47,7 @@ public sealed class FakePlaces : IScopeTree, IHomes
         Task.FromResult<IReadOnlyList<Home>>([.. homes.Where(h => h.Building == building)]);
 
     public Task<Home?> FindLabel(string label, CancellationToken cancel) => Task.FromResult(homes.SingleOrDefault(h => h.Label == label));
+
+    public Task<IReadOnlyDictionary<string, Home>> FindLabels(IReadOnlyCollection<string> labels, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyDictionary<string, Home>>(homes.Where(h => labels.Contains(h.Label)).ToDictionary(h => h.Label));
 }

@@ -7,7 +7,7 @@ public partial class PageTests
 {
     private const string Phone = "13800001111";
 
-    [Fact]
+    [Fact, Trait("Feature", "S06")]
     public async Task ResidentSignsInRegistersAndSeesIt_WithoutScript()
     {
         await using var town = await Town.Found();
@@ -47,7 +47,7 @@ public partial class PageTests
         new Uri(new("http://localhost"), answer.Headers.Location!).ToString().ShouldBe("http://localhost/");
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S06")]
     public async Task ReviewerRejectsWithAReason_AndTheAdministratorSeesThePosts()
     {
         await using var town = await Town.Found();

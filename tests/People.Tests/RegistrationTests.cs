@@ -10,7 +10,7 @@ public class RegistrationTests
 {
     private const string Phone = "13800001111";
 
-    [Fact]
+    [Fact, Trait("Feature", "S03"), Trait("Feature", "S06")]
     public async Task Register_AsOwner_IsPushedToReviewersOfThePlaceOnly()
     {
         await using var town = await Town.Found();
@@ -27,7 +27,7 @@ public class RegistrationTests
         message.IsFor(elsewhere).ShouldBeFalse();
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S06")]
     public async Task Approve_MakesAVerifiedResidentWhoHearsOfIt()
     {
         await using var town = await Town.Found();
@@ -60,7 +60,7 @@ public class RegistrationTests
         people.ShouldBe([me.GetProperty("account").GetGuid()]);
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S06")]
     public async Task Approve_ATenant_LastsUntilTheLeaseEnds()
     {
         await using var town = await Town.Found();
@@ -78,7 +78,7 @@ public class RegistrationTests
         (await Caller(town, account)).HomeScopes.ShouldBeEmpty();
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S06")]
     public async Task Reject_GivesTheResidentTheReasonAndAllowsAnotherRequest()
     {
         await using var town = await Town.Found();
@@ -96,7 +96,7 @@ public class RegistrationTests
         await Register(resident);
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S06"), Trait("Feature", "S27")]
     public async Task Review_ByAWorkerOfAnotherCommunity_NeitherSeesNorDecides()
     {
         await using var town = await Town.Found();
@@ -127,7 +127,7 @@ public class RegistrationTests
         (await Town.Problem(await (await town.StaffClient("limin")).GetAsync("/api/v1/registrations?" + query), HttpStatusCode.BadRequest)).ShouldBe(code);
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S06")]
     public async Task Review_OfOnesOwnRegistrationThroughTheStaffAccount_IsForbidden()
     {
         await using var town = await Town.Found();

@@ -9,7 +9,7 @@ namespace Linli.Places.Tests;
 
 public class DemoTests
 {
-    [Theory, MemberData(nameof(PlacesBed.Both), MemberType = typeof(PlacesBed))]
+    [Theory, MemberData(nameof(PlacesBed.Both), MemberType = typeof(PlacesBed)), Trait("Feature", "S14"), Trait("Feature", "S27")]
     public async Task Seed_TheDemoCommunity_PutsAll20000HomesIntoExactlyOneOf50Grids(DatabaseKind kind)
     {
         await using var bed = await PlacesBed.Demo(kind);
@@ -24,7 +24,7 @@ public class DemoTests
         coverage.Grids.Sum(g => g.Homes).ShouldBe(20_000);
     }
 
-    [Theory, MemberData(nameof(PlacesBed.Both), MemberType = typeof(PlacesBed))]
+    [Theory, MemberData(nameof(PlacesBed.Both), MemberType = typeof(PlacesBed)), Trait("Feature", "S27")]
     public async Task Search_ByStaffOfOneCommunity_NeverFindsHomesOfAnother(DatabaseKind kind)
     {
         await using var bed = await PlacesBed.Demo(kind);
@@ -38,7 +38,7 @@ public class DemoTests
         home.Grid!.Value.Parent.Code.ShouldBe("hf-2");
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S14")]
     public async Task Coverage_ForTheStewardOfOneGrid_IsThatGridOnly()
     {
         await using var bed = await PlacesBed.Demo();
@@ -78,7 +78,7 @@ public class DemoTests
         found.Grid.ShouldBe(home.Grid!.Value);
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S14")]
     public async Task Appoint_StaffCodesOfTheGrids_GivesEachItsSteward()
     {
         await using var bed = await PlacesBed.Demo();

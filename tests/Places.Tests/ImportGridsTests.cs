@@ -22,7 +22,7 @@ public class ImportGridsTests
         (await bed.Answer(new SearchHomes("甲-1"), PlacesBed.StaffAt("/c/k1/k1-g2/"))).Length.ShouldBe(2);
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S14")]
     public async Task Import_ThatLeavesHomesOut_ListsThem()
     {
         await using var bed = await PlacesBed.Small();

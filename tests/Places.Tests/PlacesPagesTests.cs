@@ -3,7 +3,7 @@ namespace Linli.Places.Tests;
 /// <summary>The pages as a browser without script sees them.</summary>
 public sealed class PlacesPagesTests(PlacesApi api) : IClassFixture<PlacesApi>
 {
-    [Fact]
+    [Fact, Trait("Feature", "S76")]
     public async Task Map_ForAnybody_ListsFacilitiesWithTheirHours()
     {
         var page = await api.Client.GetStringAsync("/map?scope=hf-2", TestContext.Current.CancellationToken);
@@ -26,7 +26,7 @@ public sealed class PlacesPagesTests(PlacesApi api) : IClassFixture<PlacesApi>
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("hf-1-g01");
     }
 
-    [Fact]
+    [Fact, Trait("Feature", "S14")]
     public async Task Grids_ForStaff_ShowCoverageAndEveryGrid()
     {
         var page = await api.Staff.GetStringAsync("/places/grids", TestContext.Current.CancellationToken);

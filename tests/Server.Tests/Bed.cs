@@ -77,10 +77,10 @@ internal sealed class Bed : IAsyncDisposable
         return await act(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    /// <summary>Yields until something that other threads bring about is so; fails after ten seconds.</summary>
+    /// <summary>Yields until something that other threads bring about is so; fails after a minute, which only a stuck program needs.</summary>
     public static async Task Until(Func<Task<bool>> so)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!await so())
         {
             limit.Token.ThrowIfCancellationRequested();

@@ -32,7 +32,7 @@ public sealed class CasesModule : IModule
     /// <inheritdoc/>
     public void Declare(ModuleBuilder module)
     {
-        module.Tables(CasesModel.Map).Permissions(CasesPermissions.All);
+        module.Tables(CasesModel.Map).Permissions(CasesPermissions.All).Demo<CasesDemo>(order: 30);
 
         module
             .UseCase<ReportCaseHandler>().UseCase<FindSimilarHandler>().UseCase<JoinCaseHandler>().UseCase<WithdrawCaseHandler>()

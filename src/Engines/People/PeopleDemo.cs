@@ -16,7 +16,8 @@ namespace Linli.People;
 /// code that the demo shows. None of this exists outside the demo.
 /// </summary>
 internal sealed class PeopleDemo(
-    LinliDb db, FieldCipher cipher, IPasswordHasher<Account> hasher, IScopeTree tree, IHomes homes, TimeProvider time) : IDemoSeeder
+    LinliDb db, FieldCipher cipher, IPasswordHasher<Account> hasher, IScopeTree tree, IHomes homes,
+    IGridStewards stewards, TimeProvider time) : IDemoSeeder
 {
     /// <summary>The password of every demo account.</summary>
     public const string Password = "linli-demo-2026";
@@ -26,52 +27,46 @@ internal sealed class PeopleDemo(
 
     public async Task Seed(DemoSamples samples, CancellationToken cancel)
     {
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            foreach (var row in Rows(samples, "teams.csv"))
-                db.Insert(new TeamRow
-                {
-                    Code = row["code"],
-                    NameZh = row["name_zh"],
-                    NameEn = row["name_en"],
-                    Kind = row["kind"],
-                    Scope = ScopeOf(row["scope"]).Value,
-                });
-            SeedStaff(samples);
-            await SeedResidents(samples, cancel);
-            SeedKey(samples.Now);
-            await db.SaveChangesAsync(cancel);
-        }
-        finally
-        {
-            db.ChangeTracker.Clear();
-            db.ChangeTracker.AutoDetectChangesEnabled = true;
-        }
+        await db.InsertMany(
+            Rows(samples, "teams.csv").Select(row => new TeamRow
+            {
+                Code = row["code"],
+                NameZh = row["name_zh"],
+                NameEn = row["name_en"],
+                Kind = row["kind"],
+                Scope = ScopeOf(row["scope"]).Value,
+            }),
+            cancel);
+        await SeedStaff(samples, cancel);
+        await SeedResidents(samples, cancel);
+        SeedKey(samples.Now);
+        await db.SaveChangesAsync(cancel);
     }
 
-    private void SeedStaff(DemoSamples samples)
+    private async Task SeedStaff(DemoSamples samples, CancellationToken cancel)
     {
         // One slow hash for all of them: they share the password, and nobody needs to be fooled in a demo.
         var hash = hasher.HashPassword(null!, Password);
         var accounts = new Dictionary<string, Account>(StringComparer.Ordinal);
-        var people = new PhoneBook(cipher, samples.Now);
+        var people = new List<Person>();
+        var posts = new List<PostHeld>();
+        var book = new PhoneBook(cipher, samples.Now.AddMonths(-4));
         var staff = Rows(samples, "staff.csv").Select(row =>
             (Login: row["login"], Name: row["name"], Phone: Text(row, "phone"), Post: row["post"], Scope: ScopeOf(row["scope"]), Team: Text(row, "team"))).ToList();
         foreach (var one in staff.Count > 0 ? staff : OneForEachPost())
         {
             if (!accounts.TryGetValue(one.Login, out var account))
             {
-                var person = people.Person(one.Name, one.Phone);
-                account = NewAccounts.Staff(person.Id, one.Login, time, samples.Now);
+                var person = book.Person(one.Name, one.Phone);
+                account = NewAccounts.Staff(person.Id, one.Login, time, book.Next());
                 account.PasswordHash = hash;
+                people.Add(person);
                 accounts.Add(one.Login, account);
-                db.AddRange(person, account);
             }
 
-            db.Insert(new PostHeld
+            posts.Add(new()
             {
-                Id = Guid.CreateVersion7(samples.Now),
+                Id = Guid.CreateVersion7(book.Next()),
                 AccountId = account.Id,
                 Post = one.Post,
                 Scope = one.Scope.Value,
@@ -79,22 +74,45 @@ internal sealed class PeopleDemo(
                 From = samples.Now.AddMonths(-3),
             });
         }
+
+        await db.InsertMany(people, cancel);
+        await db.InsertMany(accounts.Values, cancel);
+        await db.InsertMany(posts, cancel);
+        await stewards.Appoint(accounts.ToDictionary(a => a.Key, a => a.Value.Id, StringComparer.Ordinal), cancel);
     }
 
     private async Task SeedResidents(DemoSamples samples, CancellationToken cancel)
     {
-        var people = new PhoneBook(cipher, samples.Now);
-        foreach (var row in Rows(samples, "residents.csv"))
+        var rows = Rows(samples, "residents.csv").ToList();
+        var found = await homes.FindLabels([.. rows.Select(r => r["home"])], cancel);
+        var book = new PhoneBook(cipher, samples.Now.AddMonths(-3));
+        var people = new Dictionary<string, (Person Person, Account Account)>(StringComparer.Ordinal);
+        var ties = new List<HomeTie>();
+        var posts = new List<PostHeld>();
+        foreach (var row in rows)
         {
-            if (await homes.FindLabel(row["home"], cancel) is not { } home || tree.CommunityOf(home.Building) is not { } community)
+            if (!found.TryGetValue(row["home"], out var home) || tree.CommunityOf(home.Building) is not { } community)
                 throw new InvalidDataException($"residents.csv, line {row.Number}: there is no home {row["home"]}.");
-            var person = people.Person(row["name"], Text(row, "phone"));
-            var account = NewAccounts.Resident(person.Id, time, samples.Now);
-            var tie = Residency.Tie(account, home, Enum.Parse<HomeRelation>(row["relation"], ignoreCase: true), samples.Now.AddMonths(-3), null);
-            db.AddRange(person, account);
-            db.Insert(tie);
-            db.Insert(Residency.Post(tie, community.Path, null));
+            if (Text(row, "phone") is { } phone && people.TryGetValue(phone, out var known))
+            {
+                // The second home of somebody who is there already.
+            }
+            else
+            {
+                var person = book.Person(row["name"], Text(row, "phone"));
+                known = (person, NewAccounts.Resident(person.Id, time, book.Next()));
+                people.Add(Text(row, "phone") ?? person.Id.ToString(), known);
+            }
+
+            var tie = Residency.Tie(known.Account, home, Enum.Parse<HomeRelation>(row["relation"], ignoreCase: true), book.Next(), null);
+            ties.Add(tie);
+            posts.Add(Residency.Post(tie, community.Path, null));
         }
+
+        await db.InsertMany(people.Values.Select(p => p.Person), cancel);
+        await db.InsertMany(people.Values.Select(p => p.Account), cancel);
+        await db.InsertMany(ties, cancel);
+        await db.InsertMany(posts, cancel);
     }
 
     private void SeedKey(DateTimeOffset now) => db.Insert(new ApiKey
@@ -138,20 +156,25 @@ internal sealed class PeopleDemo(
             yield return row;
     }
 
-    /// <summary>Makes persons as signing in would.</summary>
-    private sealed class PhoneBook(FieldCipher cipher, DateTimeOffset now)
+    /// <summary>Makes persons as signing in would, each a millisecond after the one before: their ids keep the order of the file.</summary>
+    private sealed class PhoneBook(FieldCipher cipher, DateTimeOffset from)
     {
+        private DateTimeOffset last = Clock.ToMicroseconds(from);
+
+        public DateTimeOffset Next() => last = last.AddMilliseconds(1);
+
         public Person Person(string name, string? phone)
         {
             var number = phone is null ? null : Phones.Valid(phone);
+            var at = Next();
             return new()
             {
-                Id = Guid.CreateVersion7(now),
+                Id = Guid.CreateVersion7(at),
                 Name = name,
                 Phone = number is null ? null : cipher.Seal(number.Value),
                 PhoneHash = number is null ? null : PhoneHash.Of(cipher, number),
                 PhoneMask = number?.ToString(),
-                At = now,
+                At = at,
             };
         }
     }

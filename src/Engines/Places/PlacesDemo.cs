@@ -31,6 +31,7 @@ internal sealed class PlacesDemo(LinliDb db, PlacesMemory memory) : IDemoSeeder
         await db.InsertMany(buildings.SelectMany(b => HomesOf(b, compounds, tree, map, samples.Now)), cancel);
         await memory.Changed(db, cancel);
         await db.SaveChangesAsync(cancel);
+        memory.Hold(db);
     }
 
     private static Dictionary<string, PlaceRow> Scopes(DemoSamples samples)

@@ -81,11 +81,7 @@ public sealed class LinliDb(DbContextOptions<LinliDb> options, Composition compo
         else
             configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
         foreach (var id in composition.Assemblies.SelectMany(a => a.GetTypes()).Where(IsTypedId))
-        {
-            var converter = typeof(TypedIdConverter<>).MakeGenericType(id);
-            configurationBuilder.Properties(id).HaveConversion(converter);
-            configurationBuilder.DefaultTypeMapping(id, mapping => mapping.HasConversion(converter));
-        }
+            configurationBuilder.Properties(id).HaveConversion(typeof(TypedIdConverter<>).MakeGenericType(id));
     }
 
     /// <inheritdoc/>

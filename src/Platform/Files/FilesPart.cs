@@ -13,6 +13,7 @@ internal static class FilesPart
         module.Services.AddSingleton(module.Configuration.GetSection("Files").Get<FileLimits>() ?? new());
         module.Services.AddSingleton<FileVault>();
         module.Services.AddScoped<IFileStore, FileStore>();
+        module.Services.AddScoped<IManyFiles, ManyFiles>();
         module
             .UseCase<UploadFileHandler>()
             .Routes(ReadFile.Map)

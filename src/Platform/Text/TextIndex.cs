@@ -1,5 +1,4 @@
 using Linli.Platform.Data;
-using Linli.Platform.Ids;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Platform.Text;
@@ -28,27 +27,49 @@ public sealed class TextIndex(LinliDb db)
                 $"INSERT INTO platform_search (kind, subject, body) VALUES ({kind}, {subject}, to_tsvector('simple', {tokens}))", cancel);
     }
 
-    /// <summary>
-    /// Ids of the subjects that contain every word of the search; to be used inside a query. A search without words finds
-    /// nothing.
-    /// </summary>
-    public IQueryable<TId> Matching<TId>(string kind, string search)
-        where TId : struct, ITypedId<TId>
+    /// <summary>Adds the texts of many subjects with few statements: for demo data and imports.</summary>
+    /// <param name="kind">What the subjects are.</param>
+    /// <param name="texts">Each subject's id and text.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task AddMany(string kind, IEnumerable<(Guid Subject, string Text)> texts, CancellationToken cancel)
     {
-        if (db.Kind == DatabaseKind.Sqlite)
+        const int RowsAtOnce = 40;
+        var body = db.Kind == DatabaseKind.Sqlite ? "{0}" : "to_tsvector('simple', {0})";
+        foreach (var batch in texts.Select(t => (t.Subject, Tokens: Bigrams.Index(t.Text))).Where(t => t.Tokens.Length > 0).Chunk(RowsAtOnce))
         {
-            var match = Bigrams.Fts5Query(search);
-            return match.Length == 0
-                ? Nothing<TId>()
-                : db.Database.SqlQuery<TId>($"SELECT subject AS \"Value\" FROM platform_search WHERE platform_search MATCH {match} AND kind = {kind}");
-        }
+            var values = new List<object>(batch.Length * 2 + 1) { kind };
+            var rows = new List<string>(batch.Length);
+            foreach (var (subject, tokens) in batch)
+            {
+                var at = values.Count;
+                values.Add(subject);
+                values.Add(tokens);
+                rows.Add($"({{0}}, {{{at}}}, {body.Replace("{0}", $"{{{at + 1}}}", StringComparison.Ordinal)})");
+            }
 
-        var words = Bigrams.TsQuery(search);
-        return words.Length == 0
-            ? Nothing<TId>()
-            : db.Database.SqlQuery<TId>($"SELECT subject AS \"Value\" FROM platform_search WHERE kind = {kind} AND body @@ to_tsquery('simple', {words})");
+            // Only placeholders are put together here; every value is a parameter.
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO platform_search (kind, subject, body) VALUES " + string.Join(", ", rows), values, cancel);
+        }
     }
 
-    private IQueryable<TId> Nothing<TId>() =>
-        db.Database.SqlQuery<TId>($"SELECT subject AS \"Value\" FROM platform_search WHERE 1 = 0");
+    /// <summary>
+    /// Ids of the subjects that contain every word of the search, the newest first. A search without words finds nothing.
+    /// </summary>
+    /// <remarks>Ids are UUIDv7, so their order is that of time.</remarks>
+    /// <param name="kind">What is searched.</param>
+    /// <param name="search">What was typed.</param>
+    /// <param name="atMost">How many at the most: nobody reads on beyond the newest few thousand.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task<IReadOnlyList<Guid>> Find(string kind, string search, int atMost, CancellationToken cancel)
+    {
+        var words = db.Kind == DatabaseKind.Sqlite ? Bigrams.Fts5Query(search) : Bigrams.TsQuery(search);
+        if (words.Length == 0)
+            return [];
+        var found = db.Kind == DatabaseKind.Sqlite
+            ? db.Database.SqlQuery<Guid>(
+                $"SELECT DISTINCT subject AS \"Value\" FROM platform_search WHERE platform_search MATCH {words} AND kind = {kind} ORDER BY subject DESC LIMIT {atMost}")
+            : db.Database.SqlQuery<Guid>(
+                $"SELECT DISTINCT subject AS \"Value\" FROM platform_search WHERE kind = {kind} AND body @@ to_tsquery('simple', {words}) ORDER BY subject DESC LIMIT {atMost}");
+        return await found.ToListAsync(cancel);
+    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Linli.Platform.Demo;
 using Linli.Platform.Installation;
+using Linli.Server.Simulation;
 using Spectre.Console;
 
 namespace Linli.Server.Commands;
@@ -14,6 +15,11 @@ internal sealed class ServeVerb : IVerb
         Description = "空白开始，不装演示社区 · start empty, without the demo community",
     };
 
+    private readonly Option<bool> noLife = new("--no-life")
+    {
+        Description = "演示社区不自己动 · let nothing happen by itself in the demo community",
+    };
+
     private readonly Option<string?> adminLogin = new("--admin-login")
     {
         Description = "首位管理员的登录名 · sign-in name of the first administrator (with --no-demo); the password is asked for, or taken from LINLI__ADMIN_PASSWORD",
@@ -22,7 +28,7 @@ internal sealed class ServeVerb : IVerb
 
     public Command Build(GlobalOptions global)
     {
-        var command = new Command("serve", "运行服务 · run the server (what happens when no verb is named)") { noDemo, adminLogin };
+        var command = new Command("serve", "运行服务 · run the server (what happens when no verb is named)") { noDemo, noLife, adminLogin };
         command.SetAction(async (line, cancel) =>
         {
             var began = Stopwatch.GetTimestamp();
@@ -31,6 +37,7 @@ internal sealed class ServeVerb : IVerb
                 await FoundInstallation(app.Services, line, cancel);
             await app.StartAsync(cancel);
             Banner(app, Stopwatch.GetElapsedTime(began));
+            StartLife(app, line);
             await app.WaitForShutdownAsync(cancel);
             return 0;
         });
@@ -54,6 +61,21 @@ internal sealed class ServeVerb : IVerb
         var password = AskPassword();
         await founding.FoundBare(fresh => CreateAdministrator(fresh, login, password, cancel), cancel);
     }
+
+    // Never outside the demo: the accounts that live there exist nowhere else.
+    private void StartLife(WebApplication app, ParseResult line)
+    {
+        var isOn = app.Services.GetRequiredService<DemoMode>().IsDemo && !line.GetValue(noLife) && app.Configuration.GetValue("Demo:Life", true);
+        if (isOn && Samples.Folder() is { } samples)
+            _ = DemoLife.Run(
+                OwnAddress(app.Urls.First()), samples, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Linli.Demo"),
+                app.Lifetime.ApplicationStopping);
+    }
+
+    // What one listens on is not always what one can call: every address of the machine is 0.0.0.0 or [::].
+    private static string OwnAddress(string url) => url
+        .Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "[::1]", StringComparison.Ordinal)
+        .Replace("//+", "//127.0.0.1", StringComparison.Ordinal).Replace("//*", "//127.0.0.1", StringComparison.Ordinal);
 
     private static string AskPassword()
     {

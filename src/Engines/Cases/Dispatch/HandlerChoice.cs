@@ -11,12 +11,12 @@ internal sealed class HandlerChoice(LinliDb db, IScopeTree tree)
     /// <summary>The person, or <c>null</c> where the team decides itself.</summary>
     public async Task<Guid?> Choose(
         Case item, DispatchHow how, Guid? named, IReadOnlyList<StaffMember> members, CancellationToken cancel) => how switch
-    {
-        DispatchHow.Assign => named,
-        DispatchHow.Grab => null,
-        DispatchHow.RoundRobin => NextInTurn(members, await LastGiven(members, cancel)),
-        _ => Nearest(item, members, path => tree.Find(path)),
-    };
+        {
+            DispatchHow.Assign => named,
+            DispatchHow.Grab => null,
+            DispatchHow.RoundRobin => NextInTurn(members, await LastGiven(members, cancel)),
+            _ => Nearest(item, members, path => tree.Find(path)),
+        };
 
     /// <summary>The member who got a case longest ago; who never got one comes first, then by name for a stable order.</summary>
     internal static Guid? NextInTurn(IReadOnlyList<StaffMember> members, IReadOnlyDictionary<Guid, DateTimeOffset> lastGiven) =>

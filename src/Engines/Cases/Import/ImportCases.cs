@@ -214,7 +214,7 @@ internal sealed class ImportCasesHandler(
             IsAnonymous = true,
             ContactName = string.IsNullOrWhiteSpace(row.Reporter) ? null : cipher.Seal(row.Reporter.Trim()),
             ContactMask = string.IsNullOrWhiteSpace(row.Reporter) ? null : Masked.Name(row.Reporter.Trim()),
-            Steward = route.Steward,
+            Steward = type.Confidential ? null : route.Steward,
             OpenedAt = opened,
             AcceptedAt = answered is null ? null : opened,
             FirstAnsweredAt = answered,

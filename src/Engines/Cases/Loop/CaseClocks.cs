@@ -16,10 +16,15 @@ internal sealed class CaseClocks(IServiceScopeFactory scopes)
     /// <summary>Starts all three clocks of a new or reopened case.</summary>
     public async Task Start(Case item, DateTimeOffset from, CancellationToken cancel)
     {
-        var all = await Rules(cancel);
-        item.AcceptDue = Due(all, CaseClock.Accept, item, from);
-        item.FirstAnswerDue = Due(all, CaseClock.FirstAnswer, item, from);
-        item.FinishDue = Due(all, CaseClock.Finish, item, from);
+        Start(item, from, await Rules(cancel), Calendar);
+    }
+
+    /// <summary>The same by rules that are given.</summary>
+    public static void Start(Case item, DateTimeOffset from, IReadOnlyList<ClockRule> all, WorkingDayCalendar calendar)
+    {
+        item.AcceptDue = Due(all, CaseClock.Accept, item, from, calendar);
+        item.FirstAnswerDue = Due(all, CaseClock.FirstAnswer, item, from, calendar);
+        item.FinishDue = Due(all, CaseClock.Finish, item, from, calendar);
         item.Rung = "";
         SetNext(item);
     }
@@ -32,7 +37,7 @@ internal sealed class CaseClocks(IServiceScopeFactory scopes)
         foreach (var (clock, dueAt) in Running(item))
         {
             item.NextDue = Earlier(item.NextDue, dueAt);
-            foreach (var ring in Enum.GetValues<ClockRing>())
+            foreach (var ring in ClockRings.Of(clock))
                 if (!HasRung(item.Rung, clock, ring))
                 {
                     item.RingAt = Earlier(item.RingAt, dueAt + ring.After());
@@ -56,7 +61,7 @@ internal sealed class CaseClocks(IServiceScopeFactory scopes)
 
     /// <summary>The loudest ring of a clock that is due and has not sounded.</summary>
     public static ClockRing? RingDue(string rung, CaseClock clock, DateTimeOffset dueAt, DateTimeOffset now) =>
-        Enum.GetValues<ClockRing>().Reverse()
+        ClockRings.Of(clock).Reverse()
             .Where(ring => now >= dueAt + ring.After())
             .Take(1).Where(ring => !HasRung(rung, clock, ring))
             .Select(ring => (ClockRing?)ring).FirstOrDefault();
@@ -76,9 +81,10 @@ internal sealed class CaseClocks(IServiceScopeFactory scopes)
         return rules = await scope.ServiceProvider.GetRequiredService<LinliDb>().Records<ClockRule>().AsNoTracking().ToListAsync(cancel);
     }
 
-    private DateTimeOffset? Due(IReadOnlyList<ClockRule> all, CaseClock clock, Case item, DateTimeOffset from) =>
+    private static DateTimeOffset? Due(
+        IReadOnlyList<ClockRule> all, CaseClock clock, Case item, DateTimeOffset from, WorkingDayCalendar calendar) =>
         Clocks.Governing(all, clock, item.Scope, item.Type, item.Priority, LocalTime.DateOf(from)) is { } rule
-            ? Clocks.DueAt(rule, from, Calendar)
+            ? Clocks.DueAt(rule, from, calendar)
             : null;
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) =>

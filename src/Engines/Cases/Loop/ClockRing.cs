@@ -15,6 +15,15 @@ internal enum ClockRing
 
 internal static class ClockRings
 {
+    /// <summary>
+    /// How a clock rings, the softest first. Acceptance takes hours: a warning a day before would sound with every report.
+    /// </summary>
+    public static IReadOnlyList<ClockRing> Of(CaseClock clock) => clock == CaseClock.Accept ? Firm : All;
+
+    private static readonly ClockRing[] All = Enum.GetValues<ClockRing>();
+
+    private static readonly ClockRing[] Firm = [ClockRing.Overdue, ClockRing.Street];
+
     /// <summary>How long after the end of the clock it rings; negative for before.</summary>
     public static TimeSpan After(this ClockRing ring) => ring switch
     {

@@ -7,12 +7,13 @@ namespace Linli.Cases.Read;
 internal static class CaseSearch
 {
     public const string Kind = "case";
+    private const int AtMost = 2000;
 
     /// <summary>The condition "contains every word, or has this number".</summary>
-    public static Expression<Func<Case, bool>> Finds(this TextIndex index, string words)
+    public static async Task<Expression<Func<Case, bool>>> Finding(this TextIndex index, string words, CancellationToken cancel)
     {
         var number = words.Trim().ToUpperInvariant();
-        var found = index.Matching<CaseId>(Kind, words);
+        var found = (await index.Find(Kind, words, AtMost, cancel)).Select(id => new CaseId(id)).ToList();
         return c => c.Number == number || found.Contains(c.Id);
     }
 }

@@ -104,7 +104,7 @@ internal sealed class InboxHandler(StaffView view, InboxFilter filter) : IHandle
         if (Bookmark.TryRead(request.After, out var bookmark) is { } unreadable)
             return unreadable;
         var take = Math.Clamp(request.Take ?? 20, 1, 100);
-        var cases = filter.Apply(view.Cases(request.Place).AsNoTracking(), request);
+        var cases = await filter.Apply(view.Cases(request.Place).AsNoTracking(), request, cancel);
         return request.ByClock
             ? await cases.EarliestClockFirst(bookmark, take, cancel)
             : await cases.NewestFirst(bookmark, take, Lines.Full, cancel);

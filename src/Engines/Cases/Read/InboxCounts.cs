@@ -31,7 +31,7 @@ internal sealed class InboxCountsHandler(StaffView view, InboxFilter filter)
     {
         var counts = new Dictionary<InboxBox, int>();
         foreach (var box in Counted)
-            counts[box] = await filter.Apply(view.Cases(request.Place), new() { Box = box }).CountAsync(cancel);
+            counts[box] = await (await filter.Apply(view.Cases(request.Place), new() { Box = box }, cancel)).CountAsync(cancel);
         return counts;
     }
 }

@@ -9,7 +9,7 @@ namespace Linli.Cases.Read;
 internal sealed class InboxFilter(TextIndex search, CurrentCaller current, TimeProvider time)
 {
     /// <summary>Adds the conditions of the request.</summary>
-    public IQueryable<Case> Apply(IQueryable<Case> cases, Inbox request)
+    public async Task<IQueryable<Case>> Apply(IQueryable<Case> cases, Inbox request, CancellationToken cancel)
     {
         cases = InBox(cases, request.Box ?? InboxBox.Open);
         if (request.Category is { } category)
@@ -28,7 +28,7 @@ internal sealed class InboxFilter(TextIndex search, CurrentCaller current, TimeP
             cases = cases.Where(c => c.OpenedAt < to);
         if (request.Fact is { } fact)
             cases = cases.Where(CaseFacts.Condition(fact, Clock.Now(time), request.LateDays ?? CaseStatistics.UsualLateDays));
-        return string.IsNullOrWhiteSpace(request.Search) ? cases : cases.Where(search.Finds(request.Search));
+        return string.IsNullOrWhiteSpace(request.Search) ? cases : cases.Where(await search.Finding(request.Search, cancel));
     }
 
     private IQueryable<Case> InBox(IQueryable<Case> cases, InboxBox box)

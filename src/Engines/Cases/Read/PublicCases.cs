@@ -69,7 +69,7 @@ internal sealed class PublicCasesHandler(LinliDb db, TextIndex search) : IHandle
         if (request.Open is { } open)
             cases = cases.Where(c => c.ClosedAt == null == open);
         if (!string.IsNullOrWhiteSpace(request.Search))
-            cases = cases.Where(search.Finds(request.Search));
+            cases = cases.Where(await search.Finding(request.Search, cancel));
         return await cases.NewestFirst(bookmark, Math.Clamp(request.Take ?? 20, 1, 100), Lines.Public, cancel);
     }
 

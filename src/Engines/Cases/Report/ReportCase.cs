@@ -166,12 +166,15 @@ internal sealed class ReportCaseHandler(
         return new CaseReceipt(item.Id, item.Number, item.State, item.AcceptDue, item.FinishDue);
     }
 
-    private CaseType TypeFor(CaseChannel channel, Category category) => types.Find(channel switch
+    /// <summary>Code of the type a report becomes: the way in decides before the category.</summary>
+    internal static string TypeCode(CaseChannel channel, Category category) => channel switch
     {
         CaseChannel.Box => "suggestion",
         CaseChannel.Complaint => "complaint",
         _ => category.Type,
-    }) ?? throw new InvalidOperationException($"No scene brings the case type of category '{category.Code}'.");
+    };
+
+    private CaseType TypeFor(CaseChannel channel, Category category) => types.Find(TypeCode(channel, category)) ?? throw new InvalidOperationException($"No scene brings the case type of category '{category.Code}'.");
 
     private static Problem? Refuse(ReportCase request, CaseType type, DateTimeOffset now)
     {
@@ -227,7 +230,7 @@ internal sealed class ReportCaseHandler(
             IsAnonymous = request.Anonymous,
             Reporter = forSomebody ? null : current.Value.Account,
             LoggedBy = forSomebody ? current.Value.Account : null,
-            Steward = route.Steward,
+            Steward = type.Confidential ? null : route.Steward,
             OpenedAt = now,
             HappenedAt = request.HappenedAt is { } then ? Clock.ToMicroseconds(then) : null,
             RelatedTo = request.RelatedTo,
@@ -252,7 +255,8 @@ internal sealed class ReportCaseHandler(
             ? CasePriority.Urgent
             : request.Priority;
 
-    private static string FirstWords(string text)
+    /// <summary>A title made of the text's first sentence.</summary>
+    internal static string FirstWords(string text)
     {
         var line = text.Split('\n', 2)[0];
         var end = line.IndexOfAny(['。', '！', '？', '!', '?']);

@@ -45,9 +45,12 @@ internal sealed class Routing(IScopeTree tree, IGridMap grids, IPeople people, C
     }
 
     /// <summary>The team a category goes to by itself: the named one, else the nearest of its kind that covers the place.</summary>
-    public async Task<Team?> TeamFor(Category category, string scope, CancellationToken cancel)
+    public async Task<Team?> TeamFor(Category category, string scope, CancellationToken cancel) =>
+        TeamFor(category, scope, await people.Teams(cancel));
+
+    /// <summary>The same among teams that are given.</summary>
+    internal static Team? TeamFor(Category category, string scope, IReadOnlyList<Team> teams)
     {
-        var teams = await people.Teams(cancel);
         if (category.Team is { } named)
             return teams.FirstOrDefault(t => t.Code == named);
         return teams.Where(t => t.Kind == category.TeamKind && (scope.StartsWith(t.Scope.Value, StringComparison.Ordinal) || t.Scope.Value.StartsWith(scope, StringComparison.Ordinal)))

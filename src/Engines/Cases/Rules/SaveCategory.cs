@@ -68,14 +68,14 @@ internal sealed class SaveCategoryHandler(LinliDb db, CaseTypes types, Categorie
             return refused;
         if (request.Parent is { } parent && await categories.Find(parent, cancel) is null)
             return Problem.Invalid("parent", "cases.category_unknown", "没有这个上级分类。", "There is no such group.");
-        var known = await db.Records<Category>().AsNoTracking().AnyAsync(c => c.Code == request.Code, cancel);
+        var known = await db.Records<Category>().AsNoTracking().SingleOrDefaultAsync(c => c.Code == request.Code, cancel);
         var row = new Category
         {
             Code = request.Code, Parent = request.Parent, NameZh = request.NameZh.Trim(), NameEn = request.NameEn.Trim(), Icon = request.Icon,
             Type = request.Type, TeamKind = request.TeamKind, Team = request.Team, Open311 = request.Open311, Keywords = request.Keywords,
-            Order = request.Order,
+            Order = request.Order, DescriptionZh = known?.DescriptionZh ?? "", DescriptionEn = known?.DescriptionEn ?? "",
         };
-        db.Entry(row).State = known ? EntityState.Modified : EntityState.Added;
+        db.Entry(row).State = known is not null ? EntityState.Modified : EntityState.Added;
         db.AfterCommit(categories.Forget);
         return Done.It;
     }

@@ -146,7 +146,7 @@ internal sealed class CaseStatisticsHandler(StaffView view, InboxFilter filter, 
         if (from > to)
             return Problem.Invalid("to", "cases.period", "结束日期应不早于开始日期。", "The last day must not lie before the first.");
         var lateDays = request.LateDays ?? CaseStatistics.UsualLateDays;
-        var cases = filter.Apply(view.Cases(request.Place).AsNoTracking(), new()
+        var cases = await filter.Apply(view.Cases(request.Place).AsNoTracking(), new()
         {
             Box = InboxBox.All,
             Category = request.Category,
@@ -156,7 +156,7 @@ internal sealed class CaseStatisticsHandler(StaffView view, InboxFilter filter, 
             Mode = request.Mode,
             From = LocalTime.StartOfDay(from),
             To = LocalTime.EndOfDay(to),
-        });
+        }, cancel);
 
         var total = await CaseCounting.Everything(cases, now, lateDays, cancel);
         var groups = request.By is { } by ? await counting.By(cases, by, from, to, now, lateDays, cancel) : [];

@@ -3,7 +3,7 @@ using Linli.Platform.Data;
 namespace Linli.People.Registrations;
 
 /// <summary>What has become of a registration.</summary>
-public enum RegistrationState
+internal enum RegistrationState
 {
     /// <summary>待审核.</summary>
     Open,

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Linli.People.Sms;
 
 /// <summary>Where text messages are posted to: configuration section <c>Sms:Webhook</c>.</summary>
-public sealed class SmsWebhookOptions
+internal sealed class SmsWebhookOptions
 {
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Sms:Webhook";

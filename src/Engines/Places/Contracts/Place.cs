@@ -127,6 +127,9 @@ public interface IHomes
 
     /// <summary>The home with a full label such as 和二-7-502, or <c>null</c>.</summary>
     Task<Home?> FindLabel(string label, CancellationToken cancel);
+
+    /// <summary>The homes with these full labels, by label as written in the register; unknown ones are left out.</summary>
+    Task<IReadOnlyDictionary<string, Home>> FindLabels(IReadOnlyCollection<string> labels, CancellationToken cancel);
 }
 
 /// <summary>A dwelling.</summary>

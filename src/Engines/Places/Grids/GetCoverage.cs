@@ -40,6 +40,12 @@ public sealed record CoveredGrid(
 /// <param name="Reason">Why, and so what to do.</param>
 public sealed record Gap(ScopePath Building, string Name, int Homes, Phrase Reason);
 
+/// <summary>Two grids that claim the same ground.</summary>
+/// <param name="First">Code of the grid that has it: the smaller one.</param>
+/// <param name="Second">Code of the other grid.</param>
+/// <param name="SquareMetres">How much.</param>
+public sealed record GridOverlap(string First, string Second, double SquareMetres);
+
 internal sealed class GetCoverageHandler(LinliDb db, PlacesMemory memory, CurrentCaller caller, IStewardRoster roster)
     : IHandler<GetCoverage, Coverage>, IUseCase
 {

@@ -1,3 +1,4 @@
+using Linli.Places.Grids;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using NetTopologySuite.Algorithm.Locate;
@@ -81,9 +82,3 @@ internal sealed class GridMap : IGridMap
                     yield return new(shape.Grid.Code, other.Grid.Code, Math.Round(shared, 1));
     }
 }
-
-/// <summary>Two grids that claim the same ground.</summary>
-/// <param name="First">Code of the grid that has it: the smaller one.</param>
-/// <param name="Second">Code of the other grid.</param>
-/// <param name="SquareMetres">How much.</param>
-public sealed record GridOverlap(string First, string Second, double SquareMetres);

@@ -22,6 +22,13 @@ internal sealed class HomesOf(LinliDb db) : IHomes
         return ToHome(await db.Unfiltered<HomeRow>().AsNoTracking().SingleOrDefaultAsync(h => h.Label == written, cancel));
     }
 
+    public async Task<IReadOnlyDictionary<string, Home>> FindLabels(IReadOnlyCollection<string> labels, CancellationToken cancel)
+    {
+        var written = labels.Select(HomeLabel.Normal).Distinct().ToList();
+        var rows = await db.Unfiltered<HomeRow>().AsNoTracking().Where(h => written.Contains(h.Label)).ToListAsync(cancel);
+        return rows.ToDictionary(h => h.Label, h => ToHome(h)!, StringComparer.Ordinal);
+    }
+
     private static Home? ToHome(HomeRow? row) =>
         row is null ? null : new(row.Id, row.Building, row.Grid, row.Label, row.Door);
 }

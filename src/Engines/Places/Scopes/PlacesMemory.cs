@@ -31,6 +31,7 @@ internal sealed class PlacesMemory(IServiceScopeFactory scopes, TimeProvider tim
     private long lookedAt;
     private int looking;
     private int generation;
+    private volatile bool held;
 
     /// <summary>The places as they are now.</summary>
     public PlacesSnapshot Current
@@ -64,11 +65,23 @@ internal sealed class PlacesMemory(IServiceScopeFactory scopes, TimeProvider tim
         db.AfterCommit(Forget);
     }
 
+    /// <summary>
+    /// Shows what the founding transaction has written, so that what is seeded after the places can build on them; until that
+    /// commits, other connections see no places at all.
+    /// </summary>
+    public void Hold(LinliDb db)
+    {
+        snapshot = Read(db);
+        held = true;
+    }
+
     /// <summary>Looks whether somebody else changed places.</summary>
     internal void Look()
     {
         try
         {
+            if (held)
+                return;
             using var scope = scopes.CreateScope();
             var stored = VersionIn(scope.ServiceProvider.GetRequiredService<LinliDb>());
             if (snapshot is { } known && known.Version != stored)
@@ -89,6 +102,7 @@ internal sealed class PlacesMemory(IServiceScopeFactory scopes, TimeProvider tim
     private void Forget()
     {
         Interlocked.Increment(ref generation);
+        held = false;
         snapshot = null;
     }
 

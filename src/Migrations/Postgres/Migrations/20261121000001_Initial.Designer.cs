@@ -55,6 +55,9 @@ namespace Linli.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("ContactEmail")
+                        .HasColumnType("text");
+
                     b.Property<string>("ContactMask")
                         .HasColumnType("text");
 
@@ -307,6 +310,8 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("Case", "At");
 
                     b.ToTable("cases_entry", (string)null);
@@ -482,6 +487,50 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasKey("Code");
 
                     b.ToTable("cases_category", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Cases.CategoryQuestion", b =>
+                {
+                    b.Property<string>("Category")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text");
+
+                    b.Property<string>("HintEn")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("HintZh")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("LabelEn")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("LabelZh")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Required")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Category", "Code");
+
+                    b.ToTable("cases_category_question", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Cases.Channel.ChannelMessage", b =>
@@ -725,6 +774,71 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasKey("AccountId", "Kind");
 
                     b.ToTable("notices_opt_out", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Open311.PostedRequest", b =>
+                {
+                    b.Property<Guid>("Case")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Client")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset?>("FinishDue")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("MediaUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("RepeatKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Case");
+
+                    b.HasIndex("Client", "Fingerprint");
+
+                    b.HasIndex("Client", "RepeatKey")
+                        .IsUnique();
+
+                    b.ToTable("open311_request", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Open311.PostedUpdate", b =>
+                {
+                    b.Property<Guid>("Client")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("UpdateId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Case")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Entry")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Client", "UpdateId");
+
+                    b.ToTable("open311_update", (string)null);
                 });
 
             modelBuilder.Entity("Linli.People.Accounts.Account", b =>

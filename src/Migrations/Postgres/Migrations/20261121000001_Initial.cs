@@ -41,6 +41,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Reporter = table.Column<Guid>(type: "uuid", nullable: true),
                     ContactName = table.Column<string>(type: "text", nullable: true),
                     ContactPhone = table.Column<string>(type: "text", nullable: true),
+                    ContactEmail = table.Column<string>(type: "text", nullable: true),
                     ContactMask = table.Column<string>(type: "text", nullable: true),
                     LoggedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     Team = table.Column<string>(type: "text", nullable: true),
@@ -92,6 +93,26 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_cases_category", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cases_category_question",
+                columns: table => new
+                {
+                    Category = table.Column<string>(type: "text", nullable: false),
+                    Code = table.Column<string>(type: "text", nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Required = table.Column<bool>(type: "boolean", nullable: false),
+                    LabelZh = table.Column<string>(type: "text", nullable: false),
+                    LabelEn = table.Column<string>(type: "text", nullable: false),
+                    HintZh = table.Column<string>(type: "text", nullable: false),
+                    HintEn = table.Column<string>(type: "text", nullable: false),
+                    Options = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_category_question", x => new { x.Category, x.Code });
                 });
 
             migrationBuilder.CreateTable(
@@ -314,6 +335,39 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_notices_opt_out", x => new { x.AccountId, x.Kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "open311_request",
+                columns: table => new
+                {
+                    Case = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Client = table.Column<Guid>(type: "uuid", nullable: false),
+                    Fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    RepeatKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    MediaUrl = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    FinishDue = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_open311_request", x => x.Case);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "open311_update",
+                columns: table => new
+                {
+                    Client = table.Column<Guid>(type: "uuid", nullable: false),
+                    UpdateId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Entry = table.Column<Guid>(type: "uuid", nullable: false),
+                    Case = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_open311_update", x => new { x.Client, x.UpdateId });
                 });
 
             migrationBuilder.CreateTable(
@@ -886,6 +940,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "Case", "Team" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_cases_entry_At",
+                table: "cases_entry",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_entry_Case_At",
                 table: "cases_entry",
                 columns: new[] { "Case", "At" });
@@ -926,6 +985,17 @@ namespace Linli.Migrations.Postgres.Migrations
                 table: "notices_notice",
                 column: "AccountId",
                 filter: "\"ReadAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_open311_request_Client_Fingerprint",
+                table: "open311_request",
+                columns: new[] { "Client", "Fingerprint" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_open311_request_Client_RepeatKey",
+                table: "open311_request",
+                columns: new[] { "Client", "RepeatKey" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_account_NormalizedUserName",
@@ -1126,6 +1196,9 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "cases_category");
 
             migrationBuilder.DropTable(
+                name: "cases_category_question");
+
+            migrationBuilder.DropTable(
                 name: "cases_channel_message");
 
             migrationBuilder.DropTable(
@@ -1163,6 +1236,12 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "notices_opt_out");
+
+            migrationBuilder.DropTable(
+                name: "open311_request");
+
+            migrationBuilder.DropTable(
+                name: "open311_update");
 
             migrationBuilder.DropTable(
                 name: "people_api_key");

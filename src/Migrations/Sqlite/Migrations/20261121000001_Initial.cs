@@ -40,6 +40,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Reporter = table.Column<Guid>(type: "TEXT", nullable: true),
                     ContactName = table.Column<string>(type: "TEXT", nullable: true),
                     ContactPhone = table.Column<string>(type: "TEXT", nullable: true),
+                    ContactEmail = table.Column<string>(type: "TEXT", nullable: true),
                     ContactMask = table.Column<string>(type: "TEXT", nullable: true),
                     LoggedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     Team = table.Column<string>(type: "TEXT", nullable: true),
@@ -91,6 +92,26 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_cases_category", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cases_category_question",
+                columns: table => new
+                {
+                    Category = table.Column<string>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Order = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Required = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LabelZh = table.Column<string>(type: "TEXT", nullable: false),
+                    LabelEn = table.Column<string>(type: "TEXT", nullable: false),
+                    HintZh = table.Column<string>(type: "TEXT", nullable: false),
+                    HintEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Options = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_category_question", x => new { x.Category, x.Code });
                 });
 
             migrationBuilder.CreateTable(
@@ -313,6 +334,39 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_notices_opt_out", x => new { x.AccountId, x.Kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "open311_request",
+                columns: table => new
+                {
+                    Case = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Client = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    RepeatKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    MediaUrl = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    FinishDue = table.Column<long>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_open311_request", x => x.Case);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "open311_update",
+                columns: table => new
+                {
+                    Client = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UpdateId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Entry = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Case = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_open311_update", x => new { x.Client, x.UpdateId });
                 });
 
             migrationBuilder.CreateTable(
@@ -885,6 +939,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "Case", "Team" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_cases_entry_At",
+                table: "cases_entry",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_entry_Case_At",
                 table: "cases_entry",
                 columns: new[] { "Case", "At" });
@@ -925,6 +984,17 @@ namespace Linli.Migrations.Sqlite.Migrations
                 table: "notices_notice",
                 column: "AccountId",
                 filter: "\"ReadAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_open311_request_Client_Fingerprint",
+                table: "open311_request",
+                columns: new[] { "Client", "Fingerprint" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_open311_request_Client_RepeatKey",
+                table: "open311_request",
+                columns: new[] { "Client", "RepeatKey" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_account_NormalizedUserName",
@@ -1125,6 +1195,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "cases_category");
 
             migrationBuilder.DropTable(
+                name: "cases_category_question");
+
+            migrationBuilder.DropTable(
                 name: "cases_channel_message");
 
             migrationBuilder.DropTable(
@@ -1162,6 +1235,12 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "notices_opt_out");
+
+            migrationBuilder.DropTable(
+                name: "open311_request");
+
+            migrationBuilder.DropTable(
+                name: "open311_update");
 
             migrationBuilder.DropTable(
                 name: "people_api_key");

@@ -47,6 +47,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ContactEmail")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ContactMask")
                         .HasColumnType("TEXT");
 
@@ -298,6 +301,8 @@ namespace Linli.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("Case", "At");
 
                     b.ToTable("cases_entry", (string)null);
@@ -473,6 +478,50 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.HasKey("Code");
 
                     b.ToTable("cases_category", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Cases.CategoryQuestion", b =>
+                {
+                    b.Property<string>("Category")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HintEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HintZh")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LabelEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LabelZh")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Required")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Category", "Code");
+
+                    b.ToTable("cases_category_question", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Cases.Channel.ChannelMessage", b =>
@@ -715,6 +764,71 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.HasKey("AccountId", "Kind");
 
                     b.ToTable("notices_opt_out", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Open311.PostedRequest", b =>
+                {
+                    b.Property<Guid>("Case")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Client")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishDue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MediaUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RepeatKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Case");
+
+                    b.HasIndex("Client", "Fingerprint");
+
+                    b.HasIndex("Client", "RepeatKey")
+                        .IsUnique();
+
+                    b.ToTable("open311_request", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Open311.PostedUpdate", b =>
+                {
+                    b.Property<Guid>("Client")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UpdateId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Case")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Entry")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Client", "UpdateId");
+
+                    b.ToTable("open311_update", (string)null);
                 });
 
             modelBuilder.Entity("Linli.People.Accounts.Account", b =>

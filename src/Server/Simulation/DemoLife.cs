@@ -1,0 +1,31 @@
+namespace Linli.Server.Simulation;
+
+/// <summary>
+/// A gentle life in the demo while somebody watches: a few reports and answers an hour, through the same public API as
+/// everybody's. Only the demo has it; <c>--no-life</c> turns it off.
+/// </summary>
+internal static class DemoLife
+{
+    private static readonly IReadOnlyList<IActor> Actors =
+    [
+        new Reporters(reportsADay: 60), new Judges(answersAnHour: 6), new DeskClerks(actsAnHour: 10),
+        new Handlers(actsAnHour: 16, t => t.Crews), new Handlers(actsAnHour: 4, t => t.Stewards),
+    ];
+
+    /// <summary>Lives until the server stops.</summary>
+    public static async Task Run(string url, string samples, ILogger log, CancellationToken stopping)
+    {
+        try
+        {
+            var tally = new Tally();
+            using var api = new LinliApi(new() { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(30) }, tally);
+            var now = DateTimeOffset.UtcNow;
+            var day = new SimulatedDay(api, SimulatedTown.Read(samples), (int)(now.Ticks % int.MaxValue), now);
+            await new Simulator(new(Speed: 1, Hours: null, Seed: 0), day, Actors).Run(stopping);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or KeyNotFoundException)
+        {
+            log.LogWarning("The demo stands still: {Reason}", e.Message);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Linli.Platform.Tables;
+using Linli.People;
+
+namespace Linli.Server.Simulation;
+
+/// <summary>Something residents may report.</summary>
+internal sealed record SimulatedStory(string Code, string Category, IReadOnlyList<string> Channels, string Text, string Answer, IReadOnlyList<string> OtherWords);
+
+/// <summary>A building where it may happen.</summary>
+internal sealed record SimulatedPlace(string Name, string Compound, string Block, double Longitude, double Latitude);
+
+/// <summary>People, places and stories of the demo community, read from its samples: what a simulation plays with.</summary>
+internal sealed class SimulatedTown
+{
+    // Enough for a lively day, few enough to sign in within the first minute.
+    private const int Residents = 24;
+
+    private SimulatedTown(string samples)
+    {
+        var staff = Rows(samples, "staff.csv");
+        Desk = [.. staff.Where(r => r["post"] is Posts.DeskClerk).Select(ToStaff)];
+        Dispatchers = [.. staff.Where(r => r["post"] is Posts.Dispatcher).Select(ToStaff)];
+        Crews = [.. staff.Where(r => r["team"].Length > 0 && r["post"] is Posts.PropertyRepair or Posts.CommunityWorker).Select(ToStaff)];
+        Stewards = [.. staff.Where(r => r["post"] is Posts.GridSteward).Where((_, i) => i % 5 == 0).Select(ToStaff)];
+        var residents = Rows(samples, "residents.csv");
+        People = [.. residents.Where((_, i) => i % Math.Max(1, residents.Count / Residents) == 0).Select(r => new Player(r["name"], null, r["phone"]))];
+        var compounds = Rows(samples, "compounds.csv").ToDictionary(r => r["code"], r => r["name_zh"], StringComparer.Ordinal);
+        Places = [.. Rows(samples, "buildings.csv").Select(r => new SimulatedPlace(
+            compounds[r["compound"]] + r["name"], compounds[r["compound"]], r["name"], Degrees(r["lon"]), Degrees(r["lat"])))];
+        var types = Rows(samples, "categories.csv").ToDictionary(r => r["code"], r => r["type"], StringComparer.Ordinal);
+        var stories = Rows(samples, "case_stories.csv");
+        var others = stories.Where(r => r["same_as"].Length > 0).ToLookup(r => r["same_as"], r => r["text"], StringComparer.Ordinal);
+        Stories = [.. stories.Where(r => r["same_as"].Length == 0 && r["place"] is "building" or "compound" && types[r["category"]] is not "mediation")
+            .Select(r => new SimulatedStory(r["code"], r["category"], r["channels"].Split(' '), r["text"], r["answer"], [.. others[r["code"]]]))
+            .Where(s => s.Answer.Length > 0)];
+    }
+
+    public IReadOnlyList<Player> Desk { get; }
+
+    public IReadOnlyList<Player> Dispatchers { get; }
+
+    public IReadOnlyList<Player> Crews { get; }
+
+    public IReadOnlyList<Player> Stewards { get; }
+
+    public IReadOnlyList<Player> People { get; }
+
+    public IReadOnlyList<SimulatedPlace> Places { get; }
+
+    public IReadOnlyList<SimulatedStory> Stories { get; }
+
+    /// <summary>Reads the samples.</summary>
+    public static SimulatedTown Read(string samples) => new(samples);
+
+    private static Player ToStaff(TableRow row) => new(row["name"], row["login"], null);
+
+    private static double Degrees(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private static List<TableRow> Rows(string samples, string file)
+    {
+        using var stream = File.OpenRead(Path.Combine(samples, file));
+        using var table = TableReader.Open(stream);
+        return [.. table.Rows()];
+    }
+}
