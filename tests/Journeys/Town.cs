@@ -22,6 +22,7 @@ using Linli.Platform.Security;
 using Linli.Platform.UseCases;
 using Linli.Server;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -33,6 +34,7 @@ public sealed class Town : IAsyncLifetime
     private static readonly ScopePath Community = ScopePath.Parse("/hf/hf-1/", null);
 
     private readonly string folder = Directory.CreateTempSubdirectory("linli-journeys-").FullName;
+    private static int hired;
     private readonly SmsBox sms = new();
     private WebApplication app = null!;
 
@@ -43,6 +45,7 @@ public sealed class Town : IAsyncLifetime
         app = LinliServer.Build(new(folder, "http://127.0.0.1:0"), adjust: builder =>
         {
             builder.Services.AddSingleton<ISmsSender>(sms);
+            builder.Configuration["People:RequireTotp"] = "false";
             builder.Services.AddSingleton(new RateLimitOptions { Enabled = false });
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
         });
@@ -91,6 +94,28 @@ public sealed class Town : IAsyncLifetime
             Channel = CaseChannel.Steward, Category = category, Text = text, Longitude = 120.2151, Latitude = 30.2101, PlaceText = "7幢门口",
         }));
         return receipt!;
+    }
+
+    /// <summary>Password of everybody who was hired.</summary>
+    public const string Password = "a-long-enough-pass";
+
+    /// <summary>A new member of staff of the community; returns the login.</summary>
+    public async Task<string> Hire(string post, string? team = null)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var db = services.GetRequiredService<LinliDb>();
+        var time = services.GetRequiredService<TimeProvider>();
+        var now = Clock.Now(time);
+        var login = $"{post}-{Interlocked.Increment(ref hired)}";
+        var person = new Person { Id = Guid.CreateVersion7(now), Name = "李敏", At = now };
+        var account = NewAccounts.Staff(person.Id, login, time, now);
+        account.PasswordHash = services.GetRequiredService<IPasswordHasher<Account>>().HashPassword(account, Password);
+        db.Records<Person>().Add(person);
+        db.Records<Account>().Add(account);
+        db.Insert(new PostHeld { Id = Guid.CreateVersion7(now), AccountId = account.Id, Post = post, Scope = Community.Value, Team = team, From = now });
+        await db.SaveChangesAsync();
+        return login;
     }
 
     /// <summary>A picture of 1 × 1 pixel.</summary>

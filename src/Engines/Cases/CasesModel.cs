@@ -1,5 +1,6 @@
 using Linli.Cases.Channel;
 using Linli.Cases.Mediate;
+using Linli.Cases.Statistics;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -57,6 +58,7 @@ internal static class CasesModel
         model.Entity<ChannelReceipt>(e => e.ToTable("cases_channel_receipt").HasKey(x => new { x.Message, x.Account }));
         model.Entity<ClockRule>(e => e.ToTable("cases_clock_rule").HasKey(x => x.Id));
         model.Entity<Category>(e => e.ToTable("cases_category").HasKey(x => x.Code));
+        CaseTimes.Map(model, kind);
         model.Entity<CategoryQuestion>(e => e.ToTable("cases_category_question").HasKey(x => new { x.Category, x.Code }));
     }
 

@@ -2,7 +2,9 @@ using Linli.Cases.Accept;
 using Linli.Cases.Answer;
 using Linli.Cases.Channel;
 using Linli.Cases.ClockWork;
+using Linli.Cases.Desk;
 using Linli.Cases.Dispatch;
+using Linli.Cases.Export;
 using Linli.Cases.Handle;
 using Linli.Cases.Import;
 using Linli.Cases.Loop;
@@ -10,6 +12,7 @@ using Linli.Cases.Mediate;
 using Linli.Cases.Read;
 using Linli.Cases.Report;
 using Linli.Cases.Rules;
+using Linli.Cases.Statistics;
 using Linli.Cases.Supervise;
 using Linli.Cases.Tell;
 using Linli.Platform.Files;
@@ -48,13 +51,23 @@ public sealed class CasesModule : IModule
             .UseCase<ImportCasesHandler>()
             .UseCase<SaveCategoryHandler>().UseCase<SaveQuestionsHandler>().UseCase<ListClockRulesHandler>().UseCase<AddClockRuleHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
-            .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<PublicCaseMapHandler>()
-            .UseCase<FindPublicCasesHandler>().UseCase<PublicUpdatesHandler>().UseCase<RelayUpdateHandler>();
+            .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<PublicCaseMapHandler>().UseCase<FindPublicCasesHandler>().UseCase<PublicUpdatesHandler>()
+            .UseCase<RelayUpdateHandler>().UseCase<CasePointHandler>().UseCase<RevealContactHandler>()
+            .UseCase<LogCallHandler>().UseCase<DispatchMapHandler>()
+            .UseCase<CaseStatisticsHandler>().UseCase<ExportCasesHandler>();
 
-        module.Routes(SimilarFragment.Map).Pages(
+        module.Routes(LogSuggest.Map).Routes(SimilarFragment.Map).Pages(
             new(Workspace.Resident, "/around", ("身边事", "Around"), "map-pin", Access.Public, 200),
             new(Workspace.Resident, "/report", ("随手拍", "Report"), "camera", Access.SignedIn, 300),
-            new(Workspace.Resident, "/my", ("我的事", "Mine"), "checklist", Access.SignedIn, 400));
+            new(Workspace.Resident, "/my", ("我的事", "Mine"), "checklist", Access.SignedIn, 400),
+            new(Workspace.Staff, "/desk", ("待办事项", "Inbox"), "inbox", CasesPermissions.Read, 10),
+            new(Workspace.Staff, "/desk/log", ("登记来电", "Log a call"), "phone-plus", CasesPermissions.Log, 20),
+            new(Workspace.Staff, "/desk/street", ("巡查上报", "On the street"), "walk", CasesPermissions.Log, 30),
+            new(Workspace.Staff, "/desk/dispatch", ("地图派单", "Dispatch map"), "map-pin-share", CasesPermissions.Dispatch, 40),
+            new(Workspace.Staff, "/desk/statistics", ("统计", "Statistics"), "chart-bar", CasesPermissions.Statistics, 50),
+            new(Workspace.Property, "/property", ("物业工单", "Work orders"), "tool", CasesPermissions.Handle, 10),
+            new(Workspace.Property, "/property/log", ("登记来电", "Log a call"), "phone-plus", CasesPermissions.Log, 20),
+            new(Workspace.Property, "/property/statistics", ("统计", "Statistics"), "chart-bar", CasesPermissions.Statistics, 50));
 
         module
             .Publishes<CaseReported>("linli.case.reported")
@@ -80,6 +93,11 @@ public sealed class CasesModule : IModule
             .AddScoped<StaffView>()
             .AddScoped<InboxFilter>()
             .AddScoped<CaseTimeline>()
+            .AddScoped<CaseCounting>()
+            .AddScoped<DeskLists>()
+            .AddScoped<DeskActs>()
+            .AddScoped<BulkActs>()
+            .AddScoped<LogForm>()
             .AddScoped<TextIndex>()
             .AddScoped<IFileGuard, CaseFileGuard>();
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,9 +47,9 @@ public sealed class TextIndex(LinliDb db)
                 rows.Add($"({{0}}, {{{at}}}, {body.Replace("{0}", $"{{{at + 1}}}", StringComparison.Ordinal)})");
             }
 
-            // Only placeholders are put together here; every value is a parameter.
-            var insert = "INSERT INTO platform_search (kind, subject, body) VALUES " + string.Join(", ", rows);
-            await db.Database.ExecuteSqlAsync(FormattableStringFactory.Create(insert, [.. values]), cancel);
+#pragma warning disable EF1003 // only placeholders are put together here; every value is a parameter
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO platform_search (kind, subject, body) VALUES " + string.Join(", ", rows), values, cancel);
+#pragma warning restore EF1003
         }
     }
 

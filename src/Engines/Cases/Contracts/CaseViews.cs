@@ -87,7 +87,11 @@ public sealed record CaseDetail(
     DateTimeOffset? AcceptedAt, DateTimeOffset? AnsweredAt, DateTimeOffset? ClosedAt, int Reopened, CaseId? MergedInto, CaseId? RelatedTo,
     string? SuggestedTeam, Guid? Steward, int Version, IReadOnlyList<TimelineLine> Timeline, IReadOnlyList<EvidenceItem> Evidence,
     IReadOnlyList<CoHandlerLine> CoHandlers, IReadOnlyList<ExtensionLine> Extensions, IReadOnlyList<VisitLine> Visits,
-    IReadOnlyList<CaseAction> Actions);
+    IReadOnlyList<CaseAction> Actions)
+{
+    /// <summary>When the reporter read a first answer.</summary>
+    public DateTimeOffset? FirstAnsweredAt { get; init; }
+}
 
 /// <summary>One line of the timeline as its reader may see it.</summary>
 /// <param name="At">When, UTC.</param>

@@ -1,3 +1,4 @@
+using Linli.Cases.Statistics;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -76,6 +77,12 @@ public sealed record Inbox : IQuery<CasePage>
 
     /// <summary>Opened before this instant.</summary>
     public DateTimeOffset? To { get; init; }
+
+    /// <summary>Only what a figure of the statistics counts; together with <c>box=all</c> exactly the cases behind it.</summary>
+    public CaseFact? Fact { get; init; }
+
+    /// <summary>What <see cref="CaseFact.AnsweredLate"/> takes for late, in days; 15 when left out.</summary>
+    public int? LateDays { get; init; }
 
     /// <summary>Where the page begins.</summary>
     public string? After { get; init; }

@@ -1,3 +1,4 @@
+using Linli.Cases.Statistics;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
@@ -25,6 +26,8 @@ internal sealed class InboxFilter(TextIndex search, CurrentCaller current, TimeP
             cases = cases.Where(c => c.OpenedAt >= from);
         if (request.To is { } to)
             cases = cases.Where(c => c.OpenedAt < to);
+        if (request.Fact is { } fact)
+            cases = cases.Where(CaseFacts.Condition(fact, Clock.Now(time), request.LateDays ?? CaseStatistics.UsualLateDays));
         return string.IsNullOrWhiteSpace(request.Search) ? cases : cases.Where(await search.Finding(request.Search, cancel));
     }
 

@@ -1,5 +1,6 @@
 using Linli.Cases.Loop;
 using Linli.Cases.Report;
+using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -17,7 +18,7 @@ namespace Linli.Cases.Read;
 public sealed record OpenCase(CaseId Case) : IQuery<CaseDetail>;
 
 internal sealed class OpenCaseHandler(
-    LinliDb db, CaseDesk desk, CaseTimeline timeline, Categories categories, Routing routing, FieldCipher cipher)
+    LinliDb db, CaseDesk desk, CaseTimeline timeline, Categories categories, Routing routing, IPeople people, FieldCipher cipher)
     : IHandler<OpenCase, CaseDetail>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -36,7 +37,7 @@ internal sealed class OpenCaseHandler(
             reader == CaseReader.Public ? item.PublicText ?? "" : item.Text, null, item.IsAnonymous, item.IsPublic, item.IsConfidential,
             (await desk.Followers(item, cancel)).Count, item.HappenedAt, item.AcceptDue, item.FirstAnswerDue, item.FinishDue,
             item.AcceptedAt, item.AnsweredAt, item.ClosedAt, item.Reopened, item.MergedInto, item.RelatedTo, null, null, item.Version,
-            await timeline.Of(item, reader, cancel), evidence, [], [], [], []);
+            await timeline.Of(item, reader, cancel), evidence, [], [], [], []) { FirstAnsweredAt = item.FirstAnsweredAt };
         return reader switch
         {
             CaseReader.Staff => await ForStaff(item, detail, cancel),
@@ -62,7 +63,7 @@ internal sealed class OpenCaseHandler(
             actions.AddRange(OwnActions(item).Except(actions));
         return detail with
         {
-            Contact = item.ContactMask,
+            Contact = item.ContactMask ?? await MaskedName(item, cancel),
             Steward = item.Steward,
             SuggestedTeam = category is null ? null : (await routing.TeamFor(category, item.Scope, cancel))?.Code,
             Actions = actions,
@@ -73,6 +74,9 @@ internal sealed class OpenCaseHandler(
             Visits = await Visits(item, withNotes: true, cancel),
         };
     }
+
+    private async Task<string?> MaskedName(Case item, CancellationToken cancel) =>
+        item.Reporter is { } reporter ? (await people.NamesOf([reporter], cancel)).GetValueOrDefault(reporter) : null;
 
     private async Task<IReadOnlyList<VisitLine>> Visits(Case item, bool withNotes, CancellationToken cancel)
     {

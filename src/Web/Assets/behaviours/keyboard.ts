@@ -1,11 +1,16 @@
 /**
  * Workbench keys: `/` search, `j` and `k` through the rows of the first `[data-rows]` table, `Enter` opens,
- * `?` shows the help. Never while somebody types, and never together with Ctrl, Alt or Meta.
+ * `?` shows the help. Never while somebody types, and never together with Ctrl, Alt or Meta; only Ctrl+Enter sends the
+ * form somebody is typing in.
  */
 export function useKeys(): void {
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const target = event.target as HTMLElement;
+    if (event.ctrlKey && event.key === 'Enter' && target instanceof HTMLElement) {
+      target.closest('form')?.requestSubmit();
+      return;
+    }
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (target.matches('input, textarea, select, [contenteditable]')) {
       if (event.key === 'Escape') target.blur();
       return;
