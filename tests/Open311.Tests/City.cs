@@ -16,6 +16,7 @@ using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
 using Linli.Server;
+using Linli.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +45,7 @@ public sealed class City : IAsyncLifetime
 
     private City(string? postgres) => this.postgres = postgres;
 
-    public FakeTime Time { get; } = new();
+    public FakeTime Time { get; } = new(new(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
 
     public HttpClient Client { get; private set; } = null!;
 

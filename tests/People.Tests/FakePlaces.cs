@@ -4,7 +4,7 @@ using Linli.Platform.Data;
 namespace Linli.People.Tests;
 
 /// <summary>Two communities of one street, a grid, a building and two homes each.</summary>
-public sealed class FakePlaces : IScopeTree, IHomes
+public sealed class FakePlaces : IScopeTree, IHomes, IGridStewards
 {
     public static readonly ScopePath Street = ScopePath.Root.Child("bj").Child("street-1");
     public static readonly ScopePath First = Street.Child("hf-1");
@@ -50,4 +50,8 @@ public sealed class FakePlaces : IScopeTree, IHomes
 
     public Task<IReadOnlyDictionary<string, Home>> FindLabels(IReadOnlyCollection<string> labels, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyDictionary<string, Home>>(homes.Where(h => labels.Contains(h.Label)).ToDictionary(h => h.Label));
+
+    public Guid? StewardOf(ScopePath grid) => null;
+
+    public Task<int> Appoint(IReadOnlyDictionary<string, Guid> accounts, CancellationToken cancel) => Task.FromResult(0);
 }

@@ -12,6 +12,7 @@ using Linli.Platform.Events;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
 using Linli.Server;
+using Linli.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.TestHost;
@@ -41,6 +42,7 @@ public sealed class Town : IAsyncDisposable
             builder.Services.AddSingleton<FakePlaces>();
             builder.Services.AddSingleton<IScopeTree>(s => s.GetRequiredService<FakePlaces>());
             builder.Services.AddSingleton<IHomes>(s => s.GetRequiredService<FakePlaces>());
+            builder.Services.AddSingleton<IGridStewards>(s => s.GetRequiredService<FakePlaces>());
             builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1000);
             services?.Invoke(builder.Services);
         });

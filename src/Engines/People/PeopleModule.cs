@@ -46,6 +46,7 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
         services.AddSingleton<IApiKeys>(s => s.GetRequiredService<CallerDirectory>());
         services.AddScoped<IPeople, PeopleDirectory>();
+        services.AddScoped<Places.IStewardRoster, StewardRoster>();
         services.AddScoped<IContactReveal, ContactReveal>();
         services.AddScoped<IFirstAdministrator, FirstAdministrator>();
         services.AddScoped<StaffDoor>();

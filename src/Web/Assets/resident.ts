@@ -1,6 +1,7 @@
 import './resident.css';
 import './behaviours/lazy';
 import './behaviours/near';
+import './behaviours/passkey';
 import './behaviours/photo';
 import './behaviours/place';
 import './behaviours/suggest';

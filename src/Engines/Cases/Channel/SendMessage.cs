@@ -92,9 +92,7 @@ internal sealed class SendMessageHandler(
     {
         if (message.To == ChannelLevel.Resident)
             return [.. await people.ResidentsAt(place, cancel)];
-        var receivers = new HashSet<Guid>();
-        foreach (var at in tree.All.Where(p => place.Contains(p.Path)).Select(p => p.Path).Append(place))
-            receivers.UnionWith((await people.StaffFor(at, Levels.Posts(message.To), cancel)).Select(s => s.Account));
+        var receivers = (await people.StaffAround(place, Levels.Posts(message.To), cancel)).Select(s => s.Account).ToHashSet();
         receivers.Remove(message.Author);
         return receivers;
     }

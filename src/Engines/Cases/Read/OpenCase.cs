@@ -65,7 +65,7 @@ internal sealed class OpenCaseHandler(
         {
             Contact = item.ContactMask ?? await MaskedName(item, cancel),
             Steward = item.Steward,
-            SuggestedTeam = category is null ? null : (await routing.TeamFor(category, item.Scope, cancel))?.Code,
+            SuggestedTeam = category is null ? null : (await routing.TeamFor(category, item, cancel))?.Code,
             Actions = actions,
             CoHandlers = await db.Records<CaseCoHandler>().Where(h => h.Case == item.Id).OrderBy(h => h.AskedAt)
                 .Select(h => new CoHandlerLine(h.Team, h.Task, h.AskedAt, h.FinishedAt, h.Result)).ToListAsync(cancel),

@@ -126,7 +126,7 @@ internal sealed class LogCallHandler(LinliDb db, UseCaseRunner run, Categories c
             return notPlanned.Problem with { Field = "appointmentAt" };
         if (request.Dispatch && current.Value.May(CasesPermissions.Dispatch, item.Scope)
             && await categories.Find(item.Category, cancel) is { } category
-            && await routing.TeamFor(category, item.Scope, cancel) is { } team
+            && await routing.TeamFor(category, item, cancel) is { } team
             && await run.Run(new DispatchCase { Case = item.Id, Team = team.Code, How = DispatchHow.Grab }, cancel) is { Ok: false } notDispatched)
             return notDispatched.Problem;
         return null;

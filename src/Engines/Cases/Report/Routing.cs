@@ -13,7 +13,7 @@ namespace Linli.Cases.Report;
 internal sealed record Route(ScopePath Scope, Place Community, Guid? Steward);
 
 /// <summary>Finds the grid, community, steward and team for a report.</summary>
-internal sealed class Routing(IScopeTree tree, IGridMap grids, IPeople people, CurrentCaller current)
+internal sealed class Routing(IScopeTree tree, IGridMap grids, IGridStewards stewards, IPeople people, CurrentCaller current)
 {
     /// <summary>Beyond this distance from the nearest community a point is taken for a mistake, metres.</summary>
     private const double Reach = 5_000;
@@ -45,8 +45,14 @@ internal sealed class Routing(IScopeTree tree, IGridMap grids, IPeople people, C
     }
 
     /// <summary>The team a category goes to by itself: the named one, else the nearest of its kind that covers the place.</summary>
-    public async Task<Team?> TeamFor(Category category, string scope, CancellationToken cancel) =>
-        TeamFor(category, scope, await people.Teams(cancel));
+    /// <remarks>Property work goes to the company that looks after the compound next to the point.</remarks>
+    public async Task<Team?> TeamFor(Category category, Case item, CancellationToken cancel)
+    {
+        var teams = await people.Teams(cancel);
+        return category is { TeamKind: "property", Team: null } && CompanyAt(item) is { } company
+            ? teams.FirstOrDefault(t => t.Code == company) ?? TeamFor(category, item.Scope, teams)
+            : TeamFor(category, item.Scope, teams);
+    }
 
     /// <summary>The same among teams that are given.</summary>
     internal static Team? TeamFor(Category category, string scope, IReadOnlyList<Team> teams)
@@ -58,10 +64,18 @@ internal sealed class Routing(IScopeTree tree, IGridMap grids, IPeople people, C
             .FirstOrDefault();
     }
 
+    private string? CompanyAt(Case item) => item is { Longitude: { } lon, Latitude: { } lat }
+        ? tree.All.Where(p => p is { Kind: PlaceKind.Compound, PropertyCompany: not null, Longitude: not null, Latitude: not null }
+                && p.Path.Value.StartsWith(item.Community, StringComparison.Ordinal))
+            .MinBy(p => Distance(lon, lat, p.Longitude!.Value, p.Latitude!.Value))?.PropertyCompany
+        : null;
+
     private async Task<Guid?> StewardOf(Place grid, CancellationToken cancel)
     {
-        var stewards = await people.StaffFor(grid.Path, [Posts.GridSteward], cancel);
-        return stewards.OrderByDescending(s => s.Scope.Value.Length).Select(s => (Guid?)s.Account).FirstOrDefault();
+        if (stewards.StewardOf(grid.Path) is { } appointed)
+            return appointed;
+        var held = await people.StaffFor(grid.Path, [Posts.GridSteward], cancel);
+        return held.OrderByDescending(s => s.Scope.Value.Length).Select(s => (Guid?)s.Account).FirstOrDefault();
     }
 
     private Place? Named(string community) =>

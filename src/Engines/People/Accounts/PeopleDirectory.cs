@@ -27,6 +27,16 @@ internal sealed class PeopleDirectory(LinliDb db, TimeProvider time) : IPeople
         return await Members(Held().Where(p => posts.Contains(p.Post) && above.Contains(p.Scope)), cancel);
     }
 
+    public Task<IReadOnlyList<StaffMember>> StaffAround(ScopePath place, IReadOnlyCollection<string> posts, CancellationToken cancel)
+    {
+        var above = place.SelfAndAncestors().Select(p => p.Value).ToArray();
+        var (from, to) = (place.Value, place.UpperBound);
+        return Members(
+            Held().Where(p => posts.Contains(p.Post)
+                && (above.Contains(p.Scope) || (string.Compare(p.Scope, from) >= 0 && string.Compare(p.Scope, to) < 0))),
+            cancel);
+    }
+
     public Task<IReadOnlyList<StaffMember>> MembersOf(string team, CancellationToken cancel) =>
         Members(Held().Where(p => p.Team == team), cancel);
 

@@ -77,6 +77,9 @@ public interface IPeople
     /// <summary>Staff holding any of the posts at the place itself or at a place above it.</summary>
     Task<IReadOnlyList<StaffMember>> StaffFor(ScopePath place, IReadOnlyCollection<string> posts, CancellationToken cancel);
 
+    /// <summary>Staff holding any of the posts at the place, at a place above it, or at a place within it.</summary>
+    Task<IReadOnlyList<StaffMember>> StaffAround(ScopePath place, IReadOnlyCollection<string> posts, CancellationToken cancel);
+
     /// <summary>Members of a team.</summary>
     Task<IReadOnlyList<StaffMember>> MembersOf(string team, CancellationToken cancel);
 
