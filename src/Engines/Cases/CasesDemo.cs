@@ -81,7 +81,7 @@ internal sealed class CasesDemo(
             if (at >= now || tree.FindCode(said.Scope) is not { } place)
                 continue;
             var staff = await people.StaffFor(place.Path, Levels.Posts(said.From), cancel);
-            if ((staff.FirstOrDefault(s => s.Name == said.Author) ?? staff.FirstOrDefault()) is { } author)
+            if ((staff.FirstOrDefault(s => s.Name == said.Author) ?? (staff.Count > 0 ? staff[0] : null)) is { } author)
                 messages.Add(new()
                 {
                     Id = draw.Id(at),

@@ -6,6 +6,7 @@ namespace Linli.Cases;
 /// <summary>What may be done with cases, and by which posts unless a community says otherwise.</summary>
 public static class CasesPermissions
 {
+    public const string Inbox = "cases.inbox";
     public const string Read = "cases.read";
     public const string Confidential = "cases.confidential";
     public const string Log = "cases.log";
@@ -24,6 +25,7 @@ public static class CasesPermissions
 
     internal static readonly Permission[] All =
     [
+        new(Inbox, ("打开待办", "Open the inbox"), [.. Posts.Staff, Posts.PropertyClerk, Posts.PropertyRepair]),
         new(Read, ("查看事项", "See cases"), [.. Posts.Staff, Posts.PropertyClerk]),
         new(Confidential, ("查看保密事项", "See confidential cases"), Posts.Mediator),
         new(Log, ("登记来电来访", "Log calls and visits"), Posts.DeskClerk, Posts.CommunityWorker, Posts.GridSteward, Posts.GridLeader, Posts.PropertyClerk, Posts.Mediator),

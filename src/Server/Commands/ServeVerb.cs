@@ -69,7 +69,7 @@ internal sealed class ServeVerb : IVerb
         if (isOn && Samples.Folder() is { } samples)
             _ = DemoLife.Run(
                 OwnAddress(app.Urls.First()), samples, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Linli.Demo"),
-                app.Lifetime.ApplicationStopping);
+                app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping);
     }
 
     // What one listens on is not always what one can call: every address of the machine is 0.0.0.0 or [::].

@@ -29,6 +29,8 @@ internal sealed class SimulateVerb : IVerb
         {
             if (result.GetValue(speed) is < 1 or > 3600)
                 result.AddError("--speed: 1–3600");
+            if (result.GetValue(seed) < 0)
+                result.AddError("--seed: 0–");
             if (result.GetValue(hours) is <= 0 or > 168)
                 result.AddError("--hours: 0–168");
             if (!Uri.TryCreate(result.GetValue(url), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
@@ -42,16 +44,17 @@ internal sealed class SimulateVerb : IVerb
     private static async Task<int> Run(string url, SimulationPlan plan, CancellationToken cancel)
     {
         var samples = Samples.Folder() ?? throw new CommandFailedException("找不到 samples/hefengli。 · samples/hefengli is not beside the program.");
-        var town = SimulatedTown.Read(samples);
+        var town = SimulatedTown.Read(samples, plan.Seed);
+        var time = TimeProvider.System;
         var tally = new Tally();
-        using var api = new LinliApi(new() { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(30) }, tally);
-        var day = new SimulatedDay(api, town, plan.Seed, DateTimeOffset.UtcNow);
-        var reconciliation = new Reconciliation(api, town);
+        using var api = new LinliApi(new() { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(30) }, tally, time);
+        var day = new SimulatedDay(api, town, plan.Seed, time.GetUtcNow());
+        var reconciliation = new Reconciliation(api, town, time);
         await reconciliation.Begin(cancel);
         if (tally.Broken > 0)
-            throw new CommandFailedException($"{url} 没有回答：先运行 linli serve。 · {url} does not answer: run linli serve first. {tally.Faults.FirstOrDefault()}");
+            throw new CommandFailedException($"{url} 没有回答：先运行 linli serve。 · {url} does not answer: run linli serve first. {Why(tally)}");
         if (town.Dispatchers[0].Token is null)
-            throw new CommandFailedException($"{url} 不是演示社区，演示账号登录不了。 · {url} is not the demo: its accounts cannot sign in. {tally.Faults.FirstOrDefault()}");
+            throw new CommandFailedException($"{url} 不是演示社区，演示账号登录不了。 · {url} is not the demo: its accounts cannot sign in. {Why(tally)}");
 
         var simulator = new Simulator(plan, day, Actors);
         await Show(simulator, day, tally, simulator.Run(cancel));
@@ -62,20 +65,28 @@ internal sealed class SimulateVerb : IVerb
         return agrees && tally.Broken == 0 ? 0 : 1;
     }
 
+    private static string Why(Tally tally) => tally.Faults is [var first, ..] ? first : "";
+
     private static readonly IReadOnlyList<IActor> Actors =
     [
         new Reporters(reportsADay: 60), new Judges(answersAnHour: 20), new DeskClerks(actsAnHour: 40),
         new Handlers(actsAnHour: 60, t => t.Crews), new Handlers(actsAnHour: 20, t => t.Stewards),
     ];
 
-    private static Task Show(Simulator simulator, SimulatedDay day, Tally tally, Task life) =>
-        AnsiConsole.Live(Draw(simulator, day, tally)).StartAsync(async screen =>
-        {
-            while (await Task.WhenAny(life, Task.Delay(500)) != life)
-                screen.UpdateTarget(Draw(simulator, day, tally));
-            await life;
-            screen.UpdateTarget(Draw(simulator, day, tally));
-        });
+    // A screen that can be redrawn shows the table all the time, anything else once, at the end.
+    private static async Task Show(Simulator simulator, SimulatedDay day, Tally tally, Task life)
+    {
+        if (AnsiConsole.Profile.Capabilities.Ansi && AnsiConsole.Profile.Out.IsTerminal)
+            await AnsiConsole.Live(Draw(simulator, day, tally)).StartAsync(async screen =>
+            {
+                while (await Task.WhenAny(life, Task.Delay(500)) != life)
+                    screen.UpdateTarget(Draw(simulator, day, tally));
+            });
+        await life;
+        AnsiConsole.Write(Draw(simulator, day, tally));
+        foreach (var fault in tally.Faults)
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]{fault}[/]");
+    }
 
     private static Table Draw(Simulator simulator, SimulatedDay day, Tally tally)
     {
@@ -84,10 +95,8 @@ internal sealed class SimulateVerb : IVerb
             .AddColumn("步骤 step").AddColumn(new TableColumn("成功 done").RightAligned()).AddColumn(new TableColumn("拒绝 refused").RightAligned())
             .AddColumn(new TableColumn("失败 failed").RightAligned()).AddColumn(new TableColumn("p50 ms").RightAligned()).AddColumn(new TableColumn("p95 ms").RightAligned());
         foreach (var (step, line) in tally.Lines)
-            table.AddRow(step, Number(line.Done), Number(line.Refused), line.Failed == 0 ? "0" : $"[red]{line.Failed}[/]",
+            table.AddRow(Markup.Escape(step), Number(line.Done), Number(line.Refused), line.Failed == 0 ? "0" : $"[red]{line.Failed}[/]",
                 line.Percentile(0.5).ToString("0.0", CultureInfo.InvariantCulture), line.Percentile(0.95).ToString("0.0", CultureInfo.InvariantCulture));
-        if (tally.Faults.Count > 0)
-            table.Caption(string.Join('\n', tally.Faults.Select(Markup.Escape)));
         return table;
     }
 

@@ -13,14 +13,15 @@ internal static class DemoLife
     ];
 
     /// <summary>Lives until the server stops.</summary>
-    public static async Task Run(string url, string samples, ILogger log, CancellationToken stopping)
+    public static async Task Run(string url, string samples, ILogger log, TimeProvider time, CancellationToken stopping)
     {
         try
         {
             var tally = new Tally();
-            using var api = new LinliApi(new() { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(30) }, tally);
-            var now = DateTimeOffset.UtcNow;
-            var day = new SimulatedDay(api, SimulatedTown.Read(samples), (int)(now.Ticks % int.MaxValue), now);
+            using var api = new LinliApi(new() { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(30) }, tally, time);
+            var now = time.GetUtcNow();
+            var seed = (int)(now.Ticks % int.MaxValue);
+            var day = new SimulatedDay(api, SimulatedTown.Read(samples, seed), seed, now);
             await new Simulator(new(Speed: 1, Hours: null, Seed: 0), day, Actors).Run(stopping);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or KeyNotFoundException)

@@ -20,11 +20,16 @@ internal sealed class Player(string name, string? login, string? phone)
 
     /// <summary>One step at a time, as people do.</summary>
     public SemaphoreSlim Turn { get; } = new(1, 1);
+
+    /// <summary>One sign-in at a time.</summary>
+    public SemaphoreSlim Door { get; } = new(1, 1);
 }
 
 /// <summary>The public API as a mini-program would use it: bearer tokens, JSON, problems as answers.</summary>
-internal sealed class LinliApi(HttpClient http, Tally tally) : IDisposable
+internal sealed class LinliApi(HttpClient http, Tally tally, TimeProvider time) : IDisposable
 {
+    private const int Tries = 5;
+
     private DateTimeOffset signInsFrom;
 
     /// <summary>Asks for something.</summary>
@@ -93,15 +98,27 @@ internal sealed class LinliApi(HttpClient http, Tally tally) : IDisposable
     private async Task<bool> SignIn(Player who, CancellationToken cancel)
     {
         // So many people do not sign in from one address at once; when the server says so, they come back a little later.
-        if (DateTimeOffset.UtcNow < signInsFrom)
-            return false;
-        var answer = who.Login is { } login
-            ? (await Try(null, "sign in", () => Form("/api/v1/sign-in/staff", new { login, password = DemoSignIns.Password }), cancel)).Answer
-            : await ByPhone(who.Phone!, cancel);
-        who.Token = answer?.GetProperty("accessToken").GetString();
-        if (who.Token is null)
-            signInsFrom = DateTimeOffset.UtcNow.AddSeconds(2);
-        return who.Token is not null;
+        await who.Door.WaitAsync(cancel);
+        try
+        {
+            for (var tries = 0; tries < Tries && who.Token is null; tries++)
+            {
+                if (signInsFrom - time.GetUtcNow() is { Ticks: > 0 } wait)
+                    await Task.Delay(wait, time, cancel);
+                var answer = who.Login is { } login
+                    ? (await Try(null, "sign in", () => Form("/api/v1/sign-in/staff", new { login, password = DemoSignIns.Password }), cancel)).Answer
+                    : await ByPhone(who.Phone!, cancel);
+                who.Token = answer?.GetProperty("accessToken").GetString();
+                if (who.Token is null)
+                    signInsFrom = time.GetUtcNow().AddSeconds(3);
+            }
+
+            return who.Token is not null;
+        }
+        finally
+        {
+            who.Door.Release();
+        }
     }
 
     private async Task<JsonElement?> ByPhone(string phone, CancellationToken cancel)

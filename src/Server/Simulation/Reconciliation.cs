@@ -8,7 +8,7 @@ namespace Linli.Server.Simulation;
 /// Whether what people did is what the API counts: every reported case is found, and the statistics grew by at least as
 /// many. Others may report at the same time.
 /// </summary>
-internal sealed class Reconciliation(LinliApi api, SimulatedTown town)
+internal sealed class Reconciliation(LinliApi api, SimulatedTown town, TimeProvider time)
 {
     private int? before;
 
@@ -47,7 +47,7 @@ internal sealed class Reconciliation(LinliApi api, SimulatedTown town)
 
     private async Task<int?> Received(CancellationToken cancel)
     {
-        var today = LocalTime.DateOf(DateTimeOffset.UtcNow);
+        var today = LocalTime.Today(time);
         var path = string.Create(CultureInfo.InvariantCulture, $"/api/v1/cases/statistics?from={today.AddDays(-1):yyyy-MM-dd}&to={today.AddDays(1):yyyy-MM-dd}");
         if (await api.Get(Dispatcher, "count", path, cancel) is not { } figures
             || !figures.TryGetProperty("total", out var total) || !total.TryGetProperty("facts", out var facts))

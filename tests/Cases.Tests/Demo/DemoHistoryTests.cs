@@ -66,12 +66,8 @@ public class DemoHistoryTests
             return db.Unfiltered<Case>().CountAsync(c => c.Outcome == CaseOutcome.Solved && (c.Type == "report" || c.Type == "property") && !proven.Contains(c.Id));
         });
         unproven.ShouldBe(0);
-        var found = await bed.InScope(s =>
-        {
-            var index = s.GetRequiredService<TextIndex>();
-            return index.Matching("case", "路灯").Distinct().CountAsync();
-        });
-        found.ShouldBeGreaterThan(20);
+        var found = await bed.InScope(s => s.GetRequiredService<TextIndex>().Find("case", "路灯", 2000, CancellationToken.None));
+        found.Count.ShouldBeGreaterThan(20);
     }
 
     [Fact]
@@ -136,7 +132,7 @@ public class DemoHistoryTests
         item.FinishDue.ShouldNotBeNull(what);
         if (ring is { } next)
             next.ShouldBeGreaterThan(now, $"{what}: a clock that should have rung");
-        if (item.Type == "complaint" && item.Priority == CasePriority.Normal && item.Reopened == 0 && !item.Rung.Contains("extended", StringComparison.Ordinal))
+        if (item.Type == "complaint" && item.Priority == CasePriority.Normal && item.Reopened == 0)
             item.FinishDue!.Value.ShouldBeGreaterThanOrEqualTo(WorkingDayCalendar.China.DueAt(item.OpenedAt, 7), what);
     }
 
@@ -159,7 +155,7 @@ public class DemoHistoryTests
         var residents = cases.Where(c => c.Channel is CaseChannel.Snap or CaseChannel.Box or CaseChannel.Complaint).ToList();
         (residents.Count / 30.0).ShouldBeInRange(52, 72);
         var working = cases.Count(c => c.State is CaseState.Reported or CaseState.Accepted or CaseState.Dispatched or CaseState.InHand);
-        working.ShouldBeInRange(30, 220);
+        working.ShouldBeInRange(30, 320); // most after a week of holidays
         cases.Count(c => c.NextDue <= now).ShouldBeInRange(1, 40);
         (cases.Count(c => c.State == CaseState.Merged) / (double)cases.Count).ShouldBeInRange(0.04, 0.11);
         var rated = cases.Where(c => c.Rating is not null).ToList();

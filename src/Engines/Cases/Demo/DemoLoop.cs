@@ -1,7 +1,6 @@
 using System.Globalization;
 using Linli.Cases.Handle;
 using Linli.Cases.Loop;
-using Linli.Cases.Mediate;
 using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
@@ -91,7 +90,7 @@ internal sealed class DemoLoop(
             Judge(t);
     }
 
-    private void ReportPhoto(Telling t)
+    private static void ReportPhoto(Telling t)
     {
         if (t.Item.Channel is CaseChannel.Snap or CaseChannel.Steward && t.Story.Place != "none")
             t.Life.Photos.Add((EvidencePhase.Report, t.Item.OpenedAt, t.Item.Reporter ?? t.Item.LoggedBy));
@@ -169,7 +168,7 @@ internal sealed class DemoLoop(
     private bool Give(Telling t, string? team, Guid? handler)
     {
         var (life, item) = (t.Life, t.Item);
-        var at = Pressing(t, desk, TimeSpan.FromMinutes(30));
+        var at = Pressing(t, desk, draw.Chance(0.1) ? TimeSpan.FromHours(4) : TimeSpan.FromMinutes(30));
         if (!life.Until(at) || !life.Can(CaseAction.Dispatch))
             return false;
         at = NotBefore(at, life);
@@ -183,7 +182,7 @@ internal sealed class DemoLoop(
     private bool Grab(Telling t, string team)
     {
         var (life, item) = (t.Life, t.Item);
-        var at = Pressing(t, desk, TimeSpan.FromMinutes(50));
+        var at = Pressing(t, desk, draw.Chance(0.15) ? TimeSpan.FromHours(5) : TimeSpan.FromMinutes(50));
         if (!life.Until(at) || !life.Can(CaseAction.Grab))
             return false;
         t.Worker = town.Member(team, draw) ?? Actor.System;
@@ -233,7 +232,7 @@ internal sealed class DemoLoop(
         return Visit(t) && CoHandle(t) && Extend(t);
     }
 
-    private void Picture(Telling t, EvidencePhase phase, DateTimeOffset at)
+    private static void Picture(Telling t, EvidencePhase phase, DateTimeOffset at)
     {
         t.Life.Do(CaseAction.AddEvidence, at, t.Worker, CaseAudience.Public, null, phase.ToString(), null);
         t.Life.Photos.Add((phase, at, t.Worker.Account));
@@ -515,7 +514,13 @@ internal sealed class DemoLoop(
         ? shift.After(t.Life.Last, draw.Around(usual, 0.8))
         : Later(t.Life.Last, usual / 6);
 
-    private Shift Shift(Telling t) => categories[t.Item.Category].TeamKind is "municipal" or "street" ? office : desk;
+    // Of the municipal crews some are on duty on days off.
+    private Shift Shift(Telling t) => categories[t.Item.Category].TeamKind switch
+    {
+        "street" => office,
+        "municipal" when draw.Chance(0.5) => office,
+        _ => desk,
+    };
 
     private DateTimeOffset Later(DateTimeOffset from, TimeSpan usual) => Clock.ToMicroseconds(from + draw.Around(usual));
 

@@ -1,6 +1,5 @@
 using Linli.Cases.Report;
 using Linli.People;
-using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Ids;
 using Linli.Platform.Security;

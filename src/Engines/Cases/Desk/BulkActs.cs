@@ -5,12 +5,6 @@ using Linli.Platform.UseCases;
 
 namespace Linli.Cases.Desk;
 
-/// <summary>What came of one act on several cases.</summary>
-/// <param name="Act">accept or dispatch.</param>
-/// <param name="Done">Numbers of the cases it was done to.</param>
-/// <param name="Failed">Ids of the others with why not.</param>
-public sealed record BulkOutcome(string Act, IReadOnlyList<string> Done, IReadOnlyList<(Guid Case, Problem Why)> Failed);
-
 /// <summary>One act on several ticked cases (批量): each by its own command, so that one failure holds up no other.</summary>
 internal sealed class BulkActs(UseCaseRunner run)
 {
