@@ -26,7 +26,7 @@ public static class FieldId
 /// <param name="Label">What people read.</param>
 /// <param name="Icon">A Tabler icon, for tiles only.</param>
 /// <param name="Hint">One short line below, for tiles only.</param>
-/// <param name="Group">Heading above it and its neighbours of the same group, for selects only.</param>
+/// <param name="Group">Heading above it and its neighbours of the same group, for selects and folded tiles.</param>
 /// <param name="Keywords">Words separated by blanks that suggest it while somebody writes, for tiles only.</param>
 public sealed record Choice(
     string Value, string Label, string? Icon = null, string? Hint = null, string? Group = null, string? Keywords = null);

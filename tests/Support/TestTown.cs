@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Linli.People;
 using Linli.People.Accounts;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
@@ -93,6 +94,20 @@ public sealed class TestTown : IAsyncDisposable
         var client = await ResidentClient(phone);
         var me = await client.GetFromJsonAsync<JsonElement>("/api/v1/me");
         return me.GetProperty("account").GetGuid();
+    }
+
+    /// <summary>A verified resident of the first community, who signed in with this number.</summary>
+    public async Task<Guid> VerifiedResident(string phone)
+    {
+        var account = await Resident(phone);
+        return await InScope(async s =>
+        {
+            var db = s.GetRequiredService<LinliDb>();
+            db.Insert(new PostHeld { Id = Guid.CreateVersion7(Start), AccountId = account, Post = Posts.Resident, Scope = SmallTown.First.Value, From = Start.AddDays(-1) });
+            await db.SaveChangesAsync();
+            s.GetRequiredService<CallerDirectory>().Forget(account);
+            return account;
+        });
     }
 
     /// <summary>A client without sign-in, or with a bearer token.</summary>

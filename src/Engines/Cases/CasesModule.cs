@@ -64,6 +64,7 @@ public sealed class CasesModule : IModule
             new(Workspace.Staff, "/desk/log", ("登记来电", "Log a call"), "phone-plus", CasesPermissions.Log, 20),
             new(Workspace.Staff, "/desk/street", ("巡查上报", "On the street"), "walk", CasesPermissions.Log, 30),
             new(Workspace.Staff, "/desk/dispatch", ("地图派单", "Dispatch map"), "map-pin-share", CasesPermissions.Dispatch, 40),
+            new(Workspace.Staff, "/desk/channel", ("消息上下达", "Messages"), "messages", Access.SignedIn, 45),
             new(Workspace.Staff, "/desk/statistics", ("统计", "Statistics"), "chart-bar", CasesPermissions.Statistics, 50),
             new(Workspace.Property, "/property", ("物业工单", "Work orders"), "tool", CasesPermissions.Inbox, 10),
             new(Workspace.Property, "/property/log", ("登记来电", "Log a call"), "phone-plus", CasesPermissions.Log, 20),

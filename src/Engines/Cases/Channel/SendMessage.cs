@@ -83,8 +83,9 @@ internal sealed class SendMessageHandler(
         };
         db.Insert(message);
         outbox.Add(new MessageSent(message.Id, place, message.From, message.To));
+        var page = message.To == ChannelLevel.Resident ? "/channel" : "/desk/channel";
         foreach (var account in await Receivers(message, place, cancel))
-            await notices.Tell(account, "channel", Heading(message), (message.Title, message.Title), "/channel", message.Id.ToString(), cancel);
+            await notices.Tell(account, "channel", Heading(message), (message.Title, message.Title), page, message.Id.ToString(), cancel);
         return message.Id;
     }
 

@@ -2,6 +2,7 @@ using Linli.Cases.Accept;
 using Linli.Cases.Answer;
 using Linli.Cases.Dispatch;
 using Linli.Cases.Handle;
+using Linli.Cases.Mediate;
 using Linli.Cases.Supervise;
 using Linli.Platform.Files;
 using Linli.Platform.Results;
@@ -54,8 +55,23 @@ internal sealed class DeskActs(UseCaseRunner run, IFileStore files)
         {
             Case = id, Petition = form.Ticked("Petition"), To = form.Text("To") ?? "", Explanation = form.Text("Explanation") ?? "",
         }, cancel),
+        nameof(CaseAction.AddParty) => run.Run(new AddParty
+        {
+            Case = id, Name = form.Text("Name") ?? "", Phone = form.Text("Phone"), Claim = form.Text("Claim") ?? "",
+        }, cancel),
+        nameof(CaseAction.Agree) => run.Run(new RecordAgreement { Case = id, Terms = form.Text("Terms") ?? "", FollowUpOn = form.Day("FollowUpOn") ?? default }, cancel),
+        nameof(CaseAction.FollowUp) => FollowUp(id, form, cancel),
+        nameof(CaseAction.Fail) => run.Run(new FailMediation
+        {
+            Case = id, Explanation = form.Text("Explanation") ?? "", ReportAs = form.Text("ReportAs"), ReportText = form.Text("ReportText"),
+        }, cancel),
         _ => Task.FromResult<Result<CaseMove>>(Problem.Invalid("do", "cases.act_unknown", "没有这个操作。", "There is no such act.")),
     };
+
+    // Neither answer is the usual one: a form without it must not count as "broken".
+    private Task<Result<CaseMove>> FollowUp(CaseId id, DeskForm form, CancellationToken cancel) => form.Text("Kept") is { } kept
+        ? run.Run(new FollowUpAgreement { Case = id, Kept = kept == "yes", Note = form.Text("Note") ?? "" }, cancel)
+        : Task.FromResult<Result<CaseMove>>(Problem.Invalid("kept", "cases.kept_missing", "请选择协议是否履行。", "Say whether the agreement is kept."));
 
     private static DispatchCase ToDispatch(CaseId id, DeskForm form)
     {

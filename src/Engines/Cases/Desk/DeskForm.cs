@@ -45,6 +45,9 @@ internal sealed class DeskForm(PostedForm? form, string prefix = "")
             ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), LocalTime.Offset).ToUniversalTime()
             : null;
 
+    /// <summary>A local date, or <c>null</c> when unreadable.</summary>
+    public DateOnly? Day(string field) => DateOnly.TryParse(Text(field), CultureInfo.InvariantCulture, out var day) ? day : null;
+
     /// <summary>Stores the photos of a field and gives their ids.</summary>
     public async Task<Result<IReadOnlyList<FileId>>> Photos(string field, IFileStore store, CancellationToken cancel)
     {

@@ -65,7 +65,7 @@ internal sealed class FailMediationHandler(CaseDesk desk, UseCaseRunner run, Tim
                 },
                 cancel);
             if (!report.Ok)
-                return report.As<CaseMove>();
+                return Result<CaseMove>.Fail([.. report.Problems.Select(p => p with { Field = OwnField(p.Field) })]);
             item.RelatedTo = report.Value.Id;
         }
 
@@ -77,4 +77,12 @@ internal sealed class FailMediationHandler(CaseDesk desk, UseCaseRunner run, Tim
         await desk.Record(item, CaseAction.Fail, CaseAudience.Reporter, request.Explanation.Trim(), null, cancel);
         return CaseMove.Of(item);
     }
+
+    // The report is written in fields of this request.
+    private static string? OwnField(string? field) => field switch
+    {
+        "text" => "reportText",
+        "category" => "reportAs",
+        _ => null,
+    };
 }
