@@ -19,7 +19,10 @@ public class LogCallTests
         var desk = await town.Staff("desk");
         var receipt = (await town.Run(desk, Call() with
         {
-            Mode = HandlingMode.HomeVisit, AppointmentAt = TestTown.Start.AddDays(1), PlaceText = "和一 7 幢 502", Dispatch = true,
+            Mode = HandlingMode.HomeVisit,
+            AppointmentAt = TestTown.Start.AddDays(1),
+            PlaceText = "和一 7 幢 502",
+            Dispatch = true,
         })).Value!;
         receipt.State.ShouldBe(CaseState.Dispatched);
         var detail = (await town.Ask(desk, new OpenCase(receipt.Id))).Value!;

@@ -37,7 +37,8 @@ internal sealed class OpenCaseHandler(
             reader == CaseReader.Public ? item.PublicText ?? "" : item.Text, null, item.IsAnonymous, item.IsPublic, item.IsConfidential,
             (await desk.Followers(item, cancel)).Count, item.HappenedAt, item.AcceptDue, item.FirstAnswerDue, item.FinishDue,
             item.AcceptedAt, item.AnsweredAt, item.ClosedAt, item.Reopened, item.MergedInto, item.RelatedTo, null, null, item.Version,
-            await timeline.Of(item, reader, cancel), evidence, [], [], [], []) { FirstAnsweredAt = item.FirstAnsweredAt };
+            await timeline.Of(item, reader, cancel), evidence, [], [], [], [])
+        { FirstAnsweredAt = item.FirstAnsweredAt };
         return reader switch
         {
             CaseReader.Staff => await ForStaff(item, detail, cancel),
