@@ -14,6 +14,7 @@ public class ChannelPagesTests
     {
         await using var town = await TestTown.Found();
         await town.VerifiedResident(Phone);
+        town.Time.Move(TimeSpan.FromMinutes(2));
         var resident = await town.ResidentClient(Phone);
         var sent = await new PageForm(resident, "/channel").Post(
             ("_handler", "send"), ("IdempotencyKey", "k1"), ("To", "Steward"), ("Title", "楼道灯想加一盏"), ("Text", "晚上老人看不清台阶"));
