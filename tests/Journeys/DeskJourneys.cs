@@ -4,6 +4,7 @@ using Linli.People;
 namespace Linli.Journeys;
 
 /// <summary>A day at the one-stop desk (S13): a call is logged, dispatched, and answered with a photo.</summary>
+[Trait("Feature", "S13")]
 public sealed class DeskJourneys(Town town, Chromium chromium) : Journey(town, chromium)
 {
     [Fact]

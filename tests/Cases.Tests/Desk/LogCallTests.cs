@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Cases.Tests.Desk;
 
+[Trait("Feature", "S13")]
 public class LogCallTests
 {
     public static TheoryData<DatabaseKind> Both => TestDatabase.Both;

@@ -6,6 +6,7 @@ using Linli.Tests;
 
 namespace Linli.Cases.Tests.Statistics;
 
+[Trait("Feature", "S12")]
 public class CaseStatisticsTests
 {
     private static readonly DateTimeOffset Start = TestTown.Start.AddDays(-20);
