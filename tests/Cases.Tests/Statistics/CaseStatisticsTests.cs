@@ -35,8 +35,8 @@ public class CaseStatisticsTests
         Rate(figures.Total, "satisfied").ShouldBe((1, 2));
         figures.Total.Rates[0].Value.ShouldBe(0.6);
 
-        // Answers took 10, 20, 30 and 400 hours: the nearest rank of the median is the second, of the ninth decile the last.
-        figures.Times.ShouldBe(new AnswerTimes(4, 20, 400, 15, 1));
+        // Answers took 10, 20, 30 and 400 hours: the median lies between the second and third, the ninth decile is the last.
+        figures.Times.ShouldBe(new AnswerTimes(4, 25, 400, 15, 1));
     }
 
     [Theory, MemberData(nameof(Both))]

@@ -36,7 +36,8 @@ internal sealed class OpenCaseHandler(
             (reader == CaseReader.Public ? Lines.ToPublic : Lines.ToFull)(item), reader,
             reader == CaseReader.Public ? item.PublicText ?? "" : item.Text, null, item.IsAnonymous, item.IsPublic, item.IsConfidential,
             (await desk.Followers(item, cancel)).Count, item.HappenedAt, item.AcceptDue, item.FirstAnswerDue, item.FinishDue,
-            item.AcceptedAt, item.AnsweredAt, item.ClosedAt, item.Reopened, item.MergedInto, item.RelatedTo, null, null, item.Version,
+            item.AcceptedAt, item.AnsweredAt, item.ClosedAt, item.Reopened, item.MergedInto,
+            reader == CaseReader.Public ? null : item.RelatedTo, null, null, item.Version,
             await timeline.Of(item, reader, cancel), evidence, [], [], [], [])
         { FirstAnsweredAt = item.FirstAnsweredAt };
         return reader switch

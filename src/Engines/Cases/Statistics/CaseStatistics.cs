@@ -164,7 +164,7 @@ internal sealed class CaseStatisticsHandler(StaffView view, InboxFilter filter, 
         return new CaseFigures(from, to, now, total, times, groups, Definitions);
     }
 
-    /// <summary>Median and ninth decile by the nearest rank: real waiting times of real cases, never a mean of two.</summary>
+    /// <summary>The median (of an even number the mean of the middle two) and the ninth decile by the nearest rank.</summary>
     private static async Task<AnswerTimes> Times(IQueryable<Case> cases, CaseTally total, int lateDays, DateTimeOffset now, CancellationToken cancel)
     {
         var count = total.Facts[CaseFact.Answered];
@@ -172,8 +172,9 @@ internal sealed class CaseStatisticsHandler(StaffView view, InboxFilter filter, 
             return new(0, null, null, lateDays, 0);
         var hours = cases.Where(CaseFacts.Condition(CaseFact.Answered, now, lateDays))
             .Select(c => CaseTimes.Hours(c.OpenedAt, c.AnsweredAt!.Value)).OrderBy(h => h);
+        var middle = await hours.Skip((count - 1) / 2).Take(2 - (count % 2)).ToListAsync(cancel);
         return new(
-            count, await hours.Skip(Rank(count, 50)).FirstAsync(cancel), await hours.Skip(Rank(count, 90)).FirstAsync(cancel),
+            count, middle.Average(), await hours.Skip(Rank(count, 90)).FirstAsync(cancel),
             lateDays, total.Facts[CaseFact.AnsweredLate]);
     }
 

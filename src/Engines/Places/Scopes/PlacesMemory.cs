@@ -138,7 +138,7 @@ internal sealed class PlacesMemory(IServiceScopeFactory scopes, TimeProvider tim
     }
 
     private static long VersionIn(LinliDb db) =>
-        db.Records<PlacesVersion>().AsNoTracking().Select(v => v.Value).FirstOrDefault();
+        db.Records<PlacesVersion>().AsNoTracking().Where(v => v.Id == PlacesVersion.TheOnly).Select(v => v.Value).FirstOrDefault();
 }
 
 /// <summary>Geometries as the database keeps them: GeoJSON text, WGS-84.</summary>
