@@ -187,7 +187,7 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         await page.WaitForURLAsync("**?did=join");
         await Expect(page.Locator("main")).ToContainTextAsync("已附议");
         await page.GotoAsync("/my");
-        await Expect(page.Locator(".weui-cells")).ToContainTextAsync("小区东门入口处的垃圾堆放");
+        await Expect(page.Locator(".weui-cells").First).ToContainTextAsync("小区东门入口处的垃圾堆放");
     }
 
     [Fact]
@@ -220,8 +220,8 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         await Expect(page.Locator("#waiting")).ToHaveCountAsync(0);
 
         await page.GotoAsync("/my");
-        await Expect(page.Locator(".weui-cells > li")).ToHaveCountAsync(1);
-        await Expect(page.Locator(".weui-cells")).ToContainTextAsync("花坛边的树枝断了挂着");
+        await Expect(page.Locator(".weui-cells").First.Locator("> li")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".weui-cells").First).ToContainTextAsync("花坛边的树枝断了挂着");
     }
 
     [Fact, Trait("Feature", "S01")]

@@ -115,13 +115,19 @@ async function refresh(): Promise<void> {
       continue;
     }
     const focused = old.contains(document.activeElement) ? document.activeElement!.getAttribute('href') : null;
+    const unfolded = folds(old).filter((fold) => fold.open).map(nameOf);
     old.replaceChildren(...fresh.childNodes);
+    for (const fold of folds(old)) fold.open ||= unfolded.includes(nameOf(fold));
     wake(old);
     if (focused) old.querySelector<HTMLElement>(`[href="${CSS.escape(focused)}"]`)?.focus();
     if (old.dataset.liveAnnounce) announce(old.dataset.liveAnnounce);
   }
   if (waiting.size > 0) refreshTimer = window.setTimeout(() => void refresh(), 3000);
 }
+
+// What somebody unfolded stays so: the part is replaced under their finger.
+const folds = (element: HTMLElement) => [...element.querySelectorAll('details')];
+const nameOf = (fold: HTMLDetailsElement) => fold.querySelector('summary')?.textContent?.trim();
 
 /** Nothing is pulled away from somebody who is typing, has written or ticked something or has a dialog open. */
 function isBeingUsed(element: HTMLElement): boolean {
