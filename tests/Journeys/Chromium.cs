@@ -17,6 +17,8 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // Two cores that also run the other test projects answer late at times; what is right is waited for, never slept for.
+        Assertions.SetDefaultExpectTimeout(20_000);
         if (Path is null || !File.Exists(Path))
             return;
         playwright = await Playwright.CreateAsync();

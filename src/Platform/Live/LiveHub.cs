@@ -29,9 +29,16 @@ public sealed class LiveHub
     /// <summary>How many browsers listen.</summary>
     public int Listeners => listeners.Count;
 
+    /// <summary>
+    /// Number of the last message passed on, 0 before the first: where a page that is drawn now starts to listen, so that
+    /// nothing is missed between its drawing and its listening.
+    /// </summary>
+    public long Last { get; private set; }
+
     /// <summary>Passes a message to every listener; who may see it is decided by the listener's own caller.</summary>
     public void Publish(LiveMessage message)
     {
+        Last = message.Id;
         foreach (var listener in listeners.Keys)
             listener.Writer.TryWrite(message);
     }

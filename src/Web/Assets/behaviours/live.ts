@@ -29,8 +29,10 @@ export function listen(): void {
 
 function open(url: string): void {
   if (stream && stream.readyState !== EventSource.CLOSED) return;
-  const since = sessionStorage.getItem(lastSeen);
-  stream = new EventSource(since ? `${url}?lastEventId=${encodeURIComponent(since)}` : url);
+  // A page shown again from the browser's memory is older than what this tab has heard since.
+  const drawn = Number(new URL(url, location.href).searchParams.get('after') ?? 0);
+  const after = Math.max(drawn, Number(sessionStorage.getItem(lastSeen) ?? 0));
+  stream = new EventSource(after > 0 ? `/live?after=${after}` : url);
   stream.onopen = () => document.documentElement.removeAttribute('data-live-lost');
   stream.onerror = () => document.documentElement.setAttribute('data-live-lost', '');
   stream.onmessage = (event: MessageEvent<string>) => {
