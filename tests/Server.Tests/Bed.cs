@@ -29,6 +29,8 @@ internal sealed class Bed : IAsyncDisposable
 
     public TestAccounts Accounts => app.Services.GetRequiredService<TestAccounts>();
 
+    public Troubles Troubles => app.Services.GetRequiredService<Troubles>();
+
     public IServiceProvider Services => app.Services;
 
     public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

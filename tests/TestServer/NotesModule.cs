@@ -32,11 +32,14 @@ public sealed class NotesModule : IModule
         module.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, AccountHeader>("test", null);
         module.Services.AddSingleton<TestAccounts>();
         module.Services.AddSingleton<ICallerDirectory>(s => s.GetRequiredService<TestAccounts>());
+        module.Services.AddSingleton<Troubles>();
         module.Services.AddScoped<IFileGuard, NoteFiles>();
         module
             .Tables((model, _) => model.Entity<Note>().ToTable("notes_note").HasKey(n => n.Id))
+            .Tables((model, _) => model.Entity<Echo>().ToTable("notes_echo").HasKey(e => e.Seq))
             .Permissions(new Permission(Read, ("读", "Read")))
             .Publishes<NoteWritten>("linli.note.written")
+            .After<NoteWritten, Echoing>()
             .UseCase<WriteNoteHandler>()
             .UseCase<ListNotesHandler>();
     }
@@ -81,6 +84,40 @@ public sealed record NoteWritten(Guid Note, string Text, string Place) : DomainE
     public override ScopePath Scope => ScopePath.Parse(Place, null);
 
     public override string LivePermission => NotesModule.Read;
+}
+
+/// <summary>Notes whose echo fails for now.</summary>
+public sealed class Troubles
+{
+    private readonly ConcurrentDictionary<string, bool> texts = new(StringComparer.Ordinal);
+
+    public void Add(string text) => texts[text] = true;
+
+    public void Clear() => texts.Clear();
+
+    public bool Has(string text) => texts.ContainsKey(text);
+}
+
+/// <summary>What a note that begins with "echo: " leaves behind once its event was delivered.</summary>
+public sealed class Echo
+{
+    public long Seq { get; set; }
+
+    public required string Text { get; init; }
+}
+
+internal sealed class Echoing(LinliDb db, Troubles troubles) : IEventHandler<NoteWritten>
+{
+    private const string Begin = "echo: ";
+
+    public Task Handle(Delivered<NoteWritten> delivered, CancellationToken cancel)
+    {
+        var text = delivered.Event.Text;
+        if (!text.StartsWith(Begin, StringComparison.Ordinal))
+            return Task.CompletedTask;
+        db.Records<Echo>().Add(new() { Text = text[Begin.Length..] });
+        return troubles.Has(text) ? throw new InvalidOperationException("No echo today.") : Task.CompletedTask;
+    }
 }
 
 /// <summary>Writes a note.</summary>

@@ -58,7 +58,7 @@ public sealed class LinliDb(DbContextOptions<LinliDb> options, Composition compo
 
     /// <summary>
     /// Does something in memory once the changes are committed, such as forgetting what a cache holds. It must be quick, must
-    /// not fail, and must do no harm when it runs without need: after a refused use case it waits for this context's next commit.
+    /// not fail, and must do no harm when it runs without need.
     /// </summary>
     public void AfterCommit(Action action) => afterCommit.Add(action);
 
@@ -68,6 +68,14 @@ public sealed class LinliDb(DbContextOptions<LinliDb> options, Composition compo
         afterCommit.Clear();
         foreach (var action in actions)
             action();
+    }
+
+    /// <summary>Forgets what a use case left behind, so that nothing of it reaches the next one.</summary>
+    internal void Forget()
+    {
+        ChangeTracker.Clear();
+        afterCommit.Clear();
+        HasNewEvents = false;
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,8 @@ namespace Linli.Platform.Events;
 public sealed class Relay(
     IServiceScopeFactory scopes, Composition composition, LiveHub live, TimeProvider time, ILogger<Relay> log)
 {
-    private const int Batch = 200;
+    // Enough that a commit is shared by many, few enough that nobody waits long for the writer's turn on SQLite.
+    private const int Batch = 40;
 
     /// <summary>Delivers everything that is due.</summary>
     /// <returns>How many events were delivered.</returns>
@@ -27,7 +28,7 @@ public sealed class Relay(
         {
             var done = await DeliverBatch(cancel);
             delivered += done;
-            if (done < Batch)
+            if (done == 0)
                 return delivered;
         }
     }
@@ -37,16 +38,20 @@ public sealed class Relay(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
         var now = Clock.Now(time);
-        var waiting = await db.Records<OutboxMessage>().AsNoTracking()
-            .Where(m => m.DeliveredAt == null)
+        var undelivered = db.Records<OutboxMessage>().AsNoTracking().Where(m => m.DeliveredAt == null);
+        var waiting = await undelivered
+            .Where(m => !undelivered.Any(failed => failed.Subject == m.Subject && failed.RetryAt > now))
             .OrderBy(m => m.Seq).Take(Batch).ToListAsync(cancel);
+        if (waiting.Count > 0 && await TryTogether(waiting, now, cancel))
+            return waiting.Count;
+
         var heldBack = new HashSet<string>(StringComparer.Ordinal);
         var done = new List<long>(waiting.Count);
         foreach (var message in waiting)
         {
             if (heldBack.Contains(message.Subject))
                 continue;
-            if (message.RetryAt > now || !await TryDeliver(message, now, cancel))
+            if (!await TryDeliver(message, now, cancel))
                 heldBack.Add(message.Subject);
             else
                 done.Add(message.Seq);
@@ -57,17 +62,69 @@ public sealed class Relay(
         return done.Count;
     }
 
+    // The usual case: nothing fails, and one transaction carries all that the handlers do and that it was done. If anything
+    // fails, all of it is undone and each event goes its own way.
+    private async Task<bool> TryTogether(List<OutboxMessage> waiting, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (waiting.Exists(m => m.Attempts > 0))
+            return false;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var services = scope.ServiceProvider;
+            services.GetRequiredService<CurrentCaller>().Value = Caller.System;
+            var db = services.GetRequiredService<LinliDb>();
+            var (ids, places) = (waiting.ConvertAll(m => m.Id), waiting.ConvertAll(m => m.Seq));
+            using (await services.GetRequiredService<WriterQueue>().Enter(cancel))
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+                if (await Mark(db, places, now, cancel) < waiting.Count)
+                    return true; // another relay was quicker: look again what is left
+                if (await db.Records<HandledMessage>().AnyAsync(h => ids.Contains(h.MessageId), cancel))
+                    return false; // a node died between the handlers of one of them
+                foreach (var message in waiting)
+                    await DeliverToAll(services, db, message, cancel);
+                await transaction.CommitAsync(CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogDebug(e, "{Count} events could not be delivered together.", waiting.Count);
+            return false;
+        }
+
+        foreach (var message in waiting)
+            live.Publish(ToLive(message));
+        return true;
+    }
+
+    private async Task DeliverToAll(IServiceProvider services, LinliDb db, OutboxMessage message, CancellationToken cancel)
+    {
+        if (Read(message) is { } happened)
+            foreach (var handler in HandlersOf(happened))
+                await handler.Deliver(services, message, happened, cancel);
+        foreach (var witness in services.GetServices<IEventWitness>())
+            if (await witness.Concerns(message, cancel))
+                await witness.Witness(message, cancel);
+        await db.SaveChangesAsync(cancel);
+        db.ChangeTracker.Clear();
+    }
+
+    private DomainEvent? Read(OutboxMessage message) => composition.Events.TypeOf(message.Type) is { } type
+        ? (DomainEvent)JsonSerializer.Deserialize(message.Data, type, Json.Options)!
+        : null;
+
+    private IEnumerable<EventSubscription> HandlersOf(DomainEvent happened) =>
+        composition.Handlers.Where(h => h.EventType.IsInstanceOfType(happened));
+
     private async Task<bool> TryDeliver(OutboxMessage message, DateTimeOffset now, CancellationToken cancel)
     {
         try
         {
-            if (composition.Events.TypeOf(message.Type) is { } type)
-            {
-                var happened = (DomainEvent)JsonSerializer.Deserialize(message.Data, type, Json.Options)!;
-                foreach (var handler in composition.Handlers.Where(h => h.EventType.IsAssignableFrom(type)))
+            if (Read(message) is { } happened)
+                foreach (var handler in HandlersOf(happened))
                     await DeliverOnce(
                         message, handler.HandlerName, services => handler.Deliver(services, message, happened, cancel), now, cancel);
-            }
 
             await ShowToWitness(message, now, cancel);
             live.Publish(ToLive(message));
@@ -90,7 +147,8 @@ public sealed class Relay(
         using (await scope.ServiceProvider.GetRequiredService<WriterQueue>().Enter(cancel))
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            if (await db.Records<HandledMessage>().AnyAsync(h => h.MessageId == message.Id && h.Handler == handler, cancel))
+            if (await Claim(db, message, cancel) == 0
+                || await db.Records<HandledMessage>().AnyAsync(h => h.MessageId == message.Id && h.Handler == handler, cancel))
                 return;
             await deliver(scope.ServiceProvider);
             db.Records<HandledMessage>().Add(new() { MessageId = message.Id, Handler = handler, At = now });
@@ -120,9 +178,17 @@ public sealed class Relay(
         IServiceProvider services, LinliDb db, List<long> done, DateTimeOffset now, CancellationToken cancel)
     {
         using (await services.GetRequiredService<WriterQueue>().Enter(cancel))
-            await db.Records<OutboxMessage>().Where(m => done.Contains(m.Seq))
-                .ExecuteUpdateAsync(s => s.SetProperty(m => m.DeliveredAt, now), cancel);
+            await Mark(db, done, now, cancel);
     }
+
+    private static Task<int> Mark(LinliDb db, List<long> delivered, DateTimeOffset now, CancellationToken cancel) =>
+        db.Records<OutboxMessage>().Where(m => delivered.Contains(m.Seq) && m.DeliveredAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(m => m.DeliveredAt, now), cancel);
+
+    // Locks the message until the transaction ends; nothing when another relay has delivered it meanwhile.
+    private static Task<int> Claim(LinliDb db, OutboxMessage message, CancellationToken cancel) =>
+        db.Records<OutboxMessage>().Where(m => m.Seq == message.Seq && m.DeliveredAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(m => m.Attempts, m => m.Attempts), cancel);
 
     private async Task Postpone(OutboxMessage message, Exception e, DateTimeOffset now, CancellationToken cancel)
     {

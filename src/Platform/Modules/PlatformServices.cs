@@ -15,6 +15,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 
 namespace Linli.Platform.Modules;
 
@@ -56,7 +57,7 @@ public static class PlatformServices
         services.AddScoped<IHealthFinding, CalendarFinding>();
         services.AddScoped<IHealthFinding, SmsFinding>();
         services.AddScoped<IAuthorizationHandler, PermissionRequirementHandler>();
-        services.AddDbContext<LinliDb>(options => Configure(options, database));
+        services.AddDbContextPool<LinliDb>(options => Configure(options, database));
 
         var composition = Composition.Of(modules, services, configuration);
         composition.Jobs.Add(new(nameof(AuditSealer), typeof(AuditSealer), TimeSpan.FromSeconds(5)));
@@ -84,8 +85,17 @@ public static class PlatformServices
         }
         else
         {
-            options.UseNpgsql(database.ConnectionString, o => o.MigrationsAssembly("Linli.Migrations.Postgres"));
+            options.UseNpgsql(PreparedByItself(database.ConnectionString), o => o.MigrationsAssembly("Linli.Migrations.Postgres"));
         }
+    }
 
+    // Planning a list over a large table costs PostgreSQL more than answering it; statements that come again are planned once.
+    private static string PreparedByItself(string? connectionString)
+    {
+        const int Statements = 200;
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!builder.ShouldSerialize("Max Auto Prepare"))
+            builder.MaxAutoPrepare = Statements;
+        return builder.ConnectionString;
     }
 }

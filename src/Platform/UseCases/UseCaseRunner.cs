@@ -41,7 +41,21 @@ public sealed class UseCaseRunner(
     public Task<Result<TAnswer>> Ask<TAnswer>(IQuery<TAnswer> query, CancellationToken cancel) =>
         Measured(query, () => Malformed(query) is { Count: > 0 } problems
             ? Task.FromResult(Result<TAnswer>.Fail(problems))
-            : InvokerFor<TAnswer>(query.GetType()).Invoke(services, query, cancel));
+            : OnOneConnection(() => InvokerFor<TAnswer>(query.GetType()).Invoke(services, query, cancel), cancel));
+
+    // Fetching a connection for each of a query's statements would cost as much as a small statement.
+    private async Task<Result<TAnswer>> OnOneConnection<TAnswer>(Func<Task<Result<TAnswer>>> answer, CancellationToken cancel)
+    {
+        await db.Database.OpenConnectionAsync(cancel);
+        try
+        {
+            return await answer();
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
 
     private static async Task<Result<TAnswer>> Measured<TAnswer>(object request, Func<Task<Result<TAnswer>>> work)
     {
@@ -83,7 +97,7 @@ public sealed class UseCaseRunner(
         }
         finally
         {
-            db.ChangeTracker.Clear();
+            db.Forget();
         }
     }
 

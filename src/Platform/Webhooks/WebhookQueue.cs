@@ -10,6 +10,9 @@ namespace Linli.Platform.Webhooks;
 /// </summary>
 internal sealed class WebhookQueue(LinliDb db, TimeProvider time) : IEventWitness
 {
+    // Read once for all the events that are relayed together.
+    private List<Webhook>? active;
+
     public async Task<bool> Concerns(OutboxMessage message, CancellationToken cancel) => (await Wanting(message, cancel)).Count > 0;
 
     public async Task Witness(OutboxMessage message, CancellationToken cancel)
@@ -33,7 +36,7 @@ internal sealed class WebhookQueue(LinliDb db, TimeProvider time) : IEventWitnes
 
     private async Task<List<Webhook>> Wanting(OutboxMessage message, CancellationToken cancel)
     {
-        var active = await db.Unfiltered<Webhook>().AsNoTracking().Where(w => w.Active).ToListAsync(cancel);
+        active ??= await db.Unfiltered<Webhook>().AsNoTracking().Where(w => w.Active).ToListAsync(cancel);
         return active.FindAll(w =>
             message.Scope.StartsWith(w.Scope, StringComparison.Ordinal) && WebhookRules.Wants(w.Types, message.Type));
     }
