@@ -86,9 +86,10 @@ internal sealed partial class Database(bool isPostgres, string connectionString)
 
     private string Copied(string column, double step) => column switch
     {
+        // Ids begin with their time: copies get earlier ones, 15 days apart.
         "Id" or "Case" or "MergedInto" or "RelatedTo" or "subject" => isPostgres
-            ? $"overlay({Quoted(column)}::text placing lpad(to_hex(k), 4, '0') from 33 for 4)::uuid"
-            : $"substr({Quoted(column)}, 1, 32) || printf('%04X', k)",
+            ? $"(lpad(to_hex(6000 - k * 5), 5, '0') || substr({Quoted(column)}::text, 6))::uuid"
+            : $"printf('%05X', 6000 - k * 5) || substr({Quoted(column)}, 6)",
         "Number" => "\"Number\" || '-' || k",
         _ when Instant().IsMatch(column) && isPostgres => string.Create(
             CultureInfo.InvariantCulture, $"{Quoted(column)} - make_interval(secs => k * {step})"),

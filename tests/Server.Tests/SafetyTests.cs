@@ -18,6 +18,9 @@ public class SafetyTests
     [Theory]
     [InlineData("UPDATE platform_audit SET Actor = 'somebody else' WHERE Seq = 2")]
     [InlineData("DELETE FROM platform_audit WHERE Seq = 2")]
+    [InlineData("DELETE FROM platform_audit WHERE Link = (SELECT MAX(Link) FROM platform_audit)")]
+    [InlineData("DELETE FROM platform_audit; DELETE FROM platform_audit_head; INSERT INTO platform_audit_head VALUES (1, 'AB', 1, 'CD')")]
+    [InlineData("DELETE FROM platform_audit_head")]
     public async Task Verify_WhenALineOfTheAuditLogWasChangedOrRemoved_FindsIt(string crime)
     {
         await using var bed = await Bed.Start();

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Linli.Platform.Data;
 using Linli.Platform.Jobs;
+using Linli.Platform.Security;
 using Linli.Platform.Verification;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,10 +22,31 @@ internal static class AuditChain
 }
 
 /// <summary>
+/// The last line of the chain, kept beside it and signed with a key that is not in the database: whoever can write to the
+/// database alone can neither cut lines off the end nor compute the chain anew.
+/// </summary>
+internal sealed class AuditHead
+{
+    public const int OnlyOne = 1;
+
+    public int Id { get; init; } = OnlyOne;
+
+    public required long Link { get; set; }
+
+    public required string Hash { get; set; }
+
+    /// <summary>HMAC-SHA-256 over number and hash, hex.</summary>
+    public required string Signature { get; set; }
+
+    public static string Sign(KeyRing keys, long link, string hash) => Convert.ToHexString(
+        HMACSHA256.HashData(keys.HashKey, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"audit head\n{link}\n{hash}"))));
+}
+
+/// <summary>
 /// Links new lines into the hash chain, in their order, on one node at a time. Done after the fact, so that writers on
 /// PostgreSQL do not line up behind each other for the last hash.
 /// </summary>
-internal sealed class AuditSealer(LinliDb db, WriterQueue writers) : IJob
+internal sealed class AuditSealer(LinliDb db, WriterQueue writers, KeyRing keys) : IJob
 {
     private const int Batch = 500;
 
@@ -51,23 +74,35 @@ internal sealed class AuditSealer(LinliDb db, WriterQueue writers) : IJob
                 entry.Hash = hash = AuditChain.Hash(hash, entry);
             }
 
+            await MoveHead(link, hash, cancel);
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(CancellationToken.None);
             db.ChangeTracker.Clear();
             return open.Count;
         }
     }
+
+    private async Task MoveHead(long link, string hash, CancellationToken cancel)
+    {
+        var signature = AuditHead.Sign(keys, link, hash);
+        if (await db.Records<AuditHead>().SingleOrDefaultAsync(cancel) is { } head)
+            (head.Link, head.Hash, head.Signature) = (link, hash, signature);
+        else
+            db.Records<AuditHead>().Add(new() { Link = link, Hash = hash, Signature = signature });
+    }
 }
 
 /// <summary>Recomputes the whole audit chain.</summary>
-internal sealed class AuditVerification(LinliDb db) : IVerification
+internal sealed class AuditVerification(LinliDb db, KeyRing keys) : IVerification
 {
     public string Name => "audit log";
 
     public async Task<VerificationReport> Check(CancellationToken cancel)
     {
+        // Read first: what is sealed while this runs comes after it.
+        var head = await db.Records<AuditHead>().AsNoTracking().SingleOrDefaultAsync(cancel);
         var faults = new List<string>();
-        var previous = AuditChain.Start;
+        var (previous, atHead) = (AuditChain.Start, (string?)null);
         long count = 0;
         var sealedLines = db.Records<AuditEntry>().AsNoTracking().Where(a => a.Link != null).OrderBy(a => a.Link);
         await foreach (var entry in sealedLines.AsAsyncEnumerable().WithCancellation(cancel))
@@ -81,8 +116,23 @@ internal sealed class AuditVerification(LinliDb db) : IVerification
             if (entry.Hash != AuditChain.Hash(previous, entry))
                 faults.Add($"Line {entry.Seq} ({entry.At:u}, {entry.Action}) does not follow from the line before it: it, or lines before it, were changed or removed.");
             previous = entry.Hash ?? "";
+            if (count == head?.Link)
+                atHead = previous;
         }
 
+        if (FaultOf(head, count, atHead) is { } fault)
+            faults.Add(fault);
         return new(count, faults);
+    }
+
+    private string? FaultOf(AuditHead? head, long count, string? hash)
+    {
+        if (head is null)
+            return count == 0 ? null : "The signed end of the chain is missing.";
+        if (head.Signature != AuditHead.Sign(keys, head.Link, head.Hash))
+            return "The signed end of the chain was changed, or keys/fields.json is not the one of this installation.";
+        return head.Hash == hash
+            ? null
+            : $"The chain should reach line {head.Link}, but ends with line {count}: lines were cut off or written anew.";
     }
 }

@@ -41,6 +41,8 @@ internal static class PlatformModel
             e.HasIndex(a => a.Link).IsUnique();
             e.HasIndex(a => a.Seq, "ix_platform_audit_open").HasFilter("\"Hash\" IS NULL");
         });
+        model.Entity<AuditHead>().ToTable("platform_audit_head").HasKey(h => h.Id);
+        model.Entity<AuditHead>().Property(h => h.Id).ValueGeneratedNever();
         model.Entity<OutboxMessage>(e =>
         {
             e.ToTable("platform_outbox").HasKey(m => m.Seq);
