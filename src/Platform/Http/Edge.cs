@@ -82,6 +82,7 @@ public static class Edge
                 SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
             })
             .UseStatusCodePagesWithReExecute(ErrorPage, createScopeForStatusCodePages: true));
+        app.UseQueryWithoutZeroBytes();
         app.UseRouting();
         app.UseJsonLimit();
         app.UseAuthentication();
