@@ -65,6 +65,7 @@ public class QuestionTests
         page.ShouldContain("name=\"Q.lamp.fault\"");
         page.ShouldNotContain("data-questions=\"other\"");
         page.ShouldNotContain("data-open");
+        page.ShouldNotContain("name=\"Q.lamp.fault\" value=\"off\" required");
         var sheet = await client.GetAsync(new Uri("/report/questions.css", UriKind.Relative));
         sheet.Content.Headers.ContentType!.MediaType.ShouldBe("text/css");
         (await sheet.Content.ReadAsStringAsync()).ShouldContain("input[name=Category][value=\"lamp\"]:checked");
