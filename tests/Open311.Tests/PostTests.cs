@@ -118,6 +118,42 @@ public sealed class PostTests(City city) : IClassFixture<City>
         (await city.CountCases()).ShouldBe(before);
     }
 
+    [Theory]
+    [InlineData("half")]
+    [InlineData("gif")]
+    [InlineData("png")]
+    [InlineData("webp")]
+    [InlineData("heic")]
+    [InlineData("html")]
+    [InlineData("empty")]
+    public async Task Post_WithAPictureThatIsNone_IsRefusedAndNothingIsKept(string what)
+    {
+        byte[] bytes = what switch
+        {
+            "half" => SamplePhoto.Jpeg[..40],
+            "gif" => [.. "GIF89a"u8, .. new byte[40]],
+            "png" => [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0],
+            "webp" => [.. "RIFF"u8, 0xFF, 0xFF, 0, 0, .. "WEBPVP8 "u8, 1],
+            "heic" => [0, 0, 0, 24, .. "ftypheic"u8, .. new byte[40]],
+            "html" => [.. "<html><script>alert(1)</script>"u8],
+            _ => [],
+        };
+        var before = await city.CountCases();
+        (await city.PostPhoto(bytes, "photo.jpg", city.Fields())).ShouldBeError(400, "json", "");
+        (await city.CountCases()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Post_APhotoThatIsAPageAsWell_IsKeptWithoutThePage()
+    {
+        var both = await city.PostPhoto([.. SamplePhoto.Jpeg, .. "<html><script>alert(1)</script>"u8], "photo.html", city.Fields());
+        ((int)both.Status).ShouldBe(200, both.Body);
+        var shown = await city.Client.GetAsync(new Uri((await city.One(both.Json[0].GetProperty("service_request_id").GetString()!)).GetProperty("media_url").GetString()!).PathAndQuery);
+        shown.Content.Headers.ContentType!.MediaType.ShouldBe("image/jpeg");
+        shown.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        System.Text.Encoding.Latin1.GetString(await shown.Content.ReadAsByteArrayAsync()).ShouldNotContain("<script>");
+    }
+
     [Fact]
     public async Task Post_WithTheAddressOfAPicture_ShowsItAsItCame()
     {

@@ -93,7 +93,7 @@ internal sealed class ImportCasesHandler(
             return Problem.Invalid("source", "cases.source_length", "来源名称应为 1–40 个字符。", "A source has 1 to 40 characters.");
         if (request.Rows.Count > MostRows)
             return Problem.Invalid("rows", "cases.too_many_rows", $"一次最多 {MostRows} 行。", $"At most {MostRows} rows at once.");
-        var keys = request.Rows.Select(r => KeyOf(request.Source, r)).ToList();
+        var keys = request.Rows.Where(HasId).Select(r => KeyOf(request.Source, r)).ToList();
         var there = await db.Unfiltered<Case>().Where(c => keys.Contains(c.ExternalKey!)).Select(c => c.ExternalKey!).ToHashSetAsync(cancel);
         var (added, known) = (0, 0);
         var refused = new List<RefusedRow>();
@@ -124,10 +124,12 @@ internal sealed class ImportCasesHandler(
 
     private static string KeyOf(string source, ImportedCase row) => $"{source}:{row.Id}";
 
+    private static bool HasId(ImportedCase row) => row.Id.Length is > 0 and <= 60 && !row.Id.Any(char.IsControl);
+
     /// <summary>What is wrong with a row by itself, or beside an earlier one of the same id.</summary>
     internal static Problem? Refuse(ImportedCase row, ImportedCase? earlier, DateTimeOffset now)
     {
-        if (row.Id.Length is 0 or > 60 || row.Id.Any(char.IsControl))
+        if (!HasId(row))
             return Problem.Invalid("id", "cases.import_id", "缺少编号，或编号超过 60 个字符。", "The id is missing or longer than 60 characters.");
         if (earlier is not null && (earlier.Text != row.Text || earlier.ReceivedAt != row.ReceivedAt))
             return Problem.Invalid("id", "cases.import_twice", $"编号与第 {earlier.Row} 行相同但内容不同。", $"The id is that of row {earlier.Row}, which says something else.");
