@@ -16,10 +16,13 @@ public sealed class PostedForm
         new(context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty);
 
     /// <summary>A text, or <c>null</c> when it is blank.</summary>
-    public string? Text(string name) => fields[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+    public string? Text(string name) => Clean(fields[name].ToString()).Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>Every value of a name that was sent.</summary>
-    public IReadOnlyList<string> All(string name) => [.. fields[name].OfType<string>().Where(value => value.Length > 0)];
+    public IReadOnlyList<string> All(string name) => [.. fields[name].OfType<string>().Select(Clean).Where(value => value.Length > 0)];
+
+    // A multipart form may carry a zero byte, which no text of a person has and PostgreSQL cannot keep.
+    private static string Clean(string value) => value.Replace("\0", "", StringComparison.Ordinal);
 
     /// <summary>Whether a box was ticked.</summary>
     public bool Ticked(string name) => Text(name) is not null;

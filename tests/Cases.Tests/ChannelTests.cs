@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Linli.Cases.Channel;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
@@ -31,6 +32,32 @@ public class ChannelTests
         (await Titles(town, "worker2")).ShouldBeEmpty();
         (await town.Run(await town.Staff("worker"), new SendMessage { To = ChannelLevel.Street, Title = "请支援", Text = "转报一件事", ReplyTo = up })).Ok.ShouldBeTrue();
         (await Titles(town, "street")).ShouldBe(["请支援"]);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Message_FromAResidentWithAHome_ReachesTheStewardOfTheirOwnGridOnly(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var next = await town.Staff("lamp2");
+        (await (await town.StaffClient("admin")).PostAsJsonAsync("/api/v1/posts", new { account = next, post = "grid_steward", scope = "/zj/ys/hf/hf-1/hf-1-g02/" })).EnsureSuccessStatusCode();
+        var resident = await town.VerifiedResident("13800000001", home: true);
+        (await town.Run(resident, new SendMessage { To = ChannelLevel.Steward, Title = "楼道灯", Text = "三楼的灯不亮了" })).Ok.ShouldBeTrue();
+        (await Titles(town, "steward")).ShouldBe(["楼道灯"]);
+        (await Titles(town, "lamp2")).ShouldBeEmpty();
+        (await town.Ask(resident, new ReadChannel())).Value!.Single().Scope.ShouldBe("/zj/ys/hf/hf-1/hf-1-g01/");
+
+        (await town.Run(resident, new SendMessage { To = ChannelLevel.Steward, Place = SmallTown.First, Title = "全社区", Text = "大家都看一下" })).Ok.ShouldBeTrue();
+        (await Titles(town, "lamp2")).ShouldBe(["全社区"]);
+    }
+
+    [Fact]
+    public async Task Message_FromAResidentWithoutAHome_OrWhoseGridHasNoSteward_ReachesThoseOfTheCommunity()
+    {
+        await using var town = await TestTown.Found();
+        var homeless = await town.VerifiedResident("13800000001");
+        (await town.Run(homeless, new SendMessage { To = ChannelLevel.Steward, Title = "路过", Text = "看见井盖松了" })).Ok.ShouldBeTrue();
+        (await Titles(town, "steward")).ShouldBe(["路过"]);
+        (await Titles(town, "steward2")).ShouldBeEmpty();
     }
 
     [Fact]

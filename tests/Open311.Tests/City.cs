@@ -150,7 +150,10 @@ public sealed class City : IAsyncLifetime
         return reply.Json[0];
     }
 
-    public async Task<Reply> PostPhoto(byte[] photo, string fileName, params (string Name, string? Value)[] fields)
+    public Task<Reply> PostPhoto(byte[] photo, string fileName, params (string Name, string? Value)[] fields) =>
+        PostPhotoTo("requests.json", photo, fileName, fields);
+
+    public async Task<Reply> PostPhotoTo(string path, byte[] photo, string fileName, params (string Name, string? Value)[] fields)
     {
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields.Where(f => f.Value is not null))
@@ -158,7 +161,7 @@ public sealed class City : IAsyncLifetime
         var file = new ByteArrayContent(photo);
         file.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
         form.Add(file, "media", fileName);
-        return await Reply.Of(await Client.PostAsync("/open311/v2/requests.json", form));
+        return await Reply.Of(await Client.PostAsync("/open311/v2/" + path, form));
     }
 
     /// <summary>Does something as a member of staff who may do everything in the first community.</summary>

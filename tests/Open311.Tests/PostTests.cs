@@ -1,5 +1,8 @@
 using System.Xml.Linq;
 using Linli.Cases;
+using Linli.Platform.Data;
+using Linli.Tests;
+using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Open311.Tests;
 
@@ -75,9 +78,12 @@ public sealed class PostTests(City city) : IClassFixture<City>
         var id = await city.Report(
             ("service_code", City.Lift), ("attribute[floor]", "-2"), ("attribute[since]", "2026-11-22T08:30:00+08:00"),
             ("attribute[who][]", "child"), ("attribute[who][]", "elder"), ("attribute[note]", "按了\n报警"));
-        var note = (await city.EntriesOf(await city.IdOf(id))).Single();
-        note.Audience.ShouldBe(CaseAudience.Staff);
-        note.Text.ShouldBe("停在几层：-2\n从何时起：2026-11-22T08:30:00+08:00\n被困的人：儿童、老人\n补充：按了\n报警");
+        var item = await city.IdOf(id);
+        var answers = await city.InScope<LinliDb, List<CaseAnswer>>(db => db.Records<CaseAnswer>().Where(a => a.Case == item).OrderBy(a => a.Order).ToListAsync());
+        answers.Select(a => $"{a.LabelZh}：{a.ValueZh}").ShouldBe(["停在几层：-2", "从何时起：2026-11-22 08:30", "被困的人：儿童、老人", "补充：按了\n报警"]);
+        answers[2].ValueEn.ShouldBe("Child, Elder");
+        foreach (var path in new[] { $"requests/{id}.json", $"requests/{id}.xml", "requests.json?extensions=true" })
+            (await city.Get(path)).Body.ShouldNotContain("报警");
         (await city.One(id)).GetProperty("description").GetString().ShouldBe("路灯旁的井盖松动了");
     }
 
@@ -94,7 +100,7 @@ public sealed class PostTests(City city) : IClassFixture<City>
     [Fact]
     public async Task Post_WithAPhoto_ShowsItAtItsAddress()
     {
-        var reply = await city.PostPhoto(Sample.Jpeg, "井盖.jpg", city.Fields());
+        var reply = await city.PostPhoto(SamplePhoto.Jpeg, "井盖.jpg", city.Fields());
         ((int)reply.Status).ShouldBe(200, reply.Body);
         var shown = await city.One(reply.Json[0].GetProperty("service_request_id").GetString()!);
         var url = new Uri(shown.GetProperty("media_url").GetString()!);
@@ -110,6 +116,42 @@ public sealed class PostTests(City city) : IClassFixture<City>
         var before = await city.CountCases();
         (await city.PostPhoto("%PDF-1.7"u8.ToArray(), "photo.jpg", city.Fields())).ShouldBeError(400, "json", "not a photo");
         (await city.CountCases()).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("half")]
+    [InlineData("gif")]
+    [InlineData("png")]
+    [InlineData("webp")]
+    [InlineData("heic")]
+    [InlineData("html")]
+    [InlineData("empty")]
+    public async Task Post_WithAPictureThatIsNone_IsRefusedAndNothingIsKept(string what)
+    {
+        byte[] bytes = what switch
+        {
+            "half" => SamplePhoto.Jpeg[..40],
+            "gif" => [.. "GIF89a"u8, .. new byte[40]],
+            "png" => [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0],
+            "webp" => [.. "RIFF"u8, 0xFF, 0xFF, 0, 0, .. "WEBPVP8 "u8, 1],
+            "heic" => [0, 0, 0, 24, .. "ftypheic"u8, .. new byte[40]],
+            "html" => [.. "<html><script>alert(1)</script>"u8],
+            _ => [],
+        };
+        var before = await city.CountCases();
+        (await city.PostPhoto(bytes, "photo.jpg", city.Fields())).ShouldBeError(400, "json", "");
+        (await city.CountCases()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Post_APhotoThatIsAPageAsWell_IsKeptWithoutThePage()
+    {
+        var both = await city.PostPhoto([.. SamplePhoto.Jpeg, .. "<html><script>alert(1)</script>"u8], "photo.html", city.Fields());
+        ((int)both.Status).ShouldBe(200, both.Body);
+        var shown = await city.Client.GetAsync(new Uri((await city.One(both.Json[0].GetProperty("service_request_id").GetString()!)).GetProperty("media_url").GetString()!).PathAndQuery);
+        shown.Content.Headers.ContentType!.MediaType.ShouldBe("image/jpeg");
+        shown.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        System.Text.Encoding.Latin1.GetString(await shown.Content.ReadAsByteArrayAsync()).ShouldNotContain("<script>");
     }
 
     [Fact]
@@ -141,6 +183,52 @@ public sealed class PostTests(City city) : IClassFixture<City>
         var id = await city.Report(("description", "一\u0001二\u0008三\uFFFE四\r\n五"));
         (await city.Get($"requests/{id}.xml")).Xml.Element("request")!.Element("description")!.Value.ShouldBe("一二三四\n五");
     }
+
+    [Fact]
+    public async Task Post_SeveralAddressesOfPictures_TellsThemToStaff()
+    {
+        var id = await city.Report(("media_url", "https://pictures.example/1.jpg"), ("media_url[]", "https://pictures.example/2.jpg"));
+        (await city.One(id)).GetProperty("media_url").GetString().ShouldBe("https://pictures.example/1.jpg");
+        (await city.EntriesOf(await city.IdOf(id))).Single().Text.ShouldBe("media_url：https://pictures.example/1.jpg\nmedia_url：https://pictures.example/2.jpg");
+    }
+
+    [Theory]
+    [InlineData("application/json", "{\"service_code\":\"other\"}")]
+    [InlineData("text/xml", "<request><service_code>other</service_code></request>")]
+    [InlineData("text/plain", "service_code=other")]
+    public async Task Post_AnythingButAForm_SaysWhatIsTaken(string type, string body)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, type);
+        (await Reply.Of(await city.Client.PostAsync("/open311/v2/requests.json?api_key=" + city.Key, content))).ShouldBeError(400, "json", "application/x-www-form-urlencoded");
+    }
+
+    [Fact]
+    public async Task Post_NothingAtAll_SaysThatTheKeyIsMissing()
+    {
+        (await Reply.Of(await city.Client.PostAsync("/open311/v2/requests.xml", null))).ShouldBeError(403, "xml", "api_key");
+        using var empty = new FormUrlEncodedContent([]);
+        (await Reply.Of(await city.Client.PostAsync("/open311/v2/requests.xml?api_key=" + city.Key, empty))).ShouldBeError(400, "xml", "service_code");
+    }
+
+    [Theory]
+    [InlineData("lat", "NaN")]
+    [InlineData("lat", "Infinity")]
+    [InlineData("long", "-Infinity")]
+    [InlineData("long", "1e400")]
+    [InlineData("lat", "30,208")]
+    [InlineData("lat", "120.21")]
+    [InlineData("lat", "0x1E")]
+    [InlineData("lat", "３０")]
+    public async Task Post_APointThatIsNone_IsRefused(string name, string value) =>
+        (await city.Post("requests.json", null, city.Fields((name, value)))).ShouldBeError(400, "json", "lat and long");
+
+    [Fact]
+    public async Task Post_ATextOfTenMegabytes_IsRefused() =>
+        (await city.Post("requests.json", null, city.Fields(("description", new string('x', 10_000_000))))).ShouldBeError(400, "json", "size");
+
+    [Fact]
+    public async Task Post_ManyThousandFields_AreRefused() =>
+        (await city.Post("requests.json", null, [.. city.Fields(), .. Enumerable.Range(0, 5000).Select(i => ($"attribute[a{i}]", (string?)"1"))])).ShouldBeError(400, "json", "size");
 
     [Fact]
     public async Task Post_AZeroByte_IsAFormThatCannotBeRead() =>

@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Linli.People;
 using Linli.People.Accounts;
+using Linli.People.Registrations;
+using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
 using Linli.Platform.Installation;
@@ -97,12 +99,19 @@ public sealed class TestTown : IAsyncDisposable
     }
 
     /// <summary>A verified resident of the first community, who signed in with this number.</summary>
-    public async Task<Guid> VerifiedResident(string phone)
+    /// <param name="phone">The number.</param>
+    /// <param name="home">Whether they live in the first home of the first building, in grid <c>hf-1-g01</c>.</param>
+    public async Task<Guid> VerifiedResident(string phone, bool home = false)
     {
         var account = await Resident(phone);
         return await InScope(async s =>
         {
             var db = s.GetRequiredService<LinliDb>();
+            if (home)
+                db.Insert(Residency.Tie(
+                    await db.Records<Account>().SingleAsync(a => a.Id == account),
+                    (await s.GetRequiredService<IHomes>().InBuilding(SmallTown.First.Child("hf-1-c").Child("hf-1-c-7"), CancellationToken.None))[0],
+                    HomeRelation.Owner, Start.AddDays(-1), null));
             db.Insert(new PostHeld { Id = Guid.CreateVersion7(Start), AccountId = account, Post = Posts.Resident, Scope = SmallTown.First.Value, From = Start.AddDays(-1) });
             await db.SaveChangesAsync();
             s.GetRequiredService<CallerDirectory>().Forget(account);

@@ -60,6 +60,28 @@ internal sealed class CaseEvidence
     public required DateTimeOffset At { get; init; }
 
     public Guid? AddedBy { get; init; }
+
+    /// <summary>The line of the timeline it came with; <c>null</c> for those of the report.</summary>
+    public Guid? Entry { get; set; }
+}
+
+/// <summary>What was answered to a question of the category, in the words of that day: questions change, cases stay.</summary>
+internal sealed class CaseAnswer
+{
+    public required CaseId Case { get; init; }
+
+    public required string Question { get; init; }
+
+    /// <summary>From 1.</summary>
+    public required int Order { get; init; }
+
+    public required string LabelZh { get; init; }
+
+    public required string LabelEn { get; init; }
+
+    public required string ValueZh { get; init; }
+
+    public required string ValueEn { get; init; }
 }
 
 /// <summary>A further team asked to do its part (协办).</summary>

@@ -64,12 +64,14 @@ internal sealed class CasesDemo(
         var groups = book.Categories.ToDictionary(c => c.Code, c => c.Parent, StringComparer.Ordinal);
         var photos = (from life in lives
                       from photo in life.Photos
-                      select (life.Item, photo.Phase, photo.At, photo.By, Id: new FileId(draw.Id(photo.At)))).ToList();
+                      let line = photo.Phase == EvidencePhase.Report ? null
+                          : life.Entries.Find(e => e.Action is CaseAction.AddEvidence or CaseAction.Answer && e.At >= photo.At)
+                      select (life.Item, photo.Phase, photo.At, photo.By, Id: new FileId(draw.Id(photo.At)), Entry: line?.Id)).ToList();
         await files.Attach(
             photos.Select(p => new FileCopy(
                 p.Id, pictures.Of(groups[p.Item.Category], p.Phase), CaseFileGuard.Kind, p.Item.Id.Value, p.Item.Scope, p.By, p.At)),
             cancel);
-        await db.InsertMany(photos.Select(p => new CaseEvidence { Case = p.Item.Id, File = p.Id, Phase = p.Phase, At = p.At, AddedBy = p.By }), cancel);
+        await db.InsertMany(photos.Select(p => new CaseEvidence { Case = p.Item.Id, File = p.Id, Phase = p.Phase, At = p.At, AddedBy = p.By, Entry = p.Entry }), cancel);
     }
 
     private async Task Announce(StoryBook book, DateTimeOffset now, Draw draw, CancellationToken cancel)

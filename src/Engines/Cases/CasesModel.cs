@@ -1,6 +1,7 @@
 using Linli.Cases.Channel;
 using Linli.Cases.Mediate;
 using Linli.Cases.Statistics;
+using Linli.Cases.Templates;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -27,6 +28,7 @@ internal static class CasesModel
             e.HasIndex(x => x.Account);
         });
         model.Entity<CaseEvidence>(e => e.ToTable("cases_evidence").HasKey(x => new { x.Case, x.File }));
+        model.Entity<CaseAnswer>(e => e.ToTable("cases_answer").HasKey(x => new { x.Case, x.Question }));
         model.Entity<CaseCoHandler>(e =>
         {
             e.ToTable("cases_co_handler").HasKey(x => x.Id);
@@ -54,6 +56,11 @@ internal static class CasesModel
             e.HasIndex(x => new { x.Scope, x.At });
             e.HasIndex(x => x.Author);
             e.HasIndex(x => x.ReplyTo);
+        });
+        model.Entity<AnswerTemplate>(e =>
+        {
+            e.ToTable("cases_answer_template").HasKey(x => x.Id);
+            e.HasIndex(x => x.Scope);
         });
         model.Entity<ChannelReceipt>(e => e.ToTable("cases_channel_receipt").HasKey(x => new { x.Message, x.Account }));
         model.Entity<ClockRule>(e => e.ToTable("cases_clock_rule").HasKey(x => x.Id));

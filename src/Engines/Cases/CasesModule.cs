@@ -15,6 +15,7 @@ using Linli.Cases.Rules;
 using Linli.Cases.Statistics;
 using Linli.Cases.Supervise;
 using Linli.Cases.Tell;
+using Linli.Cases.Templates;
 using Linli.Platform.Files;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
@@ -49,6 +50,7 @@ public sealed class CasesModule : IModule
             .UseCase<OpenMediationHandler>()
             .UseCase<SendMessageHandler>().UseCase<ReadChannelHandler>().UseCase<AcknowledgeMessageHandler>()
             .UseCase<ImportCasesHandler>()
+            .UseCase<ListTemplatesHandler>().UseCase<SaveTemplateHandler>().UseCase<RetireTemplateHandler>()
             .UseCase<SaveCategoryHandler>().UseCase<SaveQuestionsHandler>().UseCase<ListClockRulesHandler>().UseCase<AddClockRuleHandler>()
             .UseCase<InboxHandler>().UseCase<InboxCountsHandler>().UseCase<MyCasesHandler>().UseCase<PublicCasesHandler>()
             .UseCase<OpenCaseHandler>().UseCase<ListCategoriesHandler>().UseCase<PublicCaseMapHandler>().UseCase<FindPublicCasesHandler>().UseCase<PublicUpdatesHandler>()
@@ -56,7 +58,7 @@ public sealed class CasesModule : IModule
             .UseCase<LogCallHandler>().UseCase<DispatchMapHandler>()
             .UseCase<CaseStatisticsHandler>().UseCase<ExportCasesHandler>();
 
-        module.Routes(LogSuggest.Map).Routes(SimilarFragment.Map).Pages(
+        module.Routes(LogSuggest.Map).Routes(SimilarFragment.Map).Routes(QuestionStyles.Map).Pages(
             new(Workspace.Resident, "/around", ("身边事", "Around"), "map-pin", Access.Public, 200),
             new(Workspace.Resident, "/report", ("随手拍", "Report"), "camera", Access.SignedIn, 300),
             new(Workspace.Resident, "/my", ("我的事", "Mine"), "checklist", Access.SignedIn, 400),
@@ -65,6 +67,7 @@ public sealed class CasesModule : IModule
             new(Workspace.Staff, "/desk/street", ("巡查上报", "On the street"), "walk", CasesPermissions.Log, 30),
             new(Workspace.Staff, "/desk/dispatch", ("地图派单", "Dispatch map"), "map-pin-share", CasesPermissions.Dispatch, 40),
             new(Workspace.Staff, "/desk/channel", ("消息上下达", "Messages"), "messages", Access.SignedIn, 45),
+            new(Workspace.Staff, "/desk/templates", ("常用答复", "Answer templates"), "message-2", CasesPermissions.Templates, 55),
             new(Workspace.Staff, "/desk/statistics", ("统计", "Statistics"), "chart-bar", CasesPermissions.Statistics, 50),
             new(Workspace.Property, "/property", ("物业工单", "Work orders"), "tool", CasesPermissions.Inbox, 10),
             new(Workspace.Property, "/property/log", ("登记来电", "Log a call"), "phone-plus", CasesPermissions.Log, 20),
@@ -79,7 +82,8 @@ public sealed class CasesModule : IModule
             .After<CaseClockRang, TellOfClock>()
             .Job<RingClocks>(TimeSpan.FromSeconds(30))
             .Job<CloseUnanswered>(TimeSpan.FromMinutes(10))
-            .Demo<CategoryQuestionsDemo>(45);
+            .Demo<CategoryQuestionsDemo>(45)
+            .Demo<AnswerTemplatesDemo>(46);
 
         module.Services
             .AddSingleton<CaseTypes>()

@@ -20,6 +20,7 @@ public static class CasesPermissions
     public const string Statistics = "cases.statistics";
     public const string Export = "cases.export";
     public const string Rules = "cases.rules";
+    public const string Templates = "cases.templates";
     public const string Contact = "cases.contact";
     public const string Import = "cases.import";
 
@@ -40,6 +41,7 @@ public static class CasesPermissions
         new(Statistics, ("查看统计", "See statistics"), [.. Posts.Staff, Posts.PropertyClerk]),
         new(Export, ("导出", "Export"), Posts.Dispatcher, Posts.Operator, Posts.PartySecretary, Posts.StreetOfficer, Posts.DeskClerk),
         new(Rules, ("维护时限与分类", "Keep clocks and categories"), Posts.Administrator, Posts.StreetOfficer),
+        new(Templates, ("维护常用答复", "Keep answer templates"), Posts.DeskClerk, Posts.CommunityWorker, Posts.Dispatcher, Posts.StreetOfficer, Posts.Operator, Posts.Administrator),
         new(Contact, ("查看联系方式", "See contact details"), Posts.DeskClerk, Posts.CommunityWorker, Posts.GridSteward, Posts.Mediator),
         new(Import, ("导入历史件", "Import cases"), Posts.Administrator, Posts.Operator),
     ];

@@ -22,6 +22,7 @@ internal static class Open311Model
         {
             e.ToTable("open311_update").HasKey(u => new { u.Client, u.UpdateId });
             e.Property(u => u.UpdateId).HasMaxLength(200);
+            e.HasIndex(u => u.Entry);
         });
     }
 }
@@ -63,6 +64,9 @@ internal sealed class PostedUpdate
     public required Guid Entry { get; init; }
 
     public required Cases.CaseId Case { get; init; }
+
+    /// <summary>Where the client keeps pictures, one a line; shown as they came, never fetched.</summary>
+    public string? MediaUrls { get; init; }
 
     public required DateTimeOffset At { get; init; }
 }

@@ -82,6 +82,7 @@ public static class Edge
                 SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
             })
             .UseStatusCodePagesWithReExecute(ErrorPage, createScopeForStatusCodePages: true));
+        app.UseQueryWithoutZeroBytes();
         app.UseRouting();
         app.UseJsonLimit();
         app.UseAuthentication();
@@ -152,6 +153,9 @@ public static class Edge
             options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
     }
 
+    private static Problem Unreadable => Problem.Invalid(
+        "request", "request_unreadable", "请求无法读取，请检查参数。", "The request cannot be read: check its parameters.");
+
     private static Problem ProblemOf(Exception? error) => error switch
     {
         BadHttpRequestException { InnerException: JsonException json } => ProblemResults.FromJson(json),
@@ -159,8 +163,11 @@ public static class Edge
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => RefusedRequests.ProblemOf(415),
         BadHttpRequestException bad => Problem.Invalid(
             "request", "request_unreadable", "请求无法读取，请检查参数。", "The request cannot be read: check its parameters. " + bad.Message),
-        InvalidDataException => Problem.Invalid(
-            "request", "request_unreadable", "请求无法读取，请检查参数。", "The request cannot be read: check its parameters."),
+        InvalidDataException => Unreadable,
+
+        // A page whose address says "x" where a number belongs; the framework has no type of its own for it.
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Components", Message: var message }
+            when message.StartsWith("Cannot parse the value ", StringComparison.Ordinal) => Unreadable,
         not null when UseCases.DiskProblems.Describe(error) is { } full => full,
         _ => new("internal", ("系统出了点问题，我们已经记录下来，请稍后再试。", "Something went wrong on our side and was written down. Please try again later."), (ProblemKind)500),
     };

@@ -23,8 +23,14 @@ public abstract class FieldBase : ComponentBase
     /// <summary>Whether it must be filled in; optional fields say so.</summary>
     [Parameter] public bool Required { get; set; }
 
+    /// <summary>Whether the browser insists on what is required; not for a field that may be out of sight, where the server does.</summary>
+    [Parameter] public bool Insist { get; set; } = true;
+
     /// <summary>Further attributes of the control.</summary>
     [Parameter(CaptureUnmatchedValues = true)] public IReadOnlyDictionary<string, object>? More { get; set; }
+
+    /// <summary>Whether the control itself is marked as required.</summary>
+    protected bool Insists => Required && Insist;
 
     /// <summary>Element id of the control.</summary>
     protected string Id => FieldId.Of(Name);

@@ -53,6 +53,36 @@ public class LogCallTests
         (await town.InScope(s => s.GetRequiredService<LinliDb>().Unfiltered<Case>().CountAsync())).ShouldBe(1);
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task Log_APhotoSentAgainAfterALostAnswer_IsOneCaseWithOnePhoto(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var client = await town.StaffClient("steward");
+        var page = new PageForm(client, "/desk/street");
+        (string, string)[] fields =
+            [("_handler", "street"), ("IdempotencyKey", "k1"), ("Text", "楼道堆物挡路"), ("Category", "corridor"), ("Place", "/zj/ys/hf/hf-1/hf-1-g01/"), ("Priority", "Normal")];
+        var first = await page.PostPhoto("Files", SamplePhoto.Jpeg, fields);
+        first.StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect, await first.Content.ReadAsStringAsync());
+        var again = await page.PostPhoto("Files", SamplePhoto.Jpeg, fields);
+        again.Headers.Location.ShouldBe(first.Headers.Location);
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<CaseEvidence>().CountAsync())).ShouldBe(1);
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Unfiltered<Case>().CountAsync())).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Log_ByAPropertyClerkWithAnAppointment_IsPlannedWhereTheirPostReaches()
+    {
+        await using var town = await TestTown.Found();
+        var clerk = await town.Staff("property");
+        var call = Call() with { Mode = HandlingMode.Appointment, AppointmentAt = TestTown.Start.AddDays(1), PlaceText = "和一 7 幢 502" };
+        var receipt = await town.Run(clerk, call);
+        receipt.Problems.ShouldBeEmpty();
+        var detail = (await town.Ask(clerk, new OpenCase(receipt.Value!.Id))).Value!;
+        detail.Visits.ShouldHaveSingleItem().PlannedAt.ShouldBe(TestTown.Start.AddDays(1));
+        detail.Line.State.ShouldBe(CaseState.Reported);
+        (await town.Run(clerk, call with { Longitude = SmallTown.InSecond.Lon, Latitude = SmallTown.InSecond.Lat })).Problem.Code.ShouldBe("cases.not_your_desk");
+    }
+
     [Fact]
     public async Task Log_WithoutACategory_TakesTheOneItsWordsPointTo()
     {

@@ -18,6 +18,18 @@ internal sealed partial class PageForm(HttpClient client, string path)
         return await client.SendAsync(request);
     }
 
+    /// <summary>Posts a photo along, as a browser with a file field does.</summary>
+    public async Task<HttpResponseMessage> PostPhoto(string field, byte[] photo, params (string Name, string Value)[] fields)
+    {
+        var (cookie, token) = await opened.Value;
+        using var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new ByteArrayContent(photo), field, "photo.jpg" } };
+        foreach (var (name, value) in fields)
+            form.Add(new StringContent(value), name);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
+        request.Headers.Add("Cookie", cookie);
+        return await client.SendAsync(request);
+    }
+
     private static async Task<(string Cookie, string Token)> Open(HttpClient client, string path)
     {
         var page = await client.GetAsync(new Uri(path, UriKind.Relative));

@@ -30,12 +30,12 @@ internal sealed record ChannelForm
 
     /// <summary>
     /// The start of an answer or of passing something on. A resident's own words are quoted upwards only: what goes down
-    /// to residents is read by all of them.
+    /// to residents is read by all of them. A resident answering a notice of the whole community means their own steward.
     /// </summary>
     public static ChannelForm About(ChannelLine earlier, ChannelLevel? to) => new()
     {
         To = to,
-        Place = earlier.Scope,
+        Place = earlier.To == ChannelLevel.Resident && to == ChannelLevel.Steward ? null : earlier.Scope,
         Title = to is null || QuotesTo(earlier, to.Value) ? Cut(earlier.Title, 100) : null,
         Text = to is { } level && QuotesTo(earlier, level) ? Cut($"\n\n{earlier.Author}：{earlier.Text}", 4000) : null,
         ReplyTo = earlier.Id,

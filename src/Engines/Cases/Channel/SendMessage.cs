@@ -21,7 +21,10 @@ public sealed record SendMessage : ICommand<Guid>, IValidated, IRepeatable
     /// <summary>The level it is sent to.</summary>
     public ChannelLevel To { get; init; }
 
-    /// <summary>Scope path of the place it is about; one's own when left out.</summary>
+    /// <summary>
+    /// Scope path of the place it is about. Left out it is the place of one's post; for a resident who writes to the stewards
+    /// the grid of their home, so that it reaches their own steward.
+    /// </summary>
     public ScopePath? Place { get; init; }
 
     /// <summary>One line, 2 to 100 characters.</summary>
@@ -62,12 +65,16 @@ internal sealed class SendMessageHandler(
         if (voice is not { } speaker)
             return Problem.Forbidden("cases.channel_closed",
                 "您不能向这一级发送消息：只能逐级上报，或向下级发送。", "You cannot write to that level: messages go up one level at a time, or down.");
-        var place = request.Place is { } named && speaker.Place.Contains(named) ? named : speaker.Place;
+        var place = request.Place is { } named && speaker.Place.Contains(named) ? named
+            : request.Place is null && speaker.Level == ChannelLevel.Resident && await OwnGrid(speaker.Place, cancel) is { } grid ? grid
+            : speaker.Place;
         if (!tree.Exists(place))
             return Problem.Invalid("place", "cases.place_unknown", "没有这个地方，请重新选择。", "There is no such place: choose another.");
         if (request.ReplyTo is { } earlier && !await db.Unfiltered<ChannelMessage>().AnyAsync(m => m.Id == earlier, cancel))
             return Problem.Invalid("replyTo", "cases.message_unknown", "没有找到要回复的消息。", "There is no message to answer.");
 
+        PlainText.TryCleanLine(request.Title, 100, out var title);
+        PlainText.TryClean(request.Text, 4000, out var text);
         var now = Clock.Now(time);
         var message = new ChannelMessage
         {
@@ -75,8 +82,8 @@ internal sealed class SendMessageHandler(
             Scope = place.Value,
             From = speaker.Level,
             To = request.To,
-            Title = request.Title.Trim(),
-            Text = request.Text.Trim(),
+            Title = title,
+            Text = text,
             Author = current.Value.Account!.Value,
             At = now,
             ReplyTo = request.ReplyTo,
@@ -87,6 +94,15 @@ internal sealed class SendMessageHandler(
         foreach (var account in await Receivers(message, place, cancel))
             await notices.Tell(account, "channel", Heading(message), (message.Title, message.Title), page, message.Id.ToString(), cancel);
         return message.Id;
+    }
+
+    // Somebody must be there to read it: a grid without a steward or leader would swallow the message.
+    private async Task<ScopePath?> OwnGrid(ScopePath community, CancellationToken cancel)
+    {
+        foreach (var grid in await people.HomeGrids(current.Value.Account!.Value, cancel))
+            if (community.Contains(grid) && (await people.StaffFor(grid, Levels.Posts(ChannelLevel.Steward), cancel)).Count > 0)
+                return grid;
+        return null;
     }
 
     private async Task<HashSet<Guid>> Receivers(ChannelMessage message, ScopePath place, CancellationToken cancel)

@@ -18,6 +18,13 @@ public sealed record CaseMove(CaseId Id, string Number, CaseState State, int Ver
             ? null
             : Problem.Invalid(field, $"cases.{field}_missing", $"{zh}（2–{max} 个字）。", $"{en} (2 to {max} characters).");
 
+    /// <summary>A free text as it is kept: without what only hides or reorders it.</summary>
+    internal static string Clean(string? text)
+    {
+        PlainText.TryClean(text, int.MaxValue, out var clean);
+        return clean;
+    }
+
     /// <summary>A free text that may be left out but must fit.</summary>
     internal static Problem? TooLong(string? text, int max, string field) =>
         PlainText.TryClean(text, max, out _)

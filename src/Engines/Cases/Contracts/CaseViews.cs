@@ -89,6 +89,9 @@ public sealed record CaseDetail(
     IReadOnlyList<CoHandlerLine> CoHandlers, IReadOnlyList<ExtensionLine> Extensions, IReadOnlyList<VisitLine> Visits,
     IReadOnlyList<CaseAction> Actions)
 {
+    /// <summary>What was answered to the questions of the category; reporters and staff.</summary>
+    public IReadOnlyList<AnsweredQuestion> Answers { get; init; } = [];
+
     /// <summary>When the reporter read a first answer.</summary>
     public DateTimeOffset? FirstAnsweredAt { get; init; }
 }

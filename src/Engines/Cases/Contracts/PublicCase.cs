@@ -19,7 +19,7 @@ namespace Linli.Cases;
 /// <param name="Team">Name of the team that has it.</param>
 /// <param name="MergedInto">Number of the case that goes on for it.</param>
 /// <param name="LatestAnswer">The latest public answer, numbers masked.</param>
-/// <param name="Photos">Photos, those of the report first.</param>
+/// <param name="Photos">Photos that neighbours see, those of the report first.</param>
 public sealed record PublicCase(
     CaseId Id, string Number, string Category, CaseState State, CaseOutcome? Outcome, string Text, string? PlaceText, double? Longitude,
     double? Latitude, DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, DateTimeOffset? FinishDue, Phrase? Team, string? MergedInto,
@@ -32,4 +32,6 @@ public sealed record PublicCase(
 /// <param name="At">When, UTC.</param>
 /// <param name="Sentence">What happened.</param>
 /// <param name="Text">The answer, numbers masked; nothing else that was said is public.</param>
-public sealed record PublicUpdate(Guid Id, string Number, CaseState State, DateTimeOffset At, Phrase Sentence, string? Text);
+/// <param name="Photos">Photos that came with it.</param>
+public sealed record PublicUpdate(
+    Guid Id, string Number, CaseState State, DateTimeOffset At, Phrase Sentence, string? Text, IReadOnlyList<FileId> Photos);

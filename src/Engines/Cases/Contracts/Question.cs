@@ -38,6 +38,17 @@ public sealed record Question(string Code, QuestionKind Kind, bool Required, Phr
 /// <param name="Name">What people read.</param>
 public sealed record QuestionOption(string Key, Phrase Name);
 
+/// <summary>What somebody answers to a question of the category.</summary>
+/// <param name="Code">Code of the question.</param>
+/// <param name="Values">The answer; of options their keys, of a moment ISO 8601 with its zone. Several only where any of the options can be chosen.</param>
+public sealed record QuestionAnswer(string Code, IReadOnlyList<string> Values);
+
+/// <summary>A question and its answer in words, as they were when it was asked.</summary>
+/// <param name="Code">Code of the question.</param>
+/// <param name="Label">The question.</param>
+/// <param name="Value">The answer.</param>
+public sealed record AnsweredQuestion(string Code, Phrase Label, Phrase Value);
+
 /// <summary>A category (分类) as those who report read it.</summary>
 /// <param name="Code">Unique code.</param>
 /// <param name="Parent">Code of the group it lies in, if any.</param>

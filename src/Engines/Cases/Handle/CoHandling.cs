@@ -58,10 +58,10 @@ internal sealed class AskCoHandlerHandler(CaseDesk desk, LinliDb db, IPeople peo
             Id = Guid.CreateVersion7(now),
             Case = item.Id,
             Team = request.Team,
-            Task = request.Task.Trim(),
+            Task = CaseMove.Clean(request.Task),
             AskedAt = now,
         });
-        await desk.Record(item, CaseAction.AskCoHandler, CaseAudience.Staff, request.Task.Trim(), request.Team, cancel);
+        await desk.Record(item, CaseAction.AskCoHandler, CaseAudience.Staff, CaseMove.Clean(request.Task), request.Team, cancel);
         return CaseMove.Of(item);
     }
 }
@@ -101,7 +101,7 @@ internal sealed class FinishCoHandlingHandler(CaseDesk desk, LinliDb db, TimePro
         if (part is null)
             return Problem.Invalid("team", "cases.not_asked", "没有请这个班组协办，或已经完成。", "That team was not asked to help, or has finished.");
         part.FinishedAt = Clock.Now(time);
-        part.Result = request.Result.Trim();
+        part.Result = CaseMove.Clean(request.Result);
         await desk.Record(found.Value, CaseAction.FinishCoHandling, CaseAudience.Staff, part.Result, part.Team, cancel);
         return CaseMove.Of(found.Value);
     }

@@ -61,9 +61,9 @@ internal sealed class AskExtensionHandler(CaseDesk desk, LinliDb db, CurrentCall
             AskedBy = current.Value.Account,
             AskedAt = now,
             WorkingDays = request.WorkingDays,
-            Reason = request.Reason.Trim(),
+            Reason = CaseMove.Clean(request.Reason),
         });
-        await desk.Record(item, CaseAction.AskExtension, CaseAudience.Staff, request.Reason.Trim(), $"{request.WorkingDays}", cancel);
+        await desk.Record(item, CaseAction.AskExtension, CaseAudience.Staff, CaseMove.Clean(request.Reason), $"{request.WorkingDays}", cancel);
         return CaseMove.Of(item);
     }
 
@@ -122,7 +122,7 @@ internal sealed class DecideExtensionHandler(CaseDesk desk, LinliDb db, CaseCloc
             return Problem.Forbidden("cases.own_extension", "不能审批自己提出的延期。", "One cannot decide on one's own request.");
 
         waiting.Granted = request.Granted;
-        waiting.DecisionNote = request.Note?.Trim();
+        waiting.DecisionNote = request.Note is null ? null : CaseMove.Clean(request.Note);
         waiting.DecidedAt = Clock.Now(time);
         if (request.Granted)
         {

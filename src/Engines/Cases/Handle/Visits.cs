@@ -51,11 +51,11 @@ internal sealed class PlanVisitHandler(CaseDesk desk, LinliDb db, CurrentCaller 
             Id = Guid.CreateVersion7(now),
             Case = item.Id,
             PlannedAt = Clock.ToMicroseconds(request.At),
-            Place = request.Place.Trim(),
+            Place = CaseMove.Clean(request.Place),
             Visitor = current.Value.Account,
         });
         item.Mode ??= HandlingMode.HomeVisit;
-        await desk.Record(item, CaseAction.PlanVisit, CaseAudience.Reporter, request.Place.Trim(), request.At.ToUniversalTime().ToString("O"), cancel);
+        await desk.Record(item, CaseAction.PlanVisit, CaseAudience.Reporter, CaseMove.Clean(request.Place), request.At.ToUniversalTime().ToString("O"), cancel);
         return CaseMove.Of(item);
     }
 }
@@ -107,7 +107,7 @@ internal sealed class RecordVisitHandler(CaseDesk desk, LinliDb db, FieldCipher 
 
         visit.StartedAt = Clock.ToMicroseconds(request.StartedAt);
         visit.EndedAt = Clock.ToMicroseconds(request.EndedAt);
-        visit.Notes = cipher.Seal(request.Notes.Trim());
+        visit.Notes = cipher.Seal(CaseMove.Clean(request.Notes));
         var minutes = (int)Math.Round((request.EndedAt - request.StartedAt).TotalMinutes);
         await desk.Record(item, CaseAction.RecordVisit, CaseAudience.Reporter, null, $"{minutes}", cancel);
         return CaseMove.Of(item);

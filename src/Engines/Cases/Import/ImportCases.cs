@@ -81,6 +81,7 @@ internal sealed class ImportCasesHandler(
     Counters counters, TextIndex search, FieldCipher cipher, TimeProvider time) : IHandler<ImportCases, ImportReport>, IUseCase
 {
     private const int MostRows = 500;
+    private const int LongestAnswer = 20_000;
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/cases/import", (ImportCases request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
@@ -92,7 +93,7 @@ internal sealed class ImportCasesHandler(
             return Problem.Invalid("source", "cases.source_length", "来源名称应为 1–40 个字符。", "A source has 1 to 40 characters.");
         if (request.Rows.Count > MostRows)
             return Problem.Invalid("rows", "cases.too_many_rows", $"一次最多 {MostRows} 行。", $"At most {MostRows} rows at once.");
-        var keys = request.Rows.Select(r => KeyOf(request.Source, r)).ToList();
+        var keys = request.Rows.Where(HasId).Select(r => KeyOf(request.Source, r)).ToList();
         var there = await db.Unfiltered<Case>().Where(c => keys.Contains(c.ExternalKey!)).Select(c => c.ExternalKey!).ToHashSetAsync(cancel);
         var (added, known) = (0, 0);
         var refused = new List<RefusedRow>();
@@ -123,10 +124,12 @@ internal sealed class ImportCasesHandler(
 
     private static string KeyOf(string source, ImportedCase row) => $"{source}:{row.Id}";
 
+    private static bool HasId(ImportedCase row) => row.Id.Length is > 0 and <= 60 && !row.Id.Any(char.IsControl);
+
     /// <summary>What is wrong with a row by itself, or beside an earlier one of the same id.</summary>
     internal static Problem? Refuse(ImportedCase row, ImportedCase? earlier, DateTimeOffset now)
     {
-        if (row.Id.Length is 0 or > 60)
+        if (!HasId(row))
             return Problem.Invalid("id", "cases.import_id", "缺少编号，或编号超过 60 个字符。", "The id is missing or longer than 60 characters.");
         if (earlier is not null && (earlier.Text != row.Text || earlier.ReceivedAt != row.ReceivedAt))
             return Problem.Invalid("id", "cases.import_twice", $"编号与第 {earlier.Row} 行相同但内容不同。", $"The id is that of row {earlier.Row}, which says something else.");
@@ -134,14 +137,20 @@ internal sealed class ImportCasesHandler(
             return Problem.Invalid("text", "cases.text_length", $"内容应为 2 到 {ReportCase.MaxText} 个字。", $"The text must have 2 to {ReportCase.MaxText} characters.");
         if (row.ReceivedAt is not { } received)
             return Problem.Invalid("receivedAt", "cases.import_received", "缺少受理时间，或无法识别。", "The time of receipt is missing or unreadable.");
+        if (received.Year < 1970)
+            return Problem.Invalid("receivedAt", "cases.import_long_ago", "受理时间太早，请检查。", "The time of receipt is too long ago: check it.");
         if (received > now || row.AnsweredAt > now)
             return Problem.Invalid(received > now ? "receivedAt" : "answeredAt", "cases.import_future", "时间晚于现在。", "The time lies in the future.");
         if (row.AnsweredAt < received)
             return Problem.Invalid("answeredAt", "cases.import_order", "答复时间早于受理时间。", "It was answered before it was received.");
         if (row.AnsweredAt is not null != !string.IsNullOrWhiteSpace(row.Answer))
             return Problem.Invalid("answer", "cases.import_answer", "答复和答复时间要同时给出。", "Give the answer and its time together.");
-        if (row.Answer?.Length > 20_000)
+        if (!PlainText.TryClean(row.Answer, LongestAnswer, out _))
             return Problem.Invalid("answer", "cases.answer_length", "答复不超过 20000 个字。", "An answer has at most 20,000 characters.");
+        if (!PlainText.TryCleanLine(row.PlaceText, 200, out _))
+            return Problem.Invalid("placeText", "cases.place_text_length", "地点描述不超过 200 个字。", "The place has at most 200 characters.");
+        if (!PlainText.TryCleanLine(row.Reporter, 100, out _))
+            return Problem.Invalid("reporter", "cases.import_reporter", "反映人不超过 100 个字。", "The reporter has at most 100 characters.");
         if (row.Rating is < 1 or > 5)
             return Problem.Invalid("rating", "cases.rating_range", "评价应为 1 到 5。", "A rating is 1 to 5.");
         if (row.Longitude is null != row.Latitude is null || (row.Latitude is { } lat && !GeoPoint.IsValid(lat, row.Longitude!.Value)))
@@ -166,7 +175,8 @@ internal sealed class ImportCasesHandler(
         await clocks.Start(item, item.OpenedAt, cancel);
         CaseClocks.SetNext(item);
         db.Insert(item);
-        if (row.Answer is { } answer)
+        PlainText.TryClean(row.Answer, LongestAnswer, out var answer);
+        if (answer.Length > 0)
             db.Records<CaseEntry>().Add(new()
             {
                 Id = Guid.CreateVersion7(item.AnsweredAt!.Value),
@@ -177,7 +187,7 @@ internal sealed class ImportCasesHandler(
                 Text = answer,
                 State = CaseState.Confirmed,
             });
-        await search.Add(CaseSearch.Kind, item.Id.Value, $"{item.Title} {item.Text} {item.PlaceText} {row.Answer}", cancel);
+        await search.Add(CaseSearch.Kind, item.Id.Value, $"{item.Title} {item.Text} {item.PlaceText} {answer}", cancel);
         return null;
     }
 
@@ -191,6 +201,8 @@ internal sealed class ImportCasesHandler(
         PlainText.TryClean(row.Text, ReportCase.MaxText, out var text);
         PlainText.TryCleanLine(string.IsNullOrWhiteSpace(row.Title) ? text : row.Title, int.MaxValue / 200, out var title);
         title = title.Length <= 100 ? title : title[..99] + "…";
+        PlainText.TryCleanLine(row.PlaceText, 200, out var place);
+        PlainText.TryCleanLine(row.Reporter, 100, out var reporter);
         var isPublic = request.Public && type.Public;
         return new()
         {
@@ -206,14 +218,14 @@ internal sealed class ImportCasesHandler(
             Text = text,
             PublicTitle = isPublic ? PublicFace.Of(title) : null,
             PublicText = isPublic ? PublicFace.Of(text) : null,
-            PlaceText = string.IsNullOrWhiteSpace(row.PlaceText) ? null : row.PlaceText.Trim(),
+            PlaceText = place.Length == 0 ? null : place,
             Longitude = row.Longitude,
             Latitude = row.Latitude,
             IsPublic = isPublic,
             IsConfidential = type.Confidential,
             IsAnonymous = true,
-            ContactName = string.IsNullOrWhiteSpace(row.Reporter) ? null : cipher.Seal(row.Reporter.Trim()),
-            ContactMask = string.IsNullOrWhiteSpace(row.Reporter) ? null : Masked.Name(row.Reporter.Trim()),
+            ContactName = reporter.Length == 0 ? null : cipher.Seal(reporter),
+            ContactMask = reporter.Length == 0 ? null : Masked.Name(reporter),
             Steward = type.Confidential ? null : route.Steward,
             OpenedAt = opened,
             AcceptedAt = answered is null ? null : opened,

@@ -97,9 +97,12 @@ internal sealed class CaseDesk(LinliDb db, CurrentCaller current, Outbox outbox,
         var now = Clock.Now(time);
         item.Version++;
         CaseClocks.SetNext(item);
+        var id = Guid.CreateVersion7(now);
+        foreach (var photo in db.Records<CaseEvidence>().Local.Where(e => e.Case == item.Id && e.Entry is null && db.Entry(e).State == EntityState.Added))
+            photo.Entry = id;
         db.Records<CaseEntry>().Add(new()
         {
-            Id = Guid.CreateVersion7(now),
+            Id = id,
             Case = item.Id,
             At = now,
             Order = item.Version,
@@ -107,7 +110,7 @@ internal sealed class CaseDesk(LinliDb db, CurrentCaller current, Outbox outbox,
             Audience = audience,
             Actor = Caller.Account,
             ActorTeam = Caller.Teams.FirstOrDefault() ?? Caller.Grants.Select(g => g.Post).FirstOrDefault(),
-            Text = text,
+            Text = text is null ? null : CaseMove.Clean(text), // handlers check the length
             Detail = detail,
             State = item.State,
         });

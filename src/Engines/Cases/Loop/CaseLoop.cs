@@ -29,7 +29,7 @@ internal static class CaseLoop
         [CaseAction.Supervise] = new(CasesPermissions.Supervise, Open),
         [HandUp] = new(CasesPermissions.Handle, Open),
         [HandDown] = new(CasesPermissions.Dispatch, Open),
-        [PlanVisit] = new(CasesPermissions.Handle, Accepted, Dispatched, InHand),
+        [PlanVisit] = new(CasesPermissions.Handle, Open),
         [RecordVisit] = new(CasesPermissions.Handle, Accepted, Dispatched, InHand),
         [AddEvidence] = new(CasesPermissions.Handle, Open),
         [Note] = new(CasesPermissions.Read, Reported, Accepted, Dispatched, InHand, Answered, Confirmed),

@@ -51,9 +51,9 @@ internal sealed class AddPartyHandler(CaseDesk desk, LinliDb db, FieldCipher cip
         {
             Id = Guid.CreateVersion7(now),
             Case = request.Case,
-            Name = cipher.Seal(request.Name.Trim()),
+            Name = cipher.Seal(CaseMove.Clean(request.Name)),
             Phone = string.IsNullOrWhiteSpace(request.Phone) ? null : cipher.Seal(request.Phone.Trim()),
-            Claim = cipher.Seal(request.Claim.Trim()),
+            Claim = cipher.Seal(CaseMove.Clean(request.Claim)),
             At = now,
         });
         await desk.Record(found.Value, CaseAction.AddParty, CaseAudience.Staff, null, null, cancel);

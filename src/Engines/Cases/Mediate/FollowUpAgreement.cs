@@ -47,7 +47,7 @@ internal sealed class FollowUpAgreementHandler(CaseDesk desk, LinliDb db, FieldC
             return Problem.Conflict("cases.no_agreement", "还没有调解协议。", "There is no agreement yet.");
         agreement.FollowedUpAt = Clock.Now(time);
         agreement.Kept = request.Kept;
-        agreement.FollowUpNote = cipher.Seal(request.Note.Trim());
+        agreement.FollowUpNote = cipher.Seal(CaseMove.Clean(request.Note));
         await desk.Record(found.Value, CaseAction.FollowUp, CaseAudience.Staff, null, request.Kept ? "kept" : "broken", cancel);
         return CaseMove.Of(found.Value);
     }

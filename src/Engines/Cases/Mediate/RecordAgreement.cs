@@ -55,7 +55,7 @@ internal sealed class RecordAgreementHandler(CaseDesk desk, LinliDb db, FieldCip
 
         var item = found.Value;
         var now = Clock.Now(time);
-        db.Records<MediationAgreement>().Add(new() { Case = item.Id, Terms = cipher.Seal(request.Terms.Trim()), AgreedAt = now, FollowUpOn = request.FollowUpOn });
+        db.Records<MediationAgreement>().Add(new() { Case = item.Id, Terms = cipher.Seal(CaseMove.Clean(request.Terms)), AgreedAt = now, FollowUpOn = request.FollowUpOn });
         item.FirstAnsweredAt ??= now;
         item.AnsweredAt = now;
         item.Outcome = CaseOutcome.Solved;

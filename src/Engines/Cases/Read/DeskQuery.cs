@@ -2,6 +2,7 @@ using System.Globalization;
 using Linli.Cases.Statistics;
 using Linli.Platform.Data;
 using Linli.Platform.Time;
+using Linli.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -43,6 +44,9 @@ internal sealed record DeskQuery(string Path)
 
     public string? After { get; init; }
 
+    /// <summary>Where the pages before this one began, see <see cref="PageTrail"/>.</summary>
+    public string? Before { get; init; }
+
     public ScopePath? PlacePath => ScopePath.TryParse(Place, null, out var path) ? path : null;
 
     public bool IsFiltered => (Place ?? Category ?? Type ?? Team ?? Search) is not null || Channel is not null || Mode is not null
@@ -51,20 +55,20 @@ internal sealed record DeskQuery(string Path)
     /// <summary>The same box without filters.</summary>
     public string Unfiltered => new DeskQuery(Path) { Box = Box }.Href;
 
-    /// <summary>The first page.</summary>
-    public string First => (this with { After = null }).Href;
+    /// <summary>The way back.</summary>
+    public PageTrail Trail => new(After, Before);
 
     /// <summary>The address.</summary>
     public string Href => QueryHelpers.AddQueryString(Path, Fields(forApi: false));
 
     /// <summary>Another box with the same filters.</summary>
-    public string InBox(InboxBox box) => (this with { Box = box, After = null, Fact = null, Late = null }).Href;
+    public string InBox(InboxBox box) => (this with { Box = box, After = null, Before = null, Fact = null, Late = null }).Href;
 
-    /// <summary>A later page.</summary>
-    public string Page(string after) => (this with { After = after }).Href;
+    /// <summary>Another page.</summary>
+    public string Page(PageTrail page) => (this with { After = page.After, Before = page.Before }).Href;
 
     /// <summary>Where what is shown is downloaded.</summary>
-    public string Export(string format) => QueryHelpers.AddQueryString($"/api/v1/cases/export.{format}", (this with { After = null }).Fields(forApi: true));
+    public string Export(string format) => QueryHelpers.AddQueryString($"/api/v1/cases/export.{format}", (this with { After = null, Before = null }).Fields(forApi: true));
 
     public static DeskQuery Read(HttpRequest request)
     {
@@ -87,6 +91,7 @@ internal sealed record DeskQuery(string Path)
             Fact = Choice<CaseFact>("fact"),
             Late = int.TryParse(Text("late"), out var late) && late is >= 1 and <= 365 ? late : null,
             After = Text("after"),
+            Before = query["before"].ToString() is { Length: > 0 and <= 4000 } before ? before : null,
         };
     }
 
@@ -126,6 +131,7 @@ internal sealed record DeskQuery(string Path)
             ["fact"] = Fact?.ToString(),
             [forApi ? "lateDays" : "late"] = Late?.ToString(CultureInfo.InvariantCulture),
             ["after"] = After,
+            ["before"] = Before,
         };
         return fields.Where(f => f.Value is not null).ToDictionary(f => f.Key, f => f.Value);
     }

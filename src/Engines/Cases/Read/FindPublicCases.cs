@@ -126,7 +126,8 @@ internal sealed class FindPublicCasesHandler(LinliDb db, IPeople people, Current
 
     private async Task<Dictionary<CaseId, List<FileId>>> Photos(List<CaseId> ids, CancellationToken cancel)
     {
-        var photos = await db.Records<CaseEvidence>().Where(e => ids.Contains(e.Case))
+        var lines = db.Records<CaseEntry>().Where(e => e.Audience == CaseAudience.Public);
+        var photos = await db.Records<CaseEvidence>().Where(e => ids.Contains(e.Case) && (e.Entry == null || lines.Any(l => l.Id == e.Entry)))
             .Select(e => new { e.Case, e.File, e.Phase, e.At }).ToListAsync(cancel);
         return photos.GroupBy(p => p.Case).ToDictionary(
             g => g.Key, g => g.OrderBy(p => p.Phase).ThenBy(p => p.At).ThenBy(p => p.File.Value).Select(p => p.File).ToList());

@@ -30,7 +30,9 @@ internal sealed class OpenCaseHandler(
         var item = await db.Unfiltered<Case>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == request.Case, cancel);
         if (item is null || await ReaderOf(item, cancel) is not { } reader)
             return Problem.NotFound("cases.not_found", "没有找到这件事项，或您无权查看。", "There is no such case, or you may not see it.");
-        var evidence = await db.Records<CaseEvidence>().Where(e => e.Case == item.Id).OrderBy(e => e.At)
+        var seen = db.Records<CaseEntry>().Where(e => e.Case == item.Id && e.Audience == CaseAudience.Public);
+        var evidence = await db.Records<CaseEvidence>()
+            .Where(e => e.Case == item.Id && (reader != CaseReader.Public || e.Entry == null || seen.Any(l => l.Id == e.Entry))).OrderBy(e => e.At)
             .Select(e => new EvidenceItem(e.File, e.Phase, e.At)).ToListAsync(cancel);
         var detail = new CaseDetail(
             (reader == CaseReader.Public ? Lines.ToPublic : Lines.ToFull)(item), reader,
@@ -39,7 +41,10 @@ internal sealed class OpenCaseHandler(
             item.AcceptedAt, item.AnsweredAt, item.ClosedAt, item.Reopened, item.MergedInto,
             reader == CaseReader.Public ? null : item.RelatedTo, null, null, item.Version,
             await timeline.Of(item, reader, cancel), evidence, [], [], [], [])
-        { FirstAnsweredAt = item.FirstAnsweredAt };
+        {
+            FirstAnsweredAt = item.FirstAnsweredAt,
+            Answers = reader == CaseReader.Public ? [] : await Answers(item, cancel),
+        };
         return reader switch
         {
             CaseReader.Staff => await ForStaff(item, detail, cancel),
@@ -85,6 +90,12 @@ internal sealed class OpenCaseHandler(
         var rows = await db.Records<CaseVisit>().AsNoTracking().Where(v => v.Case == item.Id).OrderBy(v => v.PlannedAt).ToListAsync(cancel);
         return [.. rows.Select(v => new VisitLine(
             v.PlannedAt, v.Place, v.StartedAt, v.EndedAt, withNotes && v.Notes is { } notes ? cipher.Open(notes) : null))];
+    }
+
+    private async Task<IReadOnlyList<AnsweredQuestion>> Answers(Case item, CancellationToken cancel)
+    {
+        var rows = await db.Records<CaseAnswer>().AsNoTracking().Where(a => a.Case == item.Id).OrderBy(a => a.Order).ToListAsync(cancel);
+        return rows.ConvertAll(a => new AnsweredQuestion(a.Question, (a.LabelZh, a.LabelEn), (a.ValueZh, a.ValueEn)));
     }
 
     private static List<CaseAction> OwnActions(Case item) =>

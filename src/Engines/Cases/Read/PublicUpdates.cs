@@ -1,6 +1,7 @@
 using Linli.Cases.Report;
 using Linli.People;
 using Linli.Platform.Data;
+using Linli.Platform.Files;
 using Linli.Platform.Results;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Routing;
@@ -54,9 +55,21 @@ internal sealed class PublicUpdatesHandler(LinliDb db, IPeople people) : IHandle
             .OrderBy(r => r.Entry.At).ThenBy(r => r.Entry.Id)
             .Skip(Math.Max(0, request.Skip)).Take(Math.Clamp(request.Take, 1, FindPublicCases.MaxTake)).ToListAsync(cancel);
         var teams = (await people.Teams(cancel)).ToDictionary(t => t.Code, t => t.Name);
+        var photos = await Photos(rows.ConvertAll(r => r.Entry), cancel);
         return rows.ConvertAll(r => new PublicUpdate(
             r.Entry.Id, r.Number, r.Entry.State, r.Entry.At,
             r.Entry.Audience == CaseAudience.Public ? CaseTimeline.Sentence(r.Entry, teams) : CaseText.Action(r.Entry.Action),
-            r.Entry is { Action: CaseAction.Answer, Audience: CaseAudience.Public, Text: { } answer } ? PublicFace.Of(answer) : null));
+            r.Entry is { Action: CaseAction.Answer, Audience: CaseAudience.Public, Text: { } answer } ? PublicFace.Of(answer) : null, [.. photos[r.Entry.Id]]));
+    }
+
+    // What came with words for the reporters alone is theirs; what the public state says has no photos.
+    private async Task<ILookup<Guid, FileId>> Photos(List<CaseEntry> entries, CancellationToken cancel)
+    {
+        var ids = entries.Where(e => e.Audience == CaseAudience.Public).Select(e => (Guid?)e.Id).ToList();
+        var photos = ids.Count == 0
+            ? []
+            : await db.Records<CaseEvidence>().Where(e => ids.Contains(e.Entry)).OrderBy(e => e.At).ThenBy(e => e.File)
+                .Select(e => new { e.Entry, e.File }).ToListAsync(cancel);
+        return photos.ToLookup(p => p.Entry!.Value, p => p.File);
     }
 }

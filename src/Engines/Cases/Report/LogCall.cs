@@ -63,11 +63,16 @@ public sealed record LogCall : ICommand<CaseReceipt>, IRepeatable, IAudited
     /// <summary>Photos uploaded before.</summary>
     public IReadOnlyList<FileId> Files { get; init; } = [];
 
+    /// <summary>Answers to what the category asks beyond the text.</summary>
+    public IReadOnlyList<QuestionAnswer> Answers { get; init; } = [];
+
     /// <summary>Give it at once to the team its category leads to, where there is one and the caller may.</summary>
     public bool Dispatch { get; init; }
 
     /// <inheritdoc/>
     public string? IdempotencyKey { get; init; }
+
+    object IRepeatable.Wish => this with { Files = [] };
 
     string? IAudited.AuditSubject => Channel.ToString();
 }
@@ -113,6 +118,7 @@ internal sealed class LogCallHandler(LinliDb db, UseCaseRunner run, Categories c
         Mode = request.Mode,
         Priority = request.Priority,
         Files = request.Files,
+        Answers = request.Answers,
     };
 
     private async Task<Problem?> GoOn(LogCall request, CaseReceipt receipt, CancellationToken cancel)

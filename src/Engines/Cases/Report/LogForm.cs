@@ -1,4 +1,5 @@
 using Linli.Cases.Desk;
+using Linli.Cases.Read;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Files;
@@ -11,8 +12,18 @@ using static Linli.Web.Bilingual;
 namespace Linli.Cases.Report;
 
 /// <summary>Reads the forms of desk and street into <see cref="LogCall"/>.</summary>
-internal sealed class LogForm(UseCaseRunner run, IFileStore files, IScopeTree tree, CurrentCaller current)
+internal sealed class LogForm(UseCaseRunner run, IFileStore files, IScopeTree tree, Categories categories, CurrentCaller current)
 {
+    /// <summary>What categories ask; after <see cref="Load"/>.</summary>
+    public IReadOnlyList<CategoryLine> Asking { get; private set; } = [];
+
+    /// <summary>The category of what was last saved: chosen, suggested, or guessed from the words.</summary>
+    public string? Category { get; private set; }
+
+    /// <summary>Reads what the form needs.</summary>
+    public async Task Load(CancellationToken cancel) =>
+        Asking = [.. ((await run.Ask(new ListCategories(), cancel)).Value ?? []).Where(c => c.Questions.Count > 0)];
+
     public static IEnumerable<Choice> ModeChoices =>
     [
         new(nameof(HandlingMode.Grid), CaseText.Mode(HandlingMode.Grid).ToString(), "walk", T("网格员去办", "The steward goes")),
@@ -30,6 +41,7 @@ internal sealed class LogForm(UseCaseRunner run, IFileStore files, IScopeTree tr
         var photos = await form.Photos("Files", files, cancel);
         if (!photos.Ok)
             return photos.As<CaseReceipt>();
+        Category = form.Text("Category") ?? form.Text("Guess") ?? CategoryGuess.Best(form.Text("Text") ?? "", await categories.All(cancel))?.Code;
         var (longitude, latitude) = (form.Degrees("Longitude"), form.Degrees("Latitude"));
         var place = Chosen(form);
 
@@ -39,7 +51,8 @@ internal sealed class LogForm(UseCaseRunner run, IFileStore files, IScopeTree tr
         {
             Channel = channel,
             Text = form.Text("Text") ?? "",
-            Category = form.Text("Category") ?? form.Text("Guess"),
+            Category = Category,
+            Answers = QuestionForm.Answers(Asking.FirstOrDefault(c => c.Code == Category), form.All),
             Longitude = longitude ?? spot?.Longitude,
             Latitude = longitude is null ? spot?.Latitude : latitude,
             PlaceText = form.Text("PlaceText"),
@@ -55,6 +68,11 @@ internal sealed class LogForm(UseCaseRunner run, IFileStore files, IScopeTree tr
         };
         return await run.Run(call, cancel);
     }
+
+    /// <summary>Problems as the form shows them.</summary>
+    public IReadOnlyCollection<FormProblem> Problems(DeskForm form, IReadOnlyList<Problem> problems) =>
+        [.. form.Problems(problems.Where(p => p.Field?.StartsWith("answers.", StringComparison.Ordinal) != true)),
+            .. problems.Where(p => p.Field?.StartsWith("answers.", StringComparison.Ordinal) == true).ForForm(f => QuestionForm.FieldName(f, Category))];
 
     // A building that was found says more than the community chosen in the list.
     private Place? Chosen(DeskForm form) =>

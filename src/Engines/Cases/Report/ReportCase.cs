@@ -56,6 +56,9 @@ public sealed record ReportCase : ICommand<CaseReceipt>, IValidated, IRepeatable
     /// <summary>Photos uploaded before.</summary>
     public IReadOnlyList<FileId> Files { get; init; } = [];
 
+    /// <summary>Answers to what the category asks beyond the text.</summary>
+    public IReadOnlyList<QuestionAnswer> Answers { get; init; } = [];
+
     /// <summary>Hide the reporter's name from other residents.</summary>
     public bool Anonymous { get; init; }
 
@@ -86,7 +89,7 @@ public sealed record ReportCase : ICommand<CaseReceipt>, IValidated, IRepeatable
     [JsonIgnore]
     public CaseId? RelatedTo { get; init; }
 
-    /// <summary>What a gateway knows beyond the text, such as the number of a lamp pole: the first note between staff.</summary>
+    /// <summary>What a gateway knows beyond the text, such as the id of an address there: the first note between staff.</summary>
     [JsonIgnore]
     public string? StaffNote { get; init; }
 
@@ -141,6 +144,9 @@ internal sealed class ReportCaseHandler(
         var type = TypeFor(request.Channel, category);
         if (Refuse(request, type, now) is { } refused)
             return refused;
+        var questions = await categories.QuestionsOf(category.Code, cancel);
+        if (QuestionRules.Problems(questions, request.Answers, AsksEverything(request)).ToList() is { Count: > 0 } wrongAnswers)
+            return Result<CaseReceipt>.Fail(wrongAnswers);
 
         var point = request.Latitude is { } lat ? ChinaCoordinates.ToWgs84(lat, request.Longitude!.Value, request.Crs) : (GeoPoint?)null;
         var route = await routing.Find(point?.Longitude, point?.Latitude, request.Community, cancel);
@@ -159,7 +165,10 @@ internal sealed class ReportCaseHandler(
         db.Insert(item);
         if (!string.IsNullOrWhiteSpace(request.StaffNote))
             db.Records<CaseEntry>().Add(NoteOf(item, request.StaffNote.Trim(), now));
-        await search.Add("case", item.Id.Value, $"{item.Title} {item.Text} {item.PlaceText} {item.Number}", cancel);
+        var answers = QuestionRules.InWords(questions, request.Answers).ToList();
+        db.Records<CaseAnswer>().AddRange(answers.Select((answer, i) => RowOf(item, answer, i + 1)));
+        await search.Add(
+            "case", item.Id.Value, $"{item.Title} {item.Text} {item.PlaceText} {item.Number} {string.Join(' ', answers.Select(a => a.Value.Zh))}".TrimEnd(), cancel);
         outbox.Add(new CaseReported(
             item.Id, item.Number, route.Value.Scope, item.Type, item.State, item.Team,
             item.Reporter is { } me ? [me] : [], item.IsConfidential, item.Channel, item.Category));
@@ -236,6 +245,20 @@ internal sealed class ReportCaseHandler(
             RelatedTo = request.RelatedTo,
         };
     }
+
+    // Nobody is there to ask when a sensor reports, or when one case follows from another.
+    private static bool AsksEverything(ReportCase request) => request.RelatedTo is null && request.Channel is not (CaseChannel.Sensor or CaseChannel.Import);
+
+    private static CaseAnswer RowOf(Case item, AnsweredQuestion answer, int order) => new()
+    {
+        Case = item.Id,
+        Question = answer.Code,
+        Order = order,
+        LabelZh = answer.Label.Zh,
+        LabelEn = answer.Label.En,
+        ValueZh = answer.Value.Zh,
+        ValueEn = answer.Value.En,
+    };
 
     private CaseEntry NoteOf(Case item, string note, DateTimeOffset now) => new()
     {

@@ -28,6 +28,9 @@ internal sealed record ReportForm
 
     public IReadOnlyList<Guid> KeptPhotos { get; init; } = [];
 
+    /// <summary>What was typed under a name, for the questions of the categories.</summary>
+    public Func<string, IReadOnlyList<string>> Typed { get; init; } = _ => [];
+
     public static ReportForm From(PostedForm form) => new()
     {
         Text = form.Text("Text"),
@@ -41,6 +44,7 @@ internal sealed record ReportForm
         Urgent = form.Ticked("Urgent"),
         IdempotencyKey = form.Text("IdempotencyKey"),
         KeptPhotos = [.. form.All("KeptPhotos").Select(id => Guid.TryParse(id, out var guid) ? guid : (Guid?)null).OfType<Guid>().Distinct()],
+        Typed = form.All,
     };
 
     /// <summary>
@@ -63,6 +67,7 @@ internal sealed record ReportForm
             Community = hasPoint || chosen is null ? null : places.CommunityOf(chosen)?.Code,
             PlaceText = string.Join(' ', new[] { name, PlaceText }.Where(part => !string.IsNullOrEmpty(part))) is { Length: > 0 } words ? words : null,
             Files = [.. KeptPhotos.Select(id => new FileId(id))],
+            Answers = QuestionForm.Answers(category, Typed),
             Anonymous = Anonymous,
             Mode = kind.ChoosesMode ? Mode : null,
             Priority = Urgent ? CasePriority.Urgent : CasePriority.Normal,
@@ -71,10 +76,10 @@ internal sealed record ReportForm
     }
 
     /// <summary>Fields of the command under the names of the form.</summary>
-    public static string FieldName(string field) => field switch
+    public string FieldName(string field) => field switch
     {
         "community" or "latitude" or "longitude" => "Place",
         "file" => "Files",
-        _ => field,
+        _ => QuestionForm.FieldName(field, Category),
     };
 }

@@ -64,7 +64,7 @@ internal sealed class HandOverCaseHandler(CaseDesk desk, CaseTypes types, CaseCl
             item.ClosedAt = now;
         }
 
-        await desk.Record(item, CaseAction.HandOver, CaseAudience.Reporter, request.Explanation.Trim(), request.To.Trim(), cancel);
+        await desk.Record(item, CaseAction.HandOver, CaseAudience.Reporter, request.Explanation.Trim(), CaseMove.Clean(request.To), cancel);
         return CaseMove.Of(item);
     }
 

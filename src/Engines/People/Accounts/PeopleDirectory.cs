@@ -52,6 +52,14 @@ internal sealed class PeopleDirectory(LinliDb db, TimeProvider time) : IPeople
             .ToListAsync(cancel);
     }
 
+    public async Task<IReadOnlyList<ScopePath>> HomeGrids(Guid account, CancellationToken cancel)
+    {
+        var now = Clock.Now(time);
+        var grids = await db.Unfiltered<HomeTie>().Where(t => t.AccountId == account && t.Grid != null && (t.To == null || t.To > now))
+            .OrderBy(t => t.From).Select(t => t.Grid!).ToListAsync(cancel);
+        return [.. grids.Distinct().Select(g => ScopePath.Parse(g, null))];
+    }
+
     private IQueryable<PostHeld> Held()
     {
         var now = Clock.Now(time);

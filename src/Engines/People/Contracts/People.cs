@@ -86,6 +86,9 @@ public interface IPeople
     /// <summary>All teams, in the order of their codes.</summary>
     Task<IReadOnlyList<Team>> Teams(CancellationToken cancel);
 
+    /// <summary>Grids that the homes of a verified resident lie in, the longest known home first.</summary>
+    Task<IReadOnlyList<ScopePath>> HomeGrids(Guid account, CancellationToken cancel);
+
     /// <summary>Accounts of verified residents at a place.</summary>
     Task<IReadOnlyList<Guid>> ResidentsAt(ScopePath place, CancellationToken cancel);
 }

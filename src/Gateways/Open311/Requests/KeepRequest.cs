@@ -30,6 +30,12 @@ internal sealed class KeepRequestHandler(LinliDb db, UseCaseRunner run, CurrentC
 
     public async Task<Result<KeptRequest>> Handle(KeepRequest request, CancellationToken cancel)
     {
+        // The same may arrive twice at once, from a client that did not wait: the second looks when the first is done.
+        var client = current.Value.Account!.Value;
+        if (request.RepeatKey is { } key)
+            await db.LockUntilCommit($"open311 {client} key {key}", cancel);
+        if (request.FromDevice)
+            await db.LockUntilCommit($"open311 {client} sent {request.Fingerprint}", cancel);
         if (await Earlier(request, cancel) is { } earlier)
             return earlier.Fingerprint == request.Fingerprint
                 ? new KeptRequest(earlier.Number, earlier.FinishDue)
@@ -43,7 +49,7 @@ internal sealed class KeepRequestHandler(LinliDb db, UseCaseRunner run, CurrentC
         {
             Case = receipt.Value.Id,
             Number = receipt.Value.Number,
-            Client = current.Value.Account!.Value,
+            Client = client,
             Fingerprint = request.Fingerprint,
             RepeatKey = request.RepeatKey,
             MediaUrl = request.MediaUrl,

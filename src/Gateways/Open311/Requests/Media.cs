@@ -20,10 +20,14 @@ internal static class Media
     {
         if (files.Count > ReportCase.MaxFiles)
             return Problem.Invalid("media", "open311.too_many_files", $"最多 {ReportCase.MaxFiles} 张照片。", $"At most {ReportCase.MaxFiles} photos.");
-        return ask["media_url"] is { } url && !IsUrl(url)
+        return UrlsOf(ask).Any(url => !IsUrl(url))
             ? Problem.Invalid("media_url", "open311.media_url", "media_url 应为 http 或 https 地址，最多 2000 个字符。", "media_url is an http or https address of at most 2,000 characters.")
             : null;
     }
+
+    /// <summary>Addresses of pictures kept elsewhere, trimmed; clients send the name again for each.</summary>
+    public static IReadOnlyList<string> UrlsOf(Ask ask) =>
+        [.. new[] { "media_url", "media_url[]" }.SelectMany(name => ask.Arguments.GetValueOrDefault(name, [])).Select(u => u.Trim()).Distinct().Take(ReportCase.MaxFiles)];
 
     /// <summary>Stores the files in the client's name.</summary>
     public static async Task<Result<IReadOnlyList<FileId>>> Keep(Ask ask, IReadOnlyList<IFormFile> files)
@@ -42,6 +46,6 @@ internal static class Media
     }
 
     private static bool IsUrl(string text) =>
-        text.Length <= LongestUrl && Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url)
+        text.Length <= LongestUrl && Uri.TryCreate(text, UriKind.Absolute, out var url)
         && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) && url.UserInfo.Length == 0;
 }

@@ -7,7 +7,6 @@ using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Open311.Requests;
 
@@ -31,7 +30,7 @@ internal static class PostRequest
             return Errors.NotFound("service_code");
         var location = await Locations.Read(ask, jurisdiction.Value);
         var files = Media.FilesOf(ask);
-        List<Problem> problems = [.. location.Problems, .. Attributes.Problems(category.Questions, ask.Arguments)];
+        List<Problem> problems = [.. location.Problems, .. Attributes.Problems(category.Questions, Attributes.Of(category.Questions, ask.Arguments))];
         if (Media.Refuse(ask, files) is { } wrongMedia)
             problems.Add(wrongMedia);
         if (!PlainText.TryClean(ask["description"], ReportCase.MaxText, out _))
@@ -52,22 +51,9 @@ internal static class PostRequest
             return media.As<Document>();
         var command = new KeepRequest(
             report with { Files = media.Value }, await Fingerprint.Of(ask, files), RepeatKey(ask) is { } key ? Fingerprint.Of(key) : null,
-            ask["device_id"] is not null, ask["media_url"]?.Trim());
-        var kept = await Repeatable(ask, command);
+            ask["device_id"] is not null, Media.UrlsOf(ask) is [var picture, ..] ? picture : null);
+        var kept = await ask.Run.Run(command, ask.Cancel);
         return kept.Ok ? Receipt(ask, kept.Value) : kept.As<Document>();
-    }
-
-    // Two nodes may take the same repetition at the same time; the second finds the first's row when it tries again.
-    private static async Task<Result<KeptRequest>> Repeatable(Ask ask, KeepRequest command)
-    {
-        try
-        {
-            return await ask.Run.Run(command, ask.Cancel);
-        }
-        catch (DbUpdateException e) when (command.RepeatKey is not null && e is not DbUpdateConcurrencyException)
-        {
-            return await ask.Run.Run(command, ask.Cancel);
-        }
     }
 
     private static ReportCase ReportOf(Ask ask, CategoryLine category, Location location) => new()
@@ -82,7 +68,8 @@ internal static class PostRequest
         ContactName = NameOf(ask["first_name"], ask["last_name"]),
         ContactPhone = ask["phone"],
         ContactEmail = ask["email"]?.Trim(),
-        StaffNote = NoteOf(ask, category),
+        Answers = Attributes.Of(category.Questions, ask.Arguments),
+        StaffNote = NoteOf(ask),
     };
 
     /// <summary>Chinese names stand together, family name first; others apart, given name first.</summary>
@@ -92,14 +79,13 @@ internal static class PostRequest
         return parts.Length == 0 ? null : parts.All(p => p![0] >= 0x2E80) ? string.Concat(parts.Reverse()) : string.Join(' ', parts);
     }
 
-    private static string NoteOf(Ask ask, CategoryLine category)
+    private static string NoteOf(Ask ask)
     {
-        var lines = new List<string> { Attributes.InWords(category.Questions, ask.Arguments) };
+        var lines = new List<string>();
         if (ask["address_id"] is { } address && PlainText.TryCleanLine(address, 200, out var id))
             lines.Add($"address_id：{id}");
-        if (ask.Arguments.TryGetValue("media_url", out var urls))
-            lines.AddRange(urls.Take(ReportCase.MaxFiles).Where(u => u.Length <= 2000).Select(u => $"media_url：{u.Trim()}"));
-        return string.Join('\n', lines.Where(l => l.Length > 0));
+        lines.AddRange(Media.UrlsOf(ask).Select(u => $"media_url：{u}"));
+        return string.Join('\n', lines);
     }
 
     private static string? RepeatKey(Ask ask) => ask.Context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key ? key : null;

@@ -13,6 +13,20 @@ internal static class Statuses
     public static string Of(CaseState state) =>
         state is CaseState.Confirmed or CaseState.Withdrawn or CaseState.Merged or CaseState.HandedOver ? Closed : Open;
 
+    /// <summary>The state for clients that know more than open and closed.</summary>
+    public static string CodeOf(CaseState state) => state switch
+    {
+        CaseState.Reported => "reported",
+        CaseState.Accepted => "accepted",
+        CaseState.Dispatched => "dispatched",
+        CaseState.InHand => "in_hand",
+        CaseState.Answered => "answered",
+        CaseState.Confirmed => "confirmed",
+        CaseState.Withdrawn => "withdrawn",
+        CaseState.Merged => "merged",
+        _ => "handed_over",
+    };
+
     /// <summary>Where it really stands, what came of it, and the latest answer.</summary>
     public static string Notes(PublicCase item)
     {

@@ -5,6 +5,7 @@ using Linli.Platform.Security;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -57,6 +58,8 @@ internal sealed class Counter(IApiKeys keys, Limits limits, ILogger<Counter> log
         {
             if (limits.Count(context) is { } tooMany)
                 return tooMany;
+            if (Unreadable(context) is { } unreadable)
+                return unreadable;
             var ask = await Read(context);
             if (ask.Client.Account is not null && limits.Count(ask.Client) is { } tooManyOfClient)
                 return tooManyOfClient;
@@ -75,6 +78,15 @@ internal sealed class Counter(IApiKeys keys, Limits limits, ILogger<Counter> log
         }
     }
 
+    // A body that is no form would count as nothing sent, and the client would look for its mistake in the wrong place.
+    private static Problem? Unreadable(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) && context.Request is { HasFormContentType: false, ContentType.Length: > 0 }
+            && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true }
+            ? Problem.Invalid("Content-Type", "open311.content_type",
+                "请求正文应为 application/x-www-form-urlencoded 或 multipart/form-data。",
+                "Send the request as application/x-www-form-urlencoded or multipart/form-data.")
+        : null;
+
     private async Task<Ask> Read(HttpContext context)
     {
         var sent = context.Request.Query.AsEnumerable();
@@ -84,6 +96,9 @@ internal sealed class Counter(IApiKeys keys, Limits limits, ILogger<Counter> log
             .Select(g => (g.Key, Values: g.SelectMany(pair => Values(pair.Value)).ToArray()))
             .Where(a => a.Values.Length > 0)
             .ToDictionary(a => a.Key, a => a.Values, StringComparer.Ordinal);
+
+        if (arguments.Values.Any(values => values.Any(v => v.Contains('\0', StringComparison.Ordinal))))
+            throw new InvalidDataException("A zero byte is no text.");
 
         // A cookie or token that came along says nothing here: only the key does.
         var key = arguments.TryGetValue("api_key", out var given) ? given[0].Trim() : context.Request.Headers["X-Api-Key"].ToString();

@@ -5,6 +5,7 @@ using Linli.Open311.Speak;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Open311.Updates;
 
@@ -21,40 +22,47 @@ internal static class GetUpdates
         List<Problem> problems = [.. jurisdiction.Problems, .. span.Problems, .. page.Problems];
         if (problems.Count > 0)
             return Result<Document>.Fail(problems);
+
+        // Whoever names requests wants all that happened to them, unless they say a time.
+        var numbers = ask.List("service_request_id").Select(id => id.ToUpperInvariant()).ToList();
+        var any = numbers.Count > 0 && ask["start_date"] is null && ask["end_date"] is null;
         var found = await ask.Run.Ask(
             new PublicUpdates
             {
                 Place = jurisdiction.Value!.Path,
-                Numbers = [.. ask.List("service_request_id").Select(id => id.ToUpperInvariant())],
-                From = span.Value!.From,
-                To = span.Value.To,
+                Numbers = numbers,
+                From = any ? null : span.Value!.From,
+                To = any ? null : span.Value!.To,
                 Skip = page.Value!.Skip,
                 Take = page.Value.Take,
             }, ask.Cancel);
-        return found.Ok
-            ? new Document("service_request_updates", new Items("request_update", [.. found.Value.Select(Of)]))
-            : found.As<Document>();
+        if (!found.Ok)
+            return found.As<Document>();
+        var links = await LinksOf(ask, found.Value);
+        return new Document("service_request_updates", new Items("request_update", [.. found.Value.Select(u => Of(ask, u, links.GetValueOrDefault(u.Id, [])))]));
     }
 
-    private static Fields Of(PublicUpdate update) => new(
-        ("update_id", update.Id.ToString()),
-        ("service_request_id", update.Number),
-        ("status", Statuses.Of(update.State)),
-        ("updated_datetime", Moments.Of(update.At)),
-        ("description", update.Text ?? update.Sentence.ToString()),
-        ("external_status_code", CodeOf(update.State)));
-
-    // For clients that know more than open and closed.
-    private static string CodeOf(CaseState state) => state switch
+    private static async Task<Dictionary<Guid, string[]>> LinksOf(Ask ask, IReadOnlyList<PublicUpdate> updates)
     {
-        CaseState.Reported => "reported",
-        CaseState.Accepted => "accepted",
-        CaseState.Dispatched => "dispatched",
-        CaseState.InHand => "in_hand",
-        CaseState.Answered => "answered",
-        CaseState.Confirmed => "confirmed",
-        CaseState.Withdrawn => "withdrawn",
-        CaseState.Merged => "merged",
-        _ => "handed_over",
-    };
+        var ids = updates.Select(u => u.Id).ToList();
+        var posted = await ask.Service<LinliDb>().Records<PostedUpdate>().AsNoTracking()
+            .Where(u => ids.Contains(u.Entry) && u.MediaUrls != null).ToListAsync(ask.Cancel);
+        return posted.ToDictionary(u => u.Entry, u => u.MediaUrls!.Split('\n'));
+    }
+
+    private static Fields Of(Ask ask, PublicUpdate update, string[] links)
+    {
+        Node[] media = [.. update.Photos.Select(p => (Node)ask.Absolute($"/files/{p.Value}")), .. links.Select(l => (Node)l)];
+        return new(
+        [
+            ("update_id", update.Id.ToString()),
+            ("service_request_id", update.Number),
+            ("status", Statuses.Of(update.State)),
+            ("updated_datetime", Moments.Of(update.At)),
+            ("description", update.Text ?? update.Sentence.ToString()),
+            ("media_url", media.FirstOrDefault()),
+            .. media.Length > 1 ? new (string, Node?)[] { ("media_urls", new Items("media_url", media)) } : [],
+            ("external_status_code", Statuses.CodeOf(update.State)),
+        ]);
+    }
 }

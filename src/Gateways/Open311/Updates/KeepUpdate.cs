@@ -10,7 +10,8 @@ namespace Linli.Open311.Updates;
 /// <summary>Passes a posted update on to its case, once.</summary>
 /// <param name="UpdateId">The client's id of it.</param>
 /// <param name="Update">What it says.</param>
-internal sealed record KeepUpdate(string UpdateId, RelayUpdate Update) : ICommand<KeptUpdate>;
+/// <param name="MediaUrls">Where the client keeps pictures.</param>
+internal sealed record KeepUpdate(string UpdateId, RelayUpdate Update, IReadOnlyList<string> MediaUrls) : ICommand<KeptUpdate>;
 
 /// <summary>An update that is kept.</summary>
 /// <param name="Entry">Id of the line it became.</param>
@@ -22,6 +23,7 @@ internal sealed class KeepUpdateHandler(LinliDb db, UseCaseRunner run, CurrentCa
     public async Task<Result<KeptUpdate>> Handle(KeepUpdate request, CancellationToken cancel)
     {
         var client = current.Value.Account!.Value;
+        await db.LockUntilCommit($"open311 {client} update {request.UpdateId}", cancel);
         var first = await db.Records<PostedUpdate>().AsNoTracking()
             .SingleOrDefaultAsync(u => u.Client == client && u.UpdateId == request.UpdateId, cancel);
         if (first is not null)
@@ -35,6 +37,7 @@ internal sealed class KeepUpdateHandler(LinliDb db, UseCaseRunner run, CurrentCa
             UpdateId = request.UpdateId,
             Entry = relayed.Value.Entry,
             Case = relayed.Value.Case,
+            MediaUrls = request.MediaUrls.Count > 0 ? string.Join('\n', request.MediaUrls) : null,
             At = Clock.Now(time),
         });
         return new KeptUpdate(relayed.Value.Entry);

@@ -5,7 +5,6 @@ using Linli.Open311.Speak;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Open311.Updates;
 
@@ -36,33 +35,23 @@ internal static class PostUpdate
         var update = new RelayUpdate
         {
             Number = ask["service_request_id"]!.Trim().ToUpperInvariant(),
-            Text = ask["description"]!,
+            Text = TextOf(ask),
             Outcome = OutcomeOf(ask["status"]),
             Files = media.Value,
         };
-        var kept = await Repeatable(ask, new KeepUpdate(ask["update_id"]!.Trim(), update));
+        var kept = await ask.Run.Run(new KeepUpdate(ask["update_id"]!.Trim(), update, Media.UrlsOf(ask)), ask.Cancel);
         return kept.Ok
             ? new Document("service_request_updates", new Items("request_update", [new Fields(("update_id", kept.Value.Entry.ToString()))]))
             : kept.As<Document>();
     }
 
-    private static async Task<Result<KeptUpdate>> Repeatable(Ask ask, KeepUpdate command)
-    {
-        try
-        {
-            return await ask.Run.Run(command, ask.Cancel);
-        }
-        catch (DbUpdateException e) when (e is not DbUpdateConcurrencyException)
-        {
-            return await ask.Run.Run(command, ask.Cancel);
-        }
-    }
-
     private static IEnumerable<Problem> Problems(Ask ask)
     {
-        foreach (var name in new[] { "service_request_id", "update_id", "description" })
+        foreach (var name in new[] { "service_request_id", "update_id" })
             if (ask[name] is null)
                 yield return Errors.Missing(name);
+        if (ask["description"] is null && Media.UrlsOf(ask).Count == 0 && Media.FilesOf(ask).Count == 0)
+            yield return Errors.Missing("description");
         if (ask["update_id"]?.Length > LongestId)
             yield return Problem.Invalid("update_id", "open311.update_id_length", $"update_id 最多 {LongestId} 个字符。", $"update_id has at most {LongestId} characters.");
         if (ask["status"] is { } status && !IsStatus(status))
@@ -74,9 +63,13 @@ internal static class PostUpdate
             yield return Problem.Invalid("updated_datetime", "open311.updated_later", "updated_datetime 不能晚于现在。", "updated_datetime cannot lie in the future.");
     }
 
+    // Pictures kept elsewhere stand with the words, so that those who read them know of them; a picture alone says "photo".
+    private static string TextOf(Ask ask) =>
+        string.Join('\n', [ask["description"] ?? "（照片 Photo）", .. Media.UrlsOf(ask)]);
+
     // The finer words of clients that have more than two states.
     private static bool IsStatus(string status) => status.ToLowerInvariant()
-        is "open" or "investigating" or "action_scheduled" or "in_progress" or "planned" or "confirmed"
+        is "open" or "investigating" or "action_scheduled" or "in_progress" or "planned" or "confirmed" or "reopen" or "for_triage"
         || OutcomeOf(status) is not null;
 
     private static CaseOutcome? OutcomeOf(string? status) => status?.ToLowerInvariant() switch

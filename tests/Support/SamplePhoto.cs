@@ -1,8 +1,9 @@
-namespace Linli.Open311.Tests;
+namespace Linli.Tests;
 
-/// <summary>A real photo, if a dull one: 24 by 16 grey pixels, with the smallest tables that every decoder takes.</summary>
-internal static class Sample
+/// <summary>A real photo, if a dull one.</summary>
+public static class SamplePhoto
 {
+    /// <summary>24 by 16 grey pixels, with the smallest tables that every decoder takes.</summary>
     public static readonly byte[] Jpeg =
     [
         0xFF, 0xD8,

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Platform.Data;
+
+/// <summary>Lets two transactions that are about the same thing pass one after the other, where no row is there yet to lock.</summary>
+public static class CommitLock
+{
+    /// <summary>
+    /// Waits until no other transaction holds the name, and holds it until this one ends: what the other wrote is seen by
+    /// the next query. SQLite has one writer at a time anyway.
+    /// </summary>
+    /// <param name="db">A database with a transaction.</param>
+    /// <param name="name">What it is about; names that are taken together are always taken in the same order.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public static async Task LockUntilCommit(this LinliDb db, string name, CancellationToken cancel)
+    {
+        if (db.Kind == DatabaseKind.Postgres)
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"linli.commit." + name}, 0))", cancel);
+    }
+}
