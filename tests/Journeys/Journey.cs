@@ -61,6 +61,18 @@ public abstract class Journey(Town town, Chromium chromium)
         return page;
     }
 
+    /// <summary>Signs a member of staff in through the page.</summary>
+    protected static async Task<IPage> Staff(IBrowserContext context, string login)
+    {
+        var page = context.Pages[0];
+        await page.GotoAsync("/sign-in/staff");
+        await page.FillAsync("[name=Login]", login);
+        await page.FillAsync("[name=Password]", Town.Password);
+        await page.ClickAsync("main button[type=submit]");
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        return page;
+    }
+
     /// <summary>A photo as the camera gives it.</summary>
     protected static Task TakePhoto(IPage page) => page.SetInputFilesAsync(
         "input[type=file]", new FilePayload { Name = "IMG_0001.png", MimeType = "image/png", Buffer = Town.Photo });

@@ -11,6 +11,7 @@ using Linli.People;
 using Linli.People.Accounts;
 using Linli.Places;
 using Linli.Places.Grids;
+using Linli.Places.Homes;
 using Linli.Places.Scopes;
 using Linli.Platform.Data;
 using Linli.Platform.Files;
@@ -32,6 +33,9 @@ namespace Linli.Journeys;
 public sealed class Town : IAsyncLifetime
 {
     private static readonly ScopePath Community = ScopePath.Parse("/hf/hf-1/", null);
+
+    /// <summary>The community of the home 和二-7-502.</summary>
+    public static ScopePath Second { get; } = ScopePath.Parse("/hf/hf-2/", null);
 
     private readonly string folder = Directory.CreateTempSubdirectory("linli-journeys-").FullName;
     private static int hired;
@@ -99,8 +103,8 @@ public sealed class Town : IAsyncLifetime
     /// <summary>Password of everybody who was hired.</summary>
     public const string Password = "a-long-enough-pass";
 
-    /// <summary>A new member of staff of the community; returns the login.</summary>
-    public async Task<string> Hire(string post, string? team = null)
+    /// <summary>A new member of staff, of the first community unless another place is named; returns the login.</summary>
+    public async Task<string> Hire(string post, string? team = null, ScopePath? at = null, string name = "李敏")
     {
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
@@ -108,12 +112,12 @@ public sealed class Town : IAsyncLifetime
         var time = services.GetRequiredService<TimeProvider>();
         var now = Clock.Now(time);
         var login = $"{post}-{Interlocked.Increment(ref hired)}";
-        var person = new Person { Id = Guid.CreateVersion7(now), Name = "李敏", At = now };
+        var person = new Person { Id = Guid.CreateVersion7(now), Name = name, At = now };
         var account = NewAccounts.Staff(person.Id, login, time, now);
         account.PasswordHash = services.GetRequiredService<IPasswordHasher<Account>>().HashPassword(account, Password);
         db.Records<Person>().Add(person);
         db.Records<Account>().Add(account);
-        db.Insert(new PostHeld { Id = Guid.CreateVersion7(now), AccountId = account.Id, Post = post, Scope = Community.Value, Team = team, From = now });
+        db.Insert(new PostHeld { Id = Guid.CreateVersion7(now), AccountId = account.Id, Post = post, Scope = (at ?? Community).Value, Team = team, From = now });
         await db.SaveChangesAsync();
         return login;
     }
@@ -183,6 +187,10 @@ public sealed class Town : IAsyncLifetime
         await Run(services, new CreatePlace("hf-1", PlaceKind.Compound, "hf-1-c01", "望汐新村", "Wangxi New Village", Longitude: 120.215, Latitude: 30.21));
         await Run(services, new CreatePlace("hf-1", PlaceKind.Compound, "hf-1-c02", "听涛苑", "Tingtao Court", Longitude: 120.217, Latitude: 30.211));
         await Run(services, new CreatePlace("hf-1-c01", PlaceKind.Building, "hf-1-c01-07", "7幢", "Building 7", "7", Longitude: 120.2152, Latitude: 30.2102));
+        await Run(services, new CreatePlace("hf", PlaceKind.Community, "hf-2", "和二社区", "He'er", Longitude: 120.225, Latitude: 30.21));
+        await Run(services, new CreatePlace("hf-2", PlaceKind.Compound, "hf-2-c01", "和二苑", "He'er Court", AddressName: "和二", Longitude: 120.225, Latitude: 30.21));
+        await Run(services, new CreatePlace("hf-2-c01", PlaceKind.Building, "hf-2-c01-07", "7幢", "Building 7", "7", Longitude: 120.2252, Latitude: 30.2102));
+        await Run(services, new AddHomes("hf-2-c01-07", [new(0, 5, "501"), new(0, 5, "502")]));
         using var grids = JsonDocument.Parse("""
             {"type":"FeatureCollection","features":[{"type":"Feature",
              "properties":{"code":"hf-1-g01","community":"hf-1","name_zh":"第一网格","name_en":"Grid 1"},
