@@ -73,6 +73,9 @@ public abstract class Journey(Town town, Chromium chromium)
         return page;
     }
 
+    /// <summary>Says yes to what the page asks before something that cannot be undone.</summary>
+    protected static Task SayYes(IPage page) => page.ClickAsync("dialog[open] button[value=yes]");
+
     /// <summary>A photo as the camera gives it.</summary>
     protected static Task TakePhoto(IPage page) => page.SetInputFilesAsync(
         "input[type=file]", new FilePayload { Name = "IMG_0001.png", MimeType = "image/png", Buffer = Town.Photo });

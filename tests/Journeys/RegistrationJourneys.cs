@@ -86,7 +86,7 @@ public sealed class RegistrationJourneys(Town town, Chromium chromium) : Journey
     }
 
     /// <summary>Returns when the server has answered.</summary>
-    private static Task Send(IPage phone) => phone.RunAndWaitForResponseAsync(
+    private static Task<IResponse> Send(IPage phone) => phone.RunAndWaitForResponseAsync(
         () => phone.ClickAsync("form[method=post] button[type=submit]"),
         answer => answer.Request.Method == "POST" && answer.Url.Contains("/register", StringComparison.Ordinal));
 }

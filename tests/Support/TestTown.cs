@@ -96,19 +96,25 @@ public sealed class TestTown : IAsyncDisposable
         return me.GetProperty("account").GetGuid();
     }
 
-    /// <summary>A verified resident of the first community, who signed in with this number.</summary>
-    public async Task<Guid> VerifiedResident(string phone)
+    /// <summary>A verified resident of the first community, or of another one, who signed in with this number.</summary>
+    public async Task<Guid> VerifiedResident(string phone, ScopePath? community = null) => await MoveIn(await Resident(phone), community);
+
+    /// <summary>A client signed in as a verified resident of the first community, or of another one.</summary>
+    public async Task<HttpClient> VerifiedClient(string phone, ScopePath? community = null)
     {
-        var account = await Resident(phone);
-        return await InScope(async s =>
-        {
-            var db = s.GetRequiredService<LinliDb>();
-            db.Insert(new PostHeld { Id = Guid.CreateVersion7(Start), AccountId = account, Post = Posts.Resident, Scope = SmallTown.First.Value, From = Start.AddDays(-1) });
-            await db.SaveChangesAsync();
-            s.GetRequiredService<CallerDirectory>().Forget(account);
-            return account;
-        });
+        var client = await ResidentClient(phone);
+        await MoveIn((await client.GetFromJsonAsync<JsonElement>("/api/v1/me")).GetProperty("account").GetGuid(), community);
+        return client;
     }
+
+    private Task<Guid> MoveIn(Guid account, ScopePath? community) => InScope(async s =>
+    {
+        var db = s.GetRequiredService<LinliDb>();
+        db.Insert(new PostHeld { Id = Guid.CreateVersion7(Start), AccountId = account, Post = Posts.Resident, Scope = (community ?? SmallTown.First).Value, From = Start.AddDays(-1) });
+        await db.SaveChangesAsync();
+        s.GetRequiredService<CallerDirectory>().Forget(account);
+        return account;
+    });
 
     /// <summary>A client without sign-in, or with a bearer token.</summary>
     public HttpClient Client(string? token = null)
