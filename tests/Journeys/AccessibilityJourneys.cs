@@ -8,7 +8,7 @@ public sealed class AccessibilityJourneys(Town town, Chromium chromium) : Journe
         ("home", "/"), ("report", "/report"), ("box", "/report?type=box"), ("complaint", "/report?type=complaint"), ("help", "/report?type=help"),
         ("property", "/report?type=property"), ("question", "/report?type=question"), ("mediation", "/report?type=mediation"),
         ("my", "/my"), ("channel", "/channel"), ("around", "/around"), ("around-none", "/around?category=noise"), ("governance", "/governance"), ("neighbours", "/neighbours"),
-        ("services", "/services"), ("find-community", "/find/community"), ("find-property", "/find/property"), ("find-friends", "/find/friends"),
+        ("services", "/services"), ("find-community", "/find/community"), ("find-property", "/find/property"), ("find-friends", "/find/friends"), ("announcements", "/announcements"), ("shops", "/shops"),
         ("case-missing", "/cases/019a0000-0000-7000-8000-00000000dead"),
     ];
 

@@ -61,6 +61,21 @@ public abstract class Journey(Town town, Chromium chromium)
         return page;
     }
 
+    /// <summary>Signs a member of staff in through the page.</summary>
+    protected static async Task<IPage> Staff(IBrowserContext context, string login)
+    {
+        var page = context.Pages[0];
+        await page.GotoAsync("/sign-in/staff");
+        await page.FillAsync("[name=Login]", login);
+        await page.FillAsync("[name=Password]", Town.Password);
+        await page.ClickAsync("main button[type=submit]");
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        return page;
+    }
+
+    /// <summary>Says yes to what the page asks before something that cannot be undone.</summary>
+    protected static Task SayYes(IPage page) => page.ClickAsync("dialog[open] button[value=yes]");
+
     /// <summary>A photo as the camera gives it.</summary>
     protected static Task TakePhoto(IPage page) => page.SetInputFilesAsync(
         "input[type=file]", new FilePayload { Name = "IMG_0001.png", MimeType = "image/png", Buffer = Town.Photo });

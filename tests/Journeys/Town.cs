@@ -9,8 +9,10 @@ using Linli.Cases.Handle;
 using Linli.Cases.Report;
 using Linli.People;
 using Linli.People.Accounts;
+using Linli.People.Registrations;
 using Linli.Places;
 using Linli.Places.Grids;
+using Linli.Places.Homes;
 using Linli.Places.Scopes;
 using Linli.Platform.Data;
 using Linli.Platform.Files;
@@ -23,6 +25,7 @@ using Linli.Platform.UseCases;
 using Linli.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -32,6 +35,9 @@ namespace Linli.Journeys;
 public sealed class Town : IAsyncLifetime
 {
     private static readonly ScopePath Community = ScopePath.Parse("/hf/hf-1/", null);
+
+    /// <summary>The community of the home 和二-7-502.</summary>
+    public static ScopePath Second { get; } = ScopePath.Parse("/hf/hf-2/", null);
 
     private readonly string folder = Directory.CreateTempSubdirectory("linli-journeys-").FullName;
     private static int hired;
@@ -99,8 +105,8 @@ public sealed class Town : IAsyncLifetime
     /// <summary>Password of everybody who was hired.</summary>
     public const string Password = "a-long-enough-pass";
 
-    /// <summary>A new member of staff of the community; returns the login.</summary>
-    public async Task<string> Hire(string post, string? team = null)
+    /// <summary>A new member of staff, of the first community unless another place is named; returns the login.</summary>
+    public async Task<string> Hire(string post, string? team = null, ScopePath? at = null, string name = "李敏")
     {
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
@@ -108,12 +114,12 @@ public sealed class Town : IAsyncLifetime
         var time = services.GetRequiredService<TimeProvider>();
         var now = Clock.Now(time);
         var login = $"{post}-{Interlocked.Increment(ref hired)}";
-        var person = new Person { Id = Guid.CreateVersion7(now), Name = "李敏", At = now };
+        var person = new Person { Id = Guid.CreateVersion7(now), Name = name, At = now };
         var account = NewAccounts.Staff(person.Id, login, time, now);
         account.PasswordHash = services.GetRequiredService<IPasswordHasher<Account>>().HashPassword(account, Password);
         db.Records<Person>().Add(person);
         db.Records<Account>().Add(account);
-        db.Insert(new PostHeld { Id = Guid.CreateVersion7(now), AccountId = account.Id, Post = post, Scope = Community.Value, Team = team, From = now });
+        db.Insert(new PostHeld { Id = Guid.CreateVersion7(now), AccountId = account.Id, Post = post, Scope = (at ?? Community).Value, Team = team, From = now });
         await db.SaveChangesAsync();
         return login;
     }
@@ -183,12 +189,51 @@ public sealed class Town : IAsyncLifetime
         await Run(services, new CreatePlace("hf-1", PlaceKind.Compound, "hf-1-c01", "望汐新村", "Wangxi New Village", Longitude: 120.215, Latitude: 30.21));
         await Run(services, new CreatePlace("hf-1", PlaceKind.Compound, "hf-1-c02", "听涛苑", "Tingtao Court", Longitude: 120.217, Latitude: 30.211));
         await Run(services, new CreatePlace("hf-1-c01", PlaceKind.Building, "hf-1-c01-07", "7幢", "Building 7", "7", Longitude: 120.2152, Latitude: 30.2102));
+        await Run(services, new CreatePlace("hf", PlaceKind.Community, "hf-2", "和二社区", "He'er", Longitude: 120.225, Latitude: 30.21));
+        await Run(services, new CreatePlace("hf-2", PlaceKind.Compound, "hf-2-c01", "和二苑", "He'er Court", AddressName: "和二", Longitude: 120.225, Latitude: 30.21, PropertyCompany: "prop-herun"));
+        await Run(services, new CreatePlace("hf-2-c01", PlaceKind.Building, "hf-2-c01-07", "7幢", "Building 7", "7", Longitude: 120.2252, Latitude: 30.2102));
         using var grids = JsonDocument.Parse("""
             {"type":"FeatureCollection","features":[{"type":"Feature",
              "properties":{"code":"hf-1-g01","community":"hf-1","name_zh":"第一网格","name_en":"Grid 1"},
-             "geometry":{"type":"Polygon","coordinates":[[[120.21,30.205],[120.22,30.205],[120.22,30.215],[120.21,30.215],[120.21,30.205]]]}}]}
+             "geometry":{"type":"Polygon","coordinates":[[[120.21,30.205],[120.22,30.205],[120.22,30.215],[120.21,30.215],[120.21,30.205]]]}},
+             {"type":"Feature",
+             "properties":{"code":"hf-2-g02","community":"hf-2","name_zh":"第二网格","name_en":"Grid 2"},
+             "geometry":{"type":"Polygon","coordinates":[[[120.22,30.205],[120.23,30.205],[120.23,30.215],[120.22,30.215],[120.22,30.205]]]}}]}
             """);
         await Run(services, new ImportGrids(grids.RootElement.Clone()));
+        await Run(services, new AddHomes("hf-2-c01-07", [new(0, 5, "501"), new(0, 5, "502")]));
+        await FillSecond(services);
+    }
+
+    // What a resident of the second community is told: its desk, the steward of the grid, the property company.
+    private async Task FillSecond(IServiceProvider services)
+    {
+        var db = services.GetRequiredService<LinliDb>();
+        db.Records<FacilityRow>().Add(new()
+        {
+            Code = "f-centre-2", Place = Second, Kind = "service_centre", NameZh = "和二社区服务中心", NameEn = "He'er Community Service Centre", Longitude = 120.2269,
+            Latitude = 30.2091, OpeningHours = "Mo-Fr 08:30-17:30", Phone = "0571-55501042", Address = "纸鸢街 342 号",
+        });
+        db.Insert(new TeamRow { Code = "prop-herun", NameZh = "和润物业", NameEn = "Herun Property", Kind = "property", Scope = "/hf/", Phone = "0571-55502008", Hours = "Mo-Su 08:00-20:00" });
+        await db.SaveChangesAsync();
+        var steward = await Hire(Posts.GridSteward, at: Second.Child("hf-2-g02"), name: "宋诗梅");
+        var account = await db.Records<Account>().Where(a => a.UserName == steward).Select(a => a.Id).SingleAsync();
+        await Run(services, new SetGridSteward("hf-2-g02", account));
+    }
+
+    /// <summary>Makes somebody who signed in a verified resident of 和二-7-502.</summary>
+    public async Task MoveIn(string account)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var db = services.GetRequiredService<LinliDb>();
+        var id = Guid.Parse(account);
+        var home = (await services.GetRequiredService<IHomes>().FindLabel("和二-7-502", default))!;
+        var tie = Residency.Tie(await db.Records<Account>().SingleAsync(a => a.Id == id), home, HomeRelation.Family, Clock.Now(services.GetRequiredService<TimeProvider>()), null);
+        db.Insert(tie);
+        db.Insert(Residency.Post(tie, Second, null));
+        await db.SaveChangesAsync();
+        services.GetRequiredService<CallerDirectory>().Forget(id);
     }
 
     private sealed class SmsBox : ISmsSender

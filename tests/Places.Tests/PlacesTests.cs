@@ -159,7 +159,7 @@ public class OpeningHoursTests
     [InlineData(null, "未公布开放时间", "No opening hours given")]
     public void InWords_OfAFacility_AreReadable(string? hours, string zh, string en)
     {
-        var words = Linli.Places.Facilities.OpeningHours.InWords(hours);
+        var words = Linli.Places.OpeningHours.InWords(hours);
         (words.Zh, words.En).ShouldBe((zh, en));
     }
 }

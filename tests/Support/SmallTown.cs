@@ -45,6 +45,7 @@ public static class SmallTown
         ("lamp1", Posts.PropertyRepair, Group, "lighting"), ("lamp2", Posts.PropertyRepair, Group, "lighting"),
         ("plumber", Posts.PropertyRepair, Group, "plumbing"), ("property", Posts.PropertyClerk, First, "property"),
         ("admin", Posts.Administrator, ScopePath.Root, null), ("operator", Posts.Operator, Group, null),
+        ("merchant", Posts.Merchant, First, null),
     ];
 
     internal static async Task Fill(IServiceProvider services)

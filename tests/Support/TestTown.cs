@@ -98,26 +98,44 @@ public sealed class TestTown : IAsyncDisposable
         return me.GetProperty("account").GetGuid();
     }
 
-    /// <summary>A verified resident of the first community, who signed in with this number.</summary>
+    /// <summary>A verified resident of the first community, or of another one, who signed in with this number.</summary>
     /// <param name="phone">The number.</param>
+    /// <param name="community">Which community; the first when left out.</param>
     /// <param name="home">Whether they live in the first home of the first building, in grid <c>hf-1-g01</c>.</param>
-    public async Task<Guid> VerifiedResident(string phone, bool home = false)
+    public async Task<Guid> VerifiedResident(string phone, ScopePath? community = null, bool home = false)
     {
         var account = await Resident(phone);
-        return await InScope(async s =>
-        {
-            var db = s.GetRequiredService<LinliDb>();
-            if (home)
-                db.Insert(Residency.Tie(
-                    await db.Records<Account>().SingleAsync(a => a.Id == account),
-                    (await s.GetRequiredService<IHomes>().InBuilding(SmallTown.First.Child("hf-1-c").Child("hf-1-c-7"), CancellationToken.None))[0],
-                    HomeRelation.Owner, Start.AddDays(-1), null));
-            db.Insert(new PostHeld { Id = Guid.CreateVersion7(Start), AccountId = account, Post = Posts.Resident, Scope = SmallTown.First.Value, From = Start.AddDays(-1) });
-            await db.SaveChangesAsync();
-            s.GetRequiredService<CallerDirectory>().Forget(account);
-            return account;
-        });
+        if (home)
+            await GiveHome(account);
+        return await MoveIn(account, community);
     }
+
+    /// <summary>A client signed in as a verified resident of the first community, or of another one.</summary>
+    public async Task<HttpClient> VerifiedClient(string phone, ScopePath? community = null)
+    {
+        var client = await ResidentClient(phone);
+        await MoveIn((await client.GetFromJsonAsync<JsonElement>("/api/v1/me")).GetProperty("account").GetGuid(), community);
+        return client;
+    }
+
+    private Task<int> GiveHome(Guid account) => InScope(async s =>
+    {
+        var db = s.GetRequiredService<LinliDb>();
+        db.Insert(Residency.Tie(
+            await db.Records<Account>().SingleAsync(a => a.Id == account),
+            (await s.GetRequiredService<IHomes>().InBuilding(SmallTown.First.Child("hf-1-c").Child("hf-1-c-7"), CancellationToken.None))[0],
+            HomeRelation.Owner, Start.AddDays(-1), null));
+        return await db.SaveChangesAsync();
+    });
+
+    private Task<Guid> MoveIn(Guid account, ScopePath? community) => InScope(async s =>
+    {
+        var db = s.GetRequiredService<LinliDb>();
+        db.Insert(new PostHeld { Id = Guid.CreateVersion7(Start), AccountId = account, Post = Posts.Resident, Scope = (community ?? SmallTown.First).Value, From = Start.AddDays(-1) });
+        await db.SaveChangesAsync();
+        s.GetRequiredService<CallerDirectory>().Forget(account);
+        return account;
+    });
 
     /// <summary>A client without sign-in, or with a bearer token.</summary>
     public HttpClient Client(string? token = null)

@@ -33,6 +33,7 @@ internal static class CasesModel
         {
             e.ToTable("cases_co_handler").HasKey(x => x.Id);
             e.HasIndex(x => new { x.Case, x.Team });
+            e.HasIndex(x => x.Team, "ix_cases_co_handler_waiting").HasFilter("\"FinishedAt\" IS NULL");
         });
         model.Entity<CaseExtension>(e =>
         {

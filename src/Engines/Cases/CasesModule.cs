@@ -71,6 +71,8 @@ public sealed class CasesModule : IModule
             new(Workspace.Staff, "/desk/statistics", ("统计", "Statistics"), "chart-bar", CasesPermissions.Statistics, 50),
             new(Workspace.Property, "/property", ("物业工单", "Work orders"), "tool", CasesPermissions.Inbox, 10),
             new(Workspace.Property, "/property/log", ("登记来电", "Log a call"), "phone-plus", CasesPermissions.Log, 20),
+            new(Workspace.Merchant, "/shop/cases", ("交办事项", "Items"), "inbox", CasesPermissions.Inbox, 20),
+            new(Workspace.Merchant, "/shop/report", ("我要反映", "Report"), "camera", Access.SignedIn, 30),
             new(Workspace.Property, "/property/statistics", ("统计", "Statistics"), "chart-bar", CasesPermissions.Statistics, 50));
 
         module

@@ -26,14 +26,14 @@ public static class CasesPermissions
 
     internal static readonly Permission[] All =
     [
-        new(Inbox, ("打开待办", "Open the inbox"), [.. Posts.Staff, Posts.PropertyClerk, Posts.PropertyRepair]),
+        new(Inbox, ("打开待办", "Open the inbox"), [.. Posts.Staff, Posts.PropertyClerk, Posts.PropertyRepair, Posts.Merchant]),
         new(Read, ("查看事项", "See cases"), [.. Posts.Staff, Posts.PropertyClerk]),
         new(Confidential, ("查看保密事项", "See confidential cases"), Posts.Mediator),
         new(Log, ("登记来电来访", "Log calls and visits"), Posts.DeskClerk, Posts.CommunityWorker, Posts.GridSteward, Posts.GridLeader, Posts.PropertyClerk, Posts.Mediator),
         new(Accept, ("受理", "Accept"), Posts.DeskClerk, Posts.CommunityWorker, Posts.GridSteward, Posts.GridLeader, Posts.Dispatcher),
         new(Dispatch, ("派发", "Dispatch"), Posts.DeskClerk, Posts.CommunityWorker, Posts.Dispatcher, Posts.StreetOfficer, Posts.GridLeader),
         new(Handle, ("办理与答复", "Handle and answer"),
-            Posts.GridSteward, Posts.GridLeader, Posts.CommunityWorker, Posts.DeskClerk, Posts.PropertyClerk, Posts.PropertyRepair, Posts.Mediator, Posts.StreetOfficer),
+            Posts.GridSteward, Posts.GridLeader, Posts.CommunityWorker, Posts.DeskClerk, Posts.PropertyClerk, Posts.PropertyRepair, Posts.Merchant, Posts.Mediator, Posts.StreetOfficer),
         new(Supervise, ("督办", "Supervise"), Posts.StreetOfficer, Posts.PartySecretary, Posts.Dispatcher),
         new(Decide, ("审批延期", "Decide on extensions"), Posts.Dispatcher, Posts.PartySecretary, Posts.StreetOfficer),
         new(Merge, ("合并重复件", "Merge duplicates"), Posts.DeskClerk, Posts.CommunityWorker, Posts.Dispatcher, Posts.GridLeader),

@@ -1,3 +1,4 @@
+using Linli.Notices.Announcements;
 using Linli.Notices.Inbox;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,14 @@ internal static class NoticesModel
             e.HasIndex(n => new { n.AccountId, n.Key }).IsUnique();
             e.HasIndex(n => new { n.AccountId, n.At });
             e.HasIndex(n => n.AccountId, "ix_notices_notice_unread").HasFilter("\"ReadAt\" IS NULL");
+        });
+        model.Entity<Announcement>(e =>
+        {
+            e.ToTable("notices_announcement").HasKey(a => a.Id);
+            e.Property(a => a.TitleZh).HasMaxLength(60);
+            e.Property(a => a.TitleEn).HasMaxLength(120);
+            e.HasIndex(a => new { a.Scope, a.State, a.From });
+            e.Property(a => a.Version).IsConcurrencyToken();
         });
         model.Entity<OptOut>(e =>
         {

@@ -35,6 +35,8 @@ internal sealed class PeopleDemo(
                 NameEn = row["name_en"],
                 Kind = row["kind"],
                 Scope = ScopeOf(row["scope"]).Value,
+                Phone = Optional(row, "phone"),
+                Hours = Optional(row, "hours"),
             }),
             cancel);
         await SeedStaff(samples, cancel);
@@ -143,6 +145,9 @@ internal sealed class PeopleDemo(
         _ when tree.FindCode(code) is { } place => place.Path,
         _ => throw new InvalidDataException($"The samples speak of the place '{code}', which does not exist."),
     };
+
+    // A deployment's own list may do without the column.
+    private static string? Optional(TableRow row, string column) => row.Has(column) ? Text(row, column) : null;
 
     private static string? Text(TableRow row, string column) => row[column] is { Length: > 0 } text ? text : null;
 

@@ -98,6 +98,8 @@ internal static class PeopleModel
         {
             e.ToTable("people_team").HasKey(t => t.Code);
             e.Property(t => t.Code).HasMaxLength(60);
+            e.Property(t => t.Phone).HasMaxLength(40);
+            e.Property(t => t.Hours).HasMaxLength(200);
         });
         model.Entity<HomeTie>(e =>
         {

@@ -151,6 +151,7 @@ internal sealed class PlacesDemo(LinliDb db, PlacesMemory memory) : IDemoSeeder
             SquareMetres = row.Whole("area_m2"),
             OpeningHours = row.Text("opening_hours"),
             Phone = row.Text("phone"),
+            Address = row.Has("address") ? row.Text("address") : null,
         });
 
     private static IEnumerable<MapFeatureRow> MapFeatures(DemoSamples samples) =>

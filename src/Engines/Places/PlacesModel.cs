@@ -132,6 +132,9 @@ internal sealed class FacilityRow
     public string? OpeningHours { get; set; }
 
     public string? Phone { get; set; }
+
+    /// <summary>Street and number, as people say it.</summary>
+    public string? Address { get; set; }
 }
 
 /// <summary>A shape of the base map.</summary>
@@ -211,6 +214,7 @@ internal static class PlacesModel
             e.Property(f => f.NameZh).HasMaxLength(100);
             e.Property(f => f.NameEn).HasMaxLength(200);
             e.Property(f => f.OpeningHours).HasMaxLength(200);
+            e.Property(f => f.Address).HasMaxLength(200);
             e.Property(f => f.Phone).HasMaxLength(40);
         });
         model.Entity<MapFeatureRow>(e =>

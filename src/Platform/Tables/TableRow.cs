@@ -18,5 +18,8 @@ public sealed class TableRow
     /// <exception cref="KeyNotFoundException">The table has no such header.</exception>
     public string this[string header] => At(columns[header]);
 
+    /// <summary>Whether the table has a header.</summary>
+    public bool Has(string header) => columns.ContainsKey(header);
+
     internal string At(int column) => column < Cells.Count ? Cells[column] : "";
 }

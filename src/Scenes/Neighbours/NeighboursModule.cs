@@ -1,10 +1,15 @@
 using Linli.Cases;
+using Linli.Neighbours.Clubs;
+using Linli.Neighbours.Friends;
 using Linli.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Neighbours;
 
-/// <summary>Neighbours (邻里): the residents' parlour, and mediation when talking alone did not help.</summary>
+/// <summary>
+/// Neighbours (邻里): the residents' parlour, mediation when talking alone did not help, and meeting neighbours and clubs, for
+/// those who want it only.
+/// </summary>
 public sealed class NeighboursModule : IModule
 {
     /// <inheritdoc/>
@@ -14,6 +19,14 @@ public sealed class NeighboursModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Services.AddSingleton(new CaseType("mediation", ("邻里调解", "Mediation")) { Confidential = true });
-        module.Pages().Tile(new("/neighbours", ("邻里", "Neighbours"), ("身边事、邻里调解", "Around me, mediation"), "users-group", 10));
+        module.Services.Configure<NeighboursOptions>(module.Configuration.GetSection(NeighboursOptions.Section));
+        module.Tables(NeighboursModel.Map).Permissions(NeighboursPermissions.All);
+        module.UseCase<OptInHandler>().UseCase<OptOutHandler>().UseCase<FindNeighboursHandler>()
+            .UseCase<GreetHandler>().UseCase<MyGreetingsHandler>().UseCase<DecideGreetingHandler>().UseCase<BlockNeighbourHandler>()
+            .UseCase<StartClubHandler>().UseCase<ReviewClubHandler>().UseCase<ListClubsHandler>().UseCase<OpenClubHandler>()
+            .UseCase<JoinClubHandler>().UseCase<MyNicknameHandler>().UseCase<LeaveClubHandler>();
+        module.Publishes<ClubChanged>("linli.club.changed").Job<RemoveMovedAway>(TimeSpan.FromHours(6)).Demo<NeighboursDemo>(60);
+        module.Pages(new NavigationItem(Workspace.Staff, "/desk/clubs", ("社群审核", "Clubs"), "users-group", NeighboursPermissions.Clubs, 320))
+            .Tile(new("/neighbours", ("邻里", "Neighbours"), ("找朋友、社群、调解", "Friends, clubs, mediation"), "users-group", 10));
     }
 }

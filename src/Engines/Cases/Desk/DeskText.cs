@@ -27,6 +27,7 @@ internal static class DeskText
         InboxBox.ToDispatch => ("待派发", "To dispatch"),
         InboxBox.Pool => ("本班组待领", "Team pool"),
         InboxBox.Mine => ("我的", "Mine"),
+        InboxBox.Helping => ("请我们协办", "Asked to help"),
         InboxBox.Waiting => ("待居民确认", "Waiting for reporter"),
         InboxBox.Overdue => ("已超时", "Overdue"),
         InboxBox.Supervised => ("督办", "Supervised"),

@@ -52,7 +52,7 @@ internal sealed class ExportCasesHandler(
 
     public async Task<Result<CaseRows>> Handle(ExportCases request, CancellationToken cancel)
     {
-        var cases = (await filter.Apply(view.Cases(request.Filter.Place), request.Filter, cancel)).AsNoTracking()
+        var cases = (await filter.Apply(view.Cases(request.Filter.Box, request.Filter.Place), request.Filter, cancel)).AsNoTracking()
             .Where(current.Value.ScopesFor(CasesPermissions.Export).Condition<Case>())
             .Where(c => !c.IsConfidential);
         var columns = new ExportColumns(

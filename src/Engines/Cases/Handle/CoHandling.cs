@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Linli.Cases.Loop;
+using Linli.Notices;
 using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
@@ -29,7 +30,7 @@ public sealed record AskCoHandler : ICommand<CaseMove>, IAudited
     string? IAudited.AuditSubject => Case.Value.ToString();
 }
 
-internal sealed class AskCoHandlerHandler(CaseDesk desk, LinliDb db, IPeople people, TimeProvider time)
+internal sealed class AskCoHandlerHandler(CaseDesk desk, LinliDb db, IPeople people, INotices notices, TimeProvider time)
     : IHandler<AskCoHandler, CaseMove>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -62,6 +63,10 @@ internal sealed class AskCoHandlerHandler(CaseDesk desk, LinliDb db, IPeople peo
             AskedAt = now,
         });
         await desk.Record(item, CaseAction.AskCoHandler, CaseAudience.Staff, CaseMove.Clean(request.Task), request.Team, cancel);
+        foreach (var member in await people.MembersOf(request.Team, cancel))
+            await notices.Tell(
+                member.Account, "work.AskCoHandler", ("请您的班组协办一件事项", "Your team is asked to help with a case"), ($"事项 {item.Number}", $"Case {item.Number}"),
+                $"/desk/cases/{item.Id.Value}", $"co-handler:{item.Id.Value}:{request.Team}:{item.Version}", cancel);
         return CaseMove.Of(item);
     }
 }

@@ -29,6 +29,9 @@ public enum InboxBox
     /// <summary>One's own.</summary>
     Mine,
 
+    /// <summary>Other teams' cases in which one's own team was asked to help.</summary>
+    Helping,
+
     /// <summary>Answered, waiting for the reporter.</summary>
     Waiting,
 
@@ -90,7 +93,7 @@ public sealed record Inbox : IQuery<CasePage>
     /// <summary>1 to 100 lines; 20 when left out.</summary>
     public int? Take { get; init; }
 
-    internal bool ByClock => Box is null or InboxBox.Open or InboxBox.New or InboxBox.ToDispatch or InboxBox.Pool or InboxBox.Mine or InboxBox.Overdue or InboxBox.Supervised;
+    internal bool ByClock => Box is null or InboxBox.Open or InboxBox.New or InboxBox.ToDispatch or InboxBox.Pool or InboxBox.Mine or InboxBox.Helping or InboxBox.Overdue or InboxBox.Supervised;
 }
 
 internal sealed class InboxHandler(StaffView view, InboxFilter filter) : IHandler<Inbox, CasePage>, IUseCase
@@ -104,7 +107,7 @@ internal sealed class InboxHandler(StaffView view, InboxFilter filter) : IHandle
         if (Bookmark.TryRead(request.After, out var bookmark) is { } unreadable)
             return unreadable;
         var take = Math.Clamp(request.Take ?? 20, 1, 100);
-        var cases = await filter.Apply(view.Cases(request.Place).AsNoTracking(), request, cancel);
+        var cases = await filter.Apply(view.Cases(request.Box, request.Place).AsNoTracking(), request, cancel);
         return request.ByClock
             ? await cases.EarliestClockFirst(bookmark, take, cancel)
             : await cases.NewestFirst(bookmark, take, Lines.Full, cancel);

@@ -21,7 +21,7 @@ internal sealed class InboxCountsHandler(StaffView view, InboxFilter filter)
     : IHandler<InboxCounts, IReadOnlyDictionary<InboxBox, int>>, IUseCase
 {
     private static readonly InboxBox[] Counted =
-        [InboxBox.Open, InboxBox.New, InboxBox.ToDispatch, InboxBox.Pool, InboxBox.Mine, InboxBox.Waiting, InboxBox.Overdue, InboxBox.Supervised];
+        [InboxBox.Open, InboxBox.New, InboxBox.ToDispatch, InboxBox.Pool, InboxBox.Mine, InboxBox.Helping, InboxBox.Waiting, InboxBox.Overdue, InboxBox.Supervised];
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/cases/inbox/counts", ([AsParameters] InboxCounts request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
@@ -31,7 +31,7 @@ internal sealed class InboxCountsHandler(StaffView view, InboxFilter filter)
     {
         var counts = new Dictionary<InboxBox, int>();
         foreach (var box in Counted)
-            counts[box] = await (await filter.Apply(view.Cases(request.Place), new() { Box = box }, cancel)).CountAsync(cancel);
+            counts[box] = await (await filter.Apply(view.Cases(box, request.Place), new() { Box = box }, cancel)).CountAsync(cancel);
         return counts;
     }
 }

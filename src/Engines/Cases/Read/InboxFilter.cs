@@ -42,6 +42,7 @@ internal sealed class InboxFilter(TextIndex search, CurrentCaller current, TimeP
             InboxBox.ToDispatch => cases.Where(c => c.State == CaseState.Accepted),
             InboxBox.Pool => cases.Where(c => c.State == CaseState.Dispatched && c.Handler == null && teams.Contains(c.Team!)),
             InboxBox.Mine => Open(cases).Where(c => c.Handler == me),
+            InboxBox.Helping => Open(cases),
             InboxBox.Waiting => cases.Where(c => c.State == CaseState.Answered),
             InboxBox.Overdue => cases.Where(c => c.NextDue <= now),
             InboxBox.Supervised => Open(cases).Where(c => c.IsSupervised),

@@ -16,6 +16,17 @@ internal sealed class StaffView(LinliDb db, CurrentCaller current)
         return within is { } place ? seen.Where(ScopeSet.Of([place]).Condition<Case>()) : seen;
     }
 
+    /// <summary>The cases a box is taken from: one's team's part in the cases of others is asked for by itself, as a case has its own team.</summary>
+    public IQueryable<Case> Cases(InboxBox? box, ScopePath? within) => box == InboxBox.Helping ? Helped(within) : Cases(within);
+
+    private IQueryable<Case> Helped(ScopePath? within)
+    {
+        var teams = current.Value.Teams.ToList();
+        var asked = db.Records<CaseCoHandler>().Where(h => teams.Contains(h.Team) && h.FinishedAt == null).Select(h => h.Case);
+        var helped = db.Unfiltered<Case>().Where(c => asked.Contains(c.Id) && !c.IsConfidential);
+        return within is { } place ? helped.Where(ScopeSet.Of([place]).Condition<Case>()) : helped;
+    }
+
     private static Expression<Func<Case, bool>> Mine(Caller caller)
     {
         var me = caller.Account;

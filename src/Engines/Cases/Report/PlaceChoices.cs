@@ -1,3 +1,4 @@
+using Linli.People;
 using Linli.Places;
 using Linli.Platform.Security;
 using Linli.Web;
@@ -7,9 +8,10 @@ namespace Linli.Cases.Report;
 /// <summary>Places to choose from without a map: one's own first, then every compound and community.</summary>
 internal sealed class PlaceChoices(IScopeTree tree, CurrentCaller current)
 {
-    /// <summary>The community the caller is at home in, or the only one there is.</summary>
+    /// <summary>The community the caller is at home in or has a shop in, or the only one there is.</summary>
     public Place? Home() =>
         current.Value.HomeScopes.Select(tree.CommunityOf).FirstOrDefault(p => p is not null)
+        ?? current.Value.Grants.Where(g => g.Post == Posts.Merchant).Select(g => tree.CommunityOf(g.Scope)).FirstOrDefault(p => p is not null)
         ?? (Communities().Take(2).ToList() is [var only] ? only : null);
 
     /// <summary>Communities by name.</summary>

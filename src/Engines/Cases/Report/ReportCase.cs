@@ -159,6 +159,7 @@ internal sealed class ReportCaseHandler(
         var item = Open(request, type, category, route.Value, point, now, await NextNumber(route.Value, now, cancel));
         if (contact.Fill(item, request) is { } wrongContact)
             return wrongContact;
+        await contact.FillShop(item, cancel);
         if (await evidence.Attach(item, request.Files, cancel) is { } wrongFile)
             return wrongFile;
         await clocks.Start(item, now, cancel);

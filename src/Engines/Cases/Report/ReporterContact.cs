@@ -1,3 +1,4 @@
+using Linli.People;
 using Linli.Platform.Identity;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
@@ -6,8 +7,15 @@ using Linli.Platform.Text;
 namespace Linli.Cases.Report;
 
 /// <summary>Keeps how to reach a reporter without an account: encrypted, shown masked.</summary>
-internal sealed class ReporterContact(FieldCipher cipher)
+internal sealed class ReporterContact(FieldCipher cipher, IPeople people, CurrentCaller current)
 {
+    /// <summary>Writes on a shop's own report which shop it was: staff know whom they answer, and neighbours do not read it.</summary>
+    public async Task FillShop(Case item, CancellationToken cancel)
+    {
+        if (item.Reporter is not null && current.Value.Grants.FirstOrDefault(g => g is { Post: Posts.Merchant, Team: not null })?.Team is { } shop)
+            item.ContactMask = (await people.Teams(cancel)).FirstOrDefault(t => t.Code == shop)?.Name.Zh;
+    }
+
     /// <summary>Seals name and telephone number into the case.</summary>
     /// <returns>The problem when the number is none.</returns>
     public Problem? Fill(Case item, ReportCase request)

@@ -17,11 +17,17 @@ namespace Linli.Notices.Inbox;
 /// <param name="Take">How many to show, 1–100.</param>
 internal sealed record ListNotices(bool UnreadOnly = false, int Skip = 0, int Take = 20) : IQuery<NoticePage>, IValidated
 {
-    public IEnumerable<Problem> Problems()
+    public IEnumerable<Problem> Problems() => Pages.Problems(Skip, Take);
+}
+
+/// <summary>What a page of a list may be.</summary>
+internal static class Pages
+{
+    public static IEnumerable<Problem> Problems(int skip, int take)
     {
-        if (Skip is < 0 or > 1_000_000)
+        if (skip is < 0 or > 1_000_000)
             yield return Problem.Invalid("skip", "skip_range", "skip 应为 0 以上的整数。", "skip is 0 or more.");
-        if (Take is < 1 or > 100)
+        if (take is < 1 or > 100)
             yield return Problem.Invalid("take", "take_range", "take 应为 1–100。", "take is 1 to 100.");
     }
 }

@@ -42,7 +42,7 @@ internal sealed class PeopleDirectory(LinliDb db, TimeProvider time) : IPeople
 
     public async Task<IReadOnlyList<Team>> Teams(CancellationToken cancel) =>
         [.. (await db.Unfiltered<TeamRow>().AsNoTracking().OrderBy(t => t.Code).ToListAsync(cancel))
-            .Select(t => new Team(t.Code, (t.NameZh, t.NameEn), t.Kind, ScopePath.Parse(t.Scope, null)))];
+            .Select(t => new Team(t.Code, (t.NameZh, t.NameEn), t.Kind, ScopePath.Parse(t.Scope, null)) { Phone = t.Phone, Hours = t.Hours })];
 
     public async Task<IReadOnlyList<Guid>> ResidentsAt(ScopePath place, CancellationToken cancel)
     {

@@ -15,7 +15,7 @@ internal sealed class PostHeld : IScoped
     public required string Scope { get; init; }
 
     /// <summary>Code of the team the person works in on this post.</summary>
-    public string? Team { get; init; }
+    public string? Team { get; set; }
 
     public required DateTimeOffset From { get; init; }
 
@@ -34,11 +34,17 @@ internal sealed class TeamRow : IScoped
 {
     public required string Code { get; init; }
 
-    public required string NameZh { get; init; }
+    public required string NameZh { get; set; }
 
-    public required string NameEn { get; init; }
+    public required string NameEn { get; set; }
 
     public required string Kind { get; init; }
 
     public required string Scope { get; init; }
+
+    /// <summary>For the public.</summary>
+    public string? Phone { get; set; }
+
+    /// <summary>When somebody answers, in OpenStreetMap's notation.</summary>
+    public string? Hours { get; set; }
 }

@@ -56,9 +56,34 @@ public static class Posts
 /// <summary>A team (班组/部门) that takes on work.</summary>
 /// <param name="Code">Unique code, such as <c>lighting</c>.</param>
 /// <param name="Name">What people call it.</param>
-/// <param name="Kind">community, property, municipal, street, grid.</param>
+/// <param name="Kind">community, property, municipal, street, grid, merchant.</param>
 /// <param name="Scope">Where it works.</param>
-public sealed record Team(string Code, Phrase Name, string Kind, ScopePath Scope);
+public sealed record Team(string Code, Phrase Name, string Kind, ScopePath Scope)
+{
+    /// <summary>Kind of a shop: a team of its owner and staff.</summary>
+    public const string Merchant = "merchant";
+
+    /// <summary>Telephone for the public, where it has one.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>When somebody answers, in OpenStreetMap's notation: <c>Mo-Su 08:00-20:00</c>.</summary>
+    public string? Hours { get; init; }
+}
+
+/// <summary>Founds teams for other engines and scenes, such as that of a shop whose owner may be asked to help.</summary>
+public interface ITeamFounding
+{
+    /// <summary>
+    /// Founds the team, or renames it where it stands already, and lets a person hold their post in it; in the current
+    /// transaction.
+    /// </summary>
+    /// <param name="team">The team; its code stays.</param>
+    /// <param name="account">Who.</param>
+    /// <param name="post">The post they hold at a place around the team's, such as merchant.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <returns>Whether the person holds such a post there.</returns>
+    Task<bool> Found(Team team, Guid account, string post, CancellationToken cancel);
+}
 
 /// <summary>A member of staff as colleagues see them.</summary>
 /// <param name="Account">Account id.</param>

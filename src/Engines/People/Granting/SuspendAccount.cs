@@ -7,7 +7,6 @@ using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Granting;
 
@@ -36,12 +35,8 @@ internal sealed class SuspendAccountHandler(LinliDb db, CurrentCaller current, C
     {
         var scopes = current.Value.ScopesFor(PeoplePermissions.ManagePosts);
         var now = Clock.Now(time);
-        var account = await db.Records<Account>().SingleOrDefaultAsync(a => a.Id == request.Account, cancel);
-        var places = await db.Unfiltered<PostHeld>().Where(p => p.AccountId == request.Account && (p.To == null || p.To > now))
-            .Select(p => p.Scope).ToListAsync(cancel);
-        // An account without any post belongs to no place: only who administers everything may touch it.
-        if (account is null || !(places.Count == 0 ? scopes.Covers(ScopePath.Root) : places.TrueForAll(scopes.Covers)))
-            return Problem.NotFound("account_not_found", "没有找到这个账号。", "This account was not found.");
+        if (await AccountReach.Find(db, request.Account, scopes, now, cancel) is not { } account)
+            return AccountReach.NotFound;
         if (account.Id == current.Value.Account)
             return Problem.Conflict("own_account", "不能停用自己的账号。", "Nobody suspends their own account.");
         account.SuspendedAt = request.Suspend ? now : null;

@@ -29,9 +29,10 @@ public sealed record GetFacilities(string? Scope = null, string? Kind = null) : 
 /// <param name="OpeningHours">When it is open, in OpenStreetMap's notation: <c>Mo-Fr 08:30-17:30</c>.</param>
 /// <param name="Open">The same in words.</param>
 /// <param name="Phone">Telephone, where it has one.</param>
+/// <param name="Address">Street and number, where known.</param>
 public sealed record FacilityListed(
     string Code, ScopePath Place, string Kind, Phrase KindName, Phrase Name, double Longitude, double Latitude, int? SquareMetres,
-    string? OpeningHours, Phrase Open, string? Phone);
+    string? OpeningHours, Phrase Open, string? Phone, string? Address = null);
 
 internal sealed class GetFacilitiesHandler(LinliDb db, IScopeTree tree) : IHandler<GetFacilities, FacilityListed[]>, IUseCase
 {
@@ -61,7 +62,7 @@ internal sealed class GetFacilitiesHandler(LinliDb db, IScopeTree tree) : IHandl
 
     private static FacilityListed Describe(FacilityRow row) => new(
         row.Code, row.Place, row.Kind, FacilityKinds.NameOf(row.Kind), (row.NameZh, row.NameEn), row.Longitude, row.Latitude,
-        row.SquareMetres, row.OpeningHours, OpeningHours.InWords(row.OpeningHours), row.Phone);
+        row.SquareMetres, row.OpeningHours, OpeningHours.InWords(row.OpeningHours), row.Phone, row.Address);
 
     private static GeoFeature Feature(FacilityListed facility) => new(
         new GeoPoint(facility.Latitude, facility.Longitude).ToGeometry(),
@@ -75,6 +76,7 @@ internal sealed class GetFacilitiesHandler(LinliDb db, IScopeTree tree) : IHandl
             ["name_en"] = facility.Name.En,
             ["opening_hours"] = facility.OpeningHours,
             ["phone"] = facility.Phone,
+            ["address"] = facility.Address,
             ["area_m2"] = facility.SquareMetres,
         },
         facility.Code);

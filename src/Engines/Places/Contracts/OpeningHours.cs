@@ -1,9 +1,9 @@
 using Linli.Platform.Text;
 
-namespace Linli.Places.Facilities;
+namespace Linli.Places;
 
-/// <summary>Opening hours in words.</summary>
-internal static class OpeningHours
+/// <summary>Opening hours in words, from OpenStreetMap's notation: <c>Mo-Fr 08:30-17:30</c>.</summary>
+public static class OpeningHours
 {
     private static readonly (string Code, string Zh, string En)[] Days =
     [
