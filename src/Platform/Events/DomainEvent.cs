@@ -36,6 +36,9 @@ public sealed record Delivered<TEvent>(Guid Id, DateTimeOffset Time, TEvent Even
 /// <summary>Does something after an event. What it writes to the database is committed once, however often it is delivered.</summary>
 public interface IEventHandler<TEvent> where TEvent : DomainEvent
 {
+    /// <summary>Whether there is anything to do at all; saves a transaction where there is not. Reads, never writes.</summary>
+    Task<bool> Concerns(TEvent happened, CancellationToken cancel) => Task.FromResult(true);
+
     /// <summary>Acts on the event; runs in a transaction of its own.</summary>
     Task Handle(Delivered<TEvent> delivered, CancellationToken cancel);
 }
@@ -63,11 +66,22 @@ public sealed class EventTypes
 }
 
 internal sealed record EventSubscription(
-    Type EventType, string HandlerName, Func<IServiceProvider, OutboxMessage, DomainEvent, CancellationToken, Task> Deliver)
+    Type EventType,
+    string HandlerName,
+    Func<IServiceProvider, DomainEvent, CancellationToken, Task<bool>> Concerns,
+    Func<IServiceProvider, OutboxMessage, DomainEvent, CancellationToken, Task> Deliver)
 {
     public static EventSubscription For<TEvent, THandler>()
         where TEvent : DomainEvent
         where THandler : class, IEventHandler<TEvent> =>
-        new(typeof(TEvent), typeof(THandler).Name, (services, message, happened, cancel) =>
-            ((THandler)services.GetService(typeof(THandler))!).Handle(new(message.Id, message.Time, (TEvent)happened), cancel));
+        new(
+            typeof(TEvent),
+            typeof(THandler).Name,
+            (services, happened, cancel) => Handler<TEvent, THandler>(services).Concerns((TEvent)happened, cancel),
+            (services, message, happened, cancel) =>
+                Handler<TEvent, THandler>(services).Handle(new(message.Id, message.Time, (TEvent)happened), cancel));
+
+    private static IEventHandler<TEvent> Handler<TEvent, THandler>(IServiceProvider services)
+        where TEvent : DomainEvent
+        where THandler : class, IEventHandler<TEvent> => (THandler)services.GetService(typeof(THandler))!;
 }

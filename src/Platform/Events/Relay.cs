@@ -66,7 +66,12 @@ public sealed class Relay(
                 var happened = (DomainEvent)JsonSerializer.Deserialize(message.Data, type, Json.Options)!;
                 foreach (var handler in composition.Handlers.Where(h => h.EventType.IsAssignableFrom(type)))
                     await DeliverOnce(
-                        message, handler.HandlerName, services => handler.Deliver(services, message, happened, cancel), now, cancel);
+                        message,
+                        handler.HandlerName,
+                        services => handler.Concerns(services, happened, cancel),
+                        services => handler.Deliver(services, message, happened, cancel),
+                        now,
+                        cancel);
             }
 
             await ShowToWitness(message, now, cancel);
@@ -82,10 +87,13 @@ public sealed class Relay(
     }
 
     private async Task DeliverOnce(
-        OutboxMessage message, string handler, Func<IServiceProvider, Task> deliver, DateTimeOffset now, CancellationToken cancel)
+        OutboxMessage message, string handler, Func<IServiceProvider, Task<bool>> concerns, Func<IServiceProvider, Task> deliver,
+        DateTimeOffset now, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Caller.System;
+        if (!await concerns(scope.ServiceProvider))
+            return;
         var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
         using (await scope.ServiceProvider.GetRequiredService<WriterQueue>().Enter(cancel))
         {
@@ -110,6 +118,7 @@ public sealed class Relay(
             await DeliverOnce(
                 message,
                 kind.Name,
+                _ => Task.FromResult(true),
                 services => services.GetServices<IEventWitness>().Single(w => w.GetType() == kind).Witness(message, cancel),
                 now,
                 cancel);
