@@ -70,6 +70,8 @@ public sealed class CasesModule : IModule
             new(Workspace.Property, "/property/log", ("登记来电", "Log a call"), "phone-plus", CasesPermissions.Log, 20),
             new(Workspace.Property, "/property/statistics", ("统计", "Statistics"), "chart-bar", CasesPermissions.Statistics, 50));
 
+        foreach (var topic in TellTopics.All)
+            module.Services.AddSingleton(topic);
         module
             .Publishes<CaseReported>("linli.case.reported")
             .Publishes<CaseMoved>("linli.case.moved")

@@ -1,4 +1,5 @@
 using Linli.Notices.Inbox;
+using Linli.Notices.Push;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,6 +23,32 @@ internal static class NoticesModel
         {
             e.ToTable("notices_opt_out").HasKey(o => new { o.AccountId, o.Kind });
             e.Property(o => o.Kind).HasMaxLength(60);
+        });
+        MapPush(model);
+    }
+
+    private static void MapPush(ModelBuilder model)
+    {
+        model.Entity<PushSubscription>(e =>
+        {
+            e.ToTable("notices_push_subscription").HasKey(s => s.Id);
+            e.Property(s => s.EndpointHash).HasMaxLength(64);
+            e.Property(s => s.Key).HasMaxLength(100);
+            e.Property(s => s.Device).HasMaxLength(60);
+            e.Property(s => s.Language).HasMaxLength(5);
+            e.HasIndex(s => s.EndpointHash).IsUnique();
+            e.HasIndex(s => s.AccountId);
+        });
+        model.Entity<PushMessage>(e =>
+        {
+            e.ToTable("notices_push").HasKey(m => m.Id);
+            e.HasOne<PushSubscription>().WithMany().HasForeignKey(m => m.SubscriptionId).OnDelete(DeleteBehavior.Cascade);
+            e.HasIndex(m => m.NextTry);
+        });
+        model.Entity<PushKey>(e =>
+        {
+            e.ToTable("notices_push_key").HasKey(k => k.Name);
+            e.Property(k => k.Name).HasMaxLength(20);
         });
     }
 }

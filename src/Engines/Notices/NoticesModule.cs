@@ -1,8 +1,10 @@
 using Linli.Notices.Inbox;
+using Linli.Notices.Push;
 using Linli.Notices.Telling;
 using Linli.People;
 using Linli.Platform.Live;
 using Linli.Platform.Modules;
+using Linli.Platform.Operations;
 using Linli.Platform.Security;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,14 +21,33 @@ public sealed class NoticesModule : IModule
     {
         module.Services.AddScoped<INotices, NoticeDesk>();
         module.Services.AddScoped<IUnreadNotices, UnreadNotices>();
+        module.Services.AddSingleton(new NoticeTopic(
+            "registration", ("住户认证", "Registration of homes"), ("您的认证申请通过了没有", "What became of your request")));
+        DeclarePush(module);
         module.Tables(NoticesModel.Map)
             .Publishes<InboxChanged>("linli.notices.inbox-changed")
             .After<RegistrationDecided, TellOfRegistration>();
         module.Pages(new NavigationItem(Workspace.Resident, "/notices", ("消息", "Notices"), "bell", Access.SignedIn, 800));
+        module.Routes(OpenNotice.Map);
         module.UseCase<ListNoticesHandler>()
+            .UseCase<FindNoticeHandler>()
             .UseCase<CountUnreadHandler>()
             .UseCase<MarkReadHandler>()
+            .UseCase<ListTopicsHandler>()
             .UseCase<ListOptOutsHandler>()
             .UseCase<ChooseKindHandler>();
+    }
+
+    private static void DeclarePush(ModuleBuilder module)
+    {
+        module.Services.Configure<PushOptions>(module.Configuration.GetSection(PushOptions.Section));
+        module.Services.AddSingleton<PushKeys>();
+        module.Services.AddSingleton<PushClient>();
+        module.Services.AddScoped<IHealthFinding, PushFinding>();
+        module.After<InboxChanged, QueuePushes>().Job<SendPushes>(TimeSpan.FromSeconds(1));
+        module.UseCase<GetPushKeyHandler>()
+            .UseCase<ListSubscriptionsHandler>()
+            .UseCase<SubscribeBrowserHandler>()
+            .UseCase<UnsubscribeHandler>();
     }
 }
