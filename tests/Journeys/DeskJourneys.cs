@@ -58,15 +58,4 @@ public sealed class DeskJourneys(Town town, Chromium chromium) : Journey(town, c
         await page.ClickAsync(".stat-parts a >> nth=1");
         (await page.InnerTextAsync("#desk-rows")).ShouldMatch(Regex.Escape(number));
     }
-
-    private static async Task<Microsoft.Playwright.IPage> Staff(Microsoft.Playwright.IBrowserContext context, string login)
-    {
-        var page = context.Pages[0];
-        await page.GotoAsync("/sign-in/staff");
-        await page.FillAsync("[name=Login]", login);
-        await page.FillAsync("[name=Password]", Town.Password);
-        await page.ClickAsync("main button[type=submit]");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
-        return page;
-    }
 }

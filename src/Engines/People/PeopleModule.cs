@@ -49,6 +49,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<Places.IStewardRoster, StewardRoster>();
         services.AddScoped<IContactReveal, ContactReveal>();
         services.AddScoped<IFirstAdministrator, FirstAdministrator>();
+        services.AddScoped<IPreferences, OwnPreferences>();
         services.AddScoped<StaffDoor>();
         services.AddScoped<CodeSending>();
         services.AddHttpContextAccessor();
@@ -66,6 +67,8 @@ public sealed class PeopleModule : IModule
             .UseCase<OfferTotpHandler>()
             .UseCase<ConfirmTotpHandler>()
             .UseCase<AddPasskeyHandler>()
+            .UseCase<RemovePasskeyHandler>()
+            .UseCase<MySecurityHandler>()
             .UseCase<ChangePasswordHandler>()
             .UseCase<EndMySignInsHandler>();
 
