@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Linli.People;
 using Microsoft.Playwright;
 
@@ -29,7 +28,7 @@ public sealed class PasskeyJourneys(Town town, Chromium chromium) : Journey(town
         await desk.ClearCookiesAsync();
         await page.GotoAsync(origin + "/sign-in/staff?back=/desk");
         await page.ClickAsync("[data-linli=passkey]");
-        await page.WaitForURLAsync(new Regex("/desk$"));
+        await page.WaitForURLAsync(origin + "/desk");
 
         // Its owner knows it again, and can take it away.
         await page.GotoAsync(origin + "/me/security");

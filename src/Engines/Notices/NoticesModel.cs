@@ -1,5 +1,6 @@
 using Linli.Notices.Inbox;
 using Linli.Notices.Push;
+using Linli.Notices.Sms;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,6 +24,12 @@ internal static class NoticesModel
         {
             e.ToTable("notices_opt_out").HasKey(o => new { o.AccountId, o.Kind });
             e.Property(o => o.Kind).HasMaxLength(60);
+        });
+        model.Entity<SmsWish>(e =>
+        {
+            e.ToTable("notices_sms").HasKey(w => w.AccountId);
+            e.Property(w => w.AccountId).ValueGeneratedNever();
+            e.HasIndex(w => w.DueAt);
         });
         MapPush(model);
     }

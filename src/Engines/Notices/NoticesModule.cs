@@ -1,5 +1,6 @@
 using Linli.Notices.Inbox;
 using Linli.Notices.Push;
+using Linli.Notices.Sms;
 using Linli.Notices.Telling;
 using Linli.People;
 using Linli.Platform.Live;
@@ -45,6 +46,8 @@ public sealed class NoticesModule : IModule
         module.Services.AddSingleton<PushClient>();
         module.Services.AddScoped<IHealthFinding, PushFinding>();
         module.After<InboxChanged, QueuePushes>().Job<SendPushes>(TimeSpan.FromSeconds(1));
+        module.After<InboxChanged, QueueSms>().Job<SendSms>(TimeSpan.FromMinutes(1));
+        module.UseCase<AskSmsHandler>().UseCase<ChooseSmsHandler>();
         module.UseCase<GetPushKeyHandler>()
             .UseCase<ListSubscriptionsHandler>()
             .UseCase<SubscribeBrowserHandler>()

@@ -55,6 +55,7 @@ public sealed class PeopleModule : IModule
         services.AddHttpContextAccessor();
         services.AddScoped<PasskeyDesk>();
         services.AddSignIn();
+        services.AddScoped<IPersonalSms, PersonalSms>();
         SmsGateways.Add(services, module.Configuration);
     }
 
