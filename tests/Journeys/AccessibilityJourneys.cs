@@ -9,6 +9,7 @@ public sealed class AccessibilityJourneys(Town town, Chromium chromium) : Journe
         ("property", "/report?type=property"), ("question", "/report?type=question"), ("mediation", "/report?type=mediation"),
         ("my", "/my"), ("channel", "/channel"), ("around", "/around"), ("around-none", "/around?category=noise"), ("governance", "/governance"), ("neighbours", "/neighbours"),
         ("services", "/services"), ("find-community", "/find/community"), ("find-property", "/find/property"), ("find-friends", "/find/friends"), ("announcements", "/announcements"), ("shops", "/shops"),
+        ("notices", "/notices"), ("me", "/me"), ("settings", "/me/settings"), ("my-notices", "/me/notices"), ("security", "/me/security"),
         ("case-missing", "/cases/019a0000-0000-7000-8000-00000000dead"),
     ];
 

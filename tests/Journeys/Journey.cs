@@ -23,7 +23,7 @@ public abstract class Journey(Town town, Chromium chromium)
 
     /// <summary>A phone of 390 × 844 whose position is known, or a desktop.</summary>
     protected async Task<IBrowserContext> Device(
-        bool desktop = false, bool elder = false, bool english = false, bool script = true, bool located = true)
+        bool desktop = false, bool elder = false, bool english = false, bool script = true, bool located = true, bool worker = false)
     {
         Assert.SkipUnless(chromium.Browser is not null, "There is no Chromium here: set LINLI_CHROMIUM to its path.");
         var context = await chromium.Browser!.NewContextAsync(new()
@@ -36,7 +36,7 @@ public abstract class Journey(Town town, Chromium chromium)
             JavaScriptEnabled = script,
             Geolocation = located ? new() { Latitude = 30.2102f, Longitude = 120.2152f } : null,
             Permissions = located ? ["geolocation"] : [],
-            ServiceWorkers = ServiceWorkerPolicy.Block,
+            ServiceWorkers = worker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
         context.SetDefaultTimeout(15_000);
         var page = await context.NewPageAsync();
@@ -62,12 +62,12 @@ public abstract class Journey(Town town, Chromium chromium)
     }
 
     /// <summary>Signs a member of staff in through the page.</summary>
-    protected static async Task<IPage> Staff(IBrowserContext context, string login)
+    protected static async Task<IPage> Staff(IBrowserContext context, string login, string password = Town.Password, string first = "/")
     {
         var page = context.Pages[0];
-        await page.GotoAsync("/sign-in/staff");
+        await page.GotoAsync("/sign-in/staff?back=" + Uri.EscapeDataString(first));
         await page.FillAsync("[name=Login]", login);
-        await page.FillAsync("[name=Password]", Town.Password);
+        await page.FillAsync("[name=Password]", password);
         await page.ClickAsync("main button[type=submit]");
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return page;

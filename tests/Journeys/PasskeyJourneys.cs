@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Linli.People;
 using Microsoft.Playwright;
 
@@ -24,12 +23,20 @@ public sealed class PasskeyJourneys(Town town, Chromium chromium) : Journey(town
 
         await page.GotoAsync(origin + "/me/security");
         await page.ClickAsync("[data-linli=passkey]");
-        await page.WaitForURLAsync("**passkey=added");
+        await page.WaitForURLAsync("**done=passkey");
 
         await desk.ClearCookiesAsync();
         await page.GotoAsync(origin + "/sign-in/staff?back=/desk");
         await page.ClickAsync("[data-linli=passkey]");
-        await page.WaitForURLAsync(new Regex("/desk$"));
+        await page.WaitForURLAsync(origin + "/desk");
+
+        // Its owner knows it again, and can take it away.
+        await page.GotoAsync(origin + "/me/security");
+        await Assertions.Expect(page.Locator("#passkeys li")).ToContainTextAsync("Chrome");
+        await page.GetByText("移除", new() { Exact = true }).ClickAsync();
+        await page.Locator("dialog").GetByText("移除", new() { Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**done=removed");
+        await Assertions.Expect(page.Locator("#passkeys li")).ToHaveCountAsync(0);
     }
 
     [Fact]

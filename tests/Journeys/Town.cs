@@ -52,6 +52,7 @@ public sealed class Town : IAsyncLifetime
         {
             builder.Services.AddSingleton<ISmsSender>(sms);
             builder.Configuration["People:RequireTotp"] = "false";
+            builder.Configuration["Push:AllowPrivate"] = "true";
             builder.Services.AddSingleton(new RateLimitOptions { Enabled = false });
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
         });

@@ -96,37 +96,4 @@ public partial class PageTests
 
     [GeneratedRegex("<strong>(\\d{6})</strong>")]
     private static partial Regex SixDigits();
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
-
-    /// <summary>A browser without script: keeps cookies, sends the page's antiforgery token with its forms.</summary>
-    private sealed class Browser(Town town)
-    {
-        private readonly HttpClient client = town.Client();
-        private readonly CookieContainer cookies = new();
-        private readonly Uri home = new("http://localhost/");
-
-        public Task<HttpResponseMessage> Get(string path) => Send(new(HttpMethod.Get, path));
-
-        public async Task<HttpResponseMessage> Post(string path, string? form, Dictionary<string, string> fields, string? to = null)
-        {
-            var page = await (await Get(path)).Content.ReadAsStringAsync();
-            fields["__RequestVerificationToken"] = Token().Match(page).Groups[1].Value;
-            if (form is not null)
-                fields["_handler"] = form;
-            return await Send(new(HttpMethod.Post, to ?? path) { Content = new FormUrlEncodedContent(fields) });
-        }
-
-        private async Task<HttpResponseMessage> Send(HttpRequestMessage request)
-        {
-            if (cookies.GetCookieHeader(home) is { Length: > 0 } kept)
-                request.Headers.Add("Cookie", kept);
-            var answer = await client.SendAsync(request);
-            if (answer.Headers.TryGetValues("Set-Cookie", out var set))
-                foreach (var cookie in set)
-                    cookies.SetCookies(home, cookie);
-            return answer;
-        }
-    }
 }

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using Linli.People.SignIn;
+using Linli.Platform.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.People.Tests;
 
@@ -152,6 +155,47 @@ public class StaffSignInTests
         var ticket = begun.GetProperty("ticket").GetString();
         (await Town.Problem(await town.Client().PostAsJsonAsync("/api/v1/sign-in/passkey", new { credential = "{}", ticket }), HttpStatusCode.Unauthorized)).ShouldBe("passkey_refused");
         (await Town.Problem(await town.Client().PostAsJsonAsync("/api/v1/sign-in/passkey", new { credential = "{}", ticket = "x" }), HttpStatusCode.Unauthorized)).ShouldBe("passkey_refused");
+    }
+
+    [Fact]
+    public async Task Security_SaysWhatIsSetUp_ToStaffOnly()
+    {
+        await using var town = await Town.Found();
+        await town.Hire("limin", Posts.CommunityWorker, FakePlaces.First);
+        var client = await town.StaffClient("limin");
+        (await Town.Body(await client.GetAsync("/api/v1/me/security"))).GetProperty("totp").GetBoolean().ShouldBeFalse();
+        await SetUpTotp(town, client);
+        var security = await Town.Body(await client.GetAsync("/api/v1/me/security"));
+        security.GetProperty("totp").GetBoolean().ShouldBeTrue();
+        security.GetProperty("recoveryCodesLeft").GetInt32().ShouldBe(10);
+        (await Town.Problem(await (await town.ResidentClient("13800001111")).GetAsync("/api/v1/me/security"), HttpStatusCode.Forbidden)).ShouldBe("staff_only");
+    }
+
+    [Fact]
+    public async Task Passkey_IsTakenAway_ButNotTheLastSecondFactor()
+    {
+        await using var town = await Town.Found(requireTotp: true);
+        var account = await town.Hire("limin", Posts.CommunityWorker, FakePlaces.First);
+        var client = await town.StaffClient("limin");
+        await town.InScope(s =>
+        {
+            var db = s.GetRequiredService<LinliDb>();
+            db.Records<IdentityUserPasskey<Guid>>().Add(new()
+            {
+                UserId = account, CredentialId = [1, 2, 3], Data = new() { PublicKey = [4], Name = "Chrome · Android", AttestationObject = [5], ClientDataJson = [6] },
+            });
+            return db.SaveChangesAsync();
+        });
+        var passkey = (await Town.Body(await client.GetAsync("/api/v1/me/security"))).GetProperty("passkeys").EnumerateArray().ShouldHaveSingleItem();
+        passkey.GetProperty("device").GetString().ShouldBe("Chrome · Android");
+        var address = "/api/v1/me/passkeys/" + passkey.GetProperty("id").GetString();
+
+        (await Town.Problem(await client.DeleteAsync("/api/v1/me/passkeys/AAAA"), HttpStatusCode.NotFound)).ShouldBe("passkey_not_found");
+        (await Town.Problem(await client.DeleteAsync(address), HttpStatusCode.Conflict)).ShouldBe("passkey_is_last");
+        (await Town.Problem(await (await town.ResidentClient("13800001111")).DeleteAsync(address), HttpStatusCode.Forbidden)).ShouldBe("staff_only");
+        await SetUpTotp(town, client);
+        await Town.Body(await client.DeleteAsync(address));
+        (await Town.Body(await client.GetAsync("/api/v1/me/security"))).GetProperty("passkeys").GetArrayLength().ShouldBe(0);
     }
 
     // RFC 6238, appendix B, SHA-1, cut to six digits.

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Linli.Platform.Outside;
 using Linli.Platform.Security;
 using Linli.Platform.Webhooks;
 using Microsoft.AspNetCore.Builder;
@@ -108,15 +109,15 @@ public class WebhookTests
     [InlineData("8.8.8.8", false)]
     [InlineData("2400:3200::1", false)]
     public void IsPrivate_TellsInsideFromOutside(string address, bool inside) =>
-        WebhookRules.IsPrivate(IPAddress.Parse(address)).ShouldBe(inside);
+        OutsideAddresses.IsPrivate(IPAddress.Parse(address)).ShouldBe(inside);
 
     [Fact]
     public void NextTry_WhenADayHasPassed_IsNever()
     {
         var since = new DateTimeOffset(2026, 11, 16, 0, 0, 0, TimeSpan.Zero);
-        WebhookRules.NextTry(since, since, 1).ShouldBe(since.AddSeconds(10));
-        WebhookRules.NextTry(since, since.AddHours(1), 5).ShouldBe(since.AddHours(1).AddSeconds(160));
-        WebhookRules.NextTry(since, since.AddHours(23), 12).ShouldBeNull();
+        Backoff.NextTry(since, since, 1, WebhookRules.GiveUpAfter).ShouldBe(since.AddSeconds(10));
+        Backoff.NextTry(since, since.AddHours(1), 5, WebhookRules.GiveUpAfter).ShouldBe(since.AddHours(1).AddSeconds(160));
+        Backoff.NextTry(since, since.AddHours(23), 12, WebhookRules.GiveUpAfter).ShouldBeNull();
     }
 
     private static async Task<(Guid Account, string Secret, string Id)> Register(Bed bed, Receiver receiver, string types)

@@ -75,6 +75,8 @@ public sealed class CasesModule : IModule
             new(Workspace.Merchant, "/shop/report", ("我要反映", "Report"), "camera", Access.SignedIn, 30),
             new(Workspace.Property, "/property/statistics", ("统计", "Statistics"), "chart-bar", CasesPermissions.Statistics, 50));
 
+        foreach (var topic in TellTopics.All)
+            module.Services.AddSingleton(topic);
         module
             .Publishes<CaseReported>("linli.case.reported")
             .Publishes<CaseMoved>("linli.case.moved")

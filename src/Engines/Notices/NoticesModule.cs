@@ -1,9 +1,12 @@
 using Linli.Notices.Announcements;
 using Linli.Notices.Inbox;
+using Linli.Notices.Push;
+using Linli.Notices.Sms;
 using Linli.Notices.Telling;
 using Linli.People;
 using Linli.Platform.Live;
 using Linli.Platform.Modules;
+using Linli.Platform.Operations;
 using Linli.Platform.Security;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +23,9 @@ public sealed class NoticesModule : IModule
     {
         module.Services.AddScoped<INotices, NoticeDesk>();
         module.Services.AddScoped<IUnreadNotices, UnreadNotices>();
+        module.Services.AddSingleton(new NoticeTopic(
+            "registration", ("住户认证", "Registration of homes"), ("您的认证申请通过了没有", "What became of your request")));
+        DeclarePush(module);
         module.Tables(NoticesModel.Map).Permissions(NoticesPermissions.All)
             .Publishes<InboxChanged>("linli.notices.inbox-changed")
             .Publishes<AnnouncementPublished>("linli.announcement.published")
@@ -27,9 +33,12 @@ public sealed class NoticesModule : IModule
         module.Pages(
             new NavigationItem(Workspace.Resident, "/notices", ("消息", "Notices"), "bell", Access.SignedIn, 800),
             new NavigationItem(Workspace.Staff, "/desk/announcements", ("公告", "Announcements"), "speakerphone", NoticesPermissions.Announce, 310));
+        module.Routes(OpenNotice.Map);
         module.UseCase<ListNoticesHandler>()
+            .UseCase<FindNoticeHandler>()
             .UseCase<CountUnreadHandler>()
             .UseCase<MarkReadHandler>()
+            .UseCase<ListTopicsHandler>()
             .UseCase<ListOptOutsHandler>()
             .UseCase<ChooseKindHandler>();
         module.UseCase<WriteAnnouncementHandler>()
@@ -37,5 +46,20 @@ public sealed class NoticesModule : IModule
             .UseCase<ListAnnouncementsHandler>()
             .UseCase<ManageAnnouncementsHandler>()
             .Demo<NoticesDemo>(25);
+    }
+
+    private static void DeclarePush(ModuleBuilder module)
+    {
+        module.Services.Configure<PushOptions>(module.Configuration.GetSection(PushOptions.Section));
+        module.Services.AddSingleton<PushKeys>();
+        module.Services.AddSingleton<PushClient>();
+        module.Services.AddScoped<IHealthFinding, PushFinding>();
+        module.After<InboxChanged, QueuePushes>().Job<SendPushes>(TimeSpan.FromSeconds(1));
+        module.After<InboxChanged, QueueSms>().Job<SendSms>(TimeSpan.FromMinutes(1));
+        module.UseCase<AskSmsHandler>().UseCase<ChooseSmsHandler>();
+        module.UseCase<GetPushKeyHandler>()
+            .UseCase<ListSubscriptionsHandler>()
+            .UseCase<SubscribeBrowserHandler>()
+            .UseCase<UnsubscribeHandler>();
     }
 }

@@ -52,11 +52,13 @@ public sealed class PeopleModule : IModule
         services.AddScoped<Places.IStewardRoster, StewardRoster>();
         services.AddScoped<IContactReveal, ContactReveal>();
         services.AddScoped<IFirstAdministrator, FirstAdministrator>();
+        services.AddScoped<IPreferences, OwnPreferences>();
         services.AddScoped<StaffDoor>();
         services.AddScoped<CodeSending>();
         services.AddHttpContextAccessor();
         services.AddScoped<PasskeyDesk>();
         services.AddSignIn();
+        services.AddScoped<IPersonalSms, PersonalSms>();
         SmsGateways.Add(services, module.Configuration);
     }
 
@@ -69,6 +71,8 @@ public sealed class PeopleModule : IModule
             .UseCase<OfferTotpHandler>()
             .UseCase<ConfirmTotpHandler>()
             .UseCase<AddPasskeyHandler>()
+            .UseCase<RemovePasskeyHandler>()
+            .UseCase<MySecurityHandler>()
             .UseCase<ChangePasswordHandler>()
             .UseCase<EndMySignInsHandler>();
 

@@ -1,10 +1,10 @@
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.Json;
 using Linli.Platform.Data;
 using Linli.Platform.Demo;
 using Linli.Platform.Installation;
 using Linli.Platform.Jobs;
+using Linli.Platform.Outside;
 using Linli.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,9 +79,9 @@ internal sealed class WebhookSender(
         {
             return await client.Post(request, cancel);
         }
-        catch (Exception e) when (e is HttpRequestException or SocketException or IOException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception e) when (OutsideConnections.IsUnreachable(e, cancel))
         {
-            return e is OperationCanceledException ? "No answer within 10 seconds." : e.InnerException?.Message ?? e.Message;
+            return OutsideConnections.Describe(e);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class WebhookSender(
         {
             (delivery.Status, delivery.DoneAt) = (DeliveryStatus.Delivered, now);
         }
-        else if (!giveUp && WebhookRules.NextTry(delivery.Since.Value, now, delivery.Attempts) is { } next)
+        else if (!giveUp && Backoff.NextTry(delivery.Since.Value, now, delivery.Attempts, WebhookRules.GiveUpAfter) is { } next)
         {
             delivery.NextTry = next;
         }
@@ -126,24 +126,11 @@ internal sealed class WebhookSender(
     }
 }
 
-/// <summary>Posts to receivers: no redirects, no proxies, no cookies, and no connection to the inside unless that is allowed.</summary>
-internal sealed class WebhookClient : IDisposable
+/// <summary>Posts to receivers.</summary>
+internal sealed class WebhookClient(WebhookOptions options, IServiceProvider services) : IDisposable
 {
-    private readonly HttpClient http;
-
-    public WebhookClient(WebhookOptions options, IServiceProvider services)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ConnectCallback = (context, cancel) => Connect(
-                context.DnsEndPoint.Host, context.DnsEndPoint.Port, options.AllowsPrivate(services.GetRequiredService<DemoMode>()), cancel),
-        };
-        http = new(handler) { Timeout = TimeSpan.FromSeconds(10) };
-    }
+    private readonly HttpClient http = OutsideConnections.Client(
+        () => options.AllowsPrivate(services.GetRequiredService<DemoMode>()), "Webhooks:AllowPrivate");
 
     /// <returns>What went wrong, <c>null</c> for an answer of 200 to 299.</returns>
     public async Task<string?> Post(HttpRequestMessage request, CancellationToken cancel)
@@ -153,23 +140,4 @@ internal sealed class WebhookClient : IDisposable
     }
 
     public void Dispose() => http.Dispose();
-
-    // Checked on the very address that is connected to: a name may mean another machine from one question to the next.
-    private static async ValueTask<Stream> Connect(string host, int port, bool allowPrivate, CancellationToken cancel)
-    {
-        var addresses = await System.Net.Dns.GetHostAddressesAsync(host, cancel);
-        if (!allowPrivate && Array.Exists(addresses, WebhookRules.IsPrivate))
-            throw new HttpRequestException($"{host} lies inside the network; an operator may allow that with Webhooks:AllowPrivate.");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, port, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

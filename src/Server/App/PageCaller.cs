@@ -18,9 +18,9 @@ internal sealed class PageCaller(CurrentCaller current, FieldCipher cipher, IHtt
 
     public int Unread { get; private set; }
 
-    public bool ElderMode => Preference(PreferencesEndpoint.Elder) == "on";
+    public bool ElderMode => http.HttpContext is { } context && PreferenceCookies.ElderMode(context.Request);
 
-    public bool Dark => Preference(PreferencesEndpoint.Theme) == "dark";
+    public bool Dark => http.HttpContext is { } context && PreferenceCookies.Dark(context.Request);
 
     public bool May(string permission) => current.Value.May(permission);
 
@@ -30,6 +30,4 @@ internal sealed class PageCaller(CurrentCaller current, FieldCipher cipher, IHtt
         if (notices is not null && current.Value.Account is { } account)
             Unread = await notices.Count(account, http.HttpContext?.RequestAborted ?? default);
     }
-
-    private string? Preference(string name) => http.HttpContext?.Request.Cookies[name];
 }

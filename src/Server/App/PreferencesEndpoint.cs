@@ -1,34 +1,27 @@
-using System.Globalization;
+using Linli.People;
 using Linli.Platform.Security;
-using Microsoft.AspNetCore.Localization;
+using Linli.Web;
 
 namespace Linli.Server.App;
 
-/// <summary><c>GET /preferences</c>: keeps how a device shows pages, in cookies that say nothing about the person.</summary>
+/// <summary>
+/// <c>GET /preferences</c>: keeps how this device shows pages and, for somebody who is signed in, how every device of theirs
+/// will after they sign in on it.
+/// </summary>
 internal static class PreferencesEndpoint
 {
-    public const string Elder = "linli.elder";
-    public const string Theme = "linli.theme";
-
-    private static readonly CookieOptions Cookie = new()
-    {
-        Path = "/", HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365), IsEssential = true,
-    };
-
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/preferences", Keep)
         .Needs(Access.Public).ExcludeFromDescription();
 
-    private static IResult Keep(HttpResponse response, string? elder, string? theme, string? language, string? back)
+    private static async Task<IResult> Keep(HttpContext context, string? elder, string? theme, string? language, string? back)
     {
-        if (elder is "on" or "off")
-            response.Cookies.Append(Elder, elder, Cookie);
-        if (theme is "dark" or "light")
-            response.Cookies.Append(Theme, theme, Cookie);
-        if (language is "zh" or "en")
-            response.Cookies.Append(
-                CookieRequestCultureProvider.DefaultCookieName,
-                CookieRequestCultureProvider.MakeCookieValue(new(CultureInfo.GetCultureInfo(language == "zh" ? "zh-CN" : "en"))),
-                Cookie);
+        bool? large = elder is "on" or "off" ? elder == "on" : null;
+        var spoken = language is "zh" or "en" ? language : null;
+        PreferenceCookies.Keep(context.Response, spoken, large, theme is "dark" or "light" ? theme == "dark" : null);
+
+        // A link on somebody else's site may change how this device looks for a moment, not what the person chose.
+        if (context.Request.Headers["Sec-Fetch-Site"] != "cross-site" && context.RequestServices.GetService<IPreferences>() is { } own)
+            await own.Keep(spoken, large, context.RequestAborted);
         return Results.LocalRedirect(IsOwnPath(back) ? back! : "/");
     }
 

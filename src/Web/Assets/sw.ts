@@ -40,17 +40,32 @@ async function asset(request: Request): Promise<Response> {
   }
 }
 
-// What a push may say is decided by the server; it carries no personal data.
+// What a push says is decided by the server; it carries no personal data.
 worker.addEventListener('push', (event) => {
-  const message = event.data?.json() as { title?: string; text?: string; href?: string } | undefined;
+  const message = event.data?.json() as { title?: string; text?: string | null; href?: string; tag?: string } | undefined;
   if (!message?.title) return;
   event.waitUntil(worker.registration.showNotification(message.title, {
-    body: message.text, icon: '/icons/icon-192.png', data: message.href,
+    body: message.text ?? undefined, tag: message.tag, icon: '/icons/icon-192.png', badge: '/icons/icon-192.png', data: message.href,
+    lang: /[\u4e00-\u9fff]/.test(message.title) ? 'zh-CN' : 'en',
   }));
 });
 
 worker.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const href: unknown = event.notification.data;
-  event.waitUntil(worker.clients.openWindow(typeof href === 'string' ? href : '/'));
+  // A path of this site only, and in a window of its own: what somebody is writing in another one stays.
+  const path = typeof href === 'string' && /^\/(?![/\\])/.test(href) ? href : '/';
+  event.waitUntil(worker.clients.openWindow(path));
+});
+
+// The browser has changed its address at the push service: the server gets the new one.
+worker.addEventListener('pushsubscriptionchange', (event) => {
+  const { oldSubscription, newSubscription } = event as Event as { oldSubscription?: PushSubscription; newSubscription?: PushSubscription };
+  const key = oldSubscription?.options.applicationServerKey;
+  (event as ExtendableEvent).waitUntil((async () => {
+    const fresh = newSubscription ?? (key && await worker.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
+    if (fresh) await fetch('/api/v1/notices/push/subscriptions', {
+      method: 'POST', credentials: 'same-origin', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(fresh),
+    });
+  })());
 });

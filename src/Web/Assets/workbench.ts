@@ -7,11 +7,15 @@ import { openDialogs } from './behaviours/dialogs';
 import { forgetSentText, guardAgainstDoubleSubmit } from './behaviours/forms';
 import { useKeys } from './behaviours/keyboard';
 import { listen } from './behaviours/live';
+import { followNotices } from './behaviours/notices';
 import { wake } from './behaviours/page';
+import { stopRingingOnSignOut } from './behaviours/push';
 
 forgetSentText();
 openDialogs();
+stopRingingOnSignOut();
 guardAgainstDoubleSubmit();
 useKeys();
 wake();
+followNotices();
 listen();

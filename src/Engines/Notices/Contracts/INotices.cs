@@ -10,7 +10,10 @@ public interface INotices
     /// of others.
     /// </summary>
     /// <param name="account">Whose inbox.</param>
-    /// <param name="kind">Stable code of the kind, such as <c>case.answered</c>: what people opt out of.</param>
+    /// <param name="kind">
+    /// Stable code of the kind, such as <c>case.answered</c>: what people opt out of, alone or with its whole
+    /// <see cref="NoticeTopic"/>.
+    /// </param>
     /// <param name="title">One line.</param>
     /// <param name="body">What happened and what to do.</param>
     /// <param name="link">Page it leads to.</param>

@@ -17,14 +17,14 @@ internal sealed class ListOptOutsHandler(LinliDb db, CurrentCaller current) : IH
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/notices/opt-outs", (UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new ListOptOuts(), cancel))
-            .Needs(Access.SignedIn).WithTags("notices").WithSummary("Kinds of notices I do not want");
+            .Needs(Access.SignedIn).WithTags("notices").WithSummary("Kinds and topics of notices I do not want");
 
     public async Task<Result<IReadOnlyList<string>>> Handle(ListOptOuts request, CancellationToken cancel) =>
         await db.Records<OptOut>().Where(o => o.AccountId == current.Value.Account).Select(o => o.Kind).Order().ToListAsync(cancel);
 }
 
-/// <summary>Turns a kind of notice off or on for the caller.</summary>
-/// <param name="Kind">Code of the kind, such as <c>case.answered</c>.</param>
+/// <summary>Turns a kind of notice, or a whole topic of them, off or on for the caller.</summary>
+/// <param name="Kind">Code of the kind, such as <c>case.answered</c>, or of the topic, such as <c>case</c>.</param>
 /// <param name="Wanted">On or off.</param>
 internal sealed record ChooseKind(string Kind, bool Wanted) : ICommand<Done>, IValidated
 {
@@ -40,9 +40,9 @@ internal sealed class ChooseKindHandler(LinliDb db, CurrentCaller current) : IHa
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPut("/notices/opt-outs/{kind}", (string kind, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new ChooseKind(kind, false), cancel))
-            .Needs(Access.SignedIn).WithTags("notices").WithSummary("Turn a kind of notice off");
+            .Needs(Access.SignedIn).WithTags("notices").WithSummary("Turn a kind or a topic of notices off");
         api.MapDelete("/notices/opt-outs/{kind}", (string kind, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new ChooseKind(kind, true), cancel))
-            .Needs(Access.SignedIn).WithTags("notices").WithSummary("Turn a kind of notice on again");
+            .Needs(Access.SignedIn).WithTags("notices").WithSummary("Turn a kind or a topic of notices on again");
     }
 
     public async Task<Result<Done>> Handle(ChooseKind request, CancellationToken cancel)

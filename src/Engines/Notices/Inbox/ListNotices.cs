@@ -39,7 +39,10 @@ internal static class Pages
 internal sealed record NoticePage(int Total, int Unread, IReadOnlyList<NoticeLine> Items);
 
 /// <summary>A notice in both languages.</summary>
-internal sealed record NoticeLine(Guid Id, string Kind, Phrase Title, Phrase Body, string Link, DateTimeOffset At, bool Read);
+internal sealed record NoticeLine(Guid Id, string Kind, Phrase Title, Phrase Body, string Link, DateTimeOffset At, bool Read)
+{
+    public static NoticeLine Of(Notice n) => new(n.Id, n.Kind, (n.TitleZh, n.TitleEn), (n.BodyZh, n.BodyEn), n.Link, n.At, n.ReadAt is not null);
+}
 
 internal sealed class ListNoticesHandler(LinliDb db, CurrentCaller current) : IHandler<ListNotices, NoticePage>, IUseCase
 {
@@ -56,6 +59,6 @@ internal sealed class ListNoticesHandler(LinliDb db, CurrentCaller current) : IH
         return new NoticePage(
             await shown.CountAsync(cancel),
             await all.CountAsync(n => n.ReadAt == null, cancel),
-            [.. rows.Select(n => new NoticeLine(n.Id, n.Kind, (n.TitleZh, n.TitleEn), (n.BodyZh, n.BodyEn), n.Link, n.At, n.ReadAt is not null))]);
+            [.. rows.Select(NoticeLine.Of)]);
     }
 }

@@ -17,6 +17,8 @@ internal sealed record MarkRead(Guid? Notice) : ICommand<UnreadCount>;
 
 internal sealed class MarkReadHandler(LinliDb db, CurrentCaller current, Outbox outbox, TimeProvider time) : IHandler<MarkRead, UnreadCount>, IUseCase
 {
+    public static Problem NotThere { get; } = Problem.NotFound("notice_not_found", "没有找到这条消息。", "This notice was not found.");
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/notices/{id:guid}/read", (Guid id, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new MarkRead(id), cancel))
@@ -30,7 +32,7 @@ internal sealed class MarkReadHandler(LinliDb db, CurrentCaller current, Outbox 
         var account = current.Value.Account!.Value;
         var mine = db.Records<Notice>().Where(n => n.AccountId == account);
         if (request.Notice is { } id && !await mine.AnyAsync(n => n.Id == id, cancel))
-            return Problem.NotFound("notice_not_found", "没有找到这条消息。", "This notice was not found.");
+            return NotThere;
         var now = Clock.Now(time);
         var changed = await mine.Where(n => n.ReadAt == null && (request.Notice == null || n.Id == request.Notice))
             .ExecuteUpdateAsync(s => s.SetProperty(n => n.ReadAt, now), cancel);

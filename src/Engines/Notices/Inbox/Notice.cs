@@ -29,7 +29,7 @@ internal sealed class Notice
     public DateTimeOffset? ReadAt { get; set; }
 }
 
-/// <summary>A kind of notice that a person does not want.</summary>
+/// <summary>A kind of notice, or a whole topic, that a person does not want.</summary>
 internal sealed class OptOut
 {
     public required Guid AccountId { get; init; }

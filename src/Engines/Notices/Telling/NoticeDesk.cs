@@ -13,10 +13,11 @@ internal sealed class NoticeDesk(LinliDb db, Outbox outbox, TimeProvider time) :
     {
         if (!LocalLinks.IsLocal(link))
             throw new ArgumentException("A notice leads to a page of this installation.", nameof(link));
+        var topic = NoticeTopic.Of(kind);
         var notices = db.Records<Notice>();
         if (notices.Local.Any(n => n.AccountId == account && n.Key == key)
             || await notices.AnyAsync(n => n.AccountId == account && n.Key == key, cancel)
-            || await db.Records<OptOut>().AnyAsync(o => o.AccountId == account && o.Kind == kind, cancel))
+            || await db.Records<OptOut>().AnyAsync(o => o.AccountId == account && (o.Kind == kind || o.Kind == topic), cancel))
             return;
         var now = Clock.Now(time);
         var notice = new Notice
@@ -33,7 +34,7 @@ internal sealed class NoticeDesk(LinliDb db, Outbox outbox, TimeProvider time) :
             At = now,
         };
         notices.Add(notice);
-        outbox.Add(new InboxChanged(account, notice.Id));
+        outbox.Add(new InboxChanged(account, notice.Id, Added: true));
     }
 }
 

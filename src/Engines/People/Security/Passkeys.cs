@@ -81,7 +81,9 @@ internal sealed class PasskeyDesk(IPasskeyHandler<Account> handler, UserManager<
 }
 
 /// <summary>Adds the passkey of a finished ceremony to the caller's account.</summary>
-internal sealed record AddPasskey(PasskeyAnswer Answer) : ICommand<Done>;
+/// <param name="Answer">What the browser made.</param>
+/// <param name="Device">Where it was made: by this its owner knows it again.</param>
+internal sealed record AddPasskey(PasskeyAnswer Answer, string Device = "") : ICommand<Done>;
 
 internal sealed class AddPasskeyHandler(LinliDb db, CurrentCaller current, PasskeyDesk desk, CallerDirectory directory)
     : IHandler<AddPasskey, Done>, IUseCase
@@ -96,7 +98,8 @@ internal sealed class AddPasskeyHandler(LinliDb db, CurrentCaller current, Passk
                 ? Results.Ok(await desk.BeginAdding(account, current.Value.Name))
                 : ProblemResults.From([StaffAccounts.OnlyStaff]))
             .Needs(Access.SignedIn).WithTags("me").WithSummary("Begin to add a passkey").Produces<PasskeyCeremony>();
-        api.MapPost("/me/passkeys", (PasskeyAnswer answer, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new AddPasskey(answer), cancel))
+        api.MapPost("/me/passkeys", (PasskeyAnswer answer, HttpRequest http, UseCaseRunner runner, CancellationToken cancel) =>
+            runner.Answer(new AddPasskey(answer, Devices.NameOf(http.Headers.UserAgent.ToString())), cancel))
             .Needs(Access.SignedIn).WithTags("me").WithSummary("Finish adding a passkey");
     }
 
@@ -106,6 +109,7 @@ internal sealed class AddPasskeyHandler(LinliDb db, CurrentCaller current, Passk
             return StaffAccounts.OnlyStaff;
         if (await desk.FinishAdding(account, request.Answer) is not { } passkey)
             return Refused;
+        passkey.Name = request.Device;
         await desk.Keep(account, passkey);
         db.AfterCommit(() => directory.Forget(account.Id));
         return Done.It;

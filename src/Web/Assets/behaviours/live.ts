@@ -1,4 +1,4 @@
-import { announce, fetchPage, make, t, wake } from './page';
+import { announce, fetchPage, wake } from './page';
 
 /** What `/live` sends: an unnamed event whose data is this, with an id to resume from. */
 export interface LiveMessage {
@@ -11,7 +11,7 @@ let stream: EventSource | undefined;
 
 /**
  * Opens the one stream of the page when `<body data-live="/live">` says so. Every message becomes a DOM event
- * `linli:live` on the document; the topics `unread` and `toast` are shown here.
+ * `linli:live` on the document.
  */
 export function listen(): void {
   const url = document.body.dataset.live;
@@ -20,10 +20,7 @@ export function listen(): void {
   addEventListener('pagehide', () => stream?.close());
   if (document.readyState === 'complete') open(url);
   document.addEventListener('linli:live', (event) => {
-    const { topic, data } = (event as CustomEvent<LiveMessage>).detail;
-    if (topic === 'unread') showUnread(Number(data?.count ?? 0));
-    if (topic === 'toast') toast(String(data?.title ?? ''), String(data?.text ?? ''), data);
-    refreshFor(topic);
+    refreshFor((event as CustomEvent<LiveMessage>).detail.topic);
   });
 }
 
@@ -39,52 +36,6 @@ function open(url: string): void {
     if (event.lastEventId) sessionStorage.setItem(lastSeen, event.lastEventId);
     document.dispatchEvent(new CustomEvent<LiveMessage>('linli:live', { detail: JSON.parse(event.data) as LiveMessage }));
   };
-}
-
-function showUnread(count: number): void {
-  for (const badge of document.querySelectorAll<HTMLElement>('[data-unread]')) {
-    badge.textContent = count > 99 ? '99+' : String(count);
-    badge.hidden = count === 0;
-  }
-}
-
-/** Shows a short message in the corner; an alarm stays until it is closed and may sound. */
-export function toast(title: string, text: string, options: Record<string, unknown> = {}): void {
-  let stack = document.getElementById('toasts');
-  if (!stack) document.body.append(stack = make('div', { id: 'toasts', className: 'toasts' }));
-  const severity = String(options.severity ?? 'info');
-  const close = make('button', { type: 'button', className: 'toast-close', textContent: '×' });
-  close.setAttribute('aria-label', t('关闭', 'Close'));
-  const body = typeof options.href === 'string'
-    ? make('a', { href: options.href, className: 'toast-body' }, make('strong', { textContent: title }), make('span', { textContent: text }))
-    : make('div', { className: 'toast-body' }, make('strong', { textContent: title }), make('span', { textContent: text }));
-  const box = make('div', { className: `linli-toast linli-toast-${severity}` }, body, close);
-  box.setAttribute('role', severity === 'alarm' ? 'alert' : 'status');
-  close.addEventListener('click', () => box.remove());
-  stack.append(box);
-  if (severity !== 'alarm') setTimeout(() => box.remove(), 8000);
-  if (options.sound === true && localStorage.getItem('linli.sound') !== 'off') beep(severity === 'alarm' ? 3 : 1);
-}
-
-/** Short tones made in the browser, so that no sound file is needed. */
-function beep(times: number): void {
-  try {
-    const audio = new AudioContext();
-    for (let index = 0; index < times; index++) {
-      const tone = audio.createOscillator();
-      const volume = audio.createGain();
-      const start = audio.currentTime + index * 0.35;
-      tone.frequency.value = 880;
-      volume.gain.setValueAtTime(0.2, start);
-      volume.gain.exponentialRampToValueAtTime(0.001, start + 0.25);
-      tone.connect(volume).connect(audio.destination);
-      tone.start(start);
-      tone.stop(start + 0.25);
-    }
-    setTimeout(() => void audio.close(), times * 350 + 300);
-  } catch {
-    // Without permission to sound, the toast itself must do.
-  }
 }
 
 let refreshTimer = 0;
