@@ -13,6 +13,41 @@ namespace Linli.Migrations.Postgres.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "cases_answer",
+                columns: table => new
+                {
+                    Case = table.Column<Guid>(type: "uuid", nullable: false),
+                    Question = table.Column<string>(type: "text", nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    LabelZh = table.Column<string>(type: "text", nullable: false),
+                    LabelEn = table.Column<string>(type: "text", nullable: false),
+                    ValueZh = table.Column<string>(type: "text", nullable: false),
+                    ValueEn = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_answer", x => new { x.Case, x.Question });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cases_answer_template",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Title = table.Column<string>(type: "text", nullable: false),
+                    TextZh = table.Column<string>(type: "text", nullable: false),
+                    TextEn = table.Column<string>(type: "text", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ChangedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    RetiredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_answer_template", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "cases_case",
                 columns: table => new
                 {
@@ -213,7 +248,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     File = table.Column<Guid>(type: "uuid", nullable: false),
                     Phase = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    AddedBy = table.Column<Guid>(type: "uuid", nullable: true)
+                    AddedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Entry = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -305,6 +341,104 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "neighbours_block",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Blocked = table.Column<Guid>(type: "uuid", nullable: false),
+                    Nickname = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_block", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_card",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Nickname = table.Column<string>(type: "text", nullable: false),
+                    Interests = table.Column<string>(type: "text", nullable: false),
+                    About = table.Column<string>(type: "text", nullable: false),
+                    Contact = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_card", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_club",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Interest = table.Column<string>(type: "text", nullable: false),
+                    About = table.Column<string>(type: "text", nullable: false),
+                    Organiser = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Reason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_club", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_greeting",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<Guid>(type: "uuid", nullable: false),
+                    To = table.Column<Guid>(type: "uuid", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_greeting", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_announcement",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    TitleZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    TitleEn = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    TextZh = table.Column<string>(type: "text", nullable: false),
+                    TextEn = table.Column<string>(type: "text", nullable: true),
+                    Important = table.Column<bool>(type: "boolean", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Author = table.Column<Guid>(type: "uuid", nullable: true),
+                    PublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PublishedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    CorrectedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_announcement", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notices_notice",
                 columns: table => new
                 {
@@ -338,6 +472,54 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "notices_push_key",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Public = table.Column<string>(type: "text", nullable: false),
+                    Private = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_push_key", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_push_subscription",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Endpoint = table.Column<string>(type: "text", nullable: false),
+                    EndpointHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Auth = table.Column<string>(type: "text", nullable: false),
+                    Device = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Language = table.Column<string>(type: "character varying(5)", maxLength: 5, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LastSentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_push_subscription", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_sms",
+                columns: table => new
+                {
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastSentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_sms", x => x.AccountId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "open311_request",
                 columns: table => new
                 {
@@ -363,6 +545,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     UpdateId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Entry = table.Column<Guid>(type: "uuid", nullable: false),
                     Case = table.Column<Guid>(type: "uuid", nullable: false),
+                    MediaUrls = table.Column<string>(type: "text", nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -510,7 +693,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     NameZh = table.Column<string>(type: "text", nullable: false),
                     NameEn = table.Column<string>(type: "text", nullable: false),
                     Kind = table.Column<string>(type: "text", nullable: false),
-                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C")
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Hours = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -547,7 +732,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Latitude = table.Column<double>(type: "double precision", nullable: false),
                     SquareMetres = table.Column<int>(type: "integer", nullable: true),
                     OpeningHours = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                    Phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -678,6 +864,20 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_audit_head",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Link = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false),
+                    Signature = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_audit_head", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_counter",
                 columns: table => new
                 {
@@ -804,6 +1004,78 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services_shop",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Team = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    About = table.Column<string>(type: "text", nullable: true),
+                    Address = table.Column<string>(type: "text", nullable: false),
+                    Phone = table.Column<string>(type: "text", nullable: false),
+                    Hours = table.Column<string>(type: "text", nullable: false),
+                    Longitude = table.Column<double>(type: "double precision", nullable: true),
+                    Latitude = table.Column<double>(type: "double precision", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Reason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_shop", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_member",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Club = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Nickname = table.Column<string>(type: "text", nullable: false),
+                    Word = table.Column<string>(type: "text", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_member", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_member_neighbours_club_Club",
+                        column: x => x.Club,
+                        principalTable: "neighbours_club",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_push",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SubscriptionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    NoticeId = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    NextTry = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    LastError = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_push", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_notices_push_notices_push_subscription_SubscriptionId",
+                        column: x => x.SubscriptionId,
+                        principalTable: "notices_push_subscription",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_account",
                 columns: table => new
                 {
@@ -853,6 +1125,11 @@ namespace Linli.Migrations.Postgres.Migrations
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_answer_template_Scope",
+                table: "cases_answer_template",
+                column: "Scope");
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_case_Community_OpenedAt",
@@ -940,6 +1217,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "Case", "Team" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_cases_co_handler_waiting",
+                table: "cases_co_handler",
+                column: "Team",
+                filter: "\"FinishedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_entry_At",
                 table: "cases_entry",
                 column: "At");
@@ -970,6 +1253,65 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Case");
 
             migrationBuilder.CreateIndex(
+                name: "IX_neighbours_block_Account_Blocked",
+                table: "neighbours_block",
+                columns: new[] { "Account", "Blocked" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_block_Blocked",
+                table: "neighbours_block",
+                column: "Blocked");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_card_Account",
+                table: "neighbours_card",
+                column: "Account",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_card_Scope",
+                table: "neighbours_card",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_club_Organiser",
+                table: "neighbours_club",
+                column: "Organiser");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_club_Scope_State",
+                table: "neighbours_club",
+                columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_greeting_From_To",
+                table: "neighbours_greeting",
+                columns: new[] { "From", "To" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_greeting_To",
+                table: "neighbours_greeting",
+                column: "To");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_member_Account",
+                table: "neighbours_member",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_member_Club_Account",
+                table: "neighbours_member",
+                columns: new[] { "Club", "Account" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_announcement_Scope_State_From",
+                table: "notices_announcement",
+                columns: new[] { "Scope", "State", "From" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_notices_notice_AccountId_At",
                 table: "notices_notice",
                 columns: new[] { "AccountId", "At" });
@@ -987,6 +1329,32 @@ namespace Linli.Migrations.Postgres.Migrations
                 filter: "\"ReadAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_notices_push_NextTry",
+                table: "notices_push",
+                column: "NextTry");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_push_SubscriptionId",
+                table: "notices_push",
+                column: "SubscriptionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_push_subscription_AccountId",
+                table: "notices_push_subscription",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_push_subscription_EndpointHash",
+                table: "notices_push_subscription",
+                column: "EndpointHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_sms_DueAt",
+                table: "notices_sms",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_open311_request_Client_Fingerprint",
                 table: "open311_request",
                 columns: new[] { "Client", "Fingerprint" });
@@ -996,6 +1364,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 table: "open311_request",
                 columns: new[] { "Client", "RepeatKey" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_open311_update_Entry",
+                table: "open311_update",
+                column: "Entry");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_account_NormalizedUserName",
@@ -1184,11 +1557,28 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_platform_webhook_delivery_WebhookId_Subject_Status_Seq",
                 table: "platform_webhook_delivery",
                 columns: new[] { "WebhookId", "Subject", "Status", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_shop_Account",
+                table: "services_shop",
+                column: "Account",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_shop_Scope_State",
+                table: "services_shop",
+                columns: new[] { "Scope", "State" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "cases_answer");
+
+            migrationBuilder.DropTable(
+                name: "cases_answer_template");
+
             migrationBuilder.DropTable(
                 name: "cases_case");
 
@@ -1232,10 +1622,34 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "cases_visit");
 
             migrationBuilder.DropTable(
+                name: "neighbours_block");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_card");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_greeting");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_member");
+
+            migrationBuilder.DropTable(
+                name: "notices_announcement");
+
+            migrationBuilder.DropTable(
                 name: "notices_notice");
 
             migrationBuilder.DropTable(
                 name: "notices_opt_out");
+
+            migrationBuilder.DropTable(
+                name: "notices_push");
+
+            migrationBuilder.DropTable(
+                name: "notices_push_key");
+
+            migrationBuilder.DropTable(
+                name: "notices_sms");
 
             migrationBuilder.DropTable(
                 name: "open311_request");
@@ -1295,6 +1709,9 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "platform_audit");
 
             migrationBuilder.DropTable(
+                name: "platform_audit_head");
+
+            migrationBuilder.DropTable(
                 name: "platform_counter");
 
             migrationBuilder.DropTable(
@@ -1314,6 +1731,15 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_webhook_delivery");
+
+            migrationBuilder.DropTable(
+                name: "services_shop");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_club");
+
+            migrationBuilder.DropTable(
+                name: "notices_push_subscription");
 
             migrationBuilder.DropTable(
                 name: "people_account");

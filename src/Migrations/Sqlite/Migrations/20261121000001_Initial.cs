@@ -12,6 +12,41 @@ namespace Linli.Migrations.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "cases_answer",
+                columns: table => new
+                {
+                    Case = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Question = table.Column<string>(type: "TEXT", nullable: false),
+                    Order = table.Column<int>(type: "INTEGER", nullable: false),
+                    LabelZh = table.Column<string>(type: "TEXT", nullable: false),
+                    LabelEn = table.Column<string>(type: "TEXT", nullable: false),
+                    ValueZh = table.Column<string>(type: "TEXT", nullable: false),
+                    ValueEn = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_answer", x => new { x.Case, x.Question });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cases_answer_template",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    TextZh = table.Column<string>(type: "TEXT", nullable: false),
+                    TextEn = table.Column<string>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RetiredAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cases_answer_template", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "cases_case",
                 columns: table => new
                 {
@@ -212,7 +247,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     File = table.Column<Guid>(type: "TEXT", nullable: false),
                     Phase = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
-                    AddedBy = table.Column<Guid>(type: "TEXT", nullable: true)
+                    AddedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Entry = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -304,6 +340,104 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "neighbours_block",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Blocked = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Nickname = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_block", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_card",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Nickname = table.Column<string>(type: "TEXT", nullable: false),
+                    Interests = table.Column<string>(type: "TEXT", nullable: false),
+                    About = table.Column<string>(type: "TEXT", nullable: false),
+                    Contact = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_card", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_club",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Interest = table.Column<string>(type: "TEXT", nullable: false),
+                    About = table.Column<string>(type: "TEXT", nullable: false),
+                    Organiser = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_club", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_greeting",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<Guid>(type: "TEXT", nullable: false),
+                    To = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_greeting", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_announcement",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    TitleZh = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    TitleEn = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
+                    TextZh = table.Column<string>(type: "TEXT", nullable: false),
+                    TextEn = table.Column<string>(type: "TEXT", nullable: true),
+                    Important = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Author = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PublishedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CorrectedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_announcement", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "notices_notice",
                 columns: table => new
                 {
@@ -337,6 +471,54 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "notices_push_key",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Public = table.Column<string>(type: "TEXT", nullable: false),
+                    Private = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_push_key", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_push_subscription",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Endpoint = table.Column<string>(type: "TEXT", nullable: false),
+                    EndpointHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Auth = table.Column<string>(type: "TEXT", nullable: false),
+                    Device = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSentAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_push_subscription", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_sms",
+                columns: table => new
+                {
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastSentAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_sms", x => x.AccountId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "open311_request",
                 columns: table => new
                 {
@@ -362,6 +544,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     UpdateId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Entry = table.Column<Guid>(type: "TEXT", nullable: false),
                     Case = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MediaUrls = table.Column<string>(type: "TEXT", nullable: true),
                     At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -509,7 +692,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                     NameZh = table.Column<string>(type: "TEXT", nullable: false),
                     NameEn = table.Column<string>(type: "TEXT", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", nullable: false),
-                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Hours = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -546,7 +731,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Latitude = table.Column<double>(type: "REAL", nullable: false),
                     SquareMetres = table.Column<int>(type: "INTEGER", nullable: true),
                     OpeningHours = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -677,6 +863,20 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_audit_head",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Link = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Signature = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_audit_head", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_counter",
                 columns: table => new
                 {
@@ -803,6 +1003,78 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services_shop",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Team = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    About = table.Column<string>(type: "TEXT", nullable: true),
+                    Address = table.Column<string>(type: "TEXT", nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", nullable: false),
+                    Hours = table.Column<string>(type: "TEXT", nullable: false),
+                    Longitude = table.Column<double>(type: "REAL", nullable: true),
+                    Latitude = table.Column<double>(type: "REAL", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_shop", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_member",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Club = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Nickname = table.Column<string>(type: "TEXT", nullable: false),
+                    Word = table.Column<string>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_member", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_member_neighbours_club_Club",
+                        column: x => x.Club,
+                        principalTable: "neighbours_club",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notices_push",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SubscriptionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    NoticeId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextTry = table.Column<long>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastError = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notices_push", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_notices_push_notices_push_subscription_SubscriptionId",
+                        column: x => x.SubscriptionId,
+                        principalTable: "notices_push_subscription",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_account",
                 columns: table => new
                 {
@@ -852,6 +1124,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cases_answer_template_Scope",
+                table: "cases_answer_template",
+                column: "Scope");
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_case_Community_OpenedAt",
@@ -939,6 +1216,12 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "Case", "Team" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_cases_co_handler_waiting",
+                table: "cases_co_handler",
+                column: "Team",
+                filter: "\"FinishedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_entry_At",
                 table: "cases_entry",
                 column: "At");
@@ -969,6 +1252,65 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Case");
 
             migrationBuilder.CreateIndex(
+                name: "IX_neighbours_block_Account_Blocked",
+                table: "neighbours_block",
+                columns: new[] { "Account", "Blocked" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_block_Blocked",
+                table: "neighbours_block",
+                column: "Blocked");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_card_Account",
+                table: "neighbours_card",
+                column: "Account",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_card_Scope",
+                table: "neighbours_card",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_club_Organiser",
+                table: "neighbours_club",
+                column: "Organiser");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_club_Scope_State",
+                table: "neighbours_club",
+                columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_greeting_From_To",
+                table: "neighbours_greeting",
+                columns: new[] { "From", "To" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_greeting_To",
+                table: "neighbours_greeting",
+                column: "To");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_member_Account",
+                table: "neighbours_member",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_member_Club_Account",
+                table: "neighbours_member",
+                columns: new[] { "Club", "Account" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_announcement_Scope_State_From",
+                table: "notices_announcement",
+                columns: new[] { "Scope", "State", "From" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_notices_notice_AccountId_At",
                 table: "notices_notice",
                 columns: new[] { "AccountId", "At" });
@@ -986,6 +1328,32 @@ namespace Linli.Migrations.Sqlite.Migrations
                 filter: "\"ReadAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_notices_push_NextTry",
+                table: "notices_push",
+                column: "NextTry");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_push_SubscriptionId",
+                table: "notices_push",
+                column: "SubscriptionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_push_subscription_AccountId",
+                table: "notices_push_subscription",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_push_subscription_EndpointHash",
+                table: "notices_push_subscription",
+                column: "EndpointHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notices_sms_DueAt",
+                table: "notices_sms",
+                column: "DueAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_open311_request_Client_Fingerprint",
                 table: "open311_request",
                 columns: new[] { "Client", "Fingerprint" });
@@ -995,6 +1363,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                 table: "open311_request",
                 columns: new[] { "Client", "RepeatKey" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_open311_update_Entry",
+                table: "open311_update",
+                column: "Entry");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_account_NormalizedUserName",
@@ -1183,11 +1556,28 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_platform_webhook_delivery_WebhookId_Subject_Status_Seq",
                 table: "platform_webhook_delivery",
                 columns: new[] { "WebhookId", "Subject", "Status", "Seq" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_shop_Account",
+                table: "services_shop",
+                column: "Account",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_shop_Scope_State",
+                table: "services_shop",
+                columns: new[] { "Scope", "State" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "cases_answer");
+
+            migrationBuilder.DropTable(
+                name: "cases_answer_template");
+
             migrationBuilder.DropTable(
                 name: "cases_case");
 
@@ -1231,10 +1621,34 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "cases_visit");
 
             migrationBuilder.DropTable(
+                name: "neighbours_block");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_card");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_greeting");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_member");
+
+            migrationBuilder.DropTable(
+                name: "notices_announcement");
+
+            migrationBuilder.DropTable(
                 name: "notices_notice");
 
             migrationBuilder.DropTable(
                 name: "notices_opt_out");
+
+            migrationBuilder.DropTable(
+                name: "notices_push");
+
+            migrationBuilder.DropTable(
+                name: "notices_push_key");
+
+            migrationBuilder.DropTable(
+                name: "notices_sms");
 
             migrationBuilder.DropTable(
                 name: "open311_request");
@@ -1294,6 +1708,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "platform_audit");
 
             migrationBuilder.DropTable(
+                name: "platform_audit_head");
+
+            migrationBuilder.DropTable(
                 name: "platform_counter");
 
             migrationBuilder.DropTable(
@@ -1313,6 +1730,15 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_webhook_delivery");
+
+            migrationBuilder.DropTable(
+                name: "services_shop");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_club");
+
+            migrationBuilder.DropTable(
+                name: "notices_push_subscription");
 
             migrationBuilder.DropTable(
                 name: "people_account");
