@@ -43,6 +43,7 @@ internal sealed class Reporters(double reportsADay) : IActor
             latitude = place.Latitude,
             placeText = place.Name,
             files = photo is null ? Array.Empty<string>() : [photo],
+            answers = day.Town.AnswersTo(story.Category),
         }, cancel);
         if (receipt is { } given)
             day.Report(given.Text("id"), Fill(story.Answer, place));

@@ -7,6 +7,9 @@ namespace Linli.Server.Simulation;
 /// <summary>Something residents may report.</summary>
 internal sealed record SimulatedStory(string Code, string Category, IReadOnlyList<string> Channels, string Text, string Answer, IReadOnlyList<string> OtherWords);
 
+/// <summary>An answer to what a category asks beyond the text.</summary>
+internal sealed record SimulatedAnswer(string Code, IReadOnlyList<string> Values);
+
 /// <summary>A building where it may happen.</summary>
 internal sealed record SimulatedPlace(string Name, string Compound, string Block, double Longitude, double Latitude);
 
@@ -17,6 +20,8 @@ internal sealed class SimulatedTown
     private const int Residents = 24;
 
     private const string Cast = "199000001";
+
+    private readonly ILookup<string, SimulatedAnswer> answers;
 
     private SimulatedTown(string samples, int seed)
     {
@@ -33,6 +38,7 @@ internal sealed class SimulatedTown
         Places = [.. Rows(samples, "buildings.csv").Select(r => new SimulatedPlace(
             compounds[r["compound"]] + r["name"], compounds[r["compound"]], r["name"], Degrees(r["lon"]), Degrees(r["lat"])))];
         var types = Rows(samples, "categories.csv").ToDictionary(r => r["code"], r => r["type"], StringComparer.Ordinal);
+        answers = Rows(samples, "category_questions.csv").Where(r => r["required"] == "yes").ToLookup(r => r["category"], ToAnswer, StringComparer.Ordinal);
         var stories = Rows(samples, "case_stories.csv");
         var others = stories.Where(r => r["same_as"].Length > 0).ToLookup(r => r["same_as"], r => r["text"], StringComparer.Ordinal);
         Stories = [.. stories.Where(r => r["same_as"].Length == 0 && r["place"] is "building" or "compound" && types[r["category"]] is not "mediation")
@@ -54,8 +60,15 @@ internal sealed class SimulatedTown
 
     public IReadOnlyList<SimulatedStory> Stories { get; }
 
+    /// <summary>What a resident answers to the questions of a category that must be answered.</summary>
+    public IEnumerable<SimulatedAnswer> AnswersTo(string category) => answers[category];
+
     /// <summary>Reads the samples; another seed, other residents: nobody is sent more than a few codes a day.</summary>
     public static SimulatedTown Read(string samples, int seed) => new(samples, seed);
+
+    // Of what can be chosen the first; anything else can be said with a one.
+    private static SimulatedAnswer ToAnswer(TableRow row) =>
+        new(row["code"], [row["options"].Split('=')[0] is { Length: > 0 } first ? first : row["kind"] == "Moment" ? "2026-01-01" : "1"]);
 
     private static Player ToStaff(TableRow row) => new(row["name"], row["login"], null);
 

@@ -18,7 +18,7 @@ internal static class QuestionStyles
 
     private static async Task<IResult> Serve(HttpContext context, Categories categories)
     {
-        var sheet = new StringBuilder("[data-questions]:not([data-open]){display:none}\n@supports selector(:has(a)){[data-questions]{display:none}}\n");
+        var sheet = new StringBuilder("@supports selector(:has(a)){[data-questions][data-open]{display:none}}\n");
         foreach (var category in await categories.All(context.RequestAborted))
             if ((await categories.QuestionsOf(category.Code, context.RequestAborted)).Count > 0)
                 sheet.Append(Rule(category.Code));

@@ -247,8 +247,9 @@ internal sealed class ReportCaseHandler(
         };
     }
 
-    // Nobody is there to ask when a sensor reports, or when one case follows from another.
-    private static bool AsksEverything(ReportCase request) => request.RelatedTo is null && request.Channel is not (CaseChannel.Sensor or CaseChannel.Import);
+    // Nobody is there to ask when a sensor reports or one case follows from another; suggestions and complaints are free words.
+    private static bool AsksEverything(ReportCase request) => request.RelatedTo is null
+        && request.Channel is (CaseChannel.Snap or CaseChannel.Phone or CaseChannel.Counter or CaseChannel.Steward or CaseChannel.Open311);
 
     private static CaseAnswer RowOf(Case item, AnsweredQuestion answer, int order) => new()
     {
