@@ -89,7 +89,7 @@ public sealed class AdministratorJourneys(Town town, Chromium chromium) : Journe
         await page.FillAsync("[name=Login]", login);
         await page.FillAsync("[name=Password]", password);
         await page.ClickAsync("main button[type=submit]");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
         return page;
     }
 }

@@ -69,7 +69,7 @@ public abstract class Journey(Town town, Chromium chromium)
         await page.FillAsync("[name=Login]", login);
         await page.FillAsync("[name=Password]", password);
         await page.ClickAsync("main button[type=submit]");
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
         return page;
     }
 

@@ -39,6 +39,13 @@ public class ShopsTests
         (await town.Ask(merchant, new Inbox { Box = InboxBox.Helping })).Value!.Items.ShouldHaveSingleItem().Id.ShouldBe(item);
         (await town.Ask(merchant, new InboxCounts())).Value![InboxBox.Helping].ShouldBe(1);
         (await town.Ask(merchant, new OpenCase(item))).Value!.Reader.ShouldBe(CaseReader.Staff);
+        // The shop does its own part only: the case stays with the team that has it.
+        var possible = (await town.Ask(merchant, new OpenCase(item))).Value!.Actions;
+        possible.ShouldContain(CaseAction.FinishCoHandling);
+        possible.ShouldContain(CaseAction.AddEvidence);
+        possible.ShouldNotContain(CaseAction.Answer);
+        possible.ShouldNotContain(CaseAction.Transfer);
+        (await town.Run(merchant, new AnswerCase { Case = item, Text = "都好了，请查看。", Outcome = CaseOutcome.Explained })).Problem.Code.ShouldBe("cases.not_yours");
         (await (await town.StaffClient("merchant")).Get("/notices").Good()).ToString().ShouldContain("work.AskCoHandler");
         await Ok(town, "merchant", new FinishCoHandling { Case = item, Team = shop, Result = "纸箱已搬走，通道已清" });
         (await town.Ask(merchant, new Inbox { Box = InboxBox.Helping })).Value!.Items.ShouldBeEmpty();

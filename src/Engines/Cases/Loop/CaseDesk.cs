@@ -15,6 +15,9 @@ internal sealed class CaseDesk(LinliDb db, CurrentCaller current, Outbox outbox,
     private static readonly Problem NotThere =
         Problem.NotFound("cases.not_found", "没有找到这件事项，或您无权查看。", "There is no such case, or you may not see it.");
 
+    private static readonly CaseAction[] HelpersActs =
+        [CaseAction.AddEvidence, CaseAction.FinishCoHandling, CaseAction.PlanVisit, CaseAction.RecordVisit];
+
     private Caller Caller => current.Value;
 
     /// <summary>The case for an act of staff.</summary>
@@ -135,9 +138,10 @@ internal sealed class CaseDesk(LinliDb db, CurrentCaller current, Outbox outbox,
     {
         var teams = Caller.Teams.ToList();
         return teams.Count > 0
-            && ((item.Team is { } team && teams.Contains(team) && !item.IsConfidential)
-                || await db.Records<CaseCoHandler>().AnyAsync(h => h.Case == item.Id && teams.Contains(h.Team), cancel));
+            && (IsOwnTeams(item) || await db.Records<CaseCoHandler>().AnyAsync(h => h.Case == item.Id && teams.Contains(h.Team), cancel));
     }
+
+    private bool IsOwnTeams(Case item) => item.Team is { } team && !item.IsConfidential && Caller.Teams.Contains(team);
 
     private async Task<bool> MayAct(Case item, CaseAction action, CancellationToken cancel)
     {
@@ -153,8 +157,10 @@ internal sealed class CaseDesk(LinliDb db, CurrentCaller current, Outbox outbox,
         if (permission != CasesPermissions.Handle)
             return Caller.May(permission, item.Scope) || (IsMine(item) && Caller.May(permission));
 
-        // Handling belongs to whoever has the case; those who dispatch at the place may step in.
+        // Handling belongs to whoever has the case; those who dispatch at the place may step in. A team that was asked to help
+        // does its own part: it neither answers the reporter nor gives the case away.
         return Caller.May(CasesPermissions.Handle)
-            && (IsMine(item) || await IsTeams(item, cancel) || Caller.May(CasesPermissions.Dispatch, item.Scope));
+            && (IsMine(item) || IsOwnTeams(item) || Caller.May(CasesPermissions.Dispatch, item.Scope)
+                || (HelpersActs.Contains(action) && await IsTeams(item, cancel)));
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Linli.Platform.Data;
 using Linli.Tests;
 
-namespace Linli.People.Tests;
+namespace Linli.Scenes.Tests;
 
 /// <summary>The operator's announcements (S02 公告): read by the residents of the chosen place only, from and until its time.</summary>
 [Trait("Feature", "S02")]
@@ -78,7 +78,7 @@ public class AnnouncementTests
 
     [Theory]
     [InlineData("worker2", "titleZh:停水通知", HttpStatusCode.Forbidden, "beyond_own_scope")]
-    [InlineData("desk", "titleZh:停水通知", HttpStatusCode.Forbidden, "forbidden")]
+    [InlineData("desk", "titleZh:停水通知", HttpStatusCode.Forbidden, "not_allowed")]
     [InlineData("operator", "titleZh:水", HttpStatusCode.BadRequest, "announcement_title")]
     [InlineData("operator", "textZh:", HttpStatusCode.BadRequest, "announcement_text")]
     [InlineData("operator", "titleEn:Water off", HttpStatusCode.BadRequest, "announcement_english")]
