@@ -18,7 +18,7 @@ public sealed class Relay(
 {
     private const int Batch = 200;
 
-    /// <summary>Delivers everything that is due.</summary>
+    /// <summary>Delivers everything that is due, and what the handlers themselves add meanwhile.</summary>
     /// <returns>How many events were delivered.</returns>
     public async Task<int> DeliverWaiting(CancellationToken cancel)
     {
@@ -27,7 +27,7 @@ public sealed class Relay(
         {
             var done = await DeliverBatch(cancel);
             delivered += done;
-            if (done < Batch)
+            if (done == 0)
                 return delivered;
         }
     }
