@@ -27,6 +27,7 @@ public sealed class NoticesModule : IModule
         DeclarePush(module);
         module.Tables(NoticesModel.Map)
             .Publishes<InboxChanged>("linli.notices.inbox-changed")
+            .After<RegistrationRequested, TellOfRequest>()
             .After<RegistrationDecided, TellOfRegistration>();
         module.Pages(new NavigationItem(Workspace.Resident, "/notices", ("消息", "Notices"), "bell", Access.SignedIn, 800));
         module.Routes(OpenNotice.Map);
