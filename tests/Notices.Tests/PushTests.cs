@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Linli.Notices.Push;
+using Linli.People;
 using Linli.Platform.Data;
+using Linli.Platform.Events;
 using Linli.Platform.Security;
 using Linli.Tests;
 using Microsoft.EntityFrameworkCore;
@@ -54,6 +56,28 @@ public class PushTests
         await Send(town);
         maker.Rings.ShouldBe(2);
         (await client.GetFromJsonAsync<JsonElement>(Subscriptions))[0].GetProperty("lastSentAt").GetDateTimeOffset().ShouldBe(town.Time.GetUtcNow());
+    }
+
+    [Fact, Trait("Feature", "S03")]
+    public async Task Registration_WhenAsked_RingsTheReviewersOfThePlaceUrgently()
+    {
+        await using var maker = await PushService.Start();
+        await using var town = await Found();
+        var (here, there) = (maker.Subscribe(), maker.Subscribe());
+        await (await town.StaffClient("worker")).PostAsJsonAsync(Subscriptions, here.Subscription);
+        await (await town.StaffClient("worker2")).PostAsJsonAsync(Subscriptions, there.Subscription);
+        await town.InScope(async s =>
+        {
+            s.GetRequiredService<Outbox>().Add(new RegistrationRequested(Guid.CreateVersion7(TestTown.Start), SmallTown.First.Child("hf-1-c").Child("hf-1-c-7")));
+            return await s.GetRequiredService<LinliDb>().SaveChangesAsync();
+        });
+        await Send(town);
+        var push = maker.Taken.Where(p => p.Json.GetProperty("id").ValueKind == JsonValueKind.String).ShouldHaveSingleItem();
+        push.Browser.ShouldBe(here.Name);
+        push.Headers["Urgency"].ShouldBe("high");
+        push.Json.GetProperty("text").GetString().ShouldBe("Work to do");
+        var opened = await (await town.StaffClient("worker")).GetAsync(push.Json.GetProperty("href").GetString());
+        opened.Headers.Location!.OriginalString.ShouldBe("/desk/registrations");
     }
 
     [Fact]

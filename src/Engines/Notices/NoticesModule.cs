@@ -29,6 +29,7 @@ public sealed class NoticesModule : IModule
         module.Tables(NoticesModel.Map).Permissions(NoticesPermissions.All)
             .Publishes<InboxChanged>("linli.notices.inbox-changed")
             .Publishes<AnnouncementPublished>("linli.announcement.published")
+            .After<RegistrationRequested, TellOfRequest>()
             .After<RegistrationDecided, TellOfRegistration>();
         module.Pages(
             new NavigationItem(Workspace.Resident, "/notices", ("消息", "Notices"), "bell", Access.SignedIn, 800),

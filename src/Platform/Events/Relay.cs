@@ -19,7 +19,7 @@ public sealed class Relay(
     // Enough that a commit is shared by many, few enough that nobody waits long for the writer's turn on SQLite.
     private const int Batch = 40;
 
-    /// <summary>Delivers everything that is due.</summary>
+    /// <summary>Delivers everything that is due, and what the handlers themselves add meanwhile.</summary>
     /// <returns>How many events were delivered.</returns>
     public async Task<int> DeliverWaiting(CancellationToken cancel)
     {
