@@ -117,6 +117,7 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         await Picture(page, "box-empty");
         await page.FillAsync("[name=Text]", "希望活动室周末也开放，我的电话 13912345678");
         await page.CheckAsync("[name=Anonymous]");
+        await page.SelectOptionAsync("select[name=Place]", "hf-1");
         await page.Locator("form button.btn-primary").ClickAsync();
         await page.WaitForURLAsync("**/report/receipt/*");
         var item = CaseOf(page);
