@@ -72,16 +72,17 @@ internal static class CasesModel
 
     private static void MapCase(EntityTypeBuilder<Case> e)
     {
+        // Most reports come from one person, of this installation, and are nobody's yet: what is empty is in no index.
         e.ToTable("cases_case").HasKey(c => c.Id);
         e.Property(c => c.Number).HasMaxLength(40);
         e.Property(c => c.Version).IsConcurrencyToken();
         e.HasIndex(c => c.Number).IsUnique();
-        e.HasIndex(c => c.ExternalKey).IsUnique();
+        e.HasIndex(c => c.ExternalKey).IsUnique().HasFilter("\"ExternalKey\" IS NOT NULL");
         e.HasIndex(c => new { c.OpenedAt, c.Number });
         e.HasIndex(c => c.Reporter);
-        e.HasIndex(c => c.Handler);
+        e.HasIndex(c => c.Handler).HasFilter("\"Handler\" IS NOT NULL");
         e.HasIndex(c => c.State);
-        e.HasIndex(c => c.MergedInto);
+        e.HasIndex(c => c.MergedInto).HasFilter("\"MergedInto\" IS NOT NULL");
         e.HasIndex(c => new { c.Community, c.OpenedAt });
         e.HasIndex(c => new { c.Latitude, c.Longitude });
 

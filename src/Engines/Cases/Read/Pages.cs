@@ -18,14 +18,21 @@ internal static class Pages
     }
 
     /// <summary>The earliest clock first; cases without one last, as if it ran out at the end of time.</summary>
+    /// <remarks>Asked for in two steps, since the index of running clocks serves only the first; most pages need no second.</remarks>
     public static async Task<CasePage> EarliestClockFirst(this IQueryable<Case> cases, Bookmark? after, int take, CancellationToken cancel)
     {
+        var running = cases.Where(c => c.NextDue != null);
+        var without = cases.Where(c => c.NextDue == null);
         if (after is { At: var at, Number: var number })
-            cases = at == Never
-                ? cases.Where(c => c.NextDue == null && string.Compare(c.Number, number) > 0)
-                : cases.Where(c => c.NextDue == null || c.NextDue > at || (c.NextDue == at && string.Compare(c.Number, number) > 0));
-        var rows = await cases.OrderBy(c => c.NextDue == null).ThenBy(c => c.NextDue).ThenBy(c => c.Number)
-            .Select(Lines.Full).Take(take + 1).ToListAsync(cancel);
+            (running, without) = at == Never
+                ? (running, without.Where(c => string.Compare(c.Number, number) > 0))
+                : (running.Where(c => c.NextDue > at || (c.NextDue == at && string.Compare(c.Number, number) > 0)), without);
+
+        var rows = after?.At == Never
+            ? []
+            : await running.OrderBy(c => c.NextDue).ThenBy(c => c.Number).Select(Lines.Full).Take(take + 1).ToListAsync(cancel);
+        if (rows.Count <= take)
+            rows.AddRange(await without.OrderBy(c => c.Number).Select(Lines.Full).Take(take + 1 - rows.Count).ToListAsync(cancel));
         return Cut(rows, take, last => last.NextDue ?? Never);
     }
 

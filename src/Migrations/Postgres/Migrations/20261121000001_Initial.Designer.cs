@@ -202,11 +202,14 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("ExternalKey")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"ExternalKey\" IS NOT NULL");
 
-                    b.HasIndex("Handler");
+                    b.HasIndex("Handler")
+                        .HasFilter("\"Handler\" IS NOT NULL");
 
-                    b.HasIndex("MergedInto");
+                    b.HasIndex("MergedInto")
+                        .HasFilter("\"MergedInto\" IS NOT NULL");
 
                     b.HasIndex("Number")
                         .IsUnique();

@@ -1140,12 +1140,14 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_cases_case_ExternalKey",
                 table: "cases_case",
                 column: "ExternalKey",
-                unique: true);
+                unique: true,
+                filter: "\"ExternalKey\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_case_Handler",
                 table: "cases_case",
-                column: "Handler");
+                column: "Handler",
+                filter: "\"Handler\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_case_Latitude_Longitude",
@@ -1155,7 +1157,8 @@ namespace Linli.Migrations.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_cases_case_MergedInto",
                 table: "cases_case",
-                column: "MergedInto");
+                column: "MergedInto",
+                filter: "\"MergedInto\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_case_Number",

@@ -1139,12 +1139,14 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_cases_case_ExternalKey",
                 table: "cases_case",
                 column: "ExternalKey",
-                unique: true);
+                unique: true,
+                filter: "\"ExternalKey\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_case_Handler",
                 table: "cases_case",
-                column: "Handler");
+                column: "Handler",
+                filter: "\"Handler\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_case_Latitude_Longitude",
@@ -1154,7 +1156,8 @@ namespace Linli.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_cases_case_MergedInto",
                 table: "cases_case",
-                column: "MergedInto");
+                column: "MergedInto",
+                filter: "\"MergedInto\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_case_Number",
