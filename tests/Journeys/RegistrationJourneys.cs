@@ -37,7 +37,7 @@ public sealed class RegistrationJourneys(Town town, Chromium chromium) : Journey
         await Expect(phone.Locator("#me-homes .weui-cell").First).ToContainTextAsync("和二-7-502");
         await Picture(phone, "register-approved");
 
-        var audit = desk.Locator("#review-queue table tbody tr").Filter(new() { HasText = "陈可" });
+        var audit = desk.Locator("#review-queue table tbody tr").Filter(new() { HasText = "和二-7-502" });
         await Expect(audit).ToContainTextAsync("已通过");
         await Expect(audit).ToContainTextAsync("李敏");
         await ShouldBeAccessible(desk);
