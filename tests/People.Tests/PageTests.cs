@@ -60,7 +60,7 @@ public partial class PageTests
         (await desk.Get("/desk/registrations")).Headers.Location!.OriginalString.ShouldStartWith("/sign-in/staff?back=");
         await desk.Post("/sign-in/staff", "staff", new() { ["Login"] = "limin", ["Password"] = Town.Password });
         (await (await desk.Get("/desk/registrations")).Content.ReadAsStringAsync()).ShouldContain("陈可");
-        (await desk.Get("/desk/people/posts")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await desk.Get("/desk/people/staff")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         await desk.Post("/desk/registrations", $"decide-{id}", new() { ["Id"] = id.ToString(), ["Verdict"] = "reject", ["Reason"] = "请补充产权证" });
         var mine = (await Town.Body(await resident.GetAsync("/api/v1/me/registrations")))[0];
         mine.GetProperty("reason").GetString().ShouldBe("请补充产权证");
@@ -70,7 +70,7 @@ public partial class PageTests
 
         var admin = new Browser(town);
         await admin.Post("/sign-in/staff", "staff", new() { ["Login"] = "boss", ["Password"] = Town.Password });
-        (await (await admin.Get("/desk/people/posts")).Content.ReadAsStringAsync()).ShouldContain("李limin");
+        (await (await admin.Get("/desk/people/staff")).Content.ReadAsStringAsync()).ShouldContain("李limin");
     }
 
     [Fact]

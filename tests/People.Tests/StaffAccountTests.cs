@@ -49,7 +49,6 @@ public class StaffAccountTests
     [Theory]
     [InlineData("/desk/people/staff")]
     [InlineData("/desk/people/keys")]
-    [InlineData("/desk/people/posts")]
     public async Task Page_OpensForTheAdministratorOnly(string path)
     {
         await using var town = await TestTown.Found();

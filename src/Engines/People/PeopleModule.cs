@@ -32,9 +32,8 @@ public sealed class PeopleModule : IModule
         module.Routes(PageRoutes.Map).Pages(
             new NavigationItem(Workspace.Resident, "/me", ("我的", "Me"), "user", Access.SignedIn, 900),
             new NavigationItem(Workspace.Staff, "/desk/registrations", ("注册审核", "Registrations"), "user-check", PeoplePermissions.Review, 300),
-            new NavigationItem(Workspace.Staff, "/desk/people/staff", ("人员账号", "Staff accounts"), "users", PeoplePermissions.ManagePosts, 790),
-            new NavigationItem(Workspace.Staff, "/desk/people/keys", ("接口密钥", "API keys"), "key", PeoplePermissions.ManageKeys, 810),
-            new NavigationItem(Workspace.Staff, "/desk/people/posts", ("岗位与账号", "Posts"), "id-badge-2", PeoplePermissions.ManagePosts, 800));
+            new NavigationItem(Workspace.Staff, "/desk/people/staff", ("账号与岗位", "Accounts and posts"), "users", PeoplePermissions.ManagePosts, 790),
+            new NavigationItem(Workspace.Staff, "/desk/people/keys", ("接口密钥", "API keys"), "key", PeoplePermissions.ManageKeys, 810));
         module.Job<ApiKeyUses>(TimeSpan.FromSeconds(30)).Job<OldCodes>(TimeSpan.FromHours(1));
         module.Demo<PeopleDemo>(20);
     }

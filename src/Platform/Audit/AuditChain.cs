@@ -61,7 +61,7 @@ internal sealed class AuditSealer(LinliDb db, WriterQueue writers, KeyRing keys)
     {
         using (await writers.Enter(cancel))
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            await using var transaction = await db.BeginTransaction(cancel);
             var open = await db.Records<AuditEntry>().Where(a => a.Hash == null).OrderBy(a => a.Seq).Take(Batch).ToListAsync(cancel);
             if (open.Count == 0)
                 return 0;

@@ -77,7 +77,7 @@ public sealed class Relay(
             var (ids, places) = (waiting.ConvertAll(m => m.Id), waiting.ConvertAll(m => m.Seq));
             using (await services.GetRequiredService<WriterQueue>().Enter(cancel))
             {
-                await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+                await using var transaction = await db.BeginTransaction(cancel);
                 if (await Mark(db, places, now, cancel) < waiting.Count)
                     return true; // another relay was quicker: look again what is left
                 if (await db.Records<HandledMessage>().AnyAsync(h => ids.Contains(h.MessageId), cancel))
@@ -146,7 +146,7 @@ public sealed class Relay(
         var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
         using (await scope.ServiceProvider.GetRequiredService<WriterQueue>().Enter(cancel))
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            await using var transaction = await db.BeginTransaction(cancel);
             if (await Claim(db, message, cancel) == 0
                 || await db.Records<HandledMessage>().AnyAsync(h => h.MessageId == message.Id && h.Handler == handler, cancel))
                 return;

@@ -63,7 +63,7 @@ public sealed class Founding(
         installation.Learn(id, isDemo);
         using (await writers.Enter(cancel))
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            await using var transaction = await db.BeginTransaction(cancel);
             db.Records<Setting>().Add(new() { Name = Setting.InstallationId, Value = id.ToString() });
             if (isDemo)
                 db.Records<Setting>().Add(new()

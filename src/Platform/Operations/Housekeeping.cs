@@ -9,7 +9,8 @@ namespace Linli.Platform.Operations;
 
 /// <summary>
 /// Clears what is kept for repetitions only. Delivered events stay a week: so long a browser or webhook may resume;
-/// answers to idempotency keys stay a month.
+/// answers to idempotency keys stay a month. SQLite is told to look how its tables are filled, as PostgreSQL does by itself:
+/// without that it takes a wrong index for lists over many rows.
 /// </summary>
 internal sealed class Housekeeping(LinliDb db, WriterQueue writers, TimeProvider time) : IJob
 {
@@ -23,6 +24,9 @@ internal sealed class Housekeeping(LinliDb db, WriterQueue writers, TimeProvider
         await Clear(db.Records<HandledMessage>().Where(h => h.At < now - KeepAnswers), cancel);
         await Clear(db.Records<WebhookDelivery>().Where(d => d.DoneAt < now - KeepAnswers), cancel);
         await Clear(db.Records<AnsweredCommand>().Where(a => a.At < now - KeepAnswers), cancel);
+        if (db.Kind == DatabaseKind.Sqlite)
+            using (await writers.Enter(cancel))
+                await db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002;", cancel);
     }
 
     private async Task Clear<T>(IQueryable<T> old, CancellationToken cancel) where T : class

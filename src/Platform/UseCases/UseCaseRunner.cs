@@ -123,7 +123,7 @@ public sealed class UseCaseRunner(
     {
         using (await writers.Enter(cancel))
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            await using var transaction = await db.BeginTransaction(cancel);
             var repetition = await FirstAnswer(command, cancel);
             if (repetition.Found)
                 return repetition.Answer;

@@ -28,7 +28,7 @@ internal sealed class CloseUnanswered(
     {
         using (await writers.Enter(cancel))
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            await using var transaction = await db.BeginTransaction(cancel);
             var now = Clock.Now(time);
             var before = LastAnswerThatIsOld(now, clocks.Calendar);
             var silent = await db.Unfiltered<Case>().Where(c => c.State == CaseState.Answered && c.AnsweredAt < before)

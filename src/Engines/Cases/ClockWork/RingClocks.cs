@@ -25,7 +25,7 @@ internal sealed class RingClocks(LinliDb db, WriterQueue writers, CaseDesk desk,
     {
         using (await writers.Enter(cancel))
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            await using var transaction = await db.BeginTransaction(cancel);
             var now = Clock.Now(time);
             var due = await db.Unfiltered<Case>().Where(c => c.RingAt <= now).OrderBy(c => c.RingAt).Take(Batch).ToListAsync(cancel);
             foreach (var item in due)

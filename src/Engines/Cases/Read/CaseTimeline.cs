@@ -45,7 +45,7 @@ internal sealed class CaseTimeline(LinliDb db, IPeople people)
         if (entry.Actor is { } actor && names.TryGetValue(actor, out var name))
             return name;
         if (entry.ActorTeam is { } team)
-            return teams.TryGetValue(team, out var title) ? title.ToString() : PostTitles.Of(team).ToString();
+            return teams.TryGetValue(team, out var title) ? title.ToString() : PostNames.Of(team).ToString();
         return new Phrase("系统", "System").ToString();
     }
 

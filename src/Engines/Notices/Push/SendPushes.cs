@@ -70,7 +70,7 @@ internal sealed class SendPushes(
         var gone = all.Where(one => one.Answer?.Fate == PushFate.Gone).Select(one => one.Browser.Id).ToList();
         var taken = all.Where(one => one.Answer?.Fate == PushFate.Taken).Select(one => one.Browser.Id).ToList();
         var done = new List<Guid>();
-        await using var transaction = await db.Database.BeginTransactionAsync();
+        await using var transaction = await db.BeginTransaction(CancellationToken.None);
         foreach (var one in all)
             if (!await Postpone(one, now))
                 done.Add(one.Message.Id);

@@ -9,7 +9,7 @@ public static class PostNames
     {
         [Posts.Resident] = ("居民", "Resident"),
         [Posts.CommunityWorker] = ("社工", "Community worker"),
-        [Posts.DeskClerk] = ("一站式服务台", "Desk clerk"),
+        [Posts.DeskClerk] = ("一站式服务台", "One-stop desk"),
         [Posts.GridSteward] = ("专职网格员", "Grid steward"),
         [Posts.GridLeader] = ("网格长", "Grid leader"),
         [Posts.Dispatcher] = ("分拨调度", "Dispatcher"),
