@@ -22,7 +22,7 @@ internal sealed class RestoreVerb : IVerb
                     new BackupReader(folder).Restore(archive, path => status.Status(Markup.Escape(path)), cancel));
                 Say.Line($"[green]✓[/] {folder.Path}: {manifest.Entries.Count} files of {manifest.Made:u}");
                 if (manifest.Entries.Any(e => e.Path == BackupWriter.DatabaseDump))
-                    Say.Line($"pg_restore --clean --if-exists --no-owner -d DATABASE {folder.At(BackupWriter.DatabaseDump)}");
+                    Say.Line($"再装入数据库 · then fill the database: pg_restore --clean --if-exists --no-owner -d DATABASE {folder.At(BackupWriter.DatabaseDump)}");
                 return 0;
             }
             catch (Exception e) when (e is InvalidDataException or IOException)
