@@ -65,10 +65,12 @@ internal sealed class FindNeighboursHandler(LinliDb db, CurrentCaller current, I
             .Where(c => c.Account != me && c.Interests.Contains(word)
                 && !db.Records<Block>().Any(b => (b.Account == me && b.Blocked == c.Account) || (b.Account == c.Account && b.Blocked == me)))
             .OrderByDescending(c => c.At).ThenBy(c => c.Id).Skip(request.Skip).Take(request.Take + 1).ToListAsync(cancel);
+        var greeted = await Between(me, rows.ConvertAll(c => c.Account), cancel);
         var shown = new List<NeighbourFound>();
         foreach (var card in rows.Take(request.Take))
             if (await StillLivesThere(callers, card, cancel))
-                shown.Add(new(card.Id, card.Nickname, Interests.Split(card.Interests), tree.Find(ScopePath.Parse(card.Scope, null))?.Name ?? default, await Between(me, card.Account, cancel)));
+                shown.Add(new(card.Id, card.Nickname, Interests.Split(card.Interests), tree.Find(ScopePath.Parse(card.Scope, null))?.Name ?? default,
+                    greeted.TryGetValue(card.Account, out var state) ? state : null));
         return new NeighboursFound(shown, rows.Count > request.Take);
     }
 
@@ -76,7 +78,11 @@ internal sealed class FindNeighboursHandler(LinliDb db, CurrentCaller current, I
     internal static async Task<bool> StillLivesThere(ICallerDirectory callers, Card card, CancellationToken cancel) =>
         (await callers.Find(card.Account, cancel))?.May(NeighboursPermissions.Meet, card.Scope) == true;
 
-    private async Task<GreetingState?> Between(Guid me, Guid other, CancellationToken cancel) =>
-        await db.Records<Greeting>().Where(g => (g.From == me && g.To == other) || (g.From == other && g.To == me))
-            .Select(g => (GreetingState?)g.State).FirstOrDefaultAsync(cancel);
+    // What became of the greetings between the caller and others, by the other.
+    private async Task<Dictionary<Guid, GreetingState>> Between(Guid me, List<Guid> others, CancellationToken cancel)
+    {
+        var greetings = await db.Records<Greeting>().AsNoTracking()
+            .Where(g => (g.From == me && others.Contains(g.To)) || (g.To == me && others.Contains(g.From))).ToListAsync(cancel);
+        return greetings.GroupBy(g => g.From == me ? g.To : g.From).ToDictionary(g => g.Key, g => g.MaxBy(one => one.At)!.State);
+    }
 }
