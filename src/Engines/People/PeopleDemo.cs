@@ -179,6 +179,7 @@ internal sealed class PeopleDemo(
                 Phone = number is null ? null : cipher.Seal(number.Value),
                 PhoneHash = number is null ? null : PhoneHash.Of(cipher, number),
                 PhoneMask = number?.ToString(),
+                PhoneTail = number?.Tail,
                 At = at,
             };
         }

@@ -1,6 +1,7 @@
 using Linli.People.Accounts;
 using Linli.People.Contact;
 using Linli.People.Keys;
+using Linli.People.Register;
 using Linli.People.Registrations;
 using Linli.People.SignIn;
 using Linli.Platform.Data;
@@ -16,6 +17,7 @@ internal static class PeopleModel
     {
         MapAccounts(model);
         MapPosts(model);
+        MapRegister(model);
         model.Entity<SignInCode>(e =>
         {
             e.ToTable("people_sign_in_code").HasKey(c => c.Id);
@@ -52,6 +54,11 @@ internal static class PeopleModel
             e.ToTable("people_person").HasKey(p => p.Id);
             e.Property(p => p.Name).HasMaxLength(80);
             e.HasIndex(p => p.PhoneHash).IsUnique();
+            e.HasIndex(p => p.IdentityHash).IsUnique();
+            e.HasIndex(p => p.PhoneTail);
+            e.HasIndex(p => p.Name);
+            e.Property(p => p.NameKey).HasMaxLength(160);
+            e.HasIndex(p => p.BirthDate);
         });
         model.Entity<Account>(e =>
         {
@@ -101,13 +108,41 @@ internal static class PeopleModel
             e.Property(t => t.Phone).HasMaxLength(40);
             e.Property(t => t.Hours).HasMaxLength(200);
         });
+    }
+
+    private static void MapRegister(ModelBuilder model)
+    {
         model.Entity<HomeTie>(e =>
         {
             e.ToTable("people_home_tie").HasKey(t => t.Id);
             e.HasIndex(t => t.AccountId);
+            e.HasIndex(t => t.PersonId);
             e.HasIndex(t => t.HomeId);
+            e.HasIndex(t => t.HouseholdId);
             e.HasIndex(t => t.Scope);
             e.HasIndex(t => t.Grid);
+        });
+        model.Entity<Household>(e =>
+        {
+            e.ToTable("people_household").HasKey(h => h.Id);
+            e.HasIndex(h => h.HomeId);
+            e.HasIndex(h => h.Scope);
+            e.HasIndex(h => h.Grid);
+            e.Property(h => h.HomeLabel).HasMaxLength(160);
+        });
+        model.Entity<Guardianship>(e =>
+        {
+            e.ToTable("people_guardianship").HasKey(g => g.Id);
+            e.HasIndex(g => g.GuardianId);
+            e.HasIndex(g => g.ChildId);
+            e.Property(g => g.Evidence).HasMaxLength(200);
+        });
+        model.Entity<FamilyAgency>(e =>
+        {
+            e.ToTable("people_family_agency").HasKey(a => a.Id);
+            e.HasIndex(a => a.AgentId);
+            e.HasIndex(a => a.PrincipalId);
+            e.Property(a => a.Matters).HasMaxLength(200);
         });
     }
 }

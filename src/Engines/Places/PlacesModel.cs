@@ -91,6 +91,12 @@ internal sealed class HomeRow : IScoped
     public string? HouseCode { get; set; }
 
     public HomeUse Use { get; set; }
+
+    /// <summary>Exclusive area (专有部分面积) in square decimetres, which are hundredths of a square metre; <c>null</c> while unknown.</summary>
+    public int? AreaDm2 { get; set; }
+
+    /// <summary>Where the area was taken from (R02).</summary>
+    public AreaSource? AreaFrom { get; set; }
 }
 
 /// <summary>What a grid has beyond its node in the tree.</summary>

@@ -20,6 +20,9 @@ public sealed class LinliDb(DbContextOptions<LinliDb> options, Composition compo
     /// <summary>Which database this is.</summary>
     public DatabaseKind Kind => database.Kind;
 
+    /// <summary>Names of the modules whose tables the model has.</summary>
+    internal string Modules => composition.Names;
+
     /// <summary>Whether events were added that the relay should hear of after the commit.</summary>
     internal bool HasNewEvents { get; set; }
 

@@ -14,6 +14,9 @@ public sealed record MobileNumber
     /// <summary>The eleven digits, without country code: the form that is stored and searched.</summary>
     public string Value { get; }
 
+    /// <summary>The last four digits, by which people look for a phone.</summary>
+    public string Tail => Value[^4..];
+
     /// <summary>With the country code, <c>+8613812345678</c>, as message providers want it (E.164).</summary>
     public string E164 => "+86" + Value;
 

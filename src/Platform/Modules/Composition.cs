@@ -14,6 +14,8 @@ namespace Linli.Platform.Modules;
 /// <summary>Everything the modules declared, folded into one; fixed once the application is built.</summary>
 public sealed class Composition
 {
+    private string? names;
+
     private Composition()
     {
     }
@@ -35,6 +37,9 @@ public sealed class Composition
 
     /// <summary>The scenes on the home screen.</summary>
     public List<HomeTile> Tiles { get; } = [];
+
+    /// <summary>Names of the modules in one line.</summary>
+    internal string Names => names ??= string.Join(' ', Modules.Select(m => m.Name));
 
     internal HashSet<Assembly> Assemblies { get; } = [];
 

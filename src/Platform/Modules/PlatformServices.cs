@@ -12,6 +12,7 @@ using Linli.Platform.Verification;
 using Linli.Platform.Webhooks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -77,7 +78,7 @@ public static class PlatformServices
     /// <summary>Points EF Core at the chosen database and its migrations.</summary>
     public static void Configure(DbContextOptionsBuilder options, DatabaseOptions database)
     {
-        options.AddInterceptors(CommitWatch.Instance);
+        options.AddInterceptors(CommitWatch.Instance).ReplaceService<IModelCacheKeyFactory, ModelPerComposition>();
         if (database.Kind == DatabaseKind.Sqlite)
         {
             options.UseSqlite(database.ConnectionString, o => o.MigrationsAssembly("Linli.Migrations.Sqlite"));

@@ -9,7 +9,11 @@ internal sealed class HomeTie : IScoped
 
     public required Guid PersonId { get; init; }
 
-    public required Guid AccountId { get; init; }
+    /// <summary>The account with which the person acts; <c>null</c> for people of the register who never signed in.</summary>
+    public Guid? AccountId { get; set; }
+
+    /// <summary>The household (户) of the home; <c>null</c> for an owner who lives elsewhere.</summary>
+    public Guid? HouseholdId { get; set; }
 
     public required Guid HomeId { get; init; }
 
@@ -26,6 +30,30 @@ internal sealed class HomeTie : IScoped
 
     public required DateTimeOffset From { get; init; }
 
-    /// <summary>End of the lease, for tenants.</summary>
+    /// <summary>End of the tie: the lease's for tenants, the move or the death for everybody.</summary>
     public DateTimeOffset? To { get; set; }
+
+    /// <summary>Why it ended before its time; <c>null</c> while it runs.</summary>
+    public TieEnd? EndedBy { get; set; }
+
+    /// <summary>An owner's share (产权份额) as a fraction: 1 of 2. <c>null</c> where the register does not say.</summary>
+    public int? ShareNumerator { get; set; }
+
+    public int? ShareDenominator { get; set; }
+}
+
+/// <summary>Why a tie to a home ended.</summary>
+internal enum TieEnd
+{
+    /// <summary>搬离.</summary>
+    MovedOut,
+
+    /// <summary>去世.</summary>
+    Died,
+
+    /// <summary>产权转移: the home has another owner.</summary>
+    Sold,
+
+    /// <summary>登记有误.</summary>
+    Mistake,
 }

@@ -47,8 +47,10 @@ internal sealed class PeopleDirectory(LinliDb db, TimeProvider time) : IPeople
     public async Task<IReadOnlyList<Guid>> ResidentsAt(ScopePath place, CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        return await db.Scoped<HomeTie>(ScopeSet.Of([place])).Where(t => t.To == null || t.To > now).Select(t => t.AccountId)
-            .Union(db.Unfiltered<HomeTie>().Where(t => t.Grid == place.Value && (t.To == null || t.To > now)).Select(t => t.AccountId))
+        return await db.Scoped<HomeTie>(ScopeSet.Of([place]))
+            .Where(t => t.AccountId != null && (t.To == null || t.To > now)).Select(t => t.AccountId!.Value)
+            .Union(db.Unfiltered<HomeTie>()
+                .Where(t => t.AccountId != null && t.Grid == place.Value && (t.To == null || t.To > now)).Select(t => t.AccountId!.Value))
             .ToListAsync(cancel);
     }
 

@@ -1,3 +1,4 @@
+using Linli.Platform.Identity;
 using Linli.Platform.Security;
 
 namespace Linli.People.Accounts;
@@ -18,6 +19,44 @@ internal sealed class Person
 
     /// <summary>The phone as it may be shown: 138****5678.</summary>
     public string? PhoneMask { get; set; }
+
+    /// <summary>The last four digits, by which people look for a phone; <c>null</c> where no phone is known.</summary>
+    public string? PhoneTail { get; set; }
+
+    /// <summary>
+    /// Where to ring for somebody without a phone of their own, such as a child: often the phone of another person, so it
+    /// signs nobody in. The eleven digits, encrypted.
+    /// </summary>
+    public Sealed? ContactPhone { get; set; }
+
+    /// <summary>That phone as it may be shown.</summary>
+    public string? ContactPhoneMask { get; set; }
+
+    /// <summary>Local date of birth: every age is counted from it (R52).</summary>
+    public DateOnly? BirthDate { get; set; }
+
+    public Sex? Sex { get; set; }
+
+    /// <summary>Kind of the identity document (R48).</summary>
+    public IdentityDocument? Document { get; set; }
+
+    /// <summary>Number of the document, encrypted.</summary>
+    public Sealed? Identity { get; set; }
+
+    /// <summary>Keyed hash that finds the document.</summary>
+    public string? IdentityHash { get; set; }
+
+    /// <summary>The number as it may be shown: 3301**********0026.</summary>
+    public string? IdentityMask { get; set; }
+
+    /// <summary>The name in pinyin, whole and as initials (<c>shenguifang sgf</c>), by which staff look for people.</summary>
+    public string? NameKey { get; set; }
+
+    /// <summary>Local date of death (去世).</summary>
+    public DateOnly? DiedOn { get; set; }
+
+    /// <summary>When the person had their data deleted: what had to stay names nobody any more.</summary>
+    public DateTimeOffset? ErasedAt { get; set; }
 
     /// <summary><c>zh</c> or <c>en</c>; <c>null</c> while the device decides.</summary>
     public string? Language { get; set; }

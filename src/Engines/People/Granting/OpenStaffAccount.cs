@@ -75,6 +75,7 @@ internal sealed class OpenStaffAccountHandler(LinliDb db, FieldCipher cipher, IP
                 Phone = phone is null ? null : cipher.Seal(phone.Value),
                 PhoneHash = hash,
                 PhoneMask = phone?.ToString(),
+                PhoneTail = phone?.Tail,
             });
         person.Name = request.Name!.Trim();
         return person;

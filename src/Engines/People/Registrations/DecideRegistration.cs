@@ -105,7 +105,7 @@ internal static class Residency
     public static PostHeld Post(HomeTie tie, ScopePath community, Guid? grantedBy) => new()
     {
         Id = Guid.CreateVersion7(tie.From),
-        AccountId = tie.AccountId,
+        AccountId = tie.AccountId ?? throw new InvalidOperationException("Only people with an account hold posts."),
         Post = Posts.Resident,
         Scope = community.Value,
         From = tie.From,

@@ -66,6 +66,7 @@ internal sealed class SignInByPhoneHandler(LinliDb db, FieldCipher cipher, TimeP
                 Phone = cipher.Seal(phone.Value),
                 PhoneHash = hash,
                 PhoneMask = phone.ToString(),
+                PhoneTail = phone.Tail,
                 At = now,
             });
         var account = await db.Records<Account>()

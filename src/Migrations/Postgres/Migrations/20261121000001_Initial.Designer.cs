@@ -1405,8 +1405,12 @@ namespace Linli.Migrations.Postgres.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
-                    b.Property<Guid>("AccountId")
+                    b.Property<Guid?>("AccountId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<DateTimeOffset>("From")
                         .HasColumnType("timestamp with time zone");
@@ -1420,6 +1424,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<string>("HomeLabel")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid");
@@ -1435,6 +1442,12 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<int?>("ShareDenominator")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ShareNumerator")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset?>("To")
                         .HasColumnType("timestamp with time zone");
 
@@ -1445,6 +1458,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasIndex("Grid");
 
                     b.HasIndex("HomeId");
+
+                    b.HasIndex("HouseholdId");
+
+                    b.HasIndex("PersonId");
 
                     b.HasIndex("Scope");
 
@@ -1460,8 +1477,36 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateOnly?>("BirthDate")
+                        .HasColumnType("date");
+
+                    b.Property<string>("ContactPhone")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ContactPhoneMask")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly?>("DiedOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Document")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<bool?>("ElderMode")
                         .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Identity")
+                        .HasColumnType("text");
+
+                    b.Property<string>("IdentityHash")
+                        .HasColumnType("text");
+
+                    b.Property<string>("IdentityMask")
+                        .HasColumnType("text");
 
                     b.Property<string>("Language")
                         .HasColumnType("text");
@@ -1469,6 +1514,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<string>("Name")
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
+
+                    b.Property<string>("NameKey")
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)");
 
                     b.Property<string>("Phone")
                         .HasColumnType("text");
@@ -1479,10 +1528,26 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<string>("PhoneMask")
                         .HasColumnType("text");
 
+                    b.Property<string>("PhoneTail")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Sex")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BirthDate");
+
+                    b.HasIndex("IdentityHash")
+                        .IsUnique();
+
+                    b.HasIndex("Name");
 
                     b.HasIndex("PhoneHash")
                         .IsUnique();
+
+                    b.HasIndex("PhoneTail");
 
                     b.ToTable("people_person", (string)null);
                 });
@@ -1680,6 +1745,132 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.ToTable("people_api_key", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.People.Register.FamilyAgency", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("AgreedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Matters")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("WitnessedBy")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId");
+
+                    b.HasIndex("PrincipalId");
+
+                    b.ToTable("people_family_agency", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.People.Register.Guardianship", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("EnteredBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("GuardianId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId");
+
+                    b.HasIndex("GuardianId");
+
+                    b.ToTable("people_guardianship", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.People.Register.Household", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Grid")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("HeadPersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("HomeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("HomeLabel")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("To")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Grid");
+
+                    b.HasIndex("HomeId");
+
+                    b.HasIndex("Scope");
+
+                    b.ToTable("people_household", (string)null);
+                });
+
             modelBuilder.Entity("Linli.People.Registrations.Registration", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1868,6 +2059,13 @@ namespace Linli.Migrations.Postgres.Migrations
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
+
+                    b.Property<int?>("AreaDm2")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("AreaFrom")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<string>("Building")
                         .IsRequired()

@@ -575,23 +575,83 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_family_agency",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PrincipalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Matters = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AgreedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    WitnessedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedBy = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_family_agency", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_guardianship",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    GuardianId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ChildId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    EnteredBy = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_guardianship", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_home_tie",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     PersonId = table.Column<Guid>(type: "uuid", nullable: false),
-                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: true),
+                    HouseholdId = table.Column<Guid>(type: "uuid", nullable: true),
                     HomeId = table.Column<Guid>(type: "uuid", nullable: false),
                     HomeLabel = table.Column<string>(type: "text", nullable: false),
                     Relation = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     Grid = table.Column<string>(type: "text", nullable: true),
                     From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedBy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ShareNumerator = table.Column<int>(type: "integer", nullable: true),
+                    ShareDenominator = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_home_tie", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_household",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    HomeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    HomeLabel = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Grid = table.Column<string>(type: "text", nullable: true),
+                    HeadPersonId = table.Column<Guid>(type: "uuid", nullable: true),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_household", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -603,6 +663,18 @@ namespace Linli.Migrations.Postgres.Migrations
                     Phone = table.Column<string>(type: "text", nullable: true),
                     PhoneHash = table.Column<string>(type: "text", nullable: true),
                     PhoneMask = table.Column<string>(type: "text", nullable: true),
+                    PhoneTail = table.Column<string>(type: "text", nullable: true),
+                    ContactPhone = table.Column<string>(type: "text", nullable: true),
+                    ContactPhoneMask = table.Column<string>(type: "text", nullable: true),
+                    BirthDate = table.Column<DateOnly>(type: "date", nullable: true),
+                    Sex = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Document = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Identity = table.Column<string>(type: "text", nullable: true),
+                    IdentityHash = table.Column<string>(type: "text", nullable: true),
+                    IdentityMask = table.Column<string>(type: "text", nullable: true),
+                    NameKey = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: true),
+                    DiedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ErasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Language = table.Column<string>(type: "text", nullable: true),
                     ElderMode = table.Column<bool>(type: "boolean", nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -769,7 +841,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     Label = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false, collation: "C"),
                     Grid = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     HouseCode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    Use = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    Use = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AreaDm2 = table.Column<int>(type: "integer", nullable: true),
+                    AreaFrom = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1392,6 +1466,26 @@ namespace Linli.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_family_agency_AgentId",
+                table: "people_family_agency",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_family_agency_PrincipalId",
+                table: "people_family_agency",
+                column: "PrincipalId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_guardianship_ChildId",
+                table: "people_guardianship",
+                column: "ChildId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_guardianship_GuardianId",
+                table: "people_guardianship",
+                column: "GuardianId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_home_tie_AccountId",
                 table: "people_home_tie",
                 column: "AccountId");
@@ -1407,8 +1501,33 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "HomeId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_home_tie_HouseholdId",
+                table: "people_home_tie",
+                column: "HouseholdId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_home_tie_PersonId",
+                table: "people_home_tie",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_home_tie_Scope",
                 table: "people_home_tie",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_household_Grid",
+                table: "people_household",
+                column: "Grid");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_household_HomeId",
+                table: "people_household",
+                column: "HomeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_household_Scope",
+                table: "people_household",
                 column: "Scope");
 
             migrationBuilder.CreateIndex(
@@ -1417,10 +1536,31 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_person_BirthDate",
+                table: "people_person",
+                column: "BirthDate");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_person_IdentityHash",
+                table: "people_person",
+                column: "IdentityHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_person_Name",
+                table: "people_person",
+                column: "Name");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_person_PhoneHash",
                 table: "people_person",
                 column: "PhoneHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_person_PhoneTail",
+                table: "people_person",
+                column: "PhoneTail");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_post_AccountId",
@@ -1664,7 +1804,16 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "people_api_key");
 
             migrationBuilder.DropTable(
+                name: "people_family_agency");
+
+            migrationBuilder.DropTable(
+                name: "people_guardianship");
+
+            migrationBuilder.DropTable(
                 name: "people_home_tie");
+
+            migrationBuilder.DropTable(
+                name: "people_household");
 
             migrationBuilder.DropTable(
                 name: "people_passkey");

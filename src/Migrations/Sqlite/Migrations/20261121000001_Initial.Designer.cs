@@ -1394,7 +1394,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("AccountId")
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("From")
@@ -1410,6 +1414,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT");
 
@@ -1423,6 +1430,12 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("ShareDenominator")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ShareNumerator")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("To")
                         .HasColumnType("INTEGER");
 
@@ -1433,6 +1446,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.HasIndex("Grid");
 
                     b.HasIndex("HomeId");
+
+                    b.HasIndex("HouseholdId");
+
+                    b.HasIndex("PersonId");
 
                     b.HasIndex("Scope");
 
@@ -1448,14 +1465,46 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateOnly?>("BirthDate")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ContactPhone")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ContactPhoneMask")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("DiedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Document")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<bool?>("ElderMode")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Identity")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdentityHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdentityMask")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Language")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .HasMaxLength(160)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Phone")
@@ -1467,10 +1516,26 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<string>("PhoneMask")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PhoneTail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sex")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("BirthDate");
+
+                    b.HasIndex("IdentityHash")
+                        .IsUnique();
+
+                    b.HasIndex("Name");
 
                     b.HasIndex("PhoneHash")
                         .IsUnique();
+
+                    b.HasIndex("PhoneTail");
 
                     b.ToTable("people_person", (string)null);
                 });
@@ -1665,6 +1730,131 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.ToTable("people_api_key", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.People.Register.FamilyAgency", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AgentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AgreedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Matters")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("WitnessedBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId");
+
+                    b.HasIndex("PrincipalId");
+
+                    b.ToTable("people_family_agency", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.People.Register.Guardianship", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("EnteredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("GuardianId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId");
+
+                    b.HasIndex("GuardianId");
+
+                    b.ToTable("people_guardianship", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.People.Register.Household", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Grid")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("HeadPersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("HomeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HomeLabel")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Grid");
+
+                    b.HasIndex("HomeId");
+
+                    b.HasIndex("Scope");
+
+                    b.ToTable("people_household", (string)null);
+                });
+
             modelBuilder.Entity("Linli.People.Registrations.Registration", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1851,6 +2041,13 @@ namespace Linli.Migrations.Sqlite.Migrations
             modelBuilder.Entity("Linli.Places.HomeRow", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("AreaDm2")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AreaFrom")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Building")

@@ -574,23 +574,83 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_family_agency",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AgentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PrincipalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Matters = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    To = table.Column<long>(type: "INTEGER", nullable: true),
+                    AgreedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WitnessedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedBy = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_family_agency", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_guardianship",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    GuardianId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ChildId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    To = table.Column<long>(type: "INTEGER", nullable: true),
+                    Evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    EnteredBy = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_guardianship", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_home_tie",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    HouseholdId = table.Column<Guid>(type: "TEXT", nullable: true),
                     HomeId = table.Column<Guid>(type: "TEXT", nullable: false),
                     HomeLabel = table.Column<string>(type: "TEXT", nullable: false),
                     Relation = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Grid = table.Column<string>(type: "TEXT", nullable: true),
                     From = table.Column<long>(type: "INTEGER", nullable: false),
-                    To = table.Column<long>(type: "INTEGER", nullable: true)
+                    To = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedBy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ShareNumerator = table.Column<int>(type: "INTEGER", nullable: true),
+                    ShareDenominator = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_home_tie", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_household",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    HomeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    HomeLabel = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Grid = table.Column<string>(type: "TEXT", nullable: true),
+                    HeadPersonId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    To = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_household", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -602,6 +662,18 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Phone = table.Column<string>(type: "TEXT", nullable: true),
                     PhoneHash = table.Column<string>(type: "TEXT", nullable: true),
                     PhoneMask = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneTail = table.Column<string>(type: "TEXT", nullable: true),
+                    ContactPhone = table.Column<string>(type: "TEXT", nullable: true),
+                    ContactPhoneMask = table.Column<string>(type: "TEXT", nullable: true),
+                    BirthDate = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Sex = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Document = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Identity = table.Column<string>(type: "TEXT", nullable: true),
+                    IdentityHash = table.Column<string>(type: "TEXT", nullable: true),
+                    IdentityMask = table.Column<string>(type: "TEXT", nullable: true),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 160, nullable: true),
+                    DiedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ErasedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Language = table.Column<string>(type: "TEXT", nullable: true),
                     ElderMode = table.Column<bool>(type: "INTEGER", nullable: true),
                     At = table.Column<long>(type: "INTEGER", nullable: false)
@@ -768,7 +840,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Label = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
                     Grid = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     HouseCode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AreaDm2 = table.Column<int>(type: "INTEGER", nullable: true),
+                    AreaFrom = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1391,6 +1465,26 @@ namespace Linli.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_family_agency_AgentId",
+                table: "people_family_agency",
+                column: "AgentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_family_agency_PrincipalId",
+                table: "people_family_agency",
+                column: "PrincipalId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_guardianship_ChildId",
+                table: "people_guardianship",
+                column: "ChildId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_guardianship_GuardianId",
+                table: "people_guardianship",
+                column: "GuardianId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_home_tie_AccountId",
                 table: "people_home_tie",
                 column: "AccountId");
@@ -1406,8 +1500,33 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "HomeId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_home_tie_HouseholdId",
+                table: "people_home_tie",
+                column: "HouseholdId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_home_tie_PersonId",
+                table: "people_home_tie",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_home_tie_Scope",
                 table: "people_home_tie",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_household_Grid",
+                table: "people_household",
+                column: "Grid");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_household_HomeId",
+                table: "people_household",
+                column: "HomeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_household_Scope",
+                table: "people_household",
                 column: "Scope");
 
             migrationBuilder.CreateIndex(
@@ -1416,10 +1535,31 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_person_BirthDate",
+                table: "people_person",
+                column: "BirthDate");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_person_IdentityHash",
+                table: "people_person",
+                column: "IdentityHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_person_Name",
+                table: "people_person",
+                column: "Name");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_person_PhoneHash",
                 table: "people_person",
                 column: "PhoneHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_person_PhoneTail",
+                table: "people_person",
+                column: "PhoneTail");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_post_AccountId",
@@ -1663,7 +1803,16 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "people_api_key");
 
             migrationBuilder.DropTable(
+                name: "people_family_agency");
+
+            migrationBuilder.DropTable(
+                name: "people_guardianship");
+
+            migrationBuilder.DropTable(
                 name: "people_home_tie");
+
+            migrationBuilder.DropTable(
+                name: "people_household");
 
             migrationBuilder.DropTable(
                 name: "people_passkey");
