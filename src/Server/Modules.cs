@@ -1,8 +1,9 @@
 using Linli.Cases;
 using Linli.Governance;
 using Linli.Neighbours;
-using Linli.Open311;
 using Linli.Notices;
+using Linli.OgcFeatures;
+using Linli.Open311;
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Modules;
@@ -24,5 +25,6 @@ public static class Modules
         new NeighboursModule(),
         new ServicesModule(),
         new Open311Module(),
+        new OgcFeaturesModule(),
     ];
 }

@@ -45,6 +45,7 @@ public sealed class PlacesModule : IModule
             .UseCase<SearchHomesHandler>()
             .UseCase<AddHomesHandler>()
             .UseCase<FindGridAtHandler>()
+            .UseCase<GetGridBordersHandler>()
             .UseCase<GetCoverageHandler>()
             .UseCase<SetGridStewardHandler>()
             .UseCase<ImportGridsHandler>()
