@@ -47,6 +47,7 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
         services.AddSingleton<IApiKeys>(s => s.GetRequiredService<CallerDirectory>());
         services.AddScoped<IPeople, PeopleDirectory>();
+        services.AddScoped<Register.RegisterBook>();
         services.AddScoped<ITeamFounding, TeamFounding>();
         services.AddScoped<Places.IStewardRoster, StewardRoster>();
         services.AddScoped<IContactReveal, ContactReveal>();

@@ -40,6 +40,12 @@ internal sealed class Account : IdentityUser<Guid>
 
     public DateTimeOffset? LastSignInAt { get; set; }
 
+    /// <summary>
+    /// Whether the account came in by a phone of somebody of the register and has not shown yet to be that person: phones
+    /// change hands. Until then it sees nothing of the person and acts for nobody.
+    /// </summary>
+    public bool ClaimPending { get; set; }
+
     /// <summary>Ends every sign-in made so far, on every device.</summary>
     public void EndSignIns(TimeProvider time) => SecurityStamp = Platform.Ids.Ids.New(time).ToString("N");
 }

@@ -102,13 +102,17 @@ internal static class Residency
         To = to,
     };
 
-    public static PostHeld Post(HomeTie tie, ScopePath community, Guid? grantedBy) => new()
+    /// <param name="tie">What it comes from.</param>
+    /// <param name="community">Where it is held.</param>
+    /// <param name="grantedBy">The account that granted it.</param>
+    /// <param name="from">When it begins, where the tie is older than the account; with the tie when left out.</param>
+    public static PostHeld Post(HomeTie tie, ScopePath community, Guid? grantedBy, DateTimeOffset? from = null) => new()
     {
-        Id = Guid.CreateVersion7(tie.From),
+        Id = Guid.CreateVersion7(from ?? tie.From),
         AccountId = tie.AccountId ?? throw new InvalidOperationException("Only people with an account hold posts."),
         Post = Posts.Resident,
         Scope = community.Value,
-        From = tie.From,
+        From = from ?? tie.From,
         To = tie.To,
         TieId = tie.Id,
         GrantedBy = grantedBy,
