@@ -15,7 +15,7 @@ internal static class PeopleModel
 {
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
-        MapAccounts(model);
+        MapAccounts(model, kind);
         MapPosts(model);
         MapRegister(model);
         model.Entity<SignInCode>(e =>
@@ -38,6 +38,8 @@ internal static class PeopleModel
             e.HasIndex(r => new { r.State, r.At });
             e.HasIndex(r => new { r.AccountId, r.HomeId }, "ix_people_registration_one_open").IsUnique().HasFilter("\"State\" = 'Open'");
             e.HasIndex(r => r.AccountId);
+            e.HasIndex(r => new { r.HomeId, r.State });
+            e.Ignore(r => r.Share);
             e.Property(r => r.State).IsConcurrencyToken();
         });
         model.Entity<View>(e =>
@@ -47,7 +49,7 @@ internal static class PeopleModel
         });
     }
 
-    private static void MapAccounts(ModelBuilder model)
+    private static void MapAccounts(ModelBuilder model, DatabaseKind kind)
     {
         model.Entity<Person>(e =>
         {
@@ -58,7 +60,14 @@ internal static class PeopleModel
             e.HasIndex(p => p.PhoneTail);
             e.HasIndex(p => p.Name);
             e.Property(p => p.NameKey).HasMaxLength(160);
+            e.HasIndex(p => p.NameKey);
+            e.Property(p => p.NameInitials).HasMaxLength(80);
+            e.HasIndex(p => p.NameInitials);
             e.HasIndex(p => p.BirthDate);
+            // Searched by their beginning, as a range of bytes.
+            if (kind == DatabaseKind.Postgres)
+                foreach (var text in (string[])[nameof(Person.Name), nameof(Person.NameKey), nameof(Person.NameInitials)])
+                    e.Property(text).UseCollation("C");
         });
         model.Entity<Account>(e =>
         {
@@ -130,6 +139,7 @@ internal static class PeopleModel
             e.HasIndex(h => h.Grid);
             e.Property(h => h.HomeLabel).HasMaxLength(160);
         });
+        RegisterModel.Map(model);
         model.Entity<Guardianship>(e =>
         {
             e.ToTable("people_guardianship").HasKey(g => g.Id);
