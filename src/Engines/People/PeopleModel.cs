@@ -1,6 +1,7 @@
 using Linli.People.Accounts;
 using Linli.People.Contact;
 using Linli.People.Keys;
+using Linli.People.Privacy;
 using Linli.People.Register;
 using Linli.People.Registrations;
 using Linli.People.SignIn;
@@ -18,6 +19,7 @@ internal static class PeopleModel
         MapAccounts(model);
         MapPosts(model);
         MapRegister(model);
+        PrivacyModel.Map(model);
         model.Entity<SignInCode>(e =>
         {
             e.ToTable("people_sign_in_code").HasKey(c => c.Id);

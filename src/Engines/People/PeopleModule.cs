@@ -3,6 +3,7 @@ using Linli.People.Contact;
 using Linli.People.Granting;
 using Linli.People.Keys;
 using Linli.People.Me;
+using Linli.People.Privacy;
 using Linli.People.Registrations;
 using Linli.People.Security;
 using Linli.People.SignIn;
@@ -27,6 +28,7 @@ public sealed class PeopleModule : IModule
         DeclareServices(module);
         DeclareSignIn(module);
         DeclareUseCases(module);
+        PrivacyPart.Declare(module);
         module.Publishes<RegistrationRequested>("linli.registration.requested")
             .Publishes<RegistrationDecided>("linli.registration.decided");
         module.Routes(PageRoutes.Map).Pages(
