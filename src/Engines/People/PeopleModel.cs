@@ -46,6 +46,10 @@ internal static class PeopleModel
         {
             e.ToTable("people_view").HasKey(v => v.Id);
             e.HasIndex(v => new { v.PersonId, v.At });
+            e.HasIndex(v => v.At);
+            e.HasIndex(v => v.Approval).HasFilter("\"Approval\" IS NOT NULL");
+            e.HasIndex(v => v.At, "ix_people_view_of_child").HasFilter("\"OfChild\"");
+            e.Property(v => v.What).HasMaxLength(200);
         });
     }
 

@@ -51,7 +51,6 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IPeople, PeopleDirectory>();
         services.AddScoped<ITeamFounding, TeamFounding>();
         services.AddScoped<Places.IStewardRoster, StewardRoster>();
-        services.AddScoped<IContactReveal, ContactReveal>();
         services.AddScoped<IFirstAdministrator, FirstAdministrator>();
         services.AddScoped<IPreferences, OwnPreferences>();
         services.AddScoped<StaffDoor>();

@@ -1,5 +1,7 @@
 using Linli.People.Privacy.Assessments;
+using Linli.People.Privacy.Children;
 using Linli.People.Privacy.Consents;
+using Linli.People.Privacy.MyData;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Privacy;
@@ -29,6 +31,22 @@ internal static class PrivacyModel
             e.ToTable("people_assessment").HasKey(a => a.Id);
             e.Property(a => a.Purpose).HasMaxLength(60);
             e.HasIndex(a => new { a.Purpose, a.ValidUntil });
+        });
+        model.Entity<ChildAccess>(e =>
+        {
+            e.ToTable("people_child_access").HasKey(a => a.Id);
+            e.Property(a => a.Fields).HasMaxLength(200);
+            e.HasIndex(a => a.ChildId);
+            e.HasIndex(a => a.RequestedBy);
+            e.HasIndex(a => new { a.Scope, a.At });
+            e.Property(a => a.State).IsConcurrencyToken();
+        });
+        model.Entity<Correction>(e =>
+        {
+            e.ToTable("people_correction").HasKey(c => c.Id);
+            e.HasIndex(c => c.PersonId);
+            e.HasIndex(c => new { c.Scope, c.State });
+            e.Property(c => c.State).IsConcurrencyToken();
         });
     }
 }
