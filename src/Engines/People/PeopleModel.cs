@@ -1,6 +1,7 @@
 using Linli.People.Accounts;
 using Linli.People.Contact;
 using Linli.People.Keys;
+using Linli.People.Privacy;
 using Linli.People.Register;
 using Linli.People.Registrations;
 using Linli.People.SignIn;
@@ -18,6 +19,7 @@ internal static class PeopleModel
         MapAccounts(model, kind);
         MapPosts(model);
         MapRegister(model);
+        PrivacyModel.Map(model);
         model.Entity<SignInCode>(e =>
         {
             e.ToTable("people_sign_in_code").HasKey(c => c.Id);
@@ -46,6 +48,10 @@ internal static class PeopleModel
         {
             e.ToTable("people_view").HasKey(v => v.Id);
             e.HasIndex(v => new { v.PersonId, v.At });
+            e.HasIndex(v => v.At);
+            e.HasIndex(v => v.Approval).HasFilter("\"Approval\" IS NOT NULL");
+            e.HasIndex(v => v.At, "ix_people_view_of_child").HasFilter("\"OfChild\"");
+            e.Property(v => v.What).HasMaxLength(200);
         });
     }
 

@@ -4,6 +4,7 @@ using Linli.People.Granting;
 using Linli.People.Keys;
 using Linli.People.Me;
 using Linli.People.Register;
+using Linli.People.Privacy;
 using Linli.People.Registrations;
 using Linli.People.Security;
 using Linli.People.SignIn;
@@ -29,6 +30,7 @@ public sealed class PeopleModule : IModule
         DeclareSignIn(module);
         DeclareUseCases(module);
         RegisterPart.Declare(module);
+        PrivacyPart.Declare(module);
         module.Publishes<RegistrationRequested>("linli.registration.requested")
             .Publishes<RegistrationDecided>("linli.registration.decided");
         module.Routes(PageRoutes.Map).Pages(
@@ -51,7 +53,6 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IPeople, PeopleDirectory>();
         services.AddScoped<ITeamFounding, TeamFounding>();
         services.AddScoped<Places.IStewardRoster, StewardRoster>();
-        services.AddScoped<IContactReveal, ContactReveal>();
         services.AddScoped<IFirstAdministrator, FirstAdministrator>();
         services.AddScoped<IPreferences, OwnPreferences>();
         services.AddScoped<StaffDoor>();

@@ -1,5 +1,7 @@
 using Linli.Cases;
 using Linli.Platform.Modules;
+using Linli.Platform.Privacy;
+using Linli.Services.Privacy;
 using Linli.Services.Shops;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +17,7 @@ public sealed class ServicesModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Services
+            .AddScoped<IPersonalData, ServicesPersonalData>()
             .AddSingleton(new CaseType("help", ("求助服务", "Help and service")))
             .AddSingleton(new CaseType("consultation", ("咨询", "Question")))
             .AddSingleton(new CaseType("property", ("物业服务", "Property service")) { NeedsAfterPhoto = true });
