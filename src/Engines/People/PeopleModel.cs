@@ -1,4 +1,5 @@
 using Linli.People.Accounts;
+using Linli.People.Care;
 using Linli.People.Contact;
 using Linli.People.Keys;
 using Linli.People.Register;
@@ -18,6 +19,7 @@ internal static class PeopleModel
         MapAccounts(model);
         MapPosts(model);
         MapRegister(model);
+        CarePart.Map(model);
         model.Entity<SignInCode>(e =>
         {
             e.ToTable("people_sign_in_code").HasKey(c => c.Id);

@@ -1,4 +1,5 @@
 using Linli.People.Accounts;
+using Linli.People.Care;
 using Linli.People.Contact;
 using Linli.People.Granting;
 using Linli.People.Keys;
@@ -27,6 +28,7 @@ public sealed class PeopleModule : IModule
         DeclareServices(module);
         DeclareSignIn(module);
         DeclareUseCases(module);
+        CarePart.Declare(module);
         module.Publishes<RegistrationRequested>("linli.registration.requested")
             .Publishes<RegistrationDecided>("linli.registration.decided");
         module.Routes(PageRoutes.Map).Pages(
