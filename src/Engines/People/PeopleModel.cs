@@ -1,4 +1,5 @@
 using Linli.People.Accounts;
+using Linli.People.Care;
 using Linli.People.Contact;
 using Linli.People.Keys;
 using Linli.People.Privacy;
@@ -20,6 +21,7 @@ internal static class PeopleModel
         MapPosts(model);
         MapRegister(model);
         PrivacyModel.Map(model);
+        CarePart.Map(model);
         model.Entity<SignInCode>(e =>
         {
             e.ToTable("people_sign_in_code").HasKey(c => c.Id);

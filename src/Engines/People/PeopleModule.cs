@@ -1,4 +1,5 @@
 using Linli.People.Accounts;
+using Linli.People.Care;
 using Linli.People.Contact;
 using Linli.People.Granting;
 using Linli.People.Keys;
@@ -31,6 +32,7 @@ public sealed class PeopleModule : IModule
         DeclareUseCases(module);
         RegisterPart.Declare(module);
         PrivacyPart.Declare(module);
+        CarePart.Declare(module);
         module.Publishes<RegistrationRequested>("linli.registration.requested")
             .Publishes<RegistrationDecided>("linli.registration.decided");
         module.Routes(PageRoutes.Map).Pages(

@@ -36,6 +36,14 @@ public static class PeoplePermissions
 
     /// <summary>Write down a consent that somebody signed on paper.</summary>
     public const string PaperConsent = "people.paper-consent";
+    /// <summary>Work with special-care lists: enter people, see those one looks after, and how many there are.</summary>
+    public const string Care = "people.care";
+
+    /// <summary>Answer for the special-care lists of a place: see all of them, approve entries of children, say who looks after whom.</summary>
+    public const string CareLead = "people.care-lead";
+
+    /// <summary>Say which groups of people need particular care.</summary>
+    public const string CareGroups = "people.care-groups";
 
     internal static readonly Permission[] All =
     [
@@ -55,6 +63,10 @@ public static class PeoplePermissions
         new(PaperConsent, ("登记书面同意", "Write down paper consents"),
             Posts.CommunityWorker, Posts.DeskClerk, Posts.GridSteward, Posts.PropertyClerk),
         new(ManagePosts, ("授予与撤销岗位", "Grant and withdraw posts"), Posts.Administrator),
+        new(Care, ("关爱名单（本人负责的）", "Special-care lists (those one looks after)"),
+            Posts.CommunityWorker, Posts.GridSteward, Posts.PartySecretary),
+        new(CareLead, ("关爱名单负责人", "Responsible for special-care lists"), Posts.PartySecretary),
+        new(CareGroups, ("维护关爱群体", "Keep the special-care groups"), Posts.PartySecretary, Posts.Operator, Posts.Administrator),
         new(ManageKeys, ("管理接口密钥", "Manage API keys"), Posts.Administrator),
     ];
 }
