@@ -50,6 +50,9 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<IApiKeys>(s => s.GetRequiredService<CallerDirectory>());
         services.AddScoped<IPeople, PeopleDirectory>();
         services.AddScoped<ITeamFounding, TeamFounding>();
+        services.AddScoped<IHomeTies, HomeTies>();
+        services.AddScoped<IConsentRecords, Privacy.Consents.ConsentRecords>();
+        services.AddScoped<IMachineKeys, MachineKeys>();
         services.AddScoped<Places.IStewardRoster, StewardRoster>();
         services.AddScoped<IContactReveal, ContactReveal>();
         services.AddScoped<IFirstAdministrator, FirstAdministrator>();
