@@ -54,6 +54,9 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<IApiKeys>(s => s.GetRequiredService<CallerDirectory>());
         services.AddScoped<IPeople, PeopleDirectory>();
         services.AddScoped<ITeamFounding, TeamFounding>();
+        services.AddScoped<IHomeTies, HomeTies>();
+        services.AddScoped<IConsentRecords, Privacy.Consents.ConsentRecords>();
+        services.AddScoped<IMachineKeys, MachineKeys>();
         services.AddScoped<Places.IStewardRoster, StewardRoster>();
         services.AddScoped<IFirstAdministrator, FirstAdministrator>();
         services.AddScoped<IPreferences, OwnPreferences>();
