@@ -6,6 +6,7 @@ using Linli.Notices;
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Modules;
+using Linli.Scim;
 using Linli.Services;
 
 namespace Linli.Server;
@@ -24,5 +25,6 @@ public static class Modules
         new NeighboursModule(),
         new ServicesModule(),
         new Open311Module(),
+        new ScimModule(),
     ];
 }

@@ -17,6 +17,9 @@ public static class PeoplePermissions
     /// <summary>Make and withdraw keys for machines.</summary>
     public const string ManageKeys = "people.manage-keys";
 
+    /// <summary>Keep the accounts and posts of staff as their employer's directory says (SCIM): for machines only.</summary>
+    public const string Provision = "people.provision";
+
     internal static readonly Permission[] All =
     [
         new(Review, ("审核居民注册", "Review registrations of residents"),
@@ -25,5 +28,6 @@ public static class PeoplePermissions
             Posts.CommunityWorker, Posts.DeskClerk, Posts.GridSteward, Posts.Mediator, Posts.PropertyClerk, Posts.PartySecretary),
         new(ManagePosts, ("授予与撤销岗位", "Grant and withdraw posts"), Posts.Administrator),
         new(ManageKeys, ("管理接口密钥", "Manage API keys"), Posts.Administrator),
+        new(Provision, ("按人事目录同步工作人员账号（SCIM）", "Keep staff accounts as a directory says (SCIM)")),
     ];
 }
