@@ -7,6 +7,7 @@ using Linli.Open311;
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Modules;
+using Linli.Scim;
 using Linli.Services;
 
 namespace Linli.Server;
@@ -26,5 +27,6 @@ public static class Modules
         new ServicesModule(),
         new Open311Module(),
         new OgcFeaturesModule(),
+        new ScimModule(),
     ];
 }

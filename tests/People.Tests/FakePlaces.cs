@@ -60,4 +60,6 @@ public sealed class FakePlaces : IScopeTree, IHomes, IGridStewards
     public Guid? StewardOf(ScopePath grid) => null;
 
     public Task<int> Appoint(IReadOnlyDictionary<string, Guid> accounts, CancellationToken cancel) => Task.FromResult(0);
+
+    public Task<int> Leave(Guid account, CancellationToken cancel, ScopePath? within = null) => Task.FromResult(0);
 }

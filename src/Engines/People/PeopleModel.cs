@@ -3,6 +3,7 @@ using Linli.People.Care;
 using Linli.People.Contact;
 using Linli.People.Keys;
 using Linli.People.Privacy;
+using Linli.People.Provisioning;
 using Linli.People.Register;
 using Linli.People.Registrations;
 using Linli.People.SignIn;
@@ -22,6 +23,7 @@ internal static class PeopleModel
         MapRegister(model);
         PrivacyModel.Map(model);
         CarePart.Map(model);
+        MapProvisioning(model);
         model.Entity<SignInCode>(e =>
         {
             e.ToTable("people_sign_in_code").HasKey(c => c.Id);
@@ -124,6 +126,29 @@ internal static class PeopleModel
             e.Property(t => t.Code).HasMaxLength(60);
             e.Property(t => t.Phone).HasMaxLength(40);
             e.Property(t => t.Hours).HasMaxLength(200);
+        });
+    }
+
+    private static void MapProvisioning(ModelBuilder model)
+    {
+        model.Entity<DirectoryEntry>(e =>
+        {
+            e.ToTable("people_directory_entry").HasKey(d => d.AccountId);
+            e.HasOne<Account>().WithOne().HasForeignKey<DirectoryEntry>(d => d.AccountId);
+            e.Property(d => d.ExternalId).HasMaxLength(200);
+            e.HasIndex(d => d.ExternalId);
+            e.HasIndex(d => d.Scope);
+            e.Property(d => d.Version).IsConcurrencyToken();
+        });
+        model.Entity<DirectoryGroup>(e =>
+        {
+            e.ToTable("people_directory_group").HasKey(g => g.Id);
+            e.Property(g => g.Post).HasMaxLength(40);
+            e.Property(g => g.Team).HasMaxLength(60);
+            e.Property(g => g.DisplayName).HasMaxLength(200);
+            e.Property(g => g.ExternalId).HasMaxLength(200);
+            e.HasIndex(g => g.Scope);
+            e.Property(g => g.Version).IsConcurrencyToken();
         });
     }
 

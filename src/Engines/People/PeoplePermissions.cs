@@ -44,6 +44,8 @@ public static class PeoplePermissions
 
     /// <summary>Say which groups of people need particular care.</summary>
     public const string CareGroups = "people.care-groups";
+    /// <summary>Keep the accounts and posts of staff as their employer's directory says (SCIM): for machines only.</summary>
+    public const string Provision = "people.provision";
 
     internal static readonly Permission[] All =
     [
@@ -68,5 +70,6 @@ public static class PeoplePermissions
         new(CareLead, ("关爱名单负责人", "Responsible for special-care lists"), Posts.PartySecretary),
         new(CareGroups, ("维护关爱群体", "Keep the special-care groups"), Posts.PartySecretary, Posts.Operator, Posts.Administrator),
         new(ManageKeys, ("管理接口密钥", "Manage API keys"), Posts.Administrator),
+        new(Provision, ("按人事目录同步工作人员账号（SCIM）", "Keep staff accounts as a directory says (SCIM)")),
     ];
 }

@@ -104,6 +104,16 @@ public interface IGridStewards
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>How many grids got their steward.</returns>
     Task<int> Appoint(IReadOnlyDictionary<string, Guid> accounts, CancellationToken cancel);
+
+    /// <summary>
+    /// Takes every grid out of a steward's hands who has left, in the current transaction; the grids are without one until
+    /// somebody is appointed.
+    /// </summary>
+    /// <param name="account">Who left.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <param name="within">Only grids at or below this place; all when left out.</param>
+    /// <returns>How many grids are without a steward now.</returns>
+    Task<int> Leave(Guid account, CancellationToken cancel, ScopePath? within = null);
 }
 
 /// <summary>Who may be a steward; implemented by the engine that knows people.</summary>
