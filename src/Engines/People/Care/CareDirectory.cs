@@ -14,7 +14,7 @@ internal sealed class CareDirectory(LinliDb db, CareDesk desk, IPeople people) :
     public async Task<IReadOnlyList<string>> GroupsOf(Guid person, CancellationToken cancel) =>
         await Holding().Where(e => e.PersonId == person).Select(e => e.Group).Distinct().ToListAsync(cancel);
 
-    public async Task<PersonFacts?> Facts(Guid person, CancellationToken cancel)
+    public async Task<AgeFacts?> Facts(Guid person, CancellationToken cancel)
     {
         var found = await db.Records<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == person, cancel);
         return found is null ? null : new(CareRules.Age(found.BirthDate, desk.Today), found.BirthDate, found.DiedOn is null && found.ErasedAt is null);

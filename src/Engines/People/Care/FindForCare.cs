@@ -14,9 +14,9 @@ namespace Linli.People.Care;
 
 /// <summary>Looks for a person where the caller works, by name, the last four digits of the phone, or the home.</summary>
 /// <param name="Words">At least two characters.</param>
-internal sealed record FindForCare(string? Words) : IQuery<IReadOnlyList<PersonFound>>;
+internal sealed record FindForCare(string? Words) : IQuery<IReadOnlyList<PersonForCare>>;
 
-internal sealed class FindForCareHandler(LinliDb db, CurrentCaller current, CareDesk desk) : IHandler<FindForCare, IReadOnlyList<PersonFound>>, IUseCase
+internal sealed class FindForCareHandler(LinliDb db, CurrentCaller current, CareDesk desk) : IHandler<FindForCare, IReadOnlyList<PersonForCare>>, IUseCase
 {
     private const int Most = 20;
 
@@ -24,7 +24,7 @@ internal sealed class FindForCareHandler(LinliDb db, CurrentCaller current, Care
         api.MapGet("/care/people", (string? words, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new FindForCare(words), cancel))
             .Needs(PeoplePermissions.Care).WithTags("care").WithSummary("Find a person within my places; masked");
 
-    public async Task<Result<IReadOnlyList<PersonFound>>> Handle(FindForCare request, CancellationToken cancel)
+    public async Task<Result<IReadOnlyList<PersonForCare>>> Handle(FindForCare request, CancellationToken cancel)
     {
         var words = CareRules.Clean(request.Words, 60);
         if (words.Length < 2)
@@ -35,6 +35,6 @@ internal sealed class FindForCareHandler(LinliDb db, CurrentCaller current, Care
             .Where(x => tail ? x.p.PhoneTail == words : x.t.HomeLabel == words || (x.p.Name != null && x.p.Name.StartsWith(words)))
             .OrderBy(x => x.t.HomeLabel).ThenBy(x => x.p.Id).Take(Most)
             .Select(x => new { x.p.Id, x.p.Name, x.p.PhoneMask, x.p.BirthDate, x.t.HomeLabel }).ToListAsync(cancel);
-        return found.ConvertAll(x => new PersonFound(x.Id, Masked.Name(x.Name), x.HomeLabel, CareRules.Age(x.BirthDate, desk.Today), x.PhoneMask));
+        return found.ConvertAll(x => new PersonForCare(x.Id, Masked.Name(x.Name), x.HomeLabel, CareRules.Age(x.BirthDate, desk.Today), x.PhoneMask));
     }
 }

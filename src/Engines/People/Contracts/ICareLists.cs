@@ -23,7 +23,7 @@ public sealed record CareMember(Guid Person, string Home, ScopePath Building, Sc
 /// <param name="Age">Completed years on the local day; <c>null</c> where the register knows no birth date.</param>
 /// <param name="Born">Local date of birth.</param>
 /// <param name="IsAlive">Whether the register still speaks of a living person.</param>
-public sealed record PersonFacts(int? Age, DateOnly? Born, bool IsAlive);
+public sealed record AgeFacts(int? Age, DateOnly? Born, bool IsAlive);
 
 /// <summary>A person as a search shows them, masked.</summary>
 /// <param name="Person">Id of the person.</param>
@@ -31,7 +31,7 @@ public sealed record PersonFacts(int? Age, DateOnly? Born, bool IsAlive);
 /// <param name="Home">Label of the home.</param>
 /// <param name="Age">Completed years, where known.</param>
 /// <param name="Phone">Masked phone, where known.</param>
-public sealed record PersonFound(Guid Person, string Name, string Home, int? Age, string? Phone);
+public sealed record PersonForCare(Guid Person, string Name, string Home, int? Age, string? Phone);
 
 /// <summary>
 /// Special-care lists (关爱名单) for scenes: entitlement, visits, pairings. Whoever asks has decided that the caller may know;
@@ -46,7 +46,7 @@ public interface ICareLists
     Task<IReadOnlyList<string>> GroupsOf(Guid person, CancellationToken cancel);
 
     /// <summary>Facts of a person for rules by age, or <c>null</c>.</summary>
-    Task<PersonFacts?> Facts(Guid person, CancellationToken cancel);
+    Task<AgeFacts?> Facts(Guid person, CancellationToken cancel);
 
     /// <summary>Everybody listed in a group at a place today.</summary>
     Task<IReadOnlyList<CareMember>> Members(string group, ScopePath place, CancellationToken cancel);
