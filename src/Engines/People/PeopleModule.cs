@@ -1,6 +1,7 @@
 using Linli.People.Accounts;
 using Linli.People.Contact;
 using Linli.People.Granting;
+using Linli.People.Import;
 using Linli.People.Keys;
 using Linli.People.Me;
 using Linli.People.Registrations;
@@ -27,6 +28,7 @@ public sealed class PeopleModule : IModule
         DeclareServices(module);
         DeclareSignIn(module);
         DeclareUseCases(module);
+        RegisterImports.Declare(module);
         module.Publishes<RegistrationRequested>("linli.registration.requested")
             .Publishes<RegistrationDecided>("linli.registration.decided");
         module.Routes(PageRoutes.Map).Pages(

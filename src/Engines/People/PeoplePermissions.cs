@@ -17,12 +17,20 @@ public static class PeoplePermissions
     /// <summary>Make and withdraw keys for machines.</summary>
     public const string ManageKeys = "people.manage-keys";
 
+    /// <summary>Take a whole register in from a file.</summary>
+    public const string Import = "people.import";
+
+    /// <summary>Take the register out as a table, masked; unmasked needs <see cref="Contact"/> as well, and is logged for everybody in it.</summary>
+    public const string Export = "people.export";
+
     internal static readonly Permission[] All =
     [
         new(Review, ("审核居民注册", "Review registrations of residents"),
             Posts.CommunityWorker, Posts.DeskClerk, Posts.PartySecretary, Posts.Administrator),
         new(Contact, ("查看完整电话（留痕）", "See phone numbers in full (logged)"),
             Posts.CommunityWorker, Posts.DeskClerk, Posts.GridSteward, Posts.Mediator, Posts.PropertyClerk, Posts.PartySecretary),
+        new(Import, ("导入居民名册", "Import the register"), Posts.CommunityWorker, Posts.Operator, Posts.Administrator),
+        new(Export, ("导出居民名册", "Export the register"), Posts.CommunityWorker, Posts.Administrator),
         new(ManagePosts, ("授予与撤销岗位", "Grant and withdraw posts"), Posts.Administrator),
         new(ManageKeys, ("管理接口密钥", "Manage API keys"), Posts.Administrator),
     ];
