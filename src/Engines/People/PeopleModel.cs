@@ -40,6 +40,8 @@ internal static class PeopleModel
             e.HasIndex(r => new { r.State, r.At });
             e.HasIndex(r => new { r.AccountId, r.HomeId }, "ix_people_registration_one_open").IsUnique().HasFilter("\"State\" = 'Open'");
             e.HasIndex(r => r.AccountId);
+            e.HasIndex(r => new { r.HomeId, r.State });
+            e.Ignore(r => r.Share);
             e.Property(r => r.State).IsConcurrencyToken();
         });
         model.Entity<View>(e =>

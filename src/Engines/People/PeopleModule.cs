@@ -4,6 +4,7 @@ using Linli.People.Granting;
 using Linli.People.Import;
 using Linli.People.Keys;
 using Linli.People.Me;
+using Linli.People.Register;
 using Linli.People.Registrations;
 using Linli.People.Security;
 using Linli.People.SignIn;
@@ -29,6 +30,7 @@ public sealed class PeopleModule : IModule
         DeclareSignIn(module);
         DeclareUseCases(module);
         RegisterImports.Declare(module);
+        RegisterPart.Declare(module);
         module.Publishes<RegistrationRequested>("linli.registration.requested")
             .Publishes<RegistrationDecided>("linli.registration.decided");
         module.Routes(PageRoutes.Map).Pages(
@@ -49,7 +51,6 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
         services.AddSingleton<IApiKeys>(s => s.GetRequiredService<CallerDirectory>());
         services.AddScoped<IPeople, PeopleDirectory>();
-        services.AddScoped<Register.RegisterBook>();
         services.AddScoped<ITeamFounding, TeamFounding>();
         services.AddScoped<Places.IStewardRoster, StewardRoster>();
         services.AddScoped<IContactReveal, ContactReveal>();

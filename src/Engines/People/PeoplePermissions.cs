@@ -22,9 +22,22 @@ public static class PeoplePermissions
 
     /// <summary>Take the register out as a table, masked; unmasked needs <see cref="Contact"/> as well, and is logged for everybody in it.</summary>
     public const string Export = "people.export";
+    /// <summary>See the register of people and homes, masked.</summary>
+    public const string Register = "people.register";
+
+    /// <summary>Change the register: people, ties, households, guardians, deaths.</summary>
+    public const string KeepRegister = "people.keep-register";
+
+    /// <summary>See the number of an identity document in full; every view is logged and shown to the person.</summary>
+    public const string Identity = "people.identity";
 
     internal static readonly Permission[] All =
     [
+        new(Register, ("查看人房名册", "See the register of people and homes"),
+            Posts.CommunityWorker, Posts.DeskClerk, Posts.GridSteward, Posts.GridLeader, Posts.PartySecretary, Posts.Administrator),
+        new(KeepRegister, ("维护人房名册", "Keep the register of people and homes"),
+            Posts.CommunityWorker, Posts.DeskClerk, Posts.Administrator),
+        new(Identity, ("查看完整证件号码（留痕）", "See identity numbers in full (logged)"), Posts.CommunityWorker, Posts.DeskClerk),
         new(Review, ("审核居民注册", "Review registrations of residents"),
             Posts.CommunityWorker, Posts.DeskClerk, Posts.PartySecretary, Posts.Administrator),
         new(Contact, ("查看完整电话（留痕）", "See phone numbers in full (logged)"),

@@ -44,6 +44,7 @@ public sealed class PlacesModule : IModule
             .UseCase<GetHomesHandler>()
             .UseCase<SearchHomesHandler>()
             .UseCase<AddHomesHandler>()
+            .UseCase<SetHomeFactsHandler>()
             .UseCase<FindGridAtHandler>()
             .UseCase<GetCoverageHandler>()
             .UseCase<SetGridStewardHandler>()

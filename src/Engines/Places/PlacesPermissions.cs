@@ -14,6 +14,9 @@ public static class PlacesPermissions
     /// <summary>Search homes with their house codes.</summary>
     public const string Homes = "places.homes";
 
+    /// <summary>Say how large homes are and what they are used for.</summary>
+    public const string HomeFacts = "places.home-facts";
+
     // Posts are declared by the engine of people, which stands on this one; their codes are stable.
     internal static readonly Permission[] All =
     [
@@ -24,5 +27,6 @@ public static class PlacesPermissions
         new(Homes, ("查询房屋", "Search homes"),
             "community_worker", "desk_clerk", "grid_steward", "grid_leader", "dispatcher", "mediator", "street_officer",
             "party_secretary", "property_clerk", "operator", "administrator"),
+        new(HomeFacts, ("登记房屋面积与用途", "Set areas and uses of homes"), "community_worker", "desk_clerk", "operator", "administrator"),
     ];
 }

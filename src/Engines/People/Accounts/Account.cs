@@ -18,9 +18,9 @@ internal enum AccountKind
 /// </summary>
 internal sealed class Account : IdentityUser<Guid>
 {
-    public required Guid PersonId { get; init; }
+    public required Guid PersonId { get; set; }
 
-    public Person? Person { get; init; }
+    public Person? Person { get; set; }
 
     public required AccountKind Kind { get; init; }
 

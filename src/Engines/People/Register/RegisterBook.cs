@@ -222,7 +222,6 @@ internal sealed class RegisterBook(LinliDb db, FieldCipher cipher, CurrentCaller
         if (household.HeadPersonId == left.PersonId)
             household.HeadPersonId = null;
         var others = await db.Unfiltered<HomeTie>().Where(t => t.HouseholdId == id && t.Id != left.Id).ToListAsync(cancel);
-        // Those who leave in the same act are still without an end in the database.
         if (!others.Exists(t => t.To is null || t.To > at))
             household.To = at;
     }

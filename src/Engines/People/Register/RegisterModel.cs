@@ -1,3 +1,4 @@
+using Linli.People.Register.Count;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Register;
@@ -22,6 +23,14 @@ internal static class RegisterModel
             e.HasIndex(h => h.HomeId);
             e.HasIndex(h => h.Scope);
             e.Property(h => h.HomeLabel).HasMaxLength(160);
+        });
+        model.Entity<OwnersCountRule>(e =>
+        {
+            e.ToTable("people_owners_count_rule").HasKey(r => r.Id);
+            e.Property(r => r.Jurisdiction).HasMaxLength(400);
+            e.HasIndex(r => r.Jurisdiction);
+            e.Property(r => r.Sources).HasMaxLength(80);
+            e.Property(r => r.Source).HasMaxLength(200);
         });
     }
 }

@@ -12,6 +12,13 @@ internal static class GuardianRules
     /// <summary>Whether somebody is under age on a date; unknown birth dates are taken for grown-ups.</summary>
     public static bool IsChild(DateOnly? birth, DateOnly date) => birth is { } born && born <= date && LocalTime.AgeOn(born, date) < AdultAge;
 
+    /// <summary>The day on which somebody comes of age and every guardianship ends; of those born on 29 February it is 1 March (R52).</summary>
+    public static DateOnly OfAgeOn(DateOnly birth)
+    {
+        var day = birth.AddYears(AdultAge);
+        return day.Day == birth.Day ? day : day.AddDays(1);
+    }
+
     /// <summary>The problem of a guardianship; <c>null</c> when it may be entered.</summary>
     /// <param name="guardian">Who decides: id and birth date.</param>
     /// <param name="child">For whom.</param>

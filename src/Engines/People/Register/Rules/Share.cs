@@ -28,15 +28,8 @@ internal readonly record struct Share(int Numerator, int Denominator)
     public static bool IsOne(int? numerator, int? denominator) =>
         numerator >= 1 && denominator is >= 1 and <= Finest && numerator <= denominator;
 
-    /// <summary>Whether owners with these shares own more than the home.</summary>
-    public static bool Exceed(IEnumerable<Share> shares)
-    {
-        var (n, d) = Sum(shares);
-        return n > d;
-    }
-
     /// <summary>Shares put together, as an exact fraction.</summary>
-    public static (BigInteger Numerator, BigInteger Denominator) Sum(IEnumerable<Share> shares)
+    public static Held Sum(IEnumerable<Share> shares)
     {
         var (n, d) = (BigInteger.Zero, BigInteger.One);
         foreach (var share in shares)
@@ -46,7 +39,7 @@ internal readonly record struct Share(int Numerator, int Denominator)
             (n, d) = (n / common, d / common);
         }
 
-        return (n, d);
+        return new(n, d);
     }
 
     /// <summary>The problem of a new owner beside those who are there; <c>null</c> when the home is large enough for all.</summary>
@@ -58,13 +51,26 @@ internal readonly record struct Share(int Numerator, int Denominator)
             return null;
         if (!IsOne(wanted.Numerator, wanted.Denominator))
             return Wrong;
-        var (n, d) = Sum(others);
-        return (n * wanted.Denominator) + (wanted.Numerator * d) <= d * wanted.Denominator
-            ? null
-            : new("register.share_exceeds",
-                ($"其他业主已登记份额 {n}/{d}，再加 {wanted} 就超过 100%，请先核对产权证。",
-                    $"The other owners hold {n}/{d} already: with {wanted} more they would own more than the home. Check the certificate first."),
-                ProblemKind.Conflict, "share");
+        var held = Sum(others);
+        return held.With(wanted)
+            ? new("register.share_exceeds",
+                ($"其他业主已登记份额 {held}，再加 {wanted} 就超过 100%，请先核对产权证。",
+                    $"The other owners hold {held} already: with {wanted} more they would own more than the home. Check the certificate first."),
+                ProblemKind.Conflict, "share")
+            : null;
+    }
+
+    /// <summary>Shares put together.</summary>
+    public readonly record struct Held(BigInteger Numerator, BigInteger Denominator)
+    {
+        /// <summary>Whether nothing is left.</summary>
+        public bool IsAll => Numerator >= Denominator;
+
+        /// <summary>Whether it would be more than the home with one share more.</summary>
+        public bool With(Share share) => (Numerator * share.Denominator) + (share.Numerator * Denominator) > Denominator * share.Denominator;
+
+        /// <inheritdoc/>
+        public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
     }
 
     /// <summary>What is said of something that is no share.</summary>
