@@ -1,6 +1,7 @@
 using Linli.People.Accounts;
 using Linli.People.Care;
 using Linli.People.Contact;
+using Linli.People.Import;
 using Linli.People.Keys;
 using Linli.People.Privacy;
 using Linli.People.Provisioning;
@@ -24,6 +25,7 @@ internal static class PeopleModel
         PrivacyModel.Map(model);
         CarePart.Map(model);
         MapProvisioning(model);
+        MapImports(model);
         model.Entity<SignInCode>(e =>
         {
             e.ToTable("people_sign_in_code").HasKey(c => c.Id);
@@ -187,5 +189,19 @@ internal static class PeopleModel
             e.HasIndex(a => a.PrincipalId);
             e.Property(a => a.Matters).HasMaxLength(200);
         });
+    }
+
+    private static void MapImports(ModelBuilder model)
+    {
+        model.Entity<RegisterImport>(e =>
+        {
+            e.ToTable("people_import").HasKey(i => i.Id);
+            e.Property(i => i.FileName).HasMaxLength(120);
+            e.Property(i => i.Compound).HasMaxLength(60);
+            e.HasIndex(i => i.State);
+            e.HasIndex(i => new { i.By, i.At });
+            e.Property(i => i.State).IsConcurrencyToken();
+        });
+        model.Entity<ImportPart>(e => e.ToTable("people_import_part").HasKey(p => new { p.ImportId, p.Of, p.Number }));
     }
 }

@@ -2,6 +2,7 @@ using Linli.People.Accounts;
 using Linli.People.Care;
 using Linli.People.Contact;
 using Linli.People.Granting;
+using Linli.People.Import;
 using Linli.People.Keys;
 using Linli.People.Me;
 using Linli.People.Register;
@@ -33,6 +34,7 @@ public sealed class PeopleModule : IModule
         DeclareServices(module);
         DeclareSignIn(module);
         DeclareUseCases(module);
+        RegisterImports.Declare(module);
         RegisterPart.Declare(module);
         PrivacyPart.Declare(module);
         CarePart.Declare(module);

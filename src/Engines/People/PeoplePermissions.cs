@@ -17,6 +17,11 @@ public static class PeoplePermissions
     /// <summary>Make and withdraw keys for machines.</summary>
     public const string ManageKeys = "people.manage-keys";
 
+    /// <summary>Take a whole register in from a file.</summary>
+    public const string Import = "people.import";
+
+    /// <summary>Take the register out as a table, masked; unmasked needs <see cref="Contact"/> as well, and is logged for everybody in it.</summary>
+    public const string Export = "people.export";
     /// <summary>See the register of people and homes, masked.</summary>
     public const string Register = "people.register";
 
@@ -64,6 +69,8 @@ public static class PeoplePermissions
         new(ChildApprove, ("批准查看未成年人信息", "Approve that a child's data are seen"), Posts.PrivacyOfficer, Posts.PartySecretary),
         new(PaperConsent, ("登记书面同意", "Write down paper consents"),
             Posts.CommunityWorker, Posts.DeskClerk, Posts.GridSteward, Posts.PropertyClerk),
+        new(Import, ("导入居民名册", "Import the register"), Posts.CommunityWorker, Posts.Operator, Posts.Administrator),
+        new(Export, ("导出居民名册", "Export the register"), Posts.CommunityWorker, Posts.Administrator),
         new(ManagePosts, ("授予与撤销岗位", "Grant and withdraw posts"), Posts.Administrator),
         new(Care, ("关爱名单（本人负责的）", "Special-care lists (those one looks after)"),
             Posts.CommunityWorker, Posts.GridSteward, Posts.PartySecretary),
