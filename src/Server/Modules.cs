@@ -1,4 +1,5 @@
 using Linli.Cases;
+using Linli.CitySimulator;
 using Linli.Governance;
 using Linli.Neighbours;
 using Linli.Open311;
@@ -26,5 +27,6 @@ public static class Modules
         new ServicesModule(),
         new Open311Module(),
         new ScimModule(),
+        new CitySimulatorModule(),
     ];
 }

@@ -12,9 +12,13 @@ public static class ServicesPermissions
     /// <summary>Review shops before they are listed.</summary>
     public const string Shops = "services.shops";
 
+    /// <summary>Open the forms of small matters that residents hand in; each view is logged.</summary>
+    public const string Matters = "services.matters";
+
     internal static readonly Permission[] All =
     [
         new(Shop, ("维护自己的店铺", "Keep one's own shop"), Posts.Merchant),
         new(Shops, ("审核商户", "Review shops"), Posts.CommunityWorker, Posts.Operator, Posts.PartySecretary),
+        new(Matters, ("办理关键小事申请（留痕）", "Work on forms of residents (logged)"), Posts.CommunityWorker, Posts.DeskClerk),
     ];
 }
