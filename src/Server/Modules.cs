@@ -1,4 +1,5 @@
 using Linli.Cases;
+using Linli.CitySimulator;
 using Linli.Governance;
 using Linli.Neighbours;
 using Linli.Notices;
@@ -28,5 +29,6 @@ public static class Modules
         new Open311Module(),
         new OgcFeaturesModule(),
         new ScimModule(),
+        new CitySimulatorModule(),
     ];
 }

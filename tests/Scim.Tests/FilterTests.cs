@@ -31,7 +31,7 @@ public sealed class FilterTests(FilterTests.Office office) : IClassFixture<Filte
         var reply = await office.Employer.Get("/Users?filter=" + Uri.EscapeDataString(filter));
         reply.Status.ShouldBe(200, reply.Text);
         reply.Json.GetProperty("totalResults").GetInt32().ShouldBe(found);
-        var posted = await office.Employer.Send("POST", "/Users/.search", new { schemas = new[] { "urn:ietf:params:scim:api:messages:2.0:SearchRequest" }, filter });
+        var posted = await office.Employer.Send("POST", "/Users" + "/.search", new { schemas = new[] { "urn:ietf:params:scim:api:messages:2.0:SearchRequest" }, filter });
         posted.Json.GetProperty("totalResults").GetInt32().ShouldBe(found);
     }
 

@@ -8,7 +8,9 @@ namespace Linli.Scim.Tests;
 /// <summary>Groups of a directory are posts at places.</summary>
 public sealed class GroupTests
 {
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
+    [Theory, MemberData(nameof(Both))]
     public async Task Members_HoldThePost_AndLoseItWhenTheyAreTakenOut(DatabaseKind kind)
     {
         await using var employer = await Employer.Found(kind);

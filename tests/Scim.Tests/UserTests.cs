@@ -7,7 +7,9 @@ namespace Linli.Scim.Tests;
 /// <summary>Accounts as an employer's directory keeps them.</summary>
 public sealed class UserTests
 {
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
+    [Theory, MemberData(nameof(Both))]
     public async Task Create_AsEntraSendsIt_OpensAnAccountThatCanBeReadBack(DatabaseKind kind)
     {
         await using var employer = await Employer.Found(kind);
@@ -84,7 +86,7 @@ public sealed class UserTests
         (await employer.Get("/Users?filter=userName%20eq%20%22li.na%22")).Json.GetProperty("totalResults").GetInt32().ShouldBe(1);
     }
 
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    [Theory, MemberData(nameof(Both))]
     public async Task Change_OfAnOlderVersion_IsRefused(DatabaseKind kind)
     {
         await using var employer = await Employer.Found(kind);

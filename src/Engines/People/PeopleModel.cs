@@ -8,6 +8,7 @@ using Linli.People.Provisioning;
 using Linli.People.Register;
 using Linli.People.Registrations;
 using Linli.People.SignIn;
+using Linli.People.SignIn.Outside;
 using Linli.Platform.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,7 @@ internal static class PeopleModel
         CarePart.Map(model);
         MapProvisioning(model);
         MapImports(model);
+        MapOutside(model);
         model.Entity<SignInCode>(e =>
         {
             e.ToTable("people_sign_in_code").HasKey(c => c.Id);
@@ -128,6 +130,45 @@ internal static class PeopleModel
             e.Property(t => t.Code).HasMaxLength(60);
             e.Property(t => t.Phone).HasMaxLength(40);
             e.Property(t => t.Hours).HasMaxLength(200);
+        });
+    }
+
+    private static void MapOutside(ModelBuilder model)
+    {
+        model.Entity<OutsideProvider>(e =>
+        {
+            e.ToTable("people_outside_provider").HasKey(p => p.Code);
+            e.Property(p => p.Code).HasMaxLength(30);
+            e.Ignore(p => p.Name);
+        });
+        model.Entity<OutsideLink>(e =>
+        {
+            e.ToTable("people_outside_link").HasKey(l => l.Id);
+            e.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId);
+            e.HasOne<OutsideProvider>().WithMany().HasForeignKey(l => l.Provider);
+            e.HasIndex(l => new { l.Provider, l.SubjectHash }).IsUnique();
+            e.HasIndex(l => new { l.AccountId, l.Provider }).IsUnique();
+        });
+        model.Entity<OutsideVisit>(e =>
+        {
+            e.ToTable("people_outside_visit").HasKey(v => v.Id);
+            e.HasIndex(v => v.StateHash).IsUnique();
+            e.HasIndex(v => v.BrowserHash);
+            e.HasIndex(v => v.At);
+            e.Property(v => v.ReturnedAt).IsConcurrencyToken();
+            e.Property(v => v.DoneAt).IsConcurrencyToken();
+        });
+        model.Entity<OutsideSession>(e =>
+        {
+            e.ToTable("people_outside_session").HasKey(s => s.Id);
+            e.HasOne<OutsideLink>().WithMany().HasForeignKey(s => s.LinkId);
+            e.HasIndex(s => s.SidHash);
+        });
+        model.Entity<SharedDataRequest>(e =>
+        {
+            e.ToTable("people_shared_data_request").HasKey(r => r.Id);
+            e.HasIndex(r => new { r.PersonId, r.ConsentAt });
+            e.Property(r => r.Fields).HasMaxLength(500);
         });
     }
 

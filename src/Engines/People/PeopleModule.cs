@@ -11,6 +11,7 @@ using Linli.People.Provisioning;
 using Linli.People.Registrations;
 using Linli.People.Security;
 using Linli.People.SignIn;
+using Linli.People.SignIn.Outside;
 using Linli.People.Sms;
 using Linli.Platform.Installation;
 using Linli.Platform.Modules;
@@ -39,6 +40,7 @@ public sealed class PeopleModule : IModule
         PrivacyPart.Declare(module);
         CarePart.Declare(module);
         DeclareProvisioning(module);
+        OutsidePart.Declare(module);
         module.Publishes<RegistrationRequested>("linli.registration.requested")
             .Publishes<RegistrationDecided>("linli.registration.decided")
             .Publishes<StaffServiceEnded>("linli.staff.service_ended");

@@ -52,6 +52,9 @@ public static class PeoplePermissions
     /// <summary>Keep the accounts and posts of staff as their employer's directory says (SCIM): for machines only.</summary>
     public const string Provision = "people.provision";
 
+    /// <summary>Set which houses' accounts open this one's door.</summary>
+    public const string ManageProviders = "people.manage-providers";
+
     internal static readonly Permission[] All =
     [
         new(Register, ("查看人房名册", "See the register of people and homes"),
@@ -78,5 +81,6 @@ public static class PeoplePermissions
         new(CareGroups, ("维护关爱群体", "Keep the special-care groups"), Posts.PartySecretary, Posts.Operator, Posts.Administrator),
         new(ManageKeys, ("管理接口密钥", "Manage API keys"), Posts.Administrator),
         new(Provision, ("按人事目录同步工作人员账号（SCIM）", "Keep staff accounts as a directory says (SCIM)")),
+        new(ManageProviders, ("管理外部登录方式", "Manage sign-in with other houses"), Posts.Administrator),
     ];
 }

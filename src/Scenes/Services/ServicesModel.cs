@@ -1,6 +1,7 @@
 using Linli.Platform.Data;
 using Linli.Services.Gates;
 using Linli.Services.MoveIn;
+using Linli.Services.Matters;
 using Linli.Services.Shops;
 using Microsoft.EntityFrameworkCore;
 
@@ -101,6 +102,13 @@ internal static class ServicesModel
             e.HasIndex(p => new { p.Gate, p.Seq }).IsUnique();
             e.HasIndex(p => new { p.Account, p.At });
             e.HasIndex(p => p.ReceivedAt);
+        model.Entity<MatterApplication>(e =>
+        {
+            e.ToTable("services_matter_application").HasKey(a => a.Case);
+            e.Property(a => a.Number).HasMaxLength(40);
+            e.Property(a => a.Matter).HasMaxLength(60);
+            e.HasIndex(a => a.Account);
+            e.HasIndex(a => new { a.Scope, a.At });
         });
     }
 }

@@ -7,6 +7,7 @@ using Linli.Platform.Privacy;
 using Linli.Services.Privacy;
 using Linli.Services.Gates;
 using Linli.Services.MoveIn;
+using Linli.Services.Matters;
 using Linli.Services.Shops;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,10 @@ public sealed class ServicesModule : IModule
             .AddScoped<IPersonalData, ServicesPersonalData>()
             .AddSingleton(new CaseType("help", ("求助服务", "Help and service")))
             .AddSingleton(new CaseType("consultation", ("咨询", "Question")))
-            .AddSingleton(new CaseType("property", ("物业服务", "Property service")) { NeedsAfterPhoto = true });
+            .AddSingleton(new CaseType("property", ("物业服务", "Property service")) { NeedsAfterPhoto = true })
+            .AddSingleton(MatterTypes.Type)
+            .AddScoped<MatterData>();
+        module.UseCase<SubmitMatterHandler>().UseCase<ReadApplicationHandler>().UseCase<ListApplicationsHandler>().Routes(MatterData.Map);
         module.Tables(ServicesModel.Map).Permissions(ServicesPermissions.All).Demo<ServicesDemo>(60);
         module.UseCase<KeepShopHandler>().UseCase<ReviewShopHandler>().UseCase<ListShopsHandler>().Publishes<ShopChanged>("linli.shop.changed");
         DeclareMoveIn(module);
@@ -58,5 +62,6 @@ public sealed class ServicesModule : IModule
         module.After<ConsentWithdrawn, EndWithConsent>();
         module.Publishes<CredentialChanged>("linli.credential.changed").Publishes<GateLate>("linli.gate.late")
             .Job<FollowTies>(TimeSpan.FromSeconds(10)).Job<WatchGates>(TimeSpan.FromSeconds(10));
+            new(Workspace.Staff, "/desk/matters", ("关键小事", "Forms"), "file-certificate", ServicesPermissions.Matters, 320)).Tile(new("/services", ("服务", "Services"), ("找物业、求助、预约上门", "Property, help, home visits"), "home-heart", 80));
     }
 }

@@ -29,6 +29,8 @@ public static class ServicesPermissions
 
     /// <summary>Be a gate: pull the list, post passes. For machines only.</summary>
     public const string Gate = "services.gate";
+    /// <summary>Open the forms of small matters that residents hand in; each view is logged.</summary>
+    public const string Matters = "services.matters";
 
     internal static readonly Permission[] All =
     [
@@ -40,5 +42,6 @@ public static class ServicesPermissions
         new(Credentials, ("发放与收回门禁凭证", "Issue and revoke entry credentials"), Posts.CommunityWorker, Posts.DeskClerk, Posts.Operator, Posts.Administrator),
         new(Gates, ("登记门禁设备", "Register gates"), Posts.Operator, Posts.Administrator),
         new(Gate, ("门禁设备", "Be a gate")),
+        new(Matters, ("办理关键小事申请（留痕）", "Work on forms of residents (logged)"), Posts.CommunityWorker, Posts.DeskClerk),
     ];
 }

@@ -15,7 +15,7 @@ internal static class GroupEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         Desk.Map(app, "GET", "/Groups", "Posts at places as groups 查询岗位组", async visit => await List(visit, Listing.Of(visit, Kinds.Group)));
-        Desk.Map(app, "POST", "/Groups/.search", "Groups, asked for in the body", async visit =>
+        Desk.Map(app, "POST", Desk.Search("/Groups"), "Groups, asked for in the body", async visit =>
         {
             var body = await visit.Body();
             return body.Ok ? await List(visit, Listing.Of(body.Value, Kinds.Group)) : body.As<Answer>();

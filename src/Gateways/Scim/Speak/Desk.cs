@@ -37,6 +37,9 @@ internal static class Desk
     public static void MapOpen(IEndpointRouteBuilder app, string path, string summary, Func<Visit, Task<Result<Answer>>> serve) =>
         Add(app, HttpMethods.Get, path, summary, serve);
 
+    /// <summary>Where a list is asked for in the body of a request (RFC 7644 § 3.4.3).</summary>
+    public static string Search(string list) => list + "/.search";
+
     /// <summary>Answers one request.</summary>
     public static async Task Serve(HttpContext context, Func<Visit, Task<Result<Answer>>> serve)
     {

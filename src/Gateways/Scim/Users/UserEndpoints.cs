@@ -15,7 +15,7 @@ internal static class UserEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         Desk.Map(app, "GET", "/Users", "Accounts of staff 查询工作人员账号", async visit => await List(visit, Listing.Of(visit, Kinds.User)));
-        Desk.Map(app, "POST", "/Users/.search", "Accounts of staff, asked for in the body", async visit =>
+        Desk.Map(app, "POST", Desk.Search("/Users"), "Accounts of staff, asked for in the body", async visit =>
         {
             var body = await visit.Body();
             return body.Ok ? await List(visit, Listing.Of(body.Value, Kinds.User)) : body.As<Answer>();
