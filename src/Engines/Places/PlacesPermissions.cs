@@ -14,6 +14,9 @@ public static class PlacesPermissions
     /// <summary>Search homes with their house codes.</summary>
     public const string Homes = "places.homes";
 
+    /// <summary>See what homes lack within reach, and try where a facility would help.</summary>
+    public const string Circles = "places.circles";
+
     // Posts are declared by the engine of people, which stands on this one; their codes are stable.
     internal static readonly Permission[] All =
     [
@@ -24,5 +27,7 @@ public static class PlacesPermissions
         new(Homes, ("查询房屋", "Search homes"),
             "community_worker", "desk_clerk", "grid_steward", "grid_leader", "dispatcher", "mediator", "street_officer",
             "party_secretary", "property_clerk", "operator", "administrator"),
+        new(Circles, ("查看生活圈缺口", "See gaps of the living circles"),
+            "community_worker", "street_officer", "party_secretary", "operator", "administrator"),
     ];
 }
