@@ -1,6 +1,7 @@
 using Linli.Cases;
 using Linli.CitySimulator;
 using Linli.Governance;
+using Linli.Mobility;
 using Linli.Neighbours;
 using Linli.Notices;
 using Linli.OgcFeatures;
@@ -26,6 +27,7 @@ public static class Modules
         new GovernanceModule(),
         new NeighboursModule(),
         new ServicesModule(),
+        new MobilityModule(),
         new Open311Module(),
         new OgcFeaturesModule(),
         new ScimModule(),

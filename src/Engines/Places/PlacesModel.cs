@@ -213,6 +213,8 @@ internal static class PlacesModel
             e.Property(f => f.Id).HasMaxLength(80);
             e.Property(f => f.Layer).HasMaxLength(40);
         });
+        Walking.WalkingTables.Map(model);
+        Circles.CircleTables.Map(model);
         model.Entity<PlacesVersion>(e =>
         {
             e.ToTable("places_version").HasKey(v => v.Id);

@@ -1,8 +1,10 @@
+using Linli.Places.Circles;
 using Linli.Places.Facilities;
 using Linli.Places.Grids;
 using Linli.Places.Homes;
 using Linli.Places.Map;
 using Linli.Places.Scopes;
+using Linli.Places.Walking;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +24,10 @@ public sealed class PlacesModule : IModule
         module.Services.AddSingleton<PlacesMemory>();
         module.Services.AddSingleton<IScopeTree>(s => s.GetRequiredService<PlacesMemory>());
         module.Services.AddSingleton<IGridMap>(s => s.GetRequiredService<PlacesMemory>());
+        module.Services.AddSingleton<WalkingMemory>();
+        module.Services.AddSingleton<CircleMemory>();
+        module.Services.AddScoped<CircleBook>();
+        module.Services.TryAddScoped<IPopulation, NoPopulation>();
         module.Services.AddScoped<IHomes, HomesOf>();
         module.Services.AddScoped<IGridStewards, GridStewards>();
         module.Services.TryAddScoped<IStewardRoster, NoRoster>();
@@ -32,8 +38,11 @@ public sealed class PlacesModule : IModule
             .Publishes<GridStewardChanged>("linli.grid.steward_changed")
             .Pages(
                 new NavigationItem(Workspace.Resident, "/map", ("地图", "Map"), "map-2", Access.Public, Order: 950),
-                new NavigationItem(Workspace.Staff, "/places/grids", ("网格", "Grids"), "layout-grid", PlacesPermissions.Grids, Order: 60))
-            .Demo<PlacesDemo>(order: 10);
+                new NavigationItem(Workspace.Staff, "/places/grids", ("网格", "Grids"), "layout-grid", PlacesPermissions.Grids, Order: 60),
+                new NavigationItem(Workspace.Resident, "/circle", ("我家的生活圈", "My living circle"), "walk", Access.Public, Order: 955),
+                new NavigationItem(Workspace.Staff, "/desk/places/gaps", ("生活圈缺口", "Living circle gaps"), "map-search", PlacesPermissions.Circles, Order: 62))
+            .Demo<PlacesDemo>(order: 10)
+            .Demo<WalkingDemo>(order: 12);
 
         module
             .UseCase<GetScopesHandler>()
@@ -52,5 +61,18 @@ public sealed class PlacesModule : IModule
             .UseCase<ImportGridsHandler>()
             .UseCase<GetMapHandler>()
             .UseCase<GetFacilitiesHandler>();
+        module
+            .UseCase<ImportWalkingHandler>()
+            .UseCase<GetIsochroneHandler>()
+            .UseCase<FindRouteHandler>()
+            .UseCase<GetWalkingHandler>()
+            .UseCase<GetWaysHandler>()
+            .UseCase<AddWalkProfileHandler>()
+            .UseCase<ListCircleCategoriesHandler>()
+            .UseCase<AddCircleCategoryHandler>()
+            .UseCase<GetAroundHandler>()
+            .UseCase<GetHomeCircleHandler>()
+            .UseCase<GetGapsHandler>()
+            .UseCase<WhatIfHandler>();
     }
 }

@@ -16,6 +16,8 @@ public static class PlacesPermissions
 
     /// <summary>Say how large homes are and what they are used for.</summary>
     public const string HomeFacts = "places.home-facts";
+    /// <summary>See what homes lack within reach, and try where a facility would help.</summary>
+    public const string Circles = "places.circles";
 
     // Posts are declared by the engine of people, which stands on this one; their codes are stable.
     internal static readonly Permission[] All =
@@ -28,5 +30,7 @@ public static class PlacesPermissions
             "community_worker", "desk_clerk", "grid_steward", "grid_leader", "dispatcher", "mediator", "street_officer",
             "party_secretary", "property_clerk", "operator", "administrator"),
         new(HomeFacts, ("登记房屋面积与用途", "Set areas and uses of homes"), "community_worker", "desk_clerk", "operator", "administrator"),
+        new(Circles, ("查看生活圈缺口", "See gaps of the living circles"),
+            "community_worker", "street_officer", "party_secretary", "operator", "administrator"),
     ];
 }
