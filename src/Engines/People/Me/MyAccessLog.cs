@@ -1,3 +1,4 @@
+using Linli.People.Accounts;
 using Linli.People.Contact;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
@@ -28,6 +29,8 @@ internal sealed class MyAccessLogHandler(LinliDb db, CurrentCaller current) : IH
             .Needs(Access.SignedIn).WithTags("me").WithSummary("Who looked at my data, when and why");
 
     public async Task<Result<IReadOnlyList<ViewOfMine>>> Handle(MyAccessLog request, CancellationToken cancel) =>
-        await db.Records<View>().Where(v => v.PersonId == current.Value.Person).OrderByDescending(v => v.At).Take(200)
+        await db.Records<View>().Where(v => v.PersonId == current.Value.Person
+                // Whoever came in by a phone of the register is not shown its person's data before they have claimed them.
+                && !db.Records<Account>().Any(a => a.Id == current.Value.Account && a.ClaimPending)).OrderByDescending(v => v.At).Take(200)
             .Select(v => new ViewOfMine(v.ViewerName, v.What, v.Reason, v.At)).ToListAsync(cancel);
 }
