@@ -1,4 +1,5 @@
 using Linli.Places.Facilities;
+using Linli.Places.Features;
 using Linli.Places.Grids;
 using Linli.Places.Homes;
 using Linli.Places.Map;
@@ -25,6 +26,7 @@ public sealed class PlacesModule : IModule
         module.Services.AddScoped<IHomes, HomesOf>();
         module.Services.AddScoped<IGridStewards, GridStewards>();
         module.Services.TryAddScoped<IStewardRoster, NoRoster>();
+        module.Services.AddScoped<IFeatureSource, FacilityFeatures>().AddScoped<IFeatureSource, SpaceFeatures>().AddScoped<IFeatureSource, GridFeatures>();
 
         module
             .Tables(PlacesModel.Map)
