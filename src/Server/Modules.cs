@@ -1,5 +1,6 @@
 using Linli.Cases;
 using Linli.Governance;
+using Linli.LowCarbon;
 using Linli.Neighbours;
 using Linli.Open311;
 using Linli.Notices;
@@ -23,6 +24,7 @@ public static class Modules
         new GovernanceModule(),
         new NeighboursModule(),
         new ServicesModule(),
+        new LowCarbonModule(),
         new Open311Module(),
     ];
 }

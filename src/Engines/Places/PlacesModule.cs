@@ -2,8 +2,10 @@ using Linli.Places.Facilities;
 using Linli.Places.Features;
 using Linli.Places.Grids;
 using Linli.Places.Homes;
+using Linli.Places.Indoor;
 using Linli.Places.Map;
 using Linli.Places.Scopes;
+using Linli.Places.Spaces;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,5 +54,8 @@ public sealed class PlacesModule : IModule
             .UseCase<ImportGridsHandler>()
             .UseCase<GetMapHandler>()
             .UseCase<GetFacilitiesHandler>();
+        SpacesPart.Declare(module);
+        FacilitiesPart.Declare(module);
+        IndoorPart.Declare(module);
     }
 }

@@ -14,6 +14,12 @@ public static class PlacesPermissions
     /// <summary>Search homes with their house codes.</summary>
     public const string Homes = "places.homes";
 
+    /// <summary>See the space ledger with its use, and the facilities as staff keep them.</summary>
+    public const string Ledger = "places.ledger";
+
+    /// <summary>Keep the space ledger, its use, facilities and indoor maps.</summary>
+    public const string Keep = "places.keep";
+
     // Posts are declared by the engine of people, which stands on this one; their codes are stable.
     internal static readonly Permission[] All =
     [
@@ -24,5 +30,8 @@ public static class PlacesPermissions
         new(Homes, ("查询房屋", "Search homes"),
             "community_worker", "desk_clerk", "grid_steward", "grid_leader", "dispatcher", "mediator", "street_officer",
             "party_secretary", "property_clerk", "operator", "administrator"),
+        new(Ledger, ("查看空间台账与设施", "See the space ledger and facilities"),
+            "community_worker", "desk_clerk", "dispatcher", "street_officer", "party_secretary", "operator", "administrator"),
+        new(Keep, ("维护空间台账与设施", "Keep the space ledger and facilities"), "community_worker", "operator", "administrator"),
     ];
 }

@@ -21,6 +21,12 @@ internal sealed class IndoorVenueRow : IScoped
     /// <summary>The archive's <c>manifest.json</c> as it came.</summary>
     public required string Manifest { get; set; }
 
+    /// <summary>JSON: by type the collections of the archive as they came, without their features.</summary>
+    public required string Envelopes { get; set; }
+
+    /// <summary>Code of the facility people know it by.</summary>
+    public string? Facility { get; set; }
+
     public DateTimeOffset ChangedAt { get; set; }
 }
 
@@ -57,6 +63,7 @@ internal static class IndoorModel
             e.HasIndex(v => v.Code).IsUnique();
             e.Property(v => v.NameZh).HasMaxLength(100);
             e.Property(v => v.NameEn).HasMaxLength(200);
+            e.Property(v => v.Facility).HasMaxLength(60);
         });
         model.Entity<IndoorFeatureRow>(e =>
         {

@@ -45,6 +45,9 @@ internal sealed class SpaceRow : IScoped
 {
     public required string Code { get; init; }
 
+    /// <summary>What its photo hangs on.</summary>
+    public required Guid Id { get; init; }
+
     public required string Scope { get; set; }
 
     public required string NameZh { get; set; }

@@ -10,6 +10,7 @@ internal static class SpacesModel
         model.Entity<SpaceRow>(e =>
         {
             e.ToTable("places_space").HasKey(s => s.Code);
+            e.HasIndex(s => s.Id).IsUnique();
             e.HasIndex(s => s.Scope);
             e.HasIndex(s => s.PartOf);
             foreach (var name in (string[])[nameof(SpaceRow.Code), nameof(SpaceRow.PartOf), nameof(SpaceRow.Facility)])
