@@ -32,4 +32,5 @@ command.SetAction(async (line, cancel) =>
     if (line.GetValue(report) is { } file)
         await Report.Write(file, text, cancel);
 });
+command.Add(RegisterBench.Command());
 return await command.Parse(args).InvokeAsync();

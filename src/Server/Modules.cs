@@ -1,12 +1,16 @@
 using Linli.Cases;
+using Linli.CitySimulator;
 using Linli.Governance;
 using Linli.LowCarbon;
+using Linli.Mobility;
 using Linli.Neighbours;
-using Linli.Open311;
 using Linli.Notices;
+using Linli.OgcFeatures;
+using Linli.Open311;
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Modules;
+using Linli.Scim;
 using Linli.Services;
 
 namespace Linli.Server;
@@ -25,6 +29,10 @@ public static class Modules
         new NeighboursModule(),
         new ServicesModule(),
         new LowCarbonModule(),
+        new MobilityModule(),
         new Open311Module(),
+        new OgcFeaturesModule(),
+        new ScimModule(),
+        new CitySimulatorModule(),
     ];
 }

@@ -36,12 +36,13 @@ public sealed partial class Browser(Town town)
 
     private async Task<HttpResponseMessage> Send(HttpRequestMessage request)
     {
-        if (cookies.GetCookieHeader(home) is { Length: > 0 } kept)
+        var address = new Uri(home, request.RequestUri!);
+        if (cookies.GetCookieHeader(address) is { Length: > 0 } kept)
             request.Headers.Add("Cookie", kept);
         var answer = await client.SendAsync(request);
         if (answer.Headers.TryGetValues("Set-Cookie", out var set))
             foreach (var cookie in set)
-                cookies.SetCookies(home, cookie);
+                cookies.SetCookies(address, cookie);
         return answer;
     }
 

@@ -51,7 +51,15 @@ public sealed class FakePlaces : IScopeTree, IHomes, IGridStewards
     public Task<IReadOnlyDictionary<string, Home>> FindLabels(IReadOnlyCollection<string> labels, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyDictionary<string, Home>>(homes.Where(h => labels.Contains(h.Label)).ToDictionary(h => h.Label));
 
+    public Task<IReadOnlyList<Home>> FindBeginning(string label, ScopeSet scopes, int most, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<Home>>([.. homes.Where(h => h.Label.StartsWith(label, StringComparison.Ordinal) && scopes.Covers(h.Building)).Take(most)]);
+
+    public Task<IReadOnlyList<Home>> Within(ScopePath place, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<Home>>([.. homes.Where(h => place.Contains(h.Building))]);
+
     public Guid? StewardOf(ScopePath grid) => null;
 
     public Task<int> Appoint(IReadOnlyDictionary<string, Guid> accounts, CancellationToken cancel) => Task.FromResult(0);
+
+    public Task<int> Leave(Guid account, CancellationToken cancel, ScopePath? within = null) => Task.FromResult(0);
 }

@@ -113,7 +113,7 @@ public static class SmallTown
         {
             ("other", "其他", "report", "community", null), ("lamp", "路灯照明", "report", "municipal", "lighting"),
             ("leak", "水管漏水", "property", "property", "plumbing"), ("corridor", "楼道堆物", "report", "grid", null),
-            ("question", "政策咨询", "consultation", "community", null), ("help", "生活求助", "help", "community", null),
+            ("question", "政策咨询", "consultation", "community", null), ("help", "生活求助", "help", "community", null), ("disabled_help", "残障与困难帮扶", "help", "community", null),
             ("dispute", "邻里纠纷", "mediation", "community", (string?)null),
         };
         foreach (var (code, name, type, teamKind, team) in categories)

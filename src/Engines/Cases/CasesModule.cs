@@ -9,6 +9,7 @@ using Linli.Cases.Handle;
 using Linli.Cases.Import;
 using Linli.Cases.Loop;
 using Linli.Cases.Mediate;
+using Linli.Cases.Privacy;
 using Linli.Cases.Read;
 using Linli.Cases.Report;
 using Linli.Cases.Rules;
@@ -18,6 +19,7 @@ using Linli.Cases.Tell;
 using Linli.Cases.Templates;
 using Linli.Platform.Files;
 using Linli.Platform.Modules;
+using Linli.Platform.Privacy;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -108,6 +110,7 @@ public sealed class CasesModule : IModule
             .AddScoped<BulkActs>()
             .AddScoped<LogForm>()
             .AddScoped<TextIndex>()
+            .AddScoped<IPersonalData, CasesPersonalData>()
             .AddScoped<IFileGuard, CaseFileGuard>();
     }
 }

@@ -1,5 +1,6 @@
 using Linli.Notices.Announcements;
 using Linli.Notices.Inbox;
+using Linli.Notices.Privacy;
 using Linli.Notices.Push;
 using Linli.Notices.Sms;
 using Linli.Notices.Telling;
@@ -7,6 +8,7 @@ using Linli.People;
 using Linli.Platform.Live;
 using Linli.Platform.Modules;
 using Linli.Platform.Operations;
+using Linli.Platform.Privacy;
 using Linli.Platform.Security;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,15 +24,20 @@ public sealed class NoticesModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Services.AddScoped<INotices, NoticeDesk>();
+        module.Services.AddScoped<IPersonalData, NoticesPersonalData>();
         module.Services.AddScoped<IUnreadNotices, UnreadNotices>();
         module.Services.AddSingleton(new NoticeTopic(
             "registration", ("住户认证", "Registration of homes"), ("您的认证申请通过了没有", "What became of your request")));
+        module.Services.AddSingleton(new NoticeTopic(
+            "privacy", ("个人信息", "Personal data"), ("谁看了孩子的信息、信息安全事件", "Who saw a child's data, and breaches")));
         DeclarePush(module);
         module.Tables(NoticesModel.Map).Permissions(NoticesPermissions.All)
             .Publishes<InboxChanged>("linli.notices.inbox-changed")
             .Publishes<AnnouncementPublished>("linli.announcement.published")
             .After<RegistrationRequested, TellOfRequest>()
-            .After<RegistrationDecided, TellOfRegistration>();
+            .After<RegistrationDecided, TellOfRegistration>()
+            .After<ChildAccessChanged, TellOfChildAccess>()
+            .After<PersonalDataBreached, TellOfBreach>();
         module.Pages(
             new NavigationItem(Workspace.Resident, "/notices", ("消息", "Notices"), "bell", Access.SignedIn, 800),
             new NavigationItem(Workspace.Staff, "/desk/announcements", ("公告", "Announcements"), "speakerphone", NoticesPermissions.Announce, 310));

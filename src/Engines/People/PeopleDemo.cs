@@ -1,3 +1,4 @@
+using System.Globalization;
 using Linli.People.Accounts;
 using Linli.People.Keys;
 using Linli.People.Registrations;
@@ -41,6 +42,7 @@ internal sealed class PeopleDemo(
             cancel);
         await SeedStaff(samples, cancel);
         await SeedResidents(samples, cancel);
+        await SeedRegistrations(samples, cancel);
         SeedKey(samples.Now);
         await db.SaveChangesAsync(cancel);
     }
@@ -115,6 +117,28 @@ internal sealed class PeopleDemo(
         await db.InsertMany(people.Values.Select(p => p.Account), cancel);
         await db.InsertMany(ties, cancel);
         await db.InsertMany(posts, cancel);
+    }
+
+    private async Task SeedRegistrations(DemoSamples samples, CancellationToken cancel)
+    {
+        var rows = Rows(samples, "registrations.csv").ToList();
+        var found = await homes.FindLabels([.. rows.Select(r => r["home"])], cancel);
+        foreach (var row in rows.Where(r => found.ContainsKey(r["home"])))
+        {
+            var at = Clock.ToMicroseconds(samples.Now.AddMinutes(-int.Parse(row["minutes_ago"], CultureInfo.InvariantCulture)));
+            var book = new PhoneBook(cipher, at);
+            var person = book.Person(row["name"], Text(row, "phone"));
+            var account = NewAccounts.Resident(person.Id, time, book.Next());
+            db.Records<Person>().Add(person);
+            db.Records<Account>().Add(account);
+            var home = found[row["home"]];
+            db.Insert(new Registration
+            {
+                Id = Guid.CreateVersion7(at), AccountId = account.Id, HomeId = home.Id.Value, HomeLabel = home.Label, Scope = home.Building.Value,
+                Relation = Enum.Parse<HomeRelation>(row["relation"], ignoreCase: true), Name = row["name"], At = at,
+                LeaseEnd = Text(row, "lease_end") is { } end ? DateOnly.ParseExact(end, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+            });
+        }
     }
 
     private void SeedKey(DateTimeOffset now) => db.Insert(new ApiKey

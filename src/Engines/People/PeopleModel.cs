@@ -1,9 +1,14 @@
 using Linli.People.Accounts;
+using Linli.People.Care;
 using Linli.People.Contact;
+using Linli.People.Import;
 using Linli.People.Keys;
+using Linli.People.Privacy;
+using Linli.People.Provisioning;
 using Linli.People.Register;
 using Linli.People.Registrations;
 using Linli.People.SignIn;
+using Linli.People.SignIn.Outside;
 using Linli.Platform.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -15,9 +20,14 @@ internal static class PeopleModel
 {
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
-        MapAccounts(model);
+        MapAccounts(model, kind);
         MapPosts(model);
         MapRegister(model);
+        PrivacyModel.Map(model);
+        CarePart.Map(model);
+        MapProvisioning(model);
+        MapImports(model);
+        MapOutside(model);
         model.Entity<SignInCode>(e =>
         {
             e.ToTable("people_sign_in_code").HasKey(c => c.Id);
@@ -38,16 +48,22 @@ internal static class PeopleModel
             e.HasIndex(r => new { r.State, r.At });
             e.HasIndex(r => new { r.AccountId, r.HomeId }, "ix_people_registration_one_open").IsUnique().HasFilter("\"State\" = 'Open'");
             e.HasIndex(r => r.AccountId);
+            e.HasIndex(r => new { r.HomeId, r.State });
+            e.Ignore(r => r.Share);
             e.Property(r => r.State).IsConcurrencyToken();
         });
         model.Entity<View>(e =>
         {
             e.ToTable("people_view").HasKey(v => v.Id);
             e.HasIndex(v => new { v.PersonId, v.At });
+            e.HasIndex(v => v.At);
+            e.HasIndex(v => v.Approval).HasFilter("\"Approval\" IS NOT NULL");
+            e.HasIndex(v => v.At, "ix_people_view_of_child").HasFilter("\"OfChild\"");
+            e.Property(v => v.What).HasMaxLength(200);
         });
     }
 
-    private static void MapAccounts(ModelBuilder model)
+    private static void MapAccounts(ModelBuilder model, DatabaseKind kind)
     {
         model.Entity<Person>(e =>
         {
@@ -58,7 +74,14 @@ internal static class PeopleModel
             e.HasIndex(p => p.PhoneTail);
             e.HasIndex(p => p.Name);
             e.Property(p => p.NameKey).HasMaxLength(160);
+            e.HasIndex(p => p.NameKey);
+            e.Property(p => p.NameInitials).HasMaxLength(80);
+            e.HasIndex(p => p.NameInitials);
             e.HasIndex(p => p.BirthDate);
+            // Searched by their beginning, as a range of bytes.
+            if (kind == DatabaseKind.Postgres)
+                foreach (var text in (string[])[nameof(Person.Name), nameof(Person.NameKey), nameof(Person.NameInitials)])
+                    e.Property(text).UseCollation("C");
         });
         model.Entity<Account>(e =>
         {
@@ -110,6 +133,68 @@ internal static class PeopleModel
         });
     }
 
+    private static void MapOutside(ModelBuilder model)
+    {
+        model.Entity<OutsideProvider>(e =>
+        {
+            e.ToTable("people_outside_provider").HasKey(p => p.Code);
+            e.Property(p => p.Code).HasMaxLength(30);
+            e.Ignore(p => p.Name);
+        });
+        model.Entity<OutsideLink>(e =>
+        {
+            e.ToTable("people_outside_link").HasKey(l => l.Id);
+            e.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId);
+            e.HasOne<OutsideProvider>().WithMany().HasForeignKey(l => l.Provider);
+            e.HasIndex(l => new { l.Provider, l.SubjectHash }).IsUnique();
+            e.HasIndex(l => new { l.AccountId, l.Provider }).IsUnique();
+        });
+        model.Entity<OutsideVisit>(e =>
+        {
+            e.ToTable("people_outside_visit").HasKey(v => v.Id);
+            e.HasIndex(v => v.StateHash).IsUnique();
+            e.HasIndex(v => v.BrowserHash);
+            e.HasIndex(v => v.At);
+            e.Property(v => v.ReturnedAt).IsConcurrencyToken();
+            e.Property(v => v.DoneAt).IsConcurrencyToken();
+        });
+        model.Entity<OutsideSession>(e =>
+        {
+            e.ToTable("people_outside_session").HasKey(s => s.Id);
+            e.HasOne<OutsideLink>().WithMany().HasForeignKey(s => s.LinkId);
+            e.HasIndex(s => s.SidHash);
+        });
+        model.Entity<SharedDataRequest>(e =>
+        {
+            e.ToTable("people_shared_data_request").HasKey(r => r.Id);
+            e.HasIndex(r => new { r.PersonId, r.ConsentAt });
+            e.Property(r => r.Fields).HasMaxLength(500);
+        });
+    }
+
+    private static void MapProvisioning(ModelBuilder model)
+    {
+        model.Entity<DirectoryEntry>(e =>
+        {
+            e.ToTable("people_directory_entry").HasKey(d => d.AccountId);
+            e.HasOne<Account>().WithOne().HasForeignKey<DirectoryEntry>(d => d.AccountId);
+            e.Property(d => d.ExternalId).HasMaxLength(200);
+            e.HasIndex(d => d.ExternalId);
+            e.HasIndex(d => d.Scope);
+            e.Property(d => d.Version).IsConcurrencyToken();
+        });
+        model.Entity<DirectoryGroup>(e =>
+        {
+            e.ToTable("people_directory_group").HasKey(g => g.Id);
+            e.Property(g => g.Post).HasMaxLength(40);
+            e.Property(g => g.Team).HasMaxLength(60);
+            e.Property(g => g.DisplayName).HasMaxLength(200);
+            e.Property(g => g.ExternalId).HasMaxLength(200);
+            e.HasIndex(g => g.Scope);
+            e.Property(g => g.Version).IsConcurrencyToken();
+        });
+    }
+
     private static void MapRegister(ModelBuilder model)
     {
         model.Entity<HomeTie>(e =>
@@ -130,6 +215,7 @@ internal static class PeopleModel
             e.HasIndex(h => h.Grid);
             e.Property(h => h.HomeLabel).HasMaxLength(160);
         });
+        RegisterModel.Map(model);
         model.Entity<Guardianship>(e =>
         {
             e.ToTable("people_guardianship").HasKey(g => g.Id);
@@ -144,5 +230,19 @@ internal static class PeopleModel
             e.HasIndex(a => a.PrincipalId);
             e.Property(a => a.Matters).HasMaxLength(200);
         });
+    }
+
+    private static void MapImports(ModelBuilder model)
+    {
+        model.Entity<RegisterImport>(e =>
+        {
+            e.ToTable("people_import").HasKey(i => i.Id);
+            e.Property(i => i.FileName).HasMaxLength(120);
+            e.Property(i => i.Compound).HasMaxLength(60);
+            e.HasIndex(i => i.State);
+            e.HasIndex(i => new { i.By, i.At });
+            e.Property(i => i.State).IsConcurrencyToken();
+        });
+        model.Entity<ImportPart>(e => e.ToTable("people_import_part").HasKey(p => new { p.ImportId, p.Of, p.Number }));
     }
 }

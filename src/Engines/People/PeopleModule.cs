@@ -1,15 +1,23 @@
 using Linli.People.Accounts;
+using Linli.People.Care;
 using Linli.People.Contact;
 using Linli.People.Granting;
+using Linli.People.Import;
 using Linli.People.Keys;
 using Linli.People.Me;
+using Linli.People.Register;
+using Linli.People.Privacy;
+using Linli.People.Provisioning;
 using Linli.People.Registrations;
 using Linli.People.Security;
 using Linli.People.SignIn;
+using Linli.People.SignIn.Outside;
 using Linli.People.Sms;
 using Linli.Platform.Installation;
 using Linli.Platform.Modules;
+using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.UseCases;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.People;
@@ -27,8 +35,15 @@ public sealed class PeopleModule : IModule
         DeclareServices(module);
         DeclareSignIn(module);
         DeclareUseCases(module);
+        RegisterImports.Declare(module);
+        RegisterPart.Declare(module);
+        PrivacyPart.Declare(module);
+        CarePart.Declare(module);
+        DeclareProvisioning(module);
+        OutsidePart.Declare(module);
         module.Publishes<RegistrationRequested>("linli.registration.requested")
-            .Publishes<RegistrationDecided>("linli.registration.decided");
+            .Publishes<RegistrationDecided>("linli.registration.decided")
+            .Publishes<StaffServiceEnded>("linli.staff.service_ended");
         module.Routes(PageRoutes.Map).Pages(
             new NavigationItem(Workspace.Resident, "/me", ("我的", "Me"), "user", Access.SignedIn, 900),
             new NavigationItem(Workspace.Staff, "/desk/registrations", ("注册审核", "Registrations"), "user-check", PeoplePermissions.Review, 300),
@@ -48,8 +63,10 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<IApiKeys>(s => s.GetRequiredService<CallerDirectory>());
         services.AddScoped<IPeople, PeopleDirectory>();
         services.AddScoped<ITeamFounding, TeamFounding>();
+        services.AddScoped<IHomeTies, HomeTies>();
+        services.AddScoped<IConsentRecords, Privacy.Consents.ConsentRecords>();
+        services.AddScoped<IMachineKeys, MachineKeys>();
         services.AddScoped<Places.IStewardRoster, StewardRoster>();
-        services.AddScoped<IContactReveal, ContactReveal>();
         services.AddScoped<IFirstAdministrator, FirstAdministrator>();
         services.AddScoped<IPreferences, OwnPreferences>();
         services.AddScoped<StaffDoor>();
@@ -60,6 +77,17 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IPersonalSms, PersonalSms>();
         SmsGateways.Add(services, module.Configuration);
     }
+
+    // No address of their own: the gateway that speaks SCIM runs them.
+    private static void DeclareProvisioning(ModuleBuilder module) => module.Services
+        .AddScoped<StaffService>()
+        .AddSingleton<StaffCards>()
+        .AddScoped<IHandler<FindStaffRecords, IReadOnlyList<StaffRecord>>, FindStaffRecordsHandler>()
+        .AddScoped<IHandler<KeepStaffRecord, StaffRecordKept>, KeepStaffRecordHandler>()
+        .AddScoped<IHandler<DropStaffRecord, Done>, DropStaffRecordHandler>()
+        .AddScoped<IHandler<FindStaffGroups, IReadOnlyList<StaffGroup>>, FindStaffGroupsHandler>()
+        .AddScoped<IHandler<KeepStaffGroup, Done>, KeepStaffGroupHandler>()
+        .AddScoped<IHandler<DropStaffGroup, Done>, KeepStaffGroupHandler>();
 
     private static void DeclareSignIn(ModuleBuilder module) =>
         module.UseCase<IssueCodeHandler>()
@@ -86,6 +114,7 @@ public sealed class PeopleModule : IModule
             .UseCase<ViewContactHandler>()
             .UseCase<OpenStaffAccountHandler>()
             .UseCase<SuspendAccountHandler>()
+            .UseCase<EndServiceHandler>()
             .UseCase<ResetPasswordHandler>()
             .UseCase<ListStaffHandler>()
             .UseCase<ListPostsHandler>()

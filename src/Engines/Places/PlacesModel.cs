@@ -50,22 +50,6 @@ internal sealed class PlaceRow
         };
 }
 
-/// <summary>What a home is used for.</summary>
-internal enum HomeUse
-{
-    /// <summary>住宅.</summary>
-    Dwelling,
-
-    /// <summary>人才公寓.</summary>
-    TalentFlat,
-
-    /// <summary>商铺.</summary>
-    Shop,
-
-    /// <summary>办公.</summary>
-    Office,
-}
-
 /// <summary>
 /// A home. It belongs to its grid, so that a steward sees the homes of the own grid and no others; a home on the list of
 /// gaps belongs to its community.
@@ -247,6 +231,8 @@ internal static class PlacesModel
             e.Property(f => f.Id).HasMaxLength(80);
             e.Property(f => f.Layer).HasMaxLength(40);
         });
+        Walking.WalkingTables.Map(model);
+        Circles.CircleTables.Map(model);
         model.Entity<PlacesVersion>(e =>
         {
             e.ToTable("places_version").HasKey(v => v.Id);

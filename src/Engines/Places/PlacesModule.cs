@@ -1,3 +1,4 @@
+using Linli.Places.Circles;
 using Linli.Places.Facilities;
 using Linli.Places.Features;
 using Linli.Places.Grids;
@@ -6,6 +7,7 @@ using Linli.Places.Indoor;
 using Linli.Places.Map;
 using Linli.Places.Scopes;
 using Linli.Places.Spaces;
+using Linli.Places.Walking;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +27,10 @@ public sealed class PlacesModule : IModule
         module.Services.AddSingleton<PlacesMemory>();
         module.Services.AddSingleton<IScopeTree>(s => s.GetRequiredService<PlacesMemory>());
         module.Services.AddSingleton<IGridMap>(s => s.GetRequiredService<PlacesMemory>());
+        module.Services.AddSingleton<WalkingMemory>();
+        module.Services.AddSingleton<CircleMemory>();
+        module.Services.AddScoped<CircleBook>();
+        module.Services.TryAddScoped<IPopulation, NoPopulation>();
         module.Services.AddScoped<IHomes, HomesOf>();
         module.Services.AddScoped<IGridStewards, GridStewards>();
         module.Services.TryAddScoped<IStewardRoster, NoRoster>();
@@ -36,8 +42,11 @@ public sealed class PlacesModule : IModule
             .Publishes<GridStewardChanged>("linli.grid.steward_changed")
             .Pages(
                 new NavigationItem(Workspace.Resident, "/map", ("地图", "Map"), "map-2", Access.Public, Order: 950),
-                new NavigationItem(Workspace.Staff, "/places/grids", ("网格", "Grids"), "layout-grid", PlacesPermissions.Grids, Order: 60))
-            .Demo<PlacesDemo>(order: 10);
+                new NavigationItem(Workspace.Staff, "/places/grids", ("网格", "Grids"), "layout-grid", PlacesPermissions.Grids, Order: 60),
+                new NavigationItem(Workspace.Resident, "/circle", ("我家的生活圈", "My living circle"), "walk", Access.Public, Order: 955),
+                new NavigationItem(Workspace.Staff, "/desk/places/gaps", ("生活圈缺口", "Living circle gaps"), "map-search", PlacesPermissions.Circles, Order: 62))
+            .Demo<PlacesDemo>(order: 10)
+            .Demo<WalkingDemo>(order: 12);
 
         module
             .UseCase<GetScopesHandler>()
@@ -48,7 +57,9 @@ public sealed class PlacesModule : IModule
             .UseCase<GetHomesHandler>()
             .UseCase<SearchHomesHandler>()
             .UseCase<AddHomesHandler>()
+            .UseCase<SetHomeFactsHandler>()
             .UseCase<FindGridAtHandler>()
+            .UseCase<GetGridBordersHandler>()
             .UseCase<GetCoverageHandler>()
             .UseCase<SetGridStewardHandler>()
             .UseCase<ImportGridsHandler>()
@@ -57,5 +68,18 @@ public sealed class PlacesModule : IModule
         SpacesPart.Declare(module);
         FacilitiesPart.Declare(module);
         IndoorPart.Declare(module);
+        module
+            .UseCase<ImportWalkingHandler>()
+            .UseCase<GetIsochroneHandler>()
+            .UseCase<FindRouteHandler>()
+            .UseCase<GetWalkingHandler>()
+            .UseCase<GetWaysHandler>()
+            .UseCase<AddWalkProfileHandler>()
+            .UseCase<ListCircleCategoriesHandler>()
+            .UseCase<AddCircleCategoryHandler>()
+            .UseCase<GetAroundHandler>()
+            .UseCase<GetHomeCircleHandler>()
+            .UseCase<GetGapsHandler>()
+            .UseCase<WhatIfHandler>();
     }
 }

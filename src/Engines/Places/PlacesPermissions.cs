@@ -19,6 +19,10 @@ public static class PlacesPermissions
 
     /// <summary>Keep the space ledger, its use, facilities and indoor maps.</summary>
     public const string Keep = "places.keep";
+    /// <summary>Say how large homes are and what they are used for.</summary>
+    public const string HomeFacts = "places.home-facts";
+    /// <summary>See what homes lack within reach, and try where a facility would help.</summary>
+    public const string Circles = "places.circles";
 
     // Posts are declared by the engine of people, which stands on this one; their codes are stable.
     internal static readonly Permission[] All =
@@ -33,5 +37,8 @@ public static class PlacesPermissions
         new(Ledger, ("查看空间台账与设施", "See the space ledger and facilities"),
             "community_worker", "desk_clerk", "dispatcher", "street_officer", "party_secretary", "operator", "administrator"),
         new(Keep, ("维护空间台账与设施", "Keep the space ledger and facilities"), "community_worker", "operator", "administrator"),
+        new(HomeFacts, ("登记房屋面积与用途", "Set areas and uses of homes"), "community_worker", "desk_clerk", "operator", "administrator"),
+        new(Circles, ("查看生活圈缺口", "See gaps of the living circles"),
+            "community_worker", "street_officer", "party_secretary", "operator", "administrator"),
     ];
 }

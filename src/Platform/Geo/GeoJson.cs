@@ -70,6 +70,14 @@ public static class GeoJson
         return buffer.ToArray();
     }
 
+    /// <summary>Writes one feature.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="feature">The feature.</param>
+    /// <param name="further">Writes further members of the feature, such as links.</param>
+    /// <exception cref="ArgumentException">A coordinate is no degree, or the geometry of an unknown kind.</exception>
+    public static void WriteFeature(Utf8JsonWriter json, GeoFeature feature, Action<Utf8JsonWriter>? further = null) =>
+        GeoJsonWriter.WriteFeature(json, feature, further);
+
     /// <summary>Writes one geometry object, or <c>null</c>.</summary>
     /// <exception cref="ArgumentException">A coordinate is no degree, or the geometry of an unknown kind.</exception>
     public static void WriteGeometry(Utf8JsonWriter json, Geometry? geometry) => GeoJsonWriter.WriteGeometry(json, geometry);

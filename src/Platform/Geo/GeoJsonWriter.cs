@@ -8,7 +8,7 @@ namespace Linli.Platform.Geo;
 internal static class GeoJsonWriter
 {
     /// <summary>One feature.</summary>
-    public static void WriteFeature(Utf8JsonWriter json, GeoFeature feature)
+    public static void WriteFeature(Utf8JsonWriter json, GeoFeature feature, Action<Utf8JsonWriter>? further = null)
     {
         json.WriteStartObject();
         json.WriteString("type", "Feature");
@@ -24,6 +24,7 @@ internal static class GeoJsonWriter
         }
 
         json.WriteEndObject();
+        further?.Invoke(json);
         json.WriteEndObject();
     }
 

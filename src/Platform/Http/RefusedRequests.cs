@@ -55,7 +55,7 @@ internal sealed class RefusedRequests(IAuthenticationSchemeProvider schemes) : I
 internal static class Audience
 {
     private static readonly string[] ProgramPaths =
-        [Edge.Api, "/live", "/files", "/metrics", "/healthz", "/readyz", "/openapi", "/open311"];
+        [Edge.Api, "/live", "/files", "/metrics", "/healthz", "/readyz", "/openapi", "/open311", "/ogc", "/scim"];
 
     /// <summary>Whether a program reads the answer rather than a person in a browser.</summary>
     public static bool IsForProgram(this HttpContext context) =>

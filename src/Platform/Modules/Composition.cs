@@ -3,6 +3,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Demo;
 using Linli.Platform.Events;
 using Linli.Platform.Jobs;
+using Linli.Platform.Privacy;
 using Linli.Platform.Security;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,9 @@ public sealed class Composition
 
     /// <summary>The scenes on the home screen.</summary>
     public List<HomeTile> Tiles { get; } = [];
+
+    /// <summary>What personal data are used for, by code.</summary>
+    public SortedDictionary<string, Purpose> Purposes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Names of the modules in one line.</summary>
     internal string Names => names ??= string.Join(' ', Modules.Select(m => m.Name));

@@ -3,6 +3,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Demo;
 using Linli.Platform.Events;
 using Linli.Platform.Jobs;
+using Linli.Platform.Privacy;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
 using Linli.Platform.Verification;
@@ -121,6 +122,14 @@ public sealed class ModuleBuilder
     public ModuleBuilder Verifies<TCheck>() where TCheck : class, IVerification
     {
         Services.AddScoped<IVerification, TCheck>();
+        return this;
+    }
+
+    /// <summary>What the module uses personal data for; people read it, and agree to it where the basis is consent.</summary>
+    public ModuleBuilder Purpose(Purpose purpose)
+    {
+        if (!composition.Purposes.TryAdd(purpose.Code, purpose))
+            throw new InvalidOperationException($"Purpose '{purpose.Code}' is declared twice.");
         return this;
     }
 

@@ -6,6 +6,7 @@ using Linli.Platform.Installation;
 using Linli.Platform.Jobs;
 using Linli.Platform.Live;
 using Linli.Platform.Operations;
+using Linli.Platform.Privacy;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
 using Linli.Platform.Verification;
@@ -49,6 +50,8 @@ public static class PlatformServices
         services.AddScoped<CurrentCaller>();
         services.AddScoped<AuditTrail>();
         services.AddScoped<Outbox>();
+        services.AddScoped<RefusalLog>();
+        services.AddScoped<IPersonalData, PlatformPersonalData>();
         services.AddScoped<UseCaseRunner>();
         services.AddScoped<AuditSealer>();
         services.AddScoped<IAuditChain, AuditChainReader>();

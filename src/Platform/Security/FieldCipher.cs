@@ -18,30 +18,35 @@ public sealed class FieldCipher(KeyRing ring)
     private const int TagSize = 16;
 
     /// <summary>Encrypts a value with the newest key.</summary>
-    public Sealed Seal(string plain)
+    public Sealed Seal(string plain) => new(Convert.ToBase64String(SealBytes(Encoding.UTF8.GetBytes(plain))));
+
+    /// <summary>Encrypts bytes with the newest key, such as a part of a file that waits to be imported.</summary>
+    public byte[] SealBytes(ReadOnlySpan<byte> plain)
     {
-        var text = Encoding.UTF8.GetBytes(plain);
-        var packet = new byte[4 + NonceSize + text.Length + TagSize];
+        var packet = new byte[4 + NonceSize + plain.Length + TagSize];
         BitConverter.TryWriteBytes(packet, ring.Newest);
         var nonce = packet.AsSpan(4, NonceSize);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(ring.Key(ring.Newest), TagSize);
-        aes.Encrypt(nonce, text, packet.AsSpan(4 + NonceSize, text.Length), packet.AsSpan(4 + NonceSize + text.Length));
-        return new(Convert.ToBase64String(packet));
+        aes.Encrypt(nonce, plain, packet.AsSpan(4 + NonceSize, plain.Length), packet.AsSpan(4 + NonceSize + plain.Length));
+        return packet;
     }
 
     /// <summary>Decrypts a value. Whoever calls this for a person other than the subject logs the view.</summary>
     /// <exception cref="CryptographicException">The value was tampered with, or its key is missing.</exception>
-    public string Open(Sealed value)
+    public string Open(Sealed value) => Encoding.UTF8.GetString(OpenBytes(Convert.FromBase64String(value.Cipher)));
+
+    /// <summary>Decrypts what <see cref="SealBytes"/> made.</summary>
+    /// <exception cref="CryptographicException">It was tampered with, or its key is missing.</exception>
+    public byte[] OpenBytes(ReadOnlySpan<byte> packet)
     {
-        var packet = Convert.FromBase64String(value.Cipher);
         if (packet.Length < 4 + NonceSize + TagSize)
             throw new CryptographicException("The encrypted field is too short to be one.");
         var length = packet.Length - 4 - NonceSize - TagSize;
         var plain = new byte[length];
         using var aes = new AesGcm(ring.Key(BitConverter.ToInt32(packet)), TagSize);
-        aes.Decrypt(packet.AsSpan(4, NonceSize), packet.AsSpan(4 + NonceSize, length), packet.AsSpan(4 + NonceSize + length), plain);
-        return Encoding.UTF8.GetString(plain);
+        aes.Decrypt(packet.Slice(4, NonceSize), packet.Slice(4 + NonceSize, length), packet[(4 + NonceSize + length)..], plain);
+        return plain;
     }
 
     /// <summary>A keyed hash by which an encrypted value is found; the purpose keeps equal values of two fields apart.</summary>

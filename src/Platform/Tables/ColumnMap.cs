@@ -16,8 +16,9 @@ public sealed record TableColumn(string Field, bool Required, params IReadOnlyLi
 public sealed class ColumnMap
 {
     private readonly Dictionary<string, int> columns;
+    private readonly IReadOnlyList<string> headers;
 
-    private ColumnMap(Dictionary<string, int> columns) => this.columns = columns;
+    private ColumnMap(Dictionary<string, int> columns, IReadOnlyList<string> headers) => (this.columns, this.headers) = (columns, headers);
 
     /// <summary>Required fields that no column holds.</summary>
     public required IReadOnlyList<string> Missing { get; init; }
@@ -61,7 +62,7 @@ public sealed class ColumnMap
             else if (list.Count > 0)
                 ambiguous[field] = [.. list.Select(column => headers[column])];
 
-        return new ColumnMap(columns)
+        return new ColumnMap(columns, headers)
         {
             Missing = [.. wanted.Where(column => column.Required && candidates[column.Field].Count == 0).Select(column => column.Field)],
             Ambiguous = ambiguous,
@@ -82,6 +83,9 @@ public sealed class ColumnMap
 
     /// <summary>Whether a column holds the field.</summary>
     public bool Has(string field) => columns.ContainsKey(field);
+
+    /// <summary>The header of the column that holds the field, or <c>null</c>.</summary>
+    public string? HeaderOf(string field) => columns.TryGetValue(field, out var column) ? headers[column] : null;
 
     /// <summary>The text of a field in a row; empty when the cell is, or when no column holds the field.</summary>
     public string Get(TableRow row, string field) => columns.TryGetValue(field, out var column) ? row.At(column) : "";

@@ -14,6 +14,9 @@ internal abstract class RawRows : IDisposable
     /// <summary>A temporary copy to close, and so delete, with the rows.</summary>
     public Stream? OwnedFile { get; set; }
 
+    /// <summary>Whether the file ends without the line break that every writer of tables puts there.</summary>
+    public virtual bool EndsAbruptly => false;
+
     /// <summary>The next row that has anything in it, or <c>null</c> at the end.</summary>
     public abstract RawRow? Next();
 
@@ -27,7 +30,15 @@ internal sealed class CsvRows : RawRows
     private readonly CsvReader reader;
     private long unclosedQuote = -1;
 
-    public CsvRows(Stream file, Encoding? encoding) => reader = CsvReader.Create(
+    public CsvRows(Stream file, Encoding? encoding)
+    {
+        EndsAbruptly = !EndsWithLineBreak(file);
+        reader = Read(file, encoding);
+    }
+
+    public override bool EndsAbruptly { get; }
+
+    private CsvReader Read(Stream file, Encoding? encoding) => CsvReader.Create(
         file,
         CsvReaderOptions.Default with
         {
@@ -74,6 +85,17 @@ internal sealed class CsvRows : RawRows
     {
         reader.Dispose();
         base.Dispose();
+    }
+
+    // UTF-16 ends with a zero byte beside it.
+    private static bool EndsWithLineBreak(Stream file)
+    {
+        var origin = file.Position;
+        var end = new byte[2];
+        file.Position = Math.Max(origin, file.Length - end.Length);
+        var read = file.ReadAtLeast(end, end.Length, throwOnEndOfStream: false);
+        file.Position = origin;
+        return end.AsSpan(0, read).IndexOfAny((byte)'\n', (byte)'\r') >= 0;
     }
 
     private static string WithoutGuard(string cell) =>
@@ -128,8 +150,10 @@ internal sealed class ExcelRows : RawRows
     {
         null => "",
         string text => text,
-        // A number becomes what Excel shows: no exponent, and no digits that it never had.
-        double number when Math.Abs(number) < 1e21 && number == Math.Floor(number) => number.ToString("F0", CultureInfo.InvariantCulture),
+        // A number becomes what Excel shows: no exponent, and no digits that it never had. From sixteen digits on the last ones
+        // are lost, so what was an identity number must not look like one any more.
+        double number when Math.Abs(number) >= 1e15 => number.ToString("E14", CultureInfo.InvariantCulture),
+        double number when number == Math.Floor(number) => number.ToString("F0", CultureInfo.InvariantCulture),
         double number => number.ToString("0.###############", CultureInfo.InvariantCulture),
         DateTime { TimeOfDay.Ticks: 0 } date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),

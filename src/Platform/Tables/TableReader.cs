@@ -11,11 +11,15 @@ namespace Linli.Platform.Tables;
 /// <para>
 /// Above the header there may be empty rows, titles and merged cells. The header is the row, among the first thirty,
 /// with most of the known names; without known names the first that fills at least three quarters as many cells as the fullest.
+/// A heading of two rows (住址 above 楼栋, 单元, 房号) is read as one where both rows together hold more known names than either:
+/// each column then goes by the lower name, and by the upper one before it where the lower alone says nothing.
+/// </para>
+/// <para>
+/// A text file whose last line is shorter than the heading and has no line break was cut off, and is no table.
 /// </para>
 /// <para>
 /// Cells are text: dates of Excel as <c>2026-11-03</c> or <c>2026-11-03 09:30:00</c>, numbers with a decimal point. Excel
-/// keeps only fifteen digits of a number: an identity number that was not entered as text arrives rounded, and its
-/// checksum refuses it. The apostrophe that <see cref="TableWriter"/> puts before formulas is taken off again.
+/// keeps only fifteen digits of a number: an identity number that was not entered as text arrives as <c>3.3E+17</c>. The apostrophe that <see cref="TableWriter"/> puts before formulas is taken off again.
 /// </para>
 /// </remarks>
 public sealed class TableReader : IDisposable
@@ -33,9 +37,9 @@ public sealed class TableReader : IDisposable
         while (ahead.Count < LookAhead && source.Next() is { } row)
             ahead.Add(row);
 
-        var header = FindHeader(ahead, knownHeaders);
+        var (header, names) = Heading.Find(ahead, knownHeaders);
         HeaderRow = ahead[header].Number;
-        Headers = ahead[header].Cells;
+        Headers = names;
         ahead.RemoveRange(0, header + 1);
         for (var i = 0; i < Headers.Count; i++)
             columns.TryAdd(Headers[i], i);
@@ -98,25 +102,22 @@ public sealed class TableReader : IDisposable
 
     private IEnumerable<TableRow> Remaining()
     {
+        RawRow? last = null;
         foreach (var row in ahead)
-            yield return new TableRow(row.Number, row.Cells, columns);
+            yield return new TableRow(row.Number, (last = row).Cells, columns);
+        // One row behind: only the end of the file tells whether its last row is whole.
+        RawRow? held = null;
         while (source.Next() is { } row)
-            yield return new TableRow(row.Number, row.Cells, columns);
-    }
+        {
+            if (held is not null)
+                yield return new TableRow(held.Number, held.Cells, columns);
+            last = held = row;
+        }
 
-    private static int FindHeader(List<RawRow> rows, IReadOnlyCollection<string> knownHeaders)
-    {
-        if (rows.Count == 0)
-            throw new InvalidTableException("The table has no rows.");
-
-        var known = knownHeaders.Select(ColumnMap.Normalised).ToHashSet(StringComparer.Ordinal);
-        var hits = rows.ConvertAll(row => row.Cells.Count(cell => known.Contains(ColumnMap.Normalised(cell))));
-        if (hits.Max() is > 0 and var most)
-            return hits.IndexOf(most);
-
-        var filled = rows.ConvertAll(row => row.Cells.Count(cell => cell.Length > 0));
-        var enough = Math.Ceiling(filled.Max() * 0.75);
-        return filled.FindIndex(count => count >= enough);
+        if (source.EndsAbruptly && last is not null && last.Cells.Count < Headers.Count)
+            throw new InvalidTableException($"Line {last.Number}: the file ends within this line; it was cut off.");
+        if (held is not null)
+            yield return new TableRow(held.Number, held.Cells, columns);
     }
 
     // The whole file is looked at: names in GB18030 may come a million ASCII bytes after the start.
@@ -134,9 +135,9 @@ public sealed class TableReader : IDisposable
                 // UTF-16 announces itself by its mark, which the CSV reader honours.
                 if (first && (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]))
                     return null;
-                decoder.GetChars(bytes, 0, read, chars, 0, flush: read == 0);
                 if (read == 0)
-                    return null;
+                    return EndOf(decoder);
+                decoder.GetChars(bytes, 0, read, chars, 0, flush: false);
             }
         }
         catch (DecoderFallbackException)
@@ -146,6 +147,20 @@ public sealed class TableReader : IDisposable
         finally
         {
             file.Position = origin;
+        }
+    }
+
+    // All of it was UTF-8 until the last bytes, which begin a character that never ends.
+    private static Encoding? EndOf(Decoder decoder)
+    {
+        try
+        {
+            decoder.GetChars([], 0, 0, new char[4], 0, flush: true);
+            return null;
+        }
+        catch (DecoderFallbackException cause)
+        {
+            throw new InvalidTableException("The file ends within a character; it was cut off.", cause);
         }
     }
 

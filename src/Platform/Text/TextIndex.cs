@@ -53,6 +53,10 @@ public sealed class TextIndex(LinliDb db)
         }
     }
 
+    /// <summary>Forgets every text of a subject, in the current transaction.</summary>
+    public async Task Remove(string kind, Guid subject, CancellationToken cancel) =>
+        await db.Database.ExecuteSqlAsync($"DELETE FROM platform_search WHERE kind = {kind} AND subject = {subject}", cancel);
+
     /// <summary>
     /// Ids of the subjects that contain every word of the search, the newest first. A search without words finds nothing.
     /// </summary>

@@ -27,6 +27,7 @@ public sealed class UseCaseRunner(
     WriterQueue writers,
     RelaySignal relay,
     AuditTrail audit,
+    RefusalLog refusals,
     CurrentCaller caller,
     TimeProvider time,
     ILogger<UseCaseRunner> log)
@@ -98,6 +99,7 @@ public sealed class UseCaseRunner(
         finally
         {
             db.Forget();
+            refusals.Forget();
         }
     }
 
@@ -130,7 +132,12 @@ public sealed class UseCaseRunner(
 
             var result = await handle.Invoke(services, command, cancel);
             if (!result.Ok)
+            {
+                await transaction.RollbackAsync(CancellationToken.None);
+                if (refusals.HasWrites)
+                    await refusals.Write(CancellationToken.None);
                 return result;
+            }
 
             Remember(command, result);
             audit.Record(command.GetType().FullName!["Linli.".Length..], (command as IAudited)?.AuditSubject);

@@ -1,7 +1,9 @@
 using Linli.Cases;
 using Linli.Neighbours.Clubs;
 using Linli.Neighbours.Friends;
+using Linli.Neighbours.Privacy;
 using Linli.Platform.Modules;
+using Linli.Platform.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Neighbours;
@@ -19,6 +21,7 @@ public sealed class NeighboursModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Services.AddSingleton(new CaseType("mediation", ("邻里调解", "Mediation")) { Confidential = true });
+        module.Services.AddScoped<IPersonalData, NeighboursPersonalData>();
         module.Services.Configure<NeighboursOptions>(module.Configuration.GetSection(NeighboursOptions.Section));
         module.Tables(NeighboursModel.Map).Permissions(NeighboursPermissions.All);
         module.UseCase<OptInHandler>().UseCase<OptOutHandler>().UseCase<FindNeighboursHandler>()
@@ -26,6 +29,7 @@ public sealed class NeighboursModule : IModule
             .UseCase<StartClubHandler>().UseCase<ReviewClubHandler>().UseCase<ListClubsHandler>().UseCase<OpenClubHandler>()
             .UseCase<JoinClubHandler>().UseCase<MyNicknameHandler>().UseCase<LeaveClubHandler>();
         module.Publishes<ClubChanged>("linli.club.changed").Job<RemoveMovedAway>(TimeSpan.FromHours(6)).Demo<NeighboursDemo>(60);
+        CareParts.Declare(module);
         module.Pages(new NavigationItem(Workspace.Staff, "/desk/clubs", ("社群审核", "Clubs"), "users-group", NeighboursPermissions.Clubs, 320))
             .Tile(new("/neighbours", ("邻里", "Neighbours"), ("找朋友、社群、调解", "Friends, clubs, mediation"), "users-group", 10));
     }

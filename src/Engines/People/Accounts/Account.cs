@@ -18,9 +18,9 @@ internal enum AccountKind
 /// </summary>
 internal sealed class Account : IdentityUser<Guid>
 {
-    public required Guid PersonId { get; init; }
+    public required Guid PersonId { get; set; }
 
-    public Person? Person { get; init; }
+    public Person? Person { get; set; }
 
     public required AccountKind Kind { get; init; }
 
@@ -39,6 +39,12 @@ internal sealed class Account : IdentityUser<Guid>
     public DateTimeOffset? SuspendedAt { get; set; }
 
     public DateTimeOffset? LastSignInAt { get; set; }
+
+    /// <summary>
+    /// Whether the account came in by a phone of somebody of the register and has not shown yet to be that person: phones
+    /// change hands. Until then it sees nothing of the person and acts for nobody.
+    /// </summary>
+    public bool ClaimPending { get; set; }
 
     /// <summary>Ends every sign-in made so far, on every device.</summary>
     public void EndSignIns(TimeProvider time) => SecurityStamp = Platform.Ids.Ids.New(time).ToString("N");

@@ -98,7 +98,7 @@ internal sealed class CallerDirectory(
             .Where(t => t.AccountId == id && (t.To == null || t.To > now)).Select(t => t.Scope).Distinct().ToListAsync(cancel);
         var strong = await rules.IsStrong(db, account, cancel);
         var grants = strong ? held.Select(ToGrant).ToArray() : [];
-        var caller = new Caller(id, Names.Own(account.Person!), grants)
+        var caller = new Caller(id, Names.Own(account), grants)
         {
             Person = account.PersonId,
             HomeScopes = [.. homes.Select(h => ScopePath.Parse(h, null))],

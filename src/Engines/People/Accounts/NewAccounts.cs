@@ -1,3 +1,5 @@
+using Linli.Platform.Results;
+
 namespace Linli.People.Accounts;
 
 /// <summary>Accounts as they begin.</summary>
@@ -35,4 +37,12 @@ internal static class Logins
 {
     /// <summary>The form in which they are compared.</summary>
     public static string Normal(string login) => login.Trim().ToUpperInvariant();
+
+    public static readonly Problem Taken = Problem.Conflict("login_taken", "这个账号名已被使用。", "This login is taken.") with { Field = "login" };
+
+    /// <summary>What is wrong with a new login: directories of employers use addresses, such as <c>li.na@heyi.gov.cn</c>.</summary>
+    public static Problem? Check(string? login) =>
+        login?.Trim() is { Length: >= 2 and <= 80 } text && text[0] != '-' && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+')
+            ? null
+            : Problem.Invalid("login", "login_invalid", "账号为 2–80 个字母、数字、点、连字符或 @。", "A login has 2–80 letters, digits, dots, hyphens or @.");
 }

@@ -1,5 +1,6 @@
 using Linli.Platform.Identity;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 
 namespace Linli.People.Accounts;
 
@@ -8,8 +9,18 @@ internal sealed class Person
 {
     public required Guid Id { get; init; }
 
-    /// <summary>Full name; <c>null</c> until the person has said it.</summary>
-    public string? Name { get; set; }
+    /// <summary>Full name; <c>null</c> until the person has said it. Brings the keys it is found by.</summary>
+    public string? Name
+    {
+        get;
+        set
+        {
+            field = value;
+            var key = Pinyin.KeyOf(value);
+            NameKey = key.Length == 0 ? null : key;
+            NameInitials = key.Length == 0 ? null : key[(key.LastIndexOf(' ') + 1)..];
+        }
+    }
 
     /// <summary>The eleven digits, encrypted.</summary>
     public Sealed? Phone { get; set; }
@@ -51,6 +62,9 @@ internal sealed class Person
 
     /// <summary>The name in pinyin, whole and as initials (<c>shenguifang sgf</c>), by which staff look for people.</summary>
     public string? NameKey { get; set; }
+
+    /// <summary>The initials alone, <c>sgf</c>: what begins with them is a range of their index.</summary>
+    public string? NameInitials { get; private set; }
 
     /// <summary>Local date of death (去世).</summary>
     public DateOnly? DiedOn { get; set; }

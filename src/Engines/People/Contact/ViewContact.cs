@@ -1,5 +1,4 @@
 using Linli.People.Accounts;
-using Linli.People.Registrations;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -30,8 +29,7 @@ internal sealed record ViewContact(Guid Account, string? Reason) : ICommand<Cont
 /// <summary>A person's contact in full.</summary>
 internal sealed record ContactShown(string? Name, string? Phone);
 
-internal sealed class ViewContactHandler(LinliDb db, FieldCipher cipher, CurrentCaller current, TimeProvider time)
-    : IHandler<ViewContact, ContactShown>, IUseCase
+internal sealed class ViewContactHandler(LinliDb db, IDisclosure disclosure) : IHandler<ViewContact, ContactShown>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/people/{account:guid}/contact", (Guid account, string? reason, UseCaseRunner runner, CancellationToken cancel) =>
@@ -40,31 +38,10 @@ internal sealed class ViewContactHandler(LinliDb db, FieldCipher cipher, Current
 
     public async Task<Result<ContactShown>> Handle(ViewContact request, CancellationToken cancel)
     {
-        var person = await db.Records<Account>().Where(a => a.Id == request.Account).Select(a => a.Person!).SingleOrDefaultAsync(cancel);
-        if (person is null || !await IsWithin(current.Value.ScopesFor(PeoplePermissions.Contact), request.Account, cancel))
+        var person = await db.Records<Account>().Where(a => a.Id == request.Account).Select(a => (Guid?)a.PersonId).SingleOrDefaultAsync(cancel);
+        if (person is not { } id)
             return Problem.NotFound("person_not_found", "没有找到此人。", "This person was not found.");
-        var now = Clock.Now(time);
-        db.Records<View>().Add(new()
-        {
-            Id = Guid.CreateVersion7(now),
-            PersonId = person.Id,
-            ViewerId = current.Value.Account!.Value,
-            ViewerName = current.Value.Name,
-            What = "phone",
-            Reason = request.Reason!.Trim(),
-            At = now,
-        });
-        return new ContactShown(person.Name, person.Phone is { } phone ? cipher.Open(phone) : null);
-    }
-
-    // A person is within reach where they live, ask to be verified, or hold a post. Of grids, the steward reaches the homes.
-    private async Task<bool> IsWithin(ScopeSet scopes, Guid account, CancellationToken cancel)
-    {
-        var now = Clock.Now(time);
-        if (await db.Scoped<Registration>(scopes).AnyAsync(r => r.AccountId == account && r.State == RegistrationState.Open, cancel)
-            || await db.Scoped<PostHeld>(scopes).AnyAsync(p => p.AccountId == account && (p.To == null || p.To > now), cancel))
-            return true;
-        var ties = await db.Unfiltered<HomeTie>().AsNoTracking().Where(t => t.AccountId == account && (t.To == null || t.To > now)).ToListAsync(cancel);
-        return ties.Exists(t => scopes.Covers(t.Scope) || (t.Grid is { } grid && scopes.Covers(grid)));
+        var shown = await disclosure.Show(new(id, [PersonalField.Phone], request.Reason!, PeoplePermissions.Contact), cancel);
+        return shown.Ok ? new ContactShown(shown.Value.Name, shown.Value.Phone) : shown.As<ContactShown>();
     }
 }

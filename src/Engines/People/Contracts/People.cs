@@ -45,12 +45,15 @@ public static class Posts
     /// <summary>社区运营.</summary>
     public const string Operator = "operator";
 
+    /// <summary>个人信息保护负责人: watches over the handling of personal data, apart from system administration.</summary>
+    public const string PrivacyOfficer = "privacy_officer";
+
     /// <summary>系统管理员.</summary>
     public const string Administrator = "administrator";
 
     /// <summary>Staff of community and street.</summary>
     public static readonly string[] Staff =
-        [CommunityWorker, DeskClerk, GridSteward, GridLeader, Dispatcher, Mediator, StreetOfficer, PartySecretary, Operator, Administrator];
+        [CommunityWorker, DeskClerk, GridSteward, GridLeader, Dispatcher, Mediator, StreetOfficer, PartySecretary, Operator, PrivacyOfficer, Administrator];
 }
 
 /// <summary>A team (班组/部门) that takes on work.</summary>

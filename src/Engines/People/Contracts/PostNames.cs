@@ -20,6 +20,7 @@ public static class PostNames
         [Posts.PropertyRepair] = ("物业处置人员", "Property repair"),
         [Posts.Merchant] = ("商户", "Merchant"),
         [Posts.Operator] = ("社区运营", "Operator"),
+        [Posts.PrivacyOfficer] = ("个人信息保护负责人", "Privacy officer"),
         [Posts.Administrator] = ("系统管理员", "Administrator"),
     };
 

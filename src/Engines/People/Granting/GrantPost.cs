@@ -41,7 +41,7 @@ internal sealed record GrantPost(
 internal sealed record PostGranted(Guid Id);
 
 internal sealed class GrantPostHandler(
-    LinliDb db, CurrentCaller current, Composition composition, IScopeTree tree, CallerDirectory directory, TimeProvider time)
+    LinliDb db, CurrentCaller current, Composition composition, IScopeTree tree, CallerDirectory directory, StaffService service, TimeProvider time)
     : IHandler<GrantPost, PostGranted>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -52,7 +52,8 @@ internal sealed class GrantPostHandler(
     public async Task<Result<PostGranted>> Handle(GrantPost request, CancellationToken cancel)
     {
         var scope = request.Scope!.Value;
-        if (!current.Value.May(PeoplePermissions.ManagePosts, scope))
+        var byDirectory = current.Value.May(PeoplePermissions.Provision, scope) && !service.IsForPeopleOnly(request.Post!);
+        if (!current.Value.May(PeoplePermissions.ManagePosts, scope) && !byDirectory)
             return Problem.Forbidden("beyond_own_scope", "只能在自己管理的范围内授予岗位。", "Posts can only be granted within the places you administer.");
         if (scope != ScopePath.Root && !tree.Exists(scope))
             return Problem.Invalid("scope", "scope_unknown", "没有这个范围。", "There is no such place.");

@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.People.Granting;
 
 /// <summary>Opens an account for a member of staff; posts are granted afterwards.</summary>
-/// <param name="Login">2–40 letters, digits, dots, hyphens.</param>
+/// <param name="Login">2–80 letters, digits, dots, hyphens, @.</param>
 /// <param name="Name">Full name.</param>
 /// <param name="Password">The first password; the person changes it.</param>
 /// <param name="Phone">Mobile number, if any.</param>
@@ -24,8 +24,8 @@ internal sealed record OpenStaffAccount(string? Login, string? Name, string? Pas
 {
     public IEnumerable<Problem> Problems()
     {
-        if (Login?.Trim() is not { Length: >= 2 and <= 40 } login || !login.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
-            yield return Problem.Invalid("login", "login_invalid", "账号为 2–40 个字母、数字、点或连字符。", "A login has 2–40 letters, digits, dots or hyphens.");
+        if (Logins.Check(Login) is { } wrong)
+            yield return wrong;
         if (PersonNames.Check(Name) is { } name)
             yield return name;
         if (Passwords.Check(Password, Login?.Trim() is { Length: > 1 } l ? l : "\0") is { } password)
@@ -51,7 +51,7 @@ internal sealed class OpenStaffAccountHandler(LinliDb db, FieldCipher cipher, IP
         var login = request.Login!.Trim();
         var normal = Logins.Normal(login);
         if (await db.Records<Account>().AnyAsync(a => a.NormalizedUserName == normal, cancel))
-            return Problem.Conflict("login_taken", "这个账号名已被使用。", "This login is taken.") with { Field = "login" };
+            return Logins.Taken;
         var now = Clock.Now(time);
         var person = await PersonFor(request, now, cancel);
         if (await db.Records<Account>().AnyAsync(a => a.PersonId == person.Id && a.Kind == AccountKind.Staff, cancel))

@@ -1,4 +1,3 @@
-using Linli.People.Accounts;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -18,7 +17,7 @@ internal sealed record SuspendAccount(Guid Account, bool Suspend) : ICommand<Don
     public string? AuditSubject => Account.ToString();
 }
 
-internal sealed class SuspendAccountHandler(LinliDb db, CurrentCaller current, CallerDirectory directory, TimeProvider time)
+internal sealed class SuspendAccountHandler(LinliDb db, CurrentCaller current, StaffService service, TimeProvider time)
     : IHandler<SuspendAccount, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -39,9 +38,7 @@ internal sealed class SuspendAccountHandler(LinliDb db, CurrentCaller current, C
             return AccountReach.NotFound;
         if (account.Id == current.Value.Account)
             return Problem.Conflict("own_account", "不能停用自己的账号。", "Nobody suspends their own account.");
-        account.SuspendedAt = request.Suspend ? now : null;
-        account.EndSignIns(time);
-        db.AfterCommit(() => directory.Forget(account.Id));
+        service.SetSuspended(account, request.Suspend);
         return Done.It;
     }
 }

@@ -18,7 +18,7 @@ internal sealed record WithdrawPost(Guid Id) : ICommand<Done>, IAudited
     public string? AuditSubject => Id.ToString();
 }
 
-internal sealed class WithdrawPostHandler(LinliDb db, CurrentCaller current, CallerDirectory directory, TimeProvider time)
+internal sealed class WithdrawPostHandler(LinliDb db, CurrentCaller current, CallerDirectory directory, StaffService service, TimeProvider time)
     : IHandler<WithdrawPost, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -28,9 +28,9 @@ internal sealed class WithdrawPostHandler(LinliDb db, CurrentCaller current, Cal
     public async Task<Result<Done>> Handle(WithdrawPost request, CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        var held = await db.Scoped<PostHeld>(current.Value.ScopesFor(PeoplePermissions.ManagePosts))
-            .SingleOrDefaultAsync(p => p.Id == request.Id && (p.To == null || p.To > now), cancel);
-        if (held is null)
+        var scopes = ScopeSet.Of([.. current.Value.ScopesFor(PeoplePermissions.ManagePosts).Paths, .. current.Value.ScopesFor(PeoplePermissions.Provision).Paths]);
+        var held = await db.Scoped<PostHeld>(scopes).SingleOrDefaultAsync(p => p.Id == request.Id && (p.To == null || p.To > now), cancel);
+        if (held is null || (service.IsForPeopleOnly(held.Post) && !current.Value.May(PeoplePermissions.ManagePosts, held.Scope)))
             return Problem.NotFound("post_not_found", "没有找到这个岗位授予。", "This post was not found.");
         if (held.AccountId == current.Value.Account && held.Post == Posts.Administrator)
             return Problem.Conflict("own_administration", "不能撤销自己的管理员岗位，请由另一位管理员操作。",

@@ -1,11 +1,11 @@
 using Linli.People.Accounts;
+using Linli.People.Register;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
-using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +35,7 @@ internal sealed record DecideRegistration(Guid Id, bool Approve, string? Reason)
 internal sealed record Rejection(string? Reason);
 
 internal sealed class DecideRegistrationHandler(
-    LinliDb db, CurrentCaller current, IHomes homes, IScopeTree tree, Outbox outbox, CallerDirectory directory, TimeProvider time)
+    LinliDb db, CurrentCaller current, IHomes homes, IScopeTree tree, RegisterEntry entry, Outbox outbox, CallerDirectory directory, TimeProvider time)
     : IHandler<DecideRegistration, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -73,15 +73,10 @@ internal sealed class DecideRegistrationHandler(
 
     private async Task<Problem?> MoveIn(Registration registration, DateTimeOffset now, CancellationToken cancel)
     {
-        if (await homes.Find(new(registration.HomeId), cancel) is not { } home || tree.CommunityOf(home.Building) is not { } community)
+        if (await homes.Find(new(registration.HomeId), cancel) is not { } home || tree.CommunityOf(home.Building) is null)
             return Problem.Conflict("home_gone", "这套房屋已不在名册中，请先核对房屋资料。", "This home is no longer listed: check the list of homes first.");
         var account = await db.Records<Account>().Include(a => a.Person).SingleAsync(a => a.Id == registration.AccountId, cancel);
-        account.Person!.Name = registration.Name;
-        var to = registration.LeaseEnd is { } end ? LocalTime.EndOfDay(end) : (DateTimeOffset?)null;
-        var tie = Residency.Tie(account, home, registration.Relation, now, to);
-        db.Insert(tie);
-        db.Insert(Residency.Post(tie, community.Path, current.Value.Account));
-        return null;
+        return await entry.Enter(account, home, registration, now, cancel);
     }
 }
 
@@ -102,13 +97,17 @@ internal static class Residency
         To = to,
     };
 
-    public static PostHeld Post(HomeTie tie, ScopePath community, Guid? grantedBy) => new()
+    /// <param name="tie">What it comes from.</param>
+    /// <param name="community">Where it is held.</param>
+    /// <param name="grantedBy">The account that granted it.</param>
+    /// <param name="from">When it begins, where the tie is older than the account; with the tie when left out.</param>
+    public static PostHeld Post(HomeTie tie, ScopePath community, Guid? grantedBy, DateTimeOffset? from = null) => new()
     {
-        Id = Guid.CreateVersion7(tie.From),
+        Id = Guid.CreateVersion7(from ?? tie.From),
         AccountId = tie.AccountId ?? throw new InvalidOperationException("Only people with an account hold posts."),
         Post = Posts.Resident,
         Scope = community.Value,
-        From = tie.From,
+        From = from ?? tie.From,
         To = tie.To,
         TieId = tie.Id,
         GrantedBy = grantedBy,

@@ -1,3 +1,4 @@
+using Linli.People.Register.Rules;
 using Linli.Platform.Data;
 
 namespace Linli.People.Registrations;
@@ -36,6 +37,17 @@ internal sealed class Registration : IScoped
     /// <summary>Last day of the lease, local date.</summary>
     public DateOnly? LeaseEnd { get; init; }
 
+    /// <summary>The share an owner claims, as a fraction; <c>null</c> when not said.</summary>
+    public int? ShareNumerator { get; init; }
+
+    public int? ShareDenominator { get; init; }
+
+    /// <summary>The invitation it came by.</summary>
+    public Guid? InvitationId { get; init; }
+
+    /// <summary>Account of the neighbour whose invitation it came by.</summary>
+    public Guid? InvitedBy { get; init; }
+
     public string? Note { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -48,4 +60,6 @@ internal sealed class Registration : IScoped
 
     /// <summary>Why it was rejected: the resident reads it.</summary>
     public string? Reason { get; set; }
+
+    internal Share? Share => ShareNumerator is { } n && ShareDenominator is { } d ? new Share(n, d) : null;
 }

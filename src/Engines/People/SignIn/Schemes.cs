@@ -51,6 +51,8 @@ internal static class Schemes
         if (headers.ContainsKey(ApiKeyAuthentication.Header))
             return ApiKeyAuthentication.Scheme;
         var authorization = headers.Authorization.ToString();
+        if (authorization.StartsWith(ApiKeyAuthentication.BearerPrefix, StringComparison.OrdinalIgnoreCase))
+            return ApiKeyAuthentication.Scheme;
         if (authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
             return BearerTokenDefaults.AuthenticationScheme;
         return authorization.StartsWith(ApiKeyAuthentication.Prefix, StringComparison.OrdinalIgnoreCase)

@@ -72,7 +72,12 @@ internal sealed class SignInByPhoneHandler(LinliDb db, FieldCipher cipher, TimeP
         var account = await db.Records<Account>()
             .SingleOrDefaultAsync(a => a.PersonId == person.Id && a.Kind == AccountKind.Resident, cancel);
         if (account is null)
+        {
             db.Records<Account>().Add(account = NewAccounts.Resident(person.Id, time, now));
+            // Somebody of the register, whose phone may have changed hands since it was written down.
+            account.ClaimPending = await db.Unfiltered<HomeTie>().AnyAsync(t => t.PersonId == person.Id, cancel);
+        }
+
         if (account.SuspendedAt is not null)
             return AccountProblems.Suspended;
         account.LastSignInAt = now;

@@ -104,6 +104,16 @@ public interface IGridStewards
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>How many grids got their steward.</returns>
     Task<int> Appoint(IReadOnlyDictionary<string, Guid> accounts, CancellationToken cancel);
+
+    /// <summary>
+    /// Takes every grid out of a steward's hands who has left, in the current transaction; the grids are without one until
+    /// somebody is appointed.
+    /// </summary>
+    /// <param name="account">Who left.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <param name="within">Only grids at or below this place; all when left out.</param>
+    /// <returns>How many grids are without a steward now.</returns>
+    Task<int> Leave(Guid account, CancellationToken cancel, ScopePath? within = null);
 }
 
 /// <summary>Who may be a steward; implemented by the engine that knows people.</summary>
@@ -130,6 +140,12 @@ public interface IHomes
 
     /// <summary>The homes with these full labels, by label as written in the register; unknown ones are left out.</summary>
     Task<IReadOnlyDictionary<string, Home>> FindLabels(IReadOnlyCollection<string> labels, CancellationToken cancel);
+
+    /// <summary>Homes whose label begins so, shortest first, among those within the given places.</summary>
+    Task<IReadOnlyList<Home>> FindBeginning(string label, ScopeSet scopes, int most, CancellationToken cancel);
+
+    /// <summary>Every home of a compound, community or anything above, in the order of their labels.</summary>
+    Task<IReadOnlyList<Home>> Within(ScopePath place, CancellationToken cancel);
 }
 
 /// <summary>A dwelling.</summary>
@@ -138,4 +154,14 @@ public interface IHomes
 /// <param name="Grid">The grid it belongs to; <c>null</c> only while it is on the list of gaps.</param>
 /// <param name="Label">What people call it, such as 和二-7-502.</param>
 /// <param name="Door">Unit and room inside the building, such as 502 or 2-1203.</param>
-public sealed record Home(HomeId Id, ScopePath Building, ScopePath? Grid, string Label, string Door);
+public sealed record Home(HomeId Id, ScopePath Building, ScopePath? Grid, string Label, string Door)
+{
+    /// <summary>What it is used for.</summary>
+    public HomeUse Use { get; init; }
+
+    /// <summary>Exclusive area in square decimetres (hundredths of a square metre); <c>null</c> while unknown.</summary>
+    public int? AreaDm2 { get; init; }
+
+    /// <summary>Where the area was taken from (R02).</summary>
+    public AreaSource? AreaFrom { get; init; }
+}

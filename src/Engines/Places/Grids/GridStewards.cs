@@ -1,9 +1,11 @@
+using Linli.Places.Grids;
 using Linli.Platform.Data;
+using Linli.Platform.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Places;
 
-internal sealed class GridStewards(LinliDb db, PlacesMemory memory) : IGridStewards
+internal sealed class GridStewards(LinliDb db, PlacesMemory memory, Outbox outbox) : IGridStewards
 {
     public Guid? StewardOf(ScopePath grid) =>
         memory.Current.Stewards.TryGetValue(grid, out var account) ? account : null;
@@ -22,6 +24,21 @@ internal sealed class GridStewards(LinliDb db, PlacesMemory memory) : IGridStewa
         await memory.Changed(db, cancel);
         await db.SaveChangesAsync(cancel);
         return appointed;
+    }
+
+    public async Task<int> Leave(Guid account, CancellationToken cancel, ScopePath? within = null)
+    {
+        var grids = (await db.Records<GridRow>().Where(g => g.Steward == account).ToListAsync(cancel))
+            .FindAll(g => within is not { } place || place.Contains(g.Path));
+        foreach (var grid in grids)
+        {
+            grid.Steward = null;
+            outbox.Add(new GridStewardChanged(grid.Path, account, null));
+        }
+
+        if (grids.Count > 0)
+            await memory.Changed(db, cancel);
+        return grids.Count;
     }
 }
 

@@ -1,0 +1,61 @@
+using Linli.People.Accounts;
+using Linli.Platform.Data;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.People.Care;
+
+/// <summary>Where a person lives, as a list of care needs it.</summary>
+internal sealed record CarePlace(string HomeLabel, string Scope, string? Grid);
+
+/// <summary>Finds people, homes and entries within what the caller may reach.</summary>
+internal sealed class CareDesk(LinliDb db, CurrentCaller current, TimeProvider time)
+{
+    public static readonly Problem NoPerson = Problem.NotFound("care.person_not_found", "您的辖区内没有找到此人。", "Nobody like this was found where you work.");
+    public static readonly Problem NoEntry = Problem.NotFound("care.entry_not_found", "没有找到这条关爱记录。", "This entry was not found.");
+
+    public DateOnly Today => LocalTime.Today(time);
+
+    public DateTimeOffset Now => Clock.Now(time);
+
+    public Guid Me => current.Value.Account!.Value;
+
+    public static bool Covers(ScopeSet scopes, string scope, string? grid) => scopes.Covers(scope) || (grid is not null && scopes.Covers(grid));
+
+    /// <summary>Homes of people within some places; grids lie beside buildings, so a steward reaches them by their grid.</summary>
+    public IQueryable<HomeTie> Ties(ScopeSet scopes)
+    {
+        var (now, grids) = (Now, Grids(scopes));
+        return db.Scoped<HomeTie>(scopes, t => t.Grid != null && grids.Contains(t.Grid)).AsNoTracking().Where(t => t.From <= now && (t.To == null || t.To > now));
+    }
+
+    public IQueryable<CareEntry> Entries(ScopeSet scopes)
+    {
+        var grids = Grids(scopes);
+        return db.Scoped<CareEntry>(scopes, e => e.Grid != null && grids.Contains(e.Grid));
+    }
+
+    /// <summary>Where a person lives, if within the places for which the caller holds the permission.</summary>
+    public async Task<CarePlace?> HomeOf(Guid person, string permission, CancellationToken cancel) =>
+        await Ties(current.Value.ScopesFor(permission)).Where(t => t.PersonId == person).OrderBy(t => t.From)
+            .Select(t => new CarePlace(t.HomeLabel, t.Scope, t.Grid)).FirstOrDefaultAsync(cancel);
+
+    /// <summary>Whether a worker looks after the person.</summary>
+    public Task<bool> IsAssigned(Guid person, Guid account, CancellationToken cancel) =>
+        db.Records<CareAssignment>().AnyAsync(a => a.PersonId == person && a.Account == account && a.To == null, cancel);
+
+    /// <summary>Whether the caller may know who an entry is about: who looks after them, and the responsible of the place.</summary>
+    public async Task<bool> MayKnow(CareEntry entry, CancellationToken cancel) =>
+        Covers(current.Value.ScopesFor(PeoplePermissions.CareLead), entry.Scope, entry.Grid) || await IsAssigned(entry.PersonId, Me, cancel);
+
+    /// <summary>Lets a worker look after a person, once.</summary>
+    public async Task Assign(Guid person, Guid account, CancellationToken cancel)
+    {
+        if (!await IsAssigned(person, account, cancel))
+            db.Records<CareAssignment>().Add(new() { Id = Guid.CreateVersion7(Now), PersonId = person, Account = account, AssignedBy = Me, From = Now });
+    }
+
+    private static string[] Grids(ScopeSet scopes) => [.. scopes.Paths.Select(p => p.Value)];
+}

@@ -1,0 +1,49 @@
+using Linli.Platform.Results;
+
+namespace Linli.People;
+
+/// <summary>Takes a register in from a file (名册导入), for the command line; the workbench has steps of its own.</summary>
+public interface IRegisterImport
+{
+    /// <summary>
+    /// Reads a file and writes it into the register, all of it or nothing; safe to repeat. Rows that are wrong are left out and
+    /// told with their reason.
+    /// </summary>
+    /// <param name="file">XLSX, XLS or CSV; able to seek.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Hears how many rows were read.</param>
+    /// <param name="cancel">Stops, and leaves the register as it was.</param>
+    Task<Result<RegisterImported>> Import(Stream file, RegisterImportOptions options, Action<int> progress, CancellationToken cancel);
+}
+
+/// <summary>How a register is taken in.</summary>
+public sealed record RegisterImportOptions
+{
+    /// <summary>Heading by field, beyond what is recognised by itself.</summary>
+    public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Code of the compound of rows that name none.</summary>
+    public string? Compound { get; init; }
+
+    /// <summary>
+    /// What wins where file and register contradict each other: by kind (Name, Phone, Birth, Owner, Relation), or by kind and row
+    /// (<c>Owner:12</c>), each Keep, Replace or Skip.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Decisions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Count only; nothing is written.</summary>
+    public bool DryRun { get; init; }
+}
+
+/// <summary>What became of a file.</summary>
+/// <param name="Rows">Rows of the file.</param>
+/// <param name="NewPeople">People who were not in the register.</param>
+/// <param name="ChangedPeople">People who got something that was missing or wrong.</param>
+/// <param name="NewTies">New relations to homes.</param>
+/// <param name="Unchanged">Rows of which the register knew everything.</param>
+/// <param name="Repeated">Rows that repeat another one.</param>
+/// <param name="Refused">Rows that were left out.</param>
+/// <param name="Undecided">Contradictions nobody decided, by kind; with any of them nothing was written.</param>
+/// <param name="RefusedFile">The rows left out with their reasons, as a workbook; <c>null</c> without any.</param>
+public sealed record RegisterImported(
+    int Rows, int NewPeople, int ChangedPeople, int NewTies, int Unchanged, int Repeated, int Refused, IReadOnlyDictionary<string, int> Undecided, byte[]? RefusedFile);

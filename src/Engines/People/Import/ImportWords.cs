@@ -1,0 +1,54 @@
+using Linli.Web;
+using static Linli.Web.Bilingual;
+
+namespace Linli.People.Import;
+
+/// <summary>Imports in words.</summary>
+internal static class ImportWords
+{
+    public static IReadOnlyList<string> Steps => [T("上传", "Upload"), T("对应列", "Columns"), T("检查", "Check"), T("导入", "Import"), T("完成", "Done")];
+
+    public static int StepOf(ImportState state) => state switch
+    {
+        ImportState.Uploaded or ImportState.Failed => 1,
+        ImportState.Checking or ImportState.Checked => 2,
+        ImportState.Running => 3,
+        _ => 5,
+    };
+
+    public static string Of(ImportState state) => state switch
+    {
+        ImportState.Uploaded => T("待对应列", "Columns to choose"),
+        ImportState.Checking => T("检查中", "Being checked"),
+        ImportState.Checked => T("待导入", "Ready to import"),
+        ImportState.Running => T("导入中", "Being imported"),
+        ImportState.Done => T("已导入", "Imported"),
+        _ => T("未导入", "Not imported"),
+    };
+
+    public static Tone ToneOf(ImportState state) => state switch
+    {
+        ImportState.Done => Tone.Good,
+        ImportState.Failed => Tone.Danger,
+        ImportState.Checking or ImportState.Running => Tone.Info,
+        _ => Tone.Warning,
+    };
+
+    public static string Of(ConflictKind kind) => kind switch
+    {
+        ConflictKind.Name => T("同一人，姓名不同", "Same person, other name"),
+        ConflictKind.Phone => T("同一人，电话不同", "Same person, other phone"),
+        ConflictKind.Birth => T("同一人，出生日期不同", "Same person, other birthday"),
+        ConflictKind.Owner => T("房屋已有其他业主", "The home has another owner"),
+        _ => T("与房屋的关系不同", "Other relation to the home"),
+    };
+
+    public static string Of(ConflictKind kind, Verdict verdict) => (kind, verdict) switch
+    {
+        (_, Verdict.Skip) => T("整行不导入", "Leave the row out"),
+        (ConflictKind.Owner, Verdict.Keep) => T("保留原业主，此人只登记不作业主", "Keep the owner; take the person in without owning"),
+        (ConflictKind.Owner, _) => T("改为文件中的业主，原业主结束", "The file's owner; the old one ends"),
+        (_, Verdict.Keep) => T("保留名册原有", "Keep the register's"),
+        _ => T("改为文件中的", "Take the file's"),
+    };
+}

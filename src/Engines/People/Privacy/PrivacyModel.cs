@@ -1,0 +1,52 @@
+using Linli.People.Privacy.Assessments;
+using Linli.People.Privacy.Children;
+using Linli.People.Privacy.Consents;
+using Linli.People.Privacy.MyData;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.People.Privacy;
+
+/// <summary>The tables in which the handling of personal data is written down.</summary>
+internal static class PrivacyModel
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<PurposeText>(e =>
+        {
+            e.ToTable("people_purpose_text").HasKey(t => t.Id);
+            e.Property(t => t.Purpose).HasMaxLength(60);
+            e.HasIndex(t => new { t.Purpose, t.Version }).IsUnique();
+        });
+        model.Entity<Consent>(e =>
+        {
+            e.ToTable("people_consent").HasKey(c => c.Id);
+            e.Property(c => c.Purpose).HasMaxLength(60);
+            e.HasIndex(c => new { c.PersonId, c.Purpose }, "ix_people_consent_one_open").IsUnique().HasFilter("\"WithdrawnAt\" IS NULL");
+            e.HasIndex(c => new { c.PersonId, c.GivenAt });
+            e.HasIndex(c => c.WithdrawnAt);
+            e.Property(c => c.WithdrawnAt).IsConcurrencyToken();
+        });
+        model.Entity<Assessment>(e =>
+        {
+            e.ToTable("people_assessment").HasKey(a => a.Id);
+            e.Property(a => a.Purpose).HasMaxLength(60);
+            e.HasIndex(a => new { a.Purpose, a.ValidUntil });
+        });
+        model.Entity<ChildAccess>(e =>
+        {
+            e.ToTable("people_child_access").HasKey(a => a.Id);
+            e.Property(a => a.Fields).HasMaxLength(200);
+            e.HasIndex(a => a.ChildId);
+            e.HasIndex(a => a.RequestedBy);
+            e.HasIndex(a => new { a.Scope, a.At });
+            e.Property(a => a.State).IsConcurrencyToken();
+        });
+        model.Entity<Correction>(e =>
+        {
+            e.ToTable("people_correction").HasKey(c => c.Id);
+            e.HasIndex(c => c.PersonId);
+            e.HasIndex(c => new { c.Scope, c.State });
+            e.Property(c => c.State).IsConcurrencyToken();
+        });
+    }
+}

@@ -1,0 +1,40 @@
+using Linli.People.Register.Count;
+using Linli.People.Register.Homes;
+using Linli.People.Register.Keep;
+using Linli.People.Register.Persons;
+using Linli.People.Register.Search;
+using Linli.Platform.Modules;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.People.Register;
+
+/// <summary>What the register brings to the module of people.</summary>
+internal static class RegisterPart
+{
+    public static void Declare(ModuleBuilder module)
+    {
+        module.Services.AddScoped<RegisterBook>();
+        module.Services.AddScoped<RegisterReach>();
+        module.Services.AddScoped<RegisterEntry>();
+        module.Services.AddScoped<TieFinder>();
+        module.Publishes<RegisterChanged>("linli.register.changed").Publishes<ResidentDied>("linli.register.died");
+        module.Pages(new NavigationItem(Workspace.Staff, "/desk/register", ("人房名册", "Register"), "address-book", PeoplePermissions.Register, 295));
+        module.UseCase<SearchRegisterHandler>()
+            .UseCase<GetRegisterHomeHandler>()
+            .UseCase<GetRegisterPersonHandler>()
+            .UseCase<CorrectPersonHandler>()
+            .UseCase<ShowPersonalHandler>()
+            .UseCase<AddResidentHandler>()
+            .UseCase<EndTieHandler>()
+            .UseCase<MoveResidentHandler>()
+            .UseCase<RecordDeathHandler>()
+            .UseCase<ChangeLeaseHandler>()
+            .UseCase<FoundHouseholdHandler>()
+            .UseCase<SetHeadHandler>()
+            .UseCase<AddGuardianHandler>()
+            .UseCase<EndGuardianshipHandler>()
+            .UseCase<AddCompanyOwnerHandler>()
+            .UseCase<EndCompanyHoldingHandler>()
+            .UseCase<CountOwnersHandler>();
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Linli.OgcFeatures.Collections;
+using Linli.OgcFeatures.Filter;
+using Linli.OgcFeatures.Speak;
+using Linli.Platform.Results;
+using Linli.Web;
+using Microsoft.AspNetCore.Routing;
+
+namespace Linli.OgcFeatures.Core;
+
+/// <summary>By which properties features may be filtered, as a JSON Schema.</summary>
+internal static class Queryables
+{
+    public static void Map(IEndpointRouteBuilder app) => Counter.Get(app, "/collections/{collection}/queryables", "Queryables", Serve);
+
+    /// <summary>A property as a JSON Schema.</summary>
+    public static JsonObject Schema(Property property)
+    {
+        var schema = new JsonObject
+        {
+            ["title"] = property.Title.ToString(),
+            ["type"] = property.Type switch
+            {
+                PropertyType.Text => "string",
+                PropertyType.Integer => "integer",
+                PropertyType.Number => "number",
+                _ => "boolean",
+            },
+        };
+        if (property.Values.Count > 0)
+            schema["enum"] = new JsonArray([.. property.Values.Select(v => JsonValue.Create(v))]);
+        return schema;
+    }
+
+    private static Task<Result<Resource>> Serve(Ask ask) => Task.FromResult(Answer(ask));
+
+    private static Result<Resource> Answer(Ask ask)
+    {
+        if (ask.Unknown() is { } unknown)
+            return unknown;
+        var found = ask.Collection();
+        if (!found.Ok)
+            return found.Problem;
+        var collection = found.Value;
+        var properties = new JsonObject
+        {
+            [Spatial.Property] = new JsonObject { ["title"] = "WGS-84", ["x-ogc-role"] = "primary-geometry", ["format"] = collection.GeometryFormat },
+        };
+        foreach (var property in collection.Properties)
+            properties[property.Name] = Schema(property);
+        var json = new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["$id"] = ask.Absolute($"/collections/{collection.Id}/queryables"),
+            ["type"] = "object",
+            ["title"] = collection.Title.ToString(),
+            ["properties"] = properties,
+            ["additionalProperties"] = false,
+        };
+        var page = new Page(Bilingual.T("可查询属性", "Queryables"), collection.Title.ToString())
+        {
+            Above = [.. Titles.Above(ask), (collection.Title.ToString(), ask.Absolute($"/collections/{collection.Id}?f=html"))],
+            Columns = [Bilingual.T("属性", "Property"), Bilingual.T("名称", "Name"), Bilingual.T("类型", "Type")],
+            Rows = [.. collection.Properties.Select(p => ((string?)null, (IReadOnlyList<string>)[p.Name, p.Title.ToString(), p.Type.ToString()]))],
+            Links = [.. Link.SelfAndAlternate(ask, Link.Schema)],
+        };
+        return Resource.Of(json, page, Link.Schema);
+    }
+}

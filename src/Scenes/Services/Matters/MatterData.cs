@@ -1,0 +1,31 @@
+using Linli.People;
+using Linli.Platform.Http;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Linli.Services.Matters;
+
+/// <summary>Asks another office for what a form needs; sending it is the person's consent to exactly this, and is recorded as such.</summary>
+internal sealed class MatterData(CurrentCaller current, ISharedData data)
+{
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost(Edge.Api + "/matters/{matter}/data", async Task<Results<Ok<SharedDataAnswer>, ProblemHttpResult>> (string matter, MatterData asking, CancellationToken cancel) =>
+        {
+            var answer = await asking.Ask(matter, cancel);
+            return answer.Ok ? TypedResults.Ok(answer.Value) : ProblemResults.From(answer.Problems);
+        })
+            .Needs(Access.SignedIn).WithTags("matters").WithSummary("Let other offices fill a form: the call is the person's consent, kept on record");
+
+    public async Task<Result<SharedDataAnswer>> Ask(string code, CancellationToken cancel)
+    {
+        if (MatterBook.Find(code) is not { } matter)
+            return Problem.NotFound("services.matter_unknown", "这里没有这个事项。", "This matter is not offered here.");
+        return current.Value is { Account: { } account, Person: not null }
+            ? await data.Ask(account, ($"办理{matter.Name.Zh}", $"For: {matter.Name.En}"), matter.SharedFields, cancel)
+            : Problem.Forbidden("services.matter_machine", "接口密钥不能申请。", "A machine cannot apply.");
+    }
+}

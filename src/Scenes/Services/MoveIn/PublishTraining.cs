@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Linli.Places;
+using Linli.Platform;
+using Linli.Platform.Data;
+using Linli.Platform.Files;
+using Linli.Platform.Http;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Services.MoveIn;
+
+/// <summary>Publishes a training module, or a new version of it, for those who move in from now on.</summary>
+/// <param name="Place">Code of the community, street or city.</param>
+/// <param name="Code">Code of the module, the same through all versions: lower-case letters, digits and hyphens.</param>
+/// <param name="TitleZh">Title, 2–60 characters.</param>
+/// <param name="TitleEn">Title in English.</param>
+/// <param name="TextZh">What to know, 2–6,000 characters; an empty line begins a new paragraph.</param>
+/// <param name="TextEn">The same in English.</param>
+/// <param name="Mode">quiz, session or desk.</param>
+/// <param name="Questions">The quiz; only and always for the mode quiz.</param>
+/// <param name="Video">Address of a film, https.</param>
+/// <param name="Pictures">Ids of uploaded pictures, at most 8.</param>
+/// <param name="Compulsory">Whether keys wait for it.</param>
+/// <param name="PassMark">Percent of right answers that passes, 50–100.</param>
+/// <param name="Tries">How often the quiz may be tried, 1–20.</param>
+/// <param name="Order">Place in the list.</param>
+internal sealed record PublishTraining(
+    string? Place, string? Code, string? TitleZh, string? TitleEn, string? TextZh, string? TextEn, TrainingMode Mode = TrainingMode.Quiz,
+    IReadOnlyList<QuizQuestion>? Questions = null, string? Video = null, IReadOnlyList<Guid>? Pictures = null, bool Compulsory = true,
+    int PassMark = 80, int Tries = 3, int Order = 10) : ICommand<TrainingPublished>, IValidated, IAudited
+{
+    public string? AuditSubject => Code;
+
+    public IEnumerable<Problem> Problems()
+    {
+        if (Code is not { Length: >= 2 and <= 40 } || !Code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            yield return Problem.Invalid("code", "services.training_code", "代码为 2–40 个小写字母、数字或短横线。", "A code has 2–40 lower-case letters, digits or hyphens.");
+        if (!MoveInRules.Fits(TitleZh, 2, 60) || !MoveInRules.Fits(TitleEn, 2, 120))
+            yield return Problem.Invalid("titleZh", "services.training_title", "请写标题（中文 2–60 个字，并附英文）。", "Write a title: 2–60 characters, and English beside it.");
+        if (!MoveInRules.Fits(TextZh, 2, 6000) || !MoveInRules.Fits(TextEn, 2, 12_000))
+            yield return Problem.Invalid("textZh", "services.training_text", "请写培训内容（2–6000 个字，并附英文）。", "Write what there is to know: 2–6,000 characters, and English beside it.");
+        if (Video is { Length: > 0 } && !(Video.Length <= 500 && Uri.TryCreate(Video, UriKind.Absolute, out var film) && film.Scheme == Uri.UriSchemeHttps))
+            yield return Problem.Invalid("video", "services.training_video", "视频应为 https 网址。", "A film is an https address.");
+        if (PassMark is < 50 or > 100)
+            yield return Problem.Invalid("passMark", "services.pass_mark", "合格线为 50–100 分。", "The pass mark is 50 to 100 percent.");
+        if (Tries is < 1 or > 20)
+            yield return Problem.Invalid("tries", "services.tries", "答题次数为 1–20 次。", "A quiz may be tried 1 to 20 times.");
+        if (Pictures is { Count: > 8 })
+            yield return Problem.Invalid("pictures", "services.pictures_many", "图片最多 8 张。", "At most 8 pictures.");
+        if ((Mode == TrainingMode.Quiz) != (Questions is { Count: > 0 }))
+            yield return Problem.Invalid("questions", "services.questions_mode", "线上学习要有题目，现场培训和服务台核对不设题目。", "A quiz has questions; a session and a check at the desk have none.");
+        foreach (var fault in MoveInRules.Faults(Questions ?? []))
+            yield return fault;
+    }
+}
+
+/// <summary>A version that is in force now.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Version">Its number, from 1.</param>
+internal sealed record TrainingPublished(Guid Id, int Version);
+
+internal sealed class PublishTrainingHandler(LinliDb db, CurrentCaller current, IScopeTree tree, IFileStore files, TimeProvider time)
+    : IHandler<PublishTraining, TrainingPublished>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/move-in/training", (PublishTraining request, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(request, cancel))
+            .Needs(ServicesPermissions.Training).WithTags("move-in").WithSummary("Publish a training module or its next version 发布入住培训");
+
+    public async Task<Result<TrainingPublished>> Handle(PublishTraining request, CancellationToken cancel)
+    {
+        if (tree.FindCode(request.Place ?? "") is not { } place || !current.Value.May(ServicesPermissions.Training, place.Path))
+            return Problem.Invalid("place", "services.place_unknown", "没有这个地点，或不在您的范围内。", "There is no such place within yours.");
+        var now = Clock.Now(time);
+        var before = await db.Unfiltered<TrainingModule>().Where(m => m.Scope == place.Path.Value && m.Code == request.Code).ToListAsync(cancel);
+        foreach (var old in before.Where(m => m.RetiredAt is null))
+            old.RetiredAt = now;
+        var module = new TrainingModule
+        {
+            Id = Guid.CreateVersion7(now), Scope = place.Path.Value, Code = request.Code!, Version = before.Select(m => m.Version).DefaultIfEmpty(0).Max() + 1,
+            Mode = request.Mode, Compulsory = request.Compulsory, Order = request.Order, TitleZh = request.TitleZh!.Trim(), TitleEn = request.TitleEn!.Trim(),
+            TextZh = request.TextZh!.Trim(), TextEn = request.TextEn!.Trim(), Video = request.Video is { Length: > 0 } film ? film : null,
+            PassMark = request.PassMark, Tries = request.Tries, Questions = JsonSerializer.Serialize(request.Questions ?? [], Json.Options),
+            From = now, By = current.Value.Account,
+        };
+        db.Insert(module);
+        if (request.Pictures is { Count: > 0 } pictures
+            && await files.Attach([.. pictures.Select(p => new FileId(p))], TrainingPictures.Kind, module.Id, place.Path, cancel, "pictures") is { Ok: false } refused)
+            return refused.As<TrainingPublished>();
+        return new TrainingPublished(module.Id, module.Version);
+    }
+}
+
+/// <summary>Pictures of training are for everybody who is signed in: nothing in them is about a person.</summary>
+internal sealed class TrainingPictures : IFileGuard
+{
+    public const string Kind = "training";
+
+    public string SubjectKind => Kind;
+
+    public Task<bool> MaySee(Caller caller, Guid subject, CancellationToken cancel) => Task.FromResult(caller.IsSignedIn);
+}
