@@ -1,6 +1,7 @@
 using Linli.Cases;
 using Linli.CitySimulator;
 using Linli.Governance;
+using Linli.LowCarbon;
 using Linli.Mobility;
 using Linli.Neighbours;
 using Linli.Notices;
@@ -27,6 +28,7 @@ public static class Modules
         new GovernanceModule(),
         new NeighboursModule(),
         new ServicesModule(),
+        new LowCarbonModule(),
         new MobilityModule(),
         new Open311Module(),
         new OgcFeaturesModule(),

@@ -119,7 +119,7 @@ internal sealed class PlacesBed : IAsyncDisposable
 
     public static Caller StaffAt(params string[] paths) => new(Steward, "周", [
         .. paths.Select(p => new Grant("grid_steward", ScopePath.Parse(p, null), null,
-            new HashSet<string> { PlacesPermissions.Grids, PlacesPermissions.Homes, PlacesPermissions.Manage }))]);
+            new HashSet<string> { PlacesPermissions.Grids, PlacesPermissions.Homes, PlacesPermissions.Manage, PlacesPermissions.Ledger, PlacesPermissions.Keep }))]);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Linli.Places.Grids;
+using Linli.Places.Indoor;
+using Linli.Places.Spaces;
 using Linli.Platform;
 using Linli.Platform.Data;
 using Linli.Platform.Demo;
@@ -10,7 +12,7 @@ using Linli.Platform.Tables;
 namespace Linli.Places;
 
 /// <summary>The demo community's places: three joined communities, 24 compounds, 20,000 homes, 50 grids and the map.</summary>
-internal sealed class PlacesDemo(LinliDb db, PlacesMemory memory) : IDemoSeeder
+internal sealed class PlacesDemo(LinliDb db, PlacesMemory memory, SpacesDemo spaces, IndoorDemo indoor) : IDemoSeeder
 {
     /// <summary>The compound of rented flats for newcomers (人才公寓).</summary>
     private const string TalentFlats = "hf-2-c01";
@@ -35,6 +37,8 @@ internal sealed class PlacesDemo(LinliDb db, PlacesMemory memory) : IDemoSeeder
         await memory.Changed(db, cancel);
         await db.SaveChangesAsync(cancel);
         memory.Hold(db);
+        await spaces.Seed(samples, cancel);
+        await indoor.Seed(samples, cancel);
     }
 
     private static Dictionary<string, PlaceRow> Scopes(DemoSamples samples)
@@ -169,6 +173,8 @@ internal sealed class PlacesDemo(LinliDb db, PlacesMemory memory) : IDemoSeeder
             OpeningHours = row.Text("opening_hours"),
             Phone = row.Text("phone"),
             Address = row.Has("address") ? row.Text("address") : null,
+            Within = row.Has("within") ? row.Text("within") : null,
+            Wheelchair = row.Has("wheelchair") && row.Text("wheelchair") is { } wheelchair ? wheelchair == "yes" : null,
         });
 
     private static IEnumerable<MapFeatureRow> MapFeatures(DemoSamples samples) =>

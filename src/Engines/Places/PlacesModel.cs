@@ -1,3 +1,5 @@
+using Linli.Places.Indoor;
+using Linli.Places.Spaces;
 using Linli.Platform.Data;
 using Linli.Platform.Text;
 using Microsoft.EntityFrameworkCore;
@@ -125,6 +127,18 @@ internal sealed class FacilityRow
 
     /// <summary>Street and number, as people say it.</summary>
     public string? Address { get; set; }
+
+    /// <summary>Code of the facility it lies in, such as the shopping park of a cinema.</summary>
+    public string? Within { get; set; }
+
+    /// <summary>Whether a wheelchair gets in; <c>null</c> while nobody has looked.</summary>
+    public bool? Wheelchair { get; set; }
+
+    /// <summary>Closed until further notice; it stays on the list, so that nobody goes there in vain.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Why it is closed, as people read it.</summary>
+    public string? ClosedNote { get; set; }
 }
 
 /// <summary>A shape of the base map.</summary>
@@ -206,7 +220,11 @@ internal static class PlacesModel
             e.Property(f => f.OpeningHours).HasMaxLength(200);
             e.Property(f => f.Address).HasMaxLength(200);
             e.Property(f => f.Phone).HasMaxLength(40);
+            e.Property(f => f.Within).HasMaxLength(60);
+            e.Property(f => f.ClosedNote).HasMaxLength(200);
         });
+        SpacesModel.Map(model);
+        IndoorModel.Map(model);
         model.Entity<MapFeatureRow>(e =>
         {
             e.ToTable("places_map_feature").HasKey(f => f.Id);

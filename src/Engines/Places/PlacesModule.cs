@@ -1,9 +1,12 @@
 using Linli.Places.Circles;
 using Linli.Places.Facilities;
+using Linli.Places.Features;
 using Linli.Places.Grids;
 using Linli.Places.Homes;
+using Linli.Places.Indoor;
 using Linli.Places.Map;
 using Linli.Places.Scopes;
+using Linli.Places.Spaces;
 using Linli.Places.Walking;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
@@ -31,6 +34,7 @@ public sealed class PlacesModule : IModule
         module.Services.AddScoped<IHomes, HomesOf>();
         module.Services.AddScoped<IGridStewards, GridStewards>();
         module.Services.TryAddScoped<IStewardRoster, NoRoster>();
+        module.Services.AddScoped<IFeatureSource, FacilityFeatures>().AddScoped<IFeatureSource, SpaceFeatures>().AddScoped<IFeatureSource, GridFeatures>();
 
         module
             .Tables(PlacesModel.Map)
@@ -61,6 +65,9 @@ public sealed class PlacesModule : IModule
             .UseCase<ImportGridsHandler>()
             .UseCase<GetMapHandler>()
             .UseCase<GetFacilitiesHandler>();
+        SpacesPart.Declare(module);
+        FacilitiesPart.Declare(module);
+        IndoorPart.Declare(module);
         module
             .UseCase<ImportWalkingHandler>()
             .UseCase<GetIsochroneHandler>()

@@ -14,6 +14,11 @@ public static class PlacesPermissions
     /// <summary>Search homes with their house codes.</summary>
     public const string Homes = "places.homes";
 
+    /// <summary>See the space ledger with its use, and the facilities as staff keep them.</summary>
+    public const string Ledger = "places.ledger";
+
+    /// <summary>Keep the space ledger, its use, facilities and indoor maps.</summary>
+    public const string Keep = "places.keep";
     /// <summary>Say how large homes are and what they are used for.</summary>
     public const string HomeFacts = "places.home-facts";
     /// <summary>See what homes lack within reach, and try where a facility would help.</summary>
@@ -29,6 +34,9 @@ public static class PlacesPermissions
         new(Homes, ("查询房屋", "Search homes"),
             "community_worker", "desk_clerk", "grid_steward", "grid_leader", "dispatcher", "mediator", "street_officer",
             "party_secretary", "property_clerk", "operator", "administrator"),
+        new(Ledger, ("查看空间台账与设施", "See the space ledger and facilities"),
+            "community_worker", "desk_clerk", "dispatcher", "street_officer", "party_secretary", "operator", "administrator"),
+        new(Keep, ("维护空间台账与设施", "Keep the space ledger and facilities"), "community_worker", "operator", "administrator"),
         new(HomeFacts, ("登记房屋面积与用途", "Set areas and uses of homes"), "community_worker", "desk_clerk", "operator", "administrator"),
         new(Circles, ("查看生活圈缺口", "See gaps of the living circles"),
             "community_worker", "street_officer", "party_secretary", "operator", "administrator"),

@@ -97,6 +97,15 @@ export function show(element: HTMLElement): void {
   map.on('load', () => {
     layers.forEach((layer, index) => addLayer(map, layer, index));
     followLinks(map, ['place', ...layers.map((layer) => `${layer.name}-points`)]);
+    // A layer whose switch (behaviours/layers.ts) is off begins hidden.
+    for (const { name } of layers) {
+      const box = document.querySelector<HTMLInputElement>(`[data-linli="layers"] input[name="layer"][value="${name}"]`);
+      if (box && !box.checked) showLayer(map, name, false);
+    }
+  });
+  element.addEventListener('linli:layer', (event) => {
+    const { name, shown } = (event as CustomEvent<{ name: string; shown: boolean }>).detail;
+    if (map.getLayer(`${name}-points`)) showLayer(map, name, shown);
   });
   document.addEventListener('linli:live', (event) => {
     const topic = (event as CustomEvent<{ topic: string }>).detail.topic;
@@ -106,6 +115,10 @@ export function show(element: HTMLElement): void {
       }
     }
   });
+}
+
+function showLayer(map: LiveMap, name: string, shown: boolean): void {
+  for (const part of ['areas', 'lines', 'points']) map.setLayoutProperty(`${name}-${part}`, 'visibility', shown ? 'visible' : 'none');
 }
 
 const layerColours = ['#b9480e', '#3b6ea8', '#7a4b8f', '#8a6d1d'];

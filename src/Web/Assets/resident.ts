@@ -1,4 +1,5 @@
 import './resident.css';
+import './behaviours/layers';
 import './behaviours/lazy';
 import './behaviours/near';
 import './behaviours/passkey';

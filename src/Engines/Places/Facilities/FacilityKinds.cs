@@ -1,39 +1,37 @@
+using System.Collections.Frozen;
+using Linli.Platform.Tables;
 using Linli.Platform.Text;
 
 namespace Linli.Places.Facilities;
 
-/// <summary>Kinds of facilities in words; a kind that is not listed is shown by its code.</summary>
+/// <summary>A kind of facility.</summary>
+/// <param name="Code">Such as <c>library</c>.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Layer">Its layer of the life map; <c>null</c> for what is found by search only, such as a duty room.</param>
+/// <param name="Icon">Name of a Tabler icon.</param>
+internal sealed record FacilityKind(string Code, Phrase Name, LifeLayer? Layer, string Icon);
+
+/// <summary>Kinds of facilities and their layers, from <c>facility-kinds.csv</c>; a kind that is not listed is shown by its code.</summary>
 internal static class FacilityKinds
 {
-    private static readonly Dictionary<string, Phrase> Names = new(StringComparer.Ordinal)
-    {
-        ["canteen"] = ("食堂", "Canteen"),
-        ["care_home"] = ("养老机构", "Care home"),
-        ["childcare"] = ("托育", "Child-care"),
-        ["clinic"] = ("卫生服务站", "Clinic"),
-        ["day_care"] = ("日间照料", "Day care"),
-        ["duty_room"] = ("值守中心", "Duty room"),
-        ["enterprise_park"] = ("创业园", "Enterprise park"),
-        ["government_hall"] = ("办事大厅", "Citizens' hall"),
-        ["guard_point"] = ("护学点", "School guard point"),
-        ["guard_post"] = ("值守点", "Guard post"),
-        ["health_kiosk"] = ("健康小屋", "Health kiosk"),
-        ["kindergarten"] = ("幼儿园", "Kindergarten"),
-        ["library"] = ("图书馆", "Library"),
-        ["mall"] = ("商场", "Shopping mall"),
-        ["market"] = ("农贸市场", "Market"),
-        ["neighbourhood_centre"] = ("邻里中心", "Neighbourhood centre"),
-        ["one_stop_desk"] = ("一站式服务厅", "One-stop desk"),
-        ["parlour"] = ("居民会客厅", "Residents' parlour"),
-        ["pharmacy"] = ("药房", "Pharmacy"),
-        ["primary_school"] = ("小学", "Primary school"),
-        ["recycling"] = ("可回收物站", "Recycling"),
-        ["service_centre"] = ("社区服务中心", "Community centre"),
-        ["shop"] = ("便民小店", "Shop"),
-        ["sports_hall"] = ("健身馆", "Sports hall"),
-        ["square"] = ("广场", "Square"),
-        ["volunteer_station"] = ("志愿站", "Volunteer station"),
-    };
+    private static readonly Lazy<FrozenDictionary<string, FacilityKind>> Known = new(Read);
 
-    public static Phrase NameOf(string kind) => Names.TryGetValue(kind, out var name) ? name : (kind, kind);
+    public static IEnumerable<FacilityKind> All => Known.Value.Values.OrderBy(k => k.Layer is null).ThenBy(k => k.Layer).ThenBy(k => k.Code, StringComparer.Ordinal);
+
+    public static FacilityKind? Find(string kind) => Known.Value.GetValueOrDefault(kind);
+
+    public static Phrase NameOf(string kind) => Find(kind)?.Name ?? (kind, kind);
+
+    public static LifeLayer? LayerOf(string kind) => Find(kind)?.Layer;
+
+    public static string IconOf(string kind) => Find(kind)?.Icon ?? "map-pin";
+
+    private static FrozenDictionary<string, FacilityKind> Read()
+    {
+        using var stream = typeof(FacilityKinds).Assembly.GetManifestResourceStream("facility-kinds.csv")
+            ?? throw new InvalidOperationException("The kinds of facilities are missing from the program.");
+        using var table = TableReader.Open(stream);
+        return table.Rows().Select(row => new FacilityKind(row["code"], (row["name_zh"], row["name_en"]), LifeLayers.FromCode(row["layer"]), row["icon"]))
+            .ToFrozenDictionary(k => k.Code, StringComparer.Ordinal);
+    }
 }

@@ -1,9 +1,11 @@
+using Linli.Places.Hours;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +17,14 @@ namespace Linli.Places.Facilities;
 /// <summary>What the neighbourhood has: libraries, clinics, canteens and so on.</summary>
 /// <param name="Scope">Code or path of a place: its own facilities and those it shares with others above it.</param>
 /// <param name="Kind">Only one kind, such as <c>library</c>.</param>
-public sealed record GetFacilities(string? Scope = null, string? Kind = null) : IQuery<FacilityListed[]>;
+/// <param name="Layer">Only one layer of the life map: mobility, childcare, education, health, elders or leisure (S76).</param>
+/// <param name="Q">A name, kind or address, or the beginning of its pinyin.</param>
+/// <param name="Open">Only what is open now.</param>
+/// <param name="Within">Only what lies in this facility, such as a shopping park.</param>
+/// <param name="Code">Only this one.</param>
+public sealed record GetFacilities(
+    string? Scope = null, string? Kind = null, string? Layer = null, string? Q = null, bool? Open = null, string? Within = null, string? Code = null)
+    : IQuery<FacilityListed[]>;
 
 /// <summary>A facility.</summary>
 /// <param name="Code">Its code.</param>
@@ -32,19 +41,50 @@ public sealed record GetFacilities(string? Scope = null, string? Kind = null) : 
 /// <param name="Address">Street and number, where known.</param>
 public sealed record FacilityListed(
     string Code, ScopePath Place, string Kind, Phrase KindName, Phrase Name, double Longitude, double Latitude, int? SquareMetres,
-    string? OpeningHours, Phrase Open, string? Phone, string? Address = null);
+    string? OpeningHours, Phrase Open, string? Phone, string? Address = null)
+{
+    /// <summary>Its layer of the life map: mobility, childcare, education, health, elders or leisure; <c>null</c> for what is found by search only.</summary>
+    public string? Layer { get; init; }
 
-internal sealed class GetFacilitiesHandler(LinliDb db, IScopeTree tree) : IHandler<GetFacilities, FacilityListed[]>, IUseCase
+    /// <summary>Name of the icon of its kind.</summary>
+    public string Icon { get; init; } = "map-pin";
+
+    /// <summary>Whether it is open now, by its hours and the calendar of holidays; closed while it is closed until further notice.</summary>
+    public OpenNow Now { get; init; } = OpenNow.Unknown;
+
+    /// <summary>The same in words.</summary>
+    public Phrase NowInWords { get; init; }
+
+    /// <summary>Closed until further notice.</summary>
+    public bool IsClosed { get; init; }
+
+    /// <summary>Why, as people read it.</summary>
+    public string? ClosedNote { get; init; }
+
+    /// <summary>Code of the facility it lies in.</summary>
+    public string? Within { get; init; }
+
+    /// <summary>Whether a wheelchair gets in; <c>null</c> while nobody has looked.</summary>
+    public bool? Wheelchair { get; init; }
+
+    /// <summary>Path of the page that books it; <c>null</c> where it is asked for by telephone.</summary>
+    public string? Booking { get; init; }
+}
+
+internal sealed class GetFacilitiesHandler(LinliDb db, IScopeTree tree, IEnumerable<IBookingLinks> bookings, TimeProvider time)
+    : IHandler<GetFacilities, FacilityListed[]>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/places/facilities", (string? scope, string? kind, UseCaseRunner runner, CancellationToken cancel) =>
-            runner.Answer(new GetFacilities(scope, kind), cancel)).Needs(Access.Public);
-        api.MapGet("/places/facilities.geojson", async Task<IResult> (string? scope, string? kind, UseCaseRunner runner, CancellationToken cancel) =>
+        api.MapGet("/places/facilities", ([AsParameters] GetFacilities request, UseCaseRunner runner, CancellationToken cancel) =>
+            runner.Answer(request, cancel)).Needs(Access.Public);
+        api.MapGet("/places/facilities.geojson", async Task<IResult> ([AsParameters] GetFacilities request, string? crs, UseCaseRunner runner, CancellationToken cancel) =>
         {
-            var found = await runner.Ask(new GetFacilities(scope, kind), cancel);
+            if (PointCheck.SystemOf(crs) is not { } system)
+                return ProblemResults.From([PointCheck.UnknownSystem("crs")]);
+            var found = await runner.Ask(request, cancel);
             return found.Ok
-                ? TypedResults.Bytes(GeoJson.Write(found.Value.Select(Feature)), "application/geo+json")
+                ? TypedResults.Bytes(GeoJson.Write(found.Value.Select(f => FacilityGeoJson.Feature(f, system))), "application/geo+json")
                 : ProblemResults.From(found.Problems);
         }).Needs(Access.Public).Produces(StatusCodes.Status200OK, contentType: "application/geo+json");
     }
@@ -54,30 +94,43 @@ internal sealed class GetFacilitiesHandler(LinliDb db, IScopeTree tree) : IHandl
         var place = tree.Resolve(request.Scope);
         if (place is null && !string.IsNullOrEmpty(request.Scope))
             return PlaceProblems.NoPlace("scope");
+        var layer = LifeLayers.FromCode(request.Layer);
+        if (layer is null && !string.IsNullOrEmpty(request.Layer))
+            return Problem.Invalid("layer", "places.unknown_layer",
+                "图层只有：" + string.Join("、", LifeLayers.All.Select(l => l.Name().Zh)), "The layers are " + string.Join(", ", LifeLayers.All.Select(l => l.Code())));
         var rows = await db.Records<FacilityRow>().AsNoTracking()
-            .Where(f => request.Kind == null || f.Kind == request.Kind)
+            .Where(f => (request.Kind == null || f.Kind == request.Kind) && (request.Within == null || f.Within == request.Within)
+                && (request.Code == null || f.Code == request.Code))
             .OrderBy(f => f.Kind).ThenBy(f => f.Code).ToListAsync(cancel);
-        return rows.Where(f => place is null || place.Path.Contains(f.Place) || f.Place.Contains(place.Path)).Select(Describe).ToArray();
+        return rows.Where(f => place is null || place.Path.Contains(f.Place) || f.Place.Contains(place.Path))
+            .Where(f => layer is null || FacilityKinds.LayerOf(f.Kind) == layer)
+            .Where(f => string.IsNullOrWhiteSpace(request.Q) || Finds(request.Q, f))
+            .Select(Describe).Where(f => request.Open != true || f.Now.IsOpen == true).ToArray();
     }
 
-    private static FacilityListed Describe(FacilityRow row) => new(
-        row.Code, row.Place, row.Kind, FacilityKinds.NameOf(row.Kind), (row.NameZh, row.NameEn), row.Longitude, row.Latitude,
-        row.SquareMetres, row.OpeningHours, OpeningHours.InWords(row.OpeningHours), row.Phone, row.Address);
+    private static bool Finds(string q, FacilityRow row) =>
+        FacilityKinds.NameOf(row.Kind) is var kind && NameSearch.Finds(q, row.NameZh, row.NameEn, kind.Zh, kind.En, row.Address);
 
-    private static GeoFeature Feature(FacilityListed facility) => new(
-        new GeoPoint(facility.Latitude, facility.Longitude).ToGeometry(),
-        new Dictionary<string, object?>
+    private FacilityListed Describe(FacilityRow row)
+    {
+        var now = time.GetUtcNow();
+        var state = row.IsClosed ? new(false, null, null) : OpeningTimes.At(row.OpeningHours, now, WorkingDayCalendar.China);
+        return new(
+            row.Code, row.Place, row.Kind, FacilityKinds.NameOf(row.Kind), (row.NameZh, row.NameEn), row.Longitude, row.Latitude,
+            row.SquareMetres, row.OpeningHours, OpeningHours.InWords(row.OpeningHours), row.Phone, row.Address)
         {
-            ["kind"] = "facility",
-            ["facility"] = facility.Kind,
-            ["name"] = facility.Name.ToString(),
-            ["text"] = facility.Open.ToString(),
-            ["name_zh"] = facility.Name.Zh,
-            ["name_en"] = facility.Name.En,
-            ["opening_hours"] = facility.OpeningHours,
-            ["phone"] = facility.Phone,
-            ["address"] = facility.Address,
-            ["area_m2"] = facility.SquareMetres,
-        },
-        facility.Code);
+            Layer = FacilityKinds.LayerOf(row.Kind)?.Code(),
+            Icon = FacilityKinds.IconOf(row.Kind),
+            Now = state,
+            NowInWords = row.IsClosed ? Closed(row.ClosedNote) : OpenWords.Say(state, now),
+            IsClosed = row.IsClosed,
+            ClosedNote = row.ClosedNote,
+            Within = row.Within,
+            Wheelchair = row.Wheelchair,
+            Booking = row.IsClosed ? null : bookings.Select(b => b.PathFor(row.Code)).FirstOrDefault(p => p is not null),
+        };
+    }
+
+    private static Phrase Closed(string? note) => note is null
+        ? ("暂停开放", "Closed until further notice") : ($"暂停开放：{note}", $"Closed until further notice: {note}");
 }

@@ -1,0 +1,58 @@
+using Linli.Places.Facilities;
+using Linli.Platform.Data;
+using Linli.Platform.Geo;
+using Linli.Platform.Results;
+using Linli.Platform.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Places.Features;
+
+/// <summary>Facilities (设施) for gateways.</summary>
+internal sealed class FacilityFeatures(LinliDb db) : IFeatureSource
+{
+    public string Collection => "facilities";
+
+    public Phrase Title => ("设施", "Facilities");
+
+    public Phrase Description => ("居民去的地方：食堂、卫生站、学校、图书馆等", "Where people go: canteens, clinics, schools, libraries and so on");
+
+    public IReadOnlyList<FeatureProperty> Properties { get; } =
+    [
+        new("kind", FeaturePropertyKind.Text, ("类别", "Kind")),
+        new("layer", FeaturePropertyKind.Text, ("生活图层", "Layer of the life map")),
+        new("place", FeaturePropertyKind.Text, ("所属地点", "Place it belongs to")),
+        new("name_zh", FeaturePropertyKind.Text, ("中文名称", "Chinese name")),
+        new("name_en", FeaturePropertyKind.Text, ("英文名称", "English name")),
+        new("opening_hours", FeaturePropertyKind.Text, ("开放时间", "Opening hours"), Queryable: false),
+        new("phone", FeaturePropertyKind.Text, ("电话", "Telephone"), Queryable: false),
+        new("address", FeaturePropertyKind.Text, ("地址", "Address"), Queryable: false),
+        new("area_m2", FeaturePropertyKind.Integer, ("面积（平方米）", "Area in square metres")),
+        new("within", FeaturePropertyKind.Text, ("位于", "Lies in")),
+        new("wheelchair", FeaturePropertyKind.Boolean, ("轮椅可进", "Wheelchair")),
+        new("closed", FeaturePropertyKind.Boolean, ("停业", "Closed until further notice")),
+    ];
+
+    public async Task<Result<FeaturePage>> Find(FeatureQuery query, CancellationToken cancel) =>
+        this.Pick((await db.Records<FacilityRow>().AsNoTracking().ToListAsync(cancel)).Select(Feature), query);
+
+    public async Task<PlaceFeature?> Find(string id, CancellationToken cancel) =>
+        await db.Records<FacilityRow>().AsNoTracking().SingleOrDefaultAsync(f => f.Code == id, cancel) is { } row ? Feature(row) : null;
+
+    private static PlaceFeature Feature(FacilityRow row) => new(
+        row.Code, row.Kind, (row.NameZh, row.NameEn), row.Place, new GeoPoint(row.Latitude, row.Longitude).ToGeometry(),
+        new Dictionary<string, object?>
+        {
+            ["kind"] = row.Kind,
+            ["layer"] = FacilityKinds.LayerOf(row.Kind)?.Code(),
+            ["place"] = row.Place.Code,
+            ["name_zh"] = row.NameZh,
+            ["name_en"] = row.NameEn,
+            ["opening_hours"] = row.OpeningHours,
+            ["phone"] = row.Phone,
+            ["address"] = row.Address,
+            ["area_m2"] = row.SquareMetres,
+            ["within"] = row.Within,
+            ["wheelchair"] = row.Wheelchair,
+            ["closed"] = row.IsClosed,
+        });
+}

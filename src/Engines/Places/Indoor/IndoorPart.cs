@@ -1,0 +1,19 @@
+using Linli.Platform.Modules;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Places.Indoor;
+
+/// <summary>What indoor maps bring to the module.</summary>
+internal static class IndoorPart
+{
+    public static void Declare(ModuleBuilder module)
+    {
+        module.Services.AddScoped<VenueShelf>().AddScoped<IndoorDemo>();
+        module
+            .Pages(new NavigationItem(Workspace.Staff, "/desk/places/indoor", ("室内地图", "Indoor maps"), "stairs", PlacesPermissions.Ledger, Order: 64))
+            .UseCase<ImportVenueHandler>()
+            .UseCase<ExportVenueHandler>()
+            .UseCase<FindIndoorWayHandler>()
+            .UseCase<ShowVenueHandler>();
+    }
+}
