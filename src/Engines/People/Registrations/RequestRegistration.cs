@@ -63,7 +63,7 @@ internal sealed class RequestRegistrationHandler(LinliDb db, CurrentCaller curre
 
     public async Task<Result<RegistrationMade>> Handle(RequestRegistration request, CancellationToken cancel)
     {
-        if (current.Value.Person is null)
+        if (!await db.Records<Account>().AnyAsync(a => a.Id == current.Value.Account, cancel))
             return Problem.Forbidden("machines_do_not_live_here", "接口密钥不能注册为居民。", "A machine cannot register as a resident.");
         var invitation = string.IsNullOrWhiteSpace(request.Code) ? null : await invitations.Find(request.Code, cancel);
         if (invitation is null && !string.IsNullOrWhiteSpace(request.Code))
