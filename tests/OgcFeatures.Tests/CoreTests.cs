@@ -29,7 +29,7 @@ public sealed class CoreTests(OgcServer server) : IClassFixture<OgcServer>
     {
         var collections = (await server.Json("/collections")).GetProperty("collections").EnumerateArray().ToList();
 
-        collections.Select(c => c.GetProperty("id").GetString()).ShouldBe(["facilities", "grids"], ignoreOrder: true);
+        collections.Select(c => c.GetProperty("id").GetString()).ShouldBe(["facilities", "spaces", "grids"], ignoreOrder: true);
         foreach (var collection in collections)
         {
             var box = collection.GetProperty("extent").GetProperty("spatial").GetProperty("bbox")[0].EnumerateArray().Select(n => n.GetDouble()).ToArray();

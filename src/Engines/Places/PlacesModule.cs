@@ -59,7 +59,6 @@ public sealed class PlacesModule : IModule
             .UseCase<AddHomesHandler>()
             .UseCase<SetHomeFactsHandler>()
             .UseCase<FindGridAtHandler>()
-            .UseCase<GetGridBordersHandler>()
             .UseCase<GetCoverageHandler>()
             .UseCase<SetGridStewardHandler>()
             .UseCase<ImportGridsHandler>()

@@ -1,7 +1,5 @@
-using Linli.OgcFeatures.Collections;
 using Linli.OgcFeatures.Core;
 using Linli.Platform.Modules;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.OgcFeatures;
 
@@ -14,11 +12,7 @@ public sealed class OgcFeaturesModule : IModule
     public string Name => "ogcfeatures";
 
     /// <inheritdoc/>
-    public void Declare(ModuleBuilder module)
-    {
-        module.Services
-            .AddSingleton<FeatureCollection, Facilities>()
-            .AddSingleton<FeatureCollection, Grids>();
+    public void Declare(ModuleBuilder module) =>
         module
             .Routes(Landing.Map)
             .Routes(Conformance.Map)
@@ -27,5 +21,4 @@ public sealed class OgcFeaturesModule : IModule
             .Routes(Queryables.Map)
             .Routes(Items.Map)
             .Routes(Item.Map);
-    }
 }

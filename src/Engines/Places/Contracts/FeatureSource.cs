@@ -1,5 +1,4 @@
 using Linli.Platform.Data;
-using Linli.Platform.Results;
 using Linli.Platform.Text;
 using NetTopologySuite.Geometries;
 
@@ -25,8 +24,7 @@ public enum FeaturePropertyKind
 /// <param name="Name">Its name in GeoJSON, such as <c>opening_hours</c>.</param>
 /// <param name="Kind">What it holds.</param>
 /// <param name="Title">What people read.</param>
-/// <param name="Queryable">Whether features can be asked for by it.</param>
-public sealed record FeatureProperty(string Name, FeaturePropertyKind Kind, Phrase Title, bool Queryable = true);
+public sealed record FeatureProperty(string Name, FeaturePropertyKind Kind, Phrase Title);
 
 /// <summary>A thing on the ground, as anybody may see it.</summary>
 /// <param name="Id">Unique in its collection, the same tomorrow.</param>
@@ -37,21 +35,6 @@ public sealed record FeatureProperty(string Name, FeaturePropertyKind Kind, Phra
 /// <param name="Properties">By the names of <see cref="IFeatureSource.Properties"/>; every name is there, empty ones are <c>null</c>.</param>
 public sealed record PlaceFeature(
     string Id, string Kind, Phrase Name, ScopePath Place, Geometry? Geometry, IReadOnlyDictionary<string, object?> Properties);
-
-/// <summary>Which features are wanted.</summary>
-/// <param name="Box">Those whose geometry meets this box, WGS-84 degrees; everything where <c>null</c>.</param>
-/// <param name="Equal">
-/// Values by the name of a queryable property, all of which must hold; numbers and yes/no (<c>true</c>, <c>false</c>) as text.
-/// </param>
-/// <param name="Limit">At most so many.</param>
-/// <param name="Offset">After so many.</param>
-public sealed record FeatureQuery(
-    Envelope? Box = null, IReadOnlyDictionary<string, string>? Equal = null, int Limit = 100, int Offset = 0);
-
-/// <summary>Some features of a collection.</summary>
-/// <param name="Matched">How many there are in all.</param>
-/// <param name="Features">In the order of their ids.</param>
-public sealed record FeaturePage(int Matched, IReadOnlyList<PlaceFeature> Features);
 
 /// <summary>
 /// A collection of things on the ground that anybody may read: facilities, spaces, grids. For gateways that speak other
@@ -68,12 +51,9 @@ public interface IFeatureSource
     /// <summary>One sentence about what is in it.</summary>
     Phrase Description { get; }
 
-    /// <summary>The properties of its features.</summary>
+    /// <summary>The properties of its features; features are asked for by any of them.</summary>
     IReadOnlyList<FeatureProperty> Properties { get; }
 
-    /// <summary>The features asked for, or a problem that names a property which is not queryable or a value it cannot have.</summary>
-    Task<Result<FeaturePage>> Find(FeatureQuery query, CancellationToken cancel);
-
-    /// <summary>One feature, or <c>null</c>.</summary>
-    Task<PlaceFeature?> Find(string id, CancellationToken cancel);
+    /// <summary>All features in the order of their ids: a community has hundreds of them.</summary>
+    Task<IReadOnlyList<PlaceFeature>> All(CancellationToken cancel);
 }

@@ -1,7 +1,6 @@
 using Linli.Places.Facilities;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
-using Linli.Platform.Results;
 using Linli.Platform.Text;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,20 +22,17 @@ internal sealed class FacilityFeatures(LinliDb db) : IFeatureSource
         new("place", FeaturePropertyKind.Text, ("所属地点", "Place it belongs to")),
         new("name_zh", FeaturePropertyKind.Text, ("中文名称", "Chinese name")),
         new("name_en", FeaturePropertyKind.Text, ("英文名称", "English name")),
-        new("opening_hours", FeaturePropertyKind.Text, ("开放时间", "Opening hours"), Queryable: false),
-        new("phone", FeaturePropertyKind.Text, ("电话", "Telephone"), Queryable: false),
-        new("address", FeaturePropertyKind.Text, ("地址", "Address"), Queryable: false),
+        new("opening_hours", FeaturePropertyKind.Text, ("开放时间", "Opening hours")),
+        new("phone", FeaturePropertyKind.Text, ("电话", "Telephone")),
+        new("address", FeaturePropertyKind.Text, ("地址", "Address")),
         new("area_m2", FeaturePropertyKind.Integer, ("面积（平方米）", "Area in square metres")),
         new("within", FeaturePropertyKind.Text, ("位于", "Lies in")),
         new("wheelchair", FeaturePropertyKind.Boolean, ("轮椅可进", "Wheelchair")),
         new("closed", FeaturePropertyKind.Boolean, ("停业", "Closed until further notice")),
     ];
 
-    public async Task<Result<FeaturePage>> Find(FeatureQuery query, CancellationToken cancel) =>
-        this.Pick((await db.Records<FacilityRow>().AsNoTracking().ToListAsync(cancel)).Select(Feature), query);
-
-    public async Task<PlaceFeature?> Find(string id, CancellationToken cancel) =>
-        await db.Records<FacilityRow>().AsNoTracking().SingleOrDefaultAsync(f => f.Code == id, cancel) is { } row ? Feature(row) : null;
+    public async Task<IReadOnlyList<PlaceFeature>> All(CancellationToken cancel) =>
+        [.. (await db.Records<FacilityRow>().AsNoTracking().ToListAsync(cancel)).OrderBy(f => f.Code, StringComparer.Ordinal).Select(Feature)];
 
     private static PlaceFeature Feature(FacilityRow row) => new(
         row.Code, row.Kind, (row.NameZh, row.NameEn), row.Place, new GeoPoint(row.Latitude, row.Longitude).ToGeometry(),

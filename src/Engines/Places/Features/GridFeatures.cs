@@ -1,4 +1,3 @@
-using Linli.Platform.Results;
 using Linli.Platform.Text;
 
 namespace Linli.Places.Features;
@@ -20,11 +19,8 @@ internal sealed class GridFeatures(PlacesMemory memory) : IFeatureSource
         new("name_en", FeaturePropertyKind.Text, ("英文名称", "English name")),
     ];
 
-    public Task<Result<FeaturePage>> Find(FeatureQuery query, CancellationToken cancel) => Task.FromResult(this.Pick(All(), query));
-
-    public Task<PlaceFeature?> Find(string id, CancellationToken cancel) => Task.FromResult(All().FirstOrDefault(f => f.Id == id));
-
-    private IEnumerable<PlaceFeature> All() => memory.Current.Grids.Shapes.Select(Feature);
+    public Task<IReadOnlyList<PlaceFeature>> All(CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<PlaceFeature>>([.. memory.Current.Grids.Shapes.Select(Feature)]);
 
     private static PlaceFeature Feature(GridShape shape) => new(
         shape.Grid.Code, "grid", shape.Grid.Name, shape.Grid.Path, shape.Shape,

@@ -1,7 +1,6 @@
 using Linli.Places.Spaces;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
-using Linli.Platform.Results;
 using Linli.Platform.Text;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,18 +25,15 @@ internal sealed class SpaceFeatures(LinliDb db) : IFeatureSource
         new("collection", FeaturePropertyKind.Text, ("归集", "Counted together as")),
         new("area_m2", FeaturePropertyKind.Number, ("面积（平方米）", "Area in square metres")),
         new("state", FeaturePropertyKind.Text, ("状态", "State")),
-        new("opening_hours", FeaturePropertyKind.Text, ("开放时间", "Opening hours"), Queryable: false),
-        new("phone", FeaturePropertyKind.Text, ("电话", "Telephone"), Queryable: false),
-        new("address", FeaturePropertyKind.Text, ("地址", "Address"), Queryable: false),
+        new("opening_hours", FeaturePropertyKind.Text, ("开放时间", "Opening hours")),
+        new("phone", FeaturePropertyKind.Text, ("电话", "Telephone")),
+        new("address", FeaturePropertyKind.Text, ("地址", "Address")),
         new("facility", FeaturePropertyKind.Text, ("对应设施", "Facility")),
     ];
 
     // The ledger's public face: every line, without owner, use and history.
-    public async Task<Result<FeaturePage>> Find(FeatureQuery query, CancellationToken cancel) =>
-        this.Pick((await db.Unfiltered<SpaceRow>().AsNoTracking().ToListAsync(cancel)).Select(Feature), query);
-
-    public async Task<PlaceFeature?> Find(string id, CancellationToken cancel) =>
-        await db.Unfiltered<SpaceRow>().AsNoTracking().SingleOrDefaultAsync(s => s.Code == id, cancel) is { } row ? Feature(row) : null;
+    public async Task<IReadOnlyList<PlaceFeature>> All(CancellationToken cancel) =>
+        [.. (await db.Unfiltered<SpaceRow>().AsNoTracking().ToListAsync(cancel)).OrderBy(s => s.Code, StringComparer.Ordinal).Select(Feature)];
 
     private static PlaceFeature Feature(SpaceRow row)
     {

@@ -27,10 +27,7 @@ internal static class Catalogue
         var described = new JsonArray();
         foreach (var collection in ask.Collections)
         {
-            var features = await collection.Load(ask.Run, ask.Cancel);
-            if (!features.Ok)
-                return features.Problem;
-            described.Add(Describe(ask, collection, features.Value, Links(ask, collection)));
+            described.Add(Describe(ask, collection, await collection.Load(ask.Cancel), Links(ask, collection)));
         }
 
         Link[] links = [.. Link.SelfAndAlternate(ask, Link.Json)];
@@ -52,21 +49,19 @@ internal static class Catalogue
         var collection = ask.Collection();
         if (!collection.Ok)
             return collection.Problem;
-        var features = await collection.Value.Load(ask.Run, ask.Cancel);
-        if (!features.Ok)
-            return features.Problem;
+        var features = await collection.Value.Load(ask.Cancel);
         Link[] links = [.. Link.SelfAndAlternate(ask, Link.Json), .. Links(ask, collection.Value)];
         var page = new Page(collection.Value.Title.ToString(), collection.Value.Description.ToString())
         {
             Above = Titles.Above(ask),
-            Facts = [(Bilingual.T("要素数量", "Features"), $"{features.Value.Length}")],
+            Facts = [(Bilingual.T("要素数量", "Features"), $"{features.Length}")],
             Map = ask.Absolute($"/collections/{collection.Value.Id}/items?f=json&limit=10000"),
             Columns = [Bilingual.T("属性", "Property"), Bilingual.T("名称", "Name"), Bilingual.T("类型", "Type")],
             Rows = [.. collection.Value.Properties.Select(p =>
-                ((string?)null, (IReadOnlyList<string>)[p.Name, p.Title.ToString(), p.Type.ToString()]))],
+                ((string?)null, (IReadOnlyList<string>)[p.Name, p.Title.ToString(), p.Kind.ToString()]))],
             Links = links,
         };
-        return Resource.Of(Describe(ask, collection.Value, features.Value, links), page);
+        return Resource.Of(Describe(ask, collection.Value, features, links), page);
     }
 
     private static JsonObject Describe(Ask ask, FeatureCollection collection, GeoFeature[] features, IEnumerable<Link> links)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Linli.OgcFeatures.Collections;
 using Linli.OgcFeatures.Speak;
+using Linli.Places;
 using Linli.Platform.Geo;
 using Linli.Platform.Results;
 using Linli.Web;
@@ -15,7 +16,7 @@ internal static class Item
     public static void Map(IEndpointRouteBuilder app) => Counter.Get(app, "/collections/{collection}/items/{feature}", "One feature", Serve);
 
     /// <summary>A property's value for people.</summary>
-    public static string Words(GeoFeature feature, Property property) =>
+    public static string Words(GeoFeature feature, FeatureProperty property) =>
         Convert.ToString(feature.Properties.GetValueOrDefault(property.Name), CultureInfo.CurrentCulture) is { Length: > 0 } text ? text : "—";
 
     private static async Task<Result<Resource>> Serve(Ask ask)
@@ -25,11 +26,9 @@ internal static class Item
         var found = ask.Collection();
         if (!found.Ok)
             return found.Problem;
-        var features = await found.Value.Load(ask.Run, ask.Cancel);
-        if (!features.Ok)
-            return features.Problem;
+        var features = await found.Value.Load(ask.Cancel);
         var id = (string?)ask.Context.Request.RouteValues["feature"];
-        if (Array.Find(features.Value, f => f.Id == id) is not { } feature)
+        if (Array.Find(features, f => f.Id == id) is not { } feature)
             return Problem.NotFound("ogc.feature_not_found", "没有这个要素。", "There is no such feature in this collection.");
         var collection = found.Value;
         Link[] links =

@@ -25,10 +25,8 @@ internal static class Items
         var wanted = Selection.Read(ask, found.Value);
         if (!wanted.Ok)
             return wanted.Problem;
-        var features = await found.Value.Load(ask.Run, ask.Cancel);
-        if (!features.Ok)
-            return features.Problem;
-        var matched = features.Value.Where(wanted.Value.Passes).ToList();
+        var features = await found.Value.Load(ask.Cancel);
+        var matched = features.Where(wanted.Value.Passes).ToList();
         var page = matched.Skip(wanted.Value.Offset).Take(wanted.Value.Limit).ToList();
         Link[] links = [.. Links(ask, found.Value, wanted.Value, matched.Count)];
         return new Resource(() => (Link.GeoJson, Write(ask, matched.Count, page, links)), () => ForPeople(ask, found.Value, matched.Count, page, links));

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Linli.OgcFeatures.Collections;
 using Linli.OgcFeatures.Filter;
 using Linli.OgcFeatures.Speak;
+using Linli.Places;
 using Linli.Platform.Results;
 using Linli.Web;
 using Microsoft.AspNetCore.Routing;
@@ -14,27 +15,22 @@ internal static class Queryables
     public static void Map(IEndpointRouteBuilder app) => Counter.Get(app, "/collections/{collection}/queryables", "Queryables", Serve);
 
     /// <summary>A property as a JSON Schema.</summary>
-    public static JsonObject Schema(Property property)
+    public static JsonObject Schema(FeatureProperty property)
     {
-        var schema = new JsonObject
+        return new()
         {
             ["title"] = property.Title.ToString(),
-            ["type"] = property.Type switch
+            ["type"] = property.Kind switch
             {
-                PropertyType.Text => "string",
-                PropertyType.Integer => "integer",
-                PropertyType.Number => "number",
+                FeaturePropertyKind.Text => "string",
+                FeaturePropertyKind.Integer => "integer",
+                FeaturePropertyKind.Number => "number",
                 _ => "boolean",
             },
         };
-        if (property.Values.Count > 0)
-            schema["enum"] = new JsonArray([.. property.Values.Select(v => JsonValue.Create(v))]);
-        return schema;
     }
 
-    private static Task<Result<Resource>> Serve(Ask ask) => Task.FromResult(Answer(ask));
-
-    private static Result<Resource> Answer(Ask ask)
+    private static async Task<Result<Resource>> Serve(Ask ask)
     {
         if (ask.Unknown() is { } unknown)
             return unknown;
@@ -44,7 +40,7 @@ internal static class Queryables
         var collection = found.Value;
         var properties = new JsonObject
         {
-            [Spatial.Property] = new JsonObject { ["title"] = "WGS-84", ["x-ogc-role"] = "primary-geometry", ["format"] = collection.GeometryFormat },
+            [Spatial.Property] = new JsonObject { ["title"] = "WGS-84", ["x-ogc-role"] = "primary-geometry", ["format"] = FeatureCollection.GeometryFormat(await collection.Load(ask.Cancel)) },
         };
         foreach (var property in collection.Properties)
             properties[property.Name] = Schema(property);
@@ -61,7 +57,7 @@ internal static class Queryables
         {
             Above = [.. Titles.Above(ask), (collection.Title.ToString(), ask.Absolute($"/collections/{collection.Id}?f=html"))],
             Columns = [Bilingual.T("属性", "Property"), Bilingual.T("名称", "Name"), Bilingual.T("类型", "Type")],
-            Rows = [.. collection.Properties.Select(p => ((string?)null, (IReadOnlyList<string>)[p.Name, p.Title.ToString(), p.Type.ToString()]))],
+            Rows = [.. collection.Properties.Select(p => ((string?)null, (IReadOnlyList<string>)[p.Name, p.Title.ToString(), p.Kind.ToString()]))],
             Links = [.. Link.SelfAndAlternate(ask, Link.Schema)],
         };
         return Resource.Of(json, page, Link.Schema);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Linli.OgcFeatures.Collections;
+using Linli.Places;
 
 namespace Linli.OgcFeatures.Filter;
 
@@ -48,7 +49,7 @@ internal sealed class Operands(FeatureCollection collection, Cql2 words)
     private Test Pattern(Scalar left)
     {
         var pattern = Scalar();
-        if (left.Type != PropertyType.Text || pattern.Type != PropertyType.Text)
+        if (left.Type != FeaturePropertyKind.Text || pattern.Type != FeaturePropertyKind.Text)
             throw words.Unexpected("a text before and after LIKE");
         return f => Both(left, pattern, f, (a, b) => Wildcards((string)b).IsMatch((string)a));
     }
@@ -58,7 +59,7 @@ internal sealed class Operands(FeatureCollection collection, Cql2 words)
         var low = Like(left, Scalar());
         words.Must("AND");
         var high = Like(left, Scalar());
-        if (left.Type != PropertyType.Number)
+        if (left.Type != FeaturePropertyKind.Number)
             throw words.Unexpected("a number before BETWEEN");
         return f => Both(left, low, f, (a, b) => Filter.Scalar.Compare(a, b) >= 0) & Both(left, high, f, (a, b) => Filter.Scalar.Compare(a, b) <= 0);
     }
@@ -89,7 +90,7 @@ internal sealed class Operands(FeatureCollection collection, Cql2 words)
         {
             var inner = Scalar();
             words.Must(")");
-            return inner.Type == PropertyType.Text ? inner.InSmallLetters() : throw new Cql2Exception(token.At, "CASEI takes a text");
+            return inner.Type == FeaturePropertyKind.Text ? inner.InSmallLetters() : throw new Cql2Exception(token.At, "CASEI takes a text");
         }
 
         if (token.Kind != TokenKind.Name)

@@ -1,4 +1,4 @@
-using Linli.OgcFeatures.Collections;
+using Linli.Places;
 using Linli.Platform.Geo;
 
 namespace Linli.OgcFeatures.Filter;
@@ -7,16 +7,16 @@ namespace Linli.OgcFeatures.Filter;
 /// <param name="Type">Its type; integers count as numbers.</param>
 /// <param name="Of">The value in a feature: <see cref="string"/>, <see cref="double"/> or <see cref="bool"/>; <c>null</c> when missing.</param>
 /// <param name="Is">How it was written, for what is said of it.</param>
-internal sealed record Scalar(PropertyType Type, Func<GeoFeature, object?> Of, string Is)
+internal sealed record Scalar(FeaturePropertyKind Type, Func<GeoFeature, object?> Of, string Is)
 {
-    public static Scalar Literal(string value) => new(PropertyType.Text, _ => value, "a text");
+    public static Scalar Literal(string value) => new(FeaturePropertyKind.Text, _ => value, "a text");
 
-    public static Scalar Literal(double value) => new(PropertyType.Number, _ => value, "a number");
+    public static Scalar Literal(double value) => new(FeaturePropertyKind.Number, _ => value, "a number");
 
-    public static Scalar Literal(bool value) => new(PropertyType.Boolean, _ => value, "true or false");
+    public static Scalar Literal(bool value) => new(FeaturePropertyKind.Boolean, _ => value, "true or false");
 
-    public static Scalar From(Property property) => new(
-        property.Type == PropertyType.Integer ? PropertyType.Number : property.Type,
+    public static Scalar From(FeatureProperty property) => new(
+        property.Kind == FeaturePropertyKind.Integer ? FeaturePropertyKind.Number : property.Kind,
         feature => feature.Properties.GetValueOrDefault(property.Name) switch
         {
             null => null,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Linli.OgcFeatures.Collections;
 using Linli.OgcFeatures.Speak;
+using Linli.Places;
 using Linli.Platform.Geo;
 using Linli.Platform.Results;
 
@@ -54,13 +55,13 @@ internal sealed record Selection(Func<GeoFeature, bool> Passes, int Limit, int O
         return ask["filter"] is { } text ? Cql2.Read(text, collection) : (Test)(_ => true);
     }
 
-    private static Test? Equal(Property property, string wanted)
+    private static Test? Equal(FeatureProperty property, string wanted)
     {
         var value = Scalar.From(property);
         object? literal = value.Type switch
         {
-            PropertyType.Text => wanted,
-            PropertyType.Boolean => bool.TryParse(wanted, out var truth) ? truth : null,
+            FeaturePropertyKind.Text => wanted,
+            FeaturePropertyKind.Boolean => bool.TryParse(wanted, out var truth) ? truth : null,
             _ => double.TryParse(wanted, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
         };
         return literal is null ? null : f => value.Of(f) is { } found && Scalar.Compare(found, literal) == 0;

@@ -1,6 +1,6 @@
 using Linli.OgcFeatures.Collections;
+using Linli.Places;
 using Linli.Platform.Results;
-using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,9 +13,7 @@ internal sealed record Ask(HttpContext Context, Format Format)
 {
     public CancellationToken Cancel => Context.RequestAborted;
 
-    public UseCaseRunner Run => Context.RequestServices.GetRequiredService<UseCaseRunner>();
-
-    public IReadOnlyList<FeatureCollection> Collections => [.. Context.RequestServices.GetServices<FeatureCollection>()];
+    public IReadOnlyList<FeatureCollection> Collections => [.. Context.RequestServices.GetServices<IFeatureSource>().Select(s => new FeatureCollection(s))];
 
     /// <summary>An argument, or <c>null</c> when it was not sent.</summary>
     public string? this[string name] => Context.Request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
