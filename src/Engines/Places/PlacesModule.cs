@@ -1,6 +1,7 @@
 using Linli.Places.Facilities;
 using Linli.Places.Grids;
 using Linli.Places.Homes;
+using Linli.Places.Import;
 using Linli.Places.Map;
 using Linli.Places.Scopes;
 using Linli.Platform.Modules;
@@ -49,6 +50,7 @@ public sealed class PlacesModule : IModule
             .UseCase<GetCoverageHandler>()
             .UseCase<SetGridStewardHandler>()
             .UseCase<ImportGridsHandler>()
+            .UseCase<ImportHomesHandler>()
             .UseCase<GetMapHandler>()
             .UseCase<GetFacilitiesHandler>();
     }
