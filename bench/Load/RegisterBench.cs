@@ -56,7 +56,7 @@ internal static class RegisterBench
     private static async Task Import(string dll, string data, string? postgres, string file, string title, CancellationToken cancel)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var word in new[] { dll, "import", "people", file, "--data", data })
+        foreach (var word in new[] { dll, "import", "people", file, "--on-conflict", "keep", "--data", data })
             start.ArgumentList.Add(word);
         if (postgres is not null)
         {

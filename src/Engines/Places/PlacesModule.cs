@@ -4,6 +4,7 @@ using Linli.Places.Features;
 using Linli.Places.Grids;
 using Linli.Places.Homes;
 using Linli.Places.Indoor;
+using Linli.Places.Import;
 using Linli.Places.Map;
 using Linli.Places.Scopes;
 using Linli.Places.Spaces;
@@ -62,6 +63,7 @@ public sealed class PlacesModule : IModule
             .UseCase<GetCoverageHandler>()
             .UseCase<SetGridStewardHandler>()
             .UseCase<ImportGridsHandler>()
+            .UseCase<ImportHomesHandler>()
             .UseCase<GetMapHandler>()
             .UseCase<GetFacilitiesHandler>();
         SpacesPart.Declare(module);

@@ -50,7 +50,7 @@ internal sealed record ImportFindings(IReadOnlyList<PreviewLine> First, IReadOnl
     {
         var read = row.Read;
         return new(
-            read.Number, read.Name, row.Home?.Label ?? "", read.Relation?.ToString() ?? read.ToHead?.ToString() ?? "",
+            read.Number, read.Name, row.Home?.Label ?? "", ImportWords.Of(read),
             read.Identity?.ToString() ?? "", read.Phone?.ToString() ?? "", read.BirthDay is { } born ? $"{born:yyyy-MM-dd}" : read.Birth is { } part ? $"{part.Year}-{part.Month:00}" : "");
     }
 }

@@ -34,6 +34,21 @@ internal static class ImportWords
         _ => Tone.Warning,
     };
 
+    /// <summary>What a row says somebody is, in the words of registers: kept with the findings, which are read in both languages.</summary>
+    public static string Of(PersonRow read) => (read.Relation, read.ToHead) switch
+    {
+        (HomeRelation.Owner, _) => "业主",
+        (HomeRelation.Tenant, _) => "租户",
+        (_, ToHead.Head) => "户主",
+        (_, ToHead.Spouse) => "配偶",
+        (_, ToHead.Child) => "子女",
+        (_, ToHead.Parent) => "父母",
+        (_, ToHead.Grandchild) => "孙辈",
+        (HomeRelation.Family, _) => "家属",
+        (_, ToHead.Other) => "其他成员",
+        _ => "",
+    };
+
     public static string Of(ConflictKind kind) => kind switch
     {
         ConflictKind.Name => T("同一人，姓名不同", "Same person, other name"),

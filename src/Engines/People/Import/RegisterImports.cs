@@ -1,3 +1,4 @@
+using Linli.People.Export;
 using Linli.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,9 @@ internal static class RegisterImports
         module.Services.AddScoped<ImportPlanning>();
         module.Services.AddScoped<ImportWriting>();
         module.Services.AddScoped<IRegisterImport, RegisterImportFromFile>();
+        module.Pages(
+            new NavigationItem(Workspace.Staff, "/desk/register/import", ("导入名册", "Import the register"), "file-import", PeoplePermissions.Import, 306),
+            new NavigationItem(Workspace.Staff, "/desk/register/export", ("导出名册", "Export the register"), "file-export", PeoplePermissions.Export, 307));
         module.UseCase<StageImportHandler>()
             .UseCase<CheckImportHandler>()
             .UseCase<StartImportHandler>()
@@ -23,6 +27,7 @@ internal static class RegisterImports
             .UseCase<CarryOutImportHandler>()
             .UseCase<KeepFindingsHandler>()
             .UseCase<FailImportHandler>()
+            .UseCase<ExportRegisterHandler>()
             .Job<WorkOffImports>(TimeSpan.FromSeconds(2))
             .Job<OldImports>(TimeSpan.FromMinutes(15));
     }
