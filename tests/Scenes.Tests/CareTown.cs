@@ -52,4 +52,8 @@ internal static class CareTown
     /// <summary>Puts somebody on a list.</summary>
     public static async Task<Guid> Enter(this HttpClient worker, Guid person, string group, string reason = "家中困难", string evidence = "上门核实") =>
         (await worker.Post("/care/entries", new { person, group, reason, evidence }).Good()).Id();
+
+    /// <summary>Codes of everything that was looked at, or refused.</summary>
+    public static Task<List<string>> ViewsOf(this TestTown town) => town.InScope(s =>
+        s.GetRequiredService<LinliDb>().Records<Linli.People.Contact.View>().Select(v => v.What).ToListAsync());
 }
