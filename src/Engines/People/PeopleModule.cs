@@ -49,6 +49,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IPeople, PeopleDirectory>();
         services.AddScoped<ITeamFounding, TeamFounding>();
         services.AddScoped<Places.IStewardRoster, StewardRoster>();
+        services.AddScoped<Places.IPopulation, PopulationOf>();
         services.AddScoped<IContactReveal, ContactReveal>();
         services.AddScoped<IFirstAdministrator, FirstAdministrator>();
         services.AddScoped<IPreferences, OwnPreferences>();

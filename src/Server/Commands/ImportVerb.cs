@@ -6,5 +6,5 @@ namespace Linli.Server.Commands;
 internal sealed class ImportVerb : IVerb
 {
     public Command Build(GlobalOptions global) =>
-        new("import", "导入数据 · take over data from files") { ImportCasesCommand.Build(global) };
+        new("import", "导入数据 · take over data from files") { ImportCasesCommand.Build(global), ImportWalkingCommand.Build(global) };
 }
