@@ -67,6 +67,8 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IConsentRecords, Privacy.Consents.ConsentRecords>();
         services.AddScoped<IMachineKeys, MachineKeys>();
         services.AddScoped<Places.IStewardRoster, StewardRoster>();
+        services.AddScoped<Places.IPopulation, PopulationOf>();
+        services.AddScoped<IContactReveal, ContactReveal>();
         services.AddScoped<IFirstAdministrator, FirstAdministrator>();
         services.AddScoped<IPreferences, OwnPreferences>();
         services.AddScoped<StaffDoor>();

@@ -6,5 +6,8 @@ namespace Linli.Server.Commands;
 internal sealed class ImportVerb : IVerb
 {
     public Command Build(GlobalOptions global) =>
-        new("import", "导入数据 · take over data from files") { ImportCasesCommand.Build(global), ImportPeopleCommand.Build(global), ImportPlacesCommand.Build(global) };
+        new("import", "导入数据 · take over data from files")
+        {
+            ImportCasesCommand.Build(global), ImportPeopleCommand.Build(global), ImportPlacesCommand.Build(global), ImportWalkingCommand.Build(global),
+        };
 }

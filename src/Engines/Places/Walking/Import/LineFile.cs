@@ -186,8 +186,8 @@ internal sealed class LineFile
     // An end that stops beside another line, between its points, is put into that line.
     private void Join()
     {
-        var uses = lines.SelectMany(l => l.Points.Distinct()).CountBy(p => p).ToDictionary();
-        var ends = lines.SelectMany(l => new[] { l.Points[0], l.Points[^1] }).Distinct().Where(p => uses[p] == 1).ToList();
+        // Also an end that several lines share: two paths that meet at a street belong to the street as well.
+        var ends = lines.SelectMany(l => new[] { l.Points[0], l.Points[^1] }).Distinct().ToList();
         var index = new NetTopologySuite.Index.Strtree.STRtree<int>();
         for (var l = 0; l < lines.Count; l++)
             index.Insert(EnvelopeOf(lines[l].Points), l);
@@ -197,10 +197,7 @@ internal sealed class LineFile
             var margin = tolerance / 80_000;
             foreach (var l in index.Query(new Envelope(at.Longitude - margin, at.Longitude + margin, at.Latitude - margin, at.Latitude + margin)))
                 if (!lines[l].Points.Contains(end) && Segment(lines[l].Points, at) is var segment and >= 0)
-                {
                     lines[l].Points.Insert(segment + 1, end);
-                    break;
-                }
         }
 
         foreach (var (name, points, facts) in lines)

@@ -141,7 +141,10 @@ internal static class OsmTags
 
     private static WheelchairUse Wheels(string? text) => text switch
     {
-        "yes" or "designated" => WheelchairUse.Yes, "limited" => WheelchairUse.Limited, "no" => WheelchairUse.No, _ => WheelchairUse.Unknown,
+        "yes" or "designated" => WheelchairUse.Yes,
+        "limited" => WheelchairUse.Limited,
+        "no" => WheelchairUse.No,
+        _ => WheelchairUse.Unknown,
     };
 
     // A one-way street is for vehicles; those on foot are bound only where it says so, and by moving steps.

@@ -48,7 +48,10 @@ internal sealed class SystemGuess(IEnumerable<Geometry> buildings)
     /// <summary>The usual name of a system.</summary>
     public static string NameOf(CoordinateSystem system) => system switch
     {
-        CoordinateSystem.Gcj02 => "GCJ-02", CoordinateSystem.Bd09 => "BD-09", CoordinateSystem.Cgcs2000 => "CGCS2000", _ => "WGS-84",
+        CoordinateSystem.Gcj02 => "GCJ-02",
+        CoordinateSystem.Bd09 => "BD-09",
+        CoordinateSystem.Cgcs2000 => "CGCS2000",
+        _ => "WGS-84",
     };
 
     private static List<(double Lon, double Lat)> Samples(NetworkDraft draft)

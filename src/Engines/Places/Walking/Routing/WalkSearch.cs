@@ -10,8 +10,15 @@ namespace Linli.Places.Walking;
 internal sealed class WalkSearch
 {
     private const int Unreached = int.MaxValue;
-    private int[] cost = [];
-    private int[] from = [];
+
+    // What is known of a node lies together: a search jumps about in memory, and each jump costs.
+    private struct Label
+    {
+        public int Cost;
+        public int From;
+    }
+
+    private Label[] labels = [];
     private int[] seen = [];
     private int[] buckets = [];
     private ulong[] filled = [];
@@ -35,10 +42,10 @@ internal sealed class WalkSearch
     public int Limit { get; private set; }
 
     /// <summary>Cost of a node; what lies above the limit, or was not reached, costs <see cref="WalkCost.None"/>.</summary>
-    public int Cost(int node) => cost[node] <= Limit ? cost[node] : WalkCost.None;
+    public int Cost(int node) => labels[node].Cost <= Limit ? labels[node].Cost : WalkCost.None;
 
     /// <summary>The tag of the seed that a reached node belongs to or, after <see cref="Track"/>, the arc that led to it.</summary>
-    public int From(int node) => from[node];
+    public int From(int node) => labels[node].From;
 
     /// <summary>Begins anew on a network.</summary>
     /// <param name="on">The network.</param>
@@ -47,10 +54,10 @@ internal sealed class WalkSearch
     {
         Clear();
         net = on;
-        if (cost.Length < on.Graph.Nodes)
+        if (labels.Length < on.Graph.Nodes)
         {
-            (cost, from, seen, settled) = (new int[on.Graph.Nodes], new int[on.Graph.Nodes], new int[on.Graph.Nodes], new int[on.Graph.Nodes]);
-            Array.Fill(cost, Unreached);
+            (labels, seen, settled) = (new Label[on.Graph.Nodes], new int[on.Graph.Nodes], new int[on.Graph.Nodes]);
+            Array.Fill(labels, new() { Cost = Unreached });
         }
 
         var ring = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(Math.Max(on.Dearest, dearestSeed) + 1, 64));
@@ -69,12 +76,12 @@ internal sealed class WalkSearch
     /// <param name="tag">Tells the seeds apart; negative before <see cref="Track"/>, where arcs are counted from 0.</param>
     public void Seed(int node, int at, int tag)
     {
-        if (at >= cost[node])
+        ref var label = ref labels[node];
+        if (at >= label.Cost)
             return;
-        if (cost[node] == Unreached)
+        if (label.Cost == Unreached)
             seen[seenCount++] = node;
-        cost[node] = at;
-        from[node] = tag;
+        (label.Cost, label.From) = (at, tag);
         Push(node, at);
     }
 
@@ -89,7 +96,7 @@ internal sealed class WalkSearch
     private void Run(ArcTable table, int limit, int goal, int otherGoal, bool tracks)
     {
         Limit = limit;
-        var (first, arcs, costs) = (table.First, table.Arcs, cost);
+        var (first, arcs, known) = (table.First, table.Arcs, labels);
         var goals = goal < 0 ? int.MaxValue : goal == otherGoal ? 1 : 2;
         for (var at = 0; waiting > 0;)
         {
@@ -102,23 +109,22 @@ internal sealed class WalkSearch
                 waiting--;
                 var node = entryNode[entry];
                 // Somebody found a cheaper way after this entry was made.
-                if (costs[node] != at)
+                if (known[node].Cost != at)
                     continue;
                 settled[settledCount++] = node;
                 if ((node == goal || node == otherGoal) && --goals == 0)
                     return;
-                var tag = from[node];
+                var tag = known[node].From;
                 for (var arc = first[node]; arc < first[node + 1]; arc++)
                 {
                     var (other, step) = arcs[arc];
                     var reached = at + step;
-                    var known = costs[other];
-                    if (reached >= known || reached > limit)
+                    ref var label = ref known[other];
+                    if (reached >= label.Cost || reached > limit)
                         continue;
-                    if (known == Unreached)
+                    if (label.Cost == Unreached)
                         seen[seenCount++] = other;
-                    costs[other] = reached;
-                    from[other] = tracks ? arc : tag;
+                    (label.Cost, label.From) = (reached, tracks ? arc : tag);
                     Push(other, reached);
                 }
             }
@@ -166,7 +172,7 @@ internal sealed class WalkSearch
     private void Clear()
     {
         for (var i = 0; i < seenCount; i++)
-            cost[seen[i]] = Unreached;
+            labels[seen[i]].Cost = Unreached;
         if (waiting > 0)
         {
             Array.Fill(buckets, -1);
