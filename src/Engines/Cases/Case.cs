@@ -72,6 +72,12 @@ internal sealed class Case : IScoped
 
     public string? ContactMask { get; set; }
 
+    /// <summary>
+    /// Person of the register it was reported for by a member of the family (代办); the reporter is the one who acted. They see
+    /// it as their own.
+    /// </summary>
+    public Guid? OnBehalfOf { get; init; }
+
     /// <summary>Account of the member of staff who logged it for somebody.</summary>
     public Guid? LoggedBy { get; init; }
 

@@ -30,6 +30,10 @@ public sealed class NoticesModule : IModule
             "registration", ("住户认证", "Registration of homes"), ("您的认证申请通过了没有", "What became of your request")));
         module.Services.AddSingleton(new NoticeTopic(
             "privacy", ("个人信息", "Personal data"), ("谁看了孩子的信息、信息安全事件", "Who saw a child's data, and breaches")));
+        module.Services.AddSingleton(new NoticeTopic(
+            "family", ("为家人代办", "Acting for family"), ("谁想为您代办、家人同意了没有", "Who asks to act for you, and whether your family agreed")));
+        module.Services.AddSingleton(new NoticeTopic(
+            "register", ("人房名册", "Register"), ("辖区居民去世", "A resident of your places died"), PeoplePermissions.Register));
         DeclarePush(module);
         module.Tables(NoticesModel.Map).Permissions(NoticesPermissions.All)
             .Publishes<InboxChanged>("linli.notices.inbox-changed")
@@ -37,7 +41,9 @@ public sealed class NoticesModule : IModule
             .After<RegistrationRequested, TellOfRequest>()
             .After<RegistrationDecided, TellOfRegistration>()
             .After<ChildAccessChanged, TellOfChildAccess>()
-            .After<PersonalDataBreached, TellOfBreach>();
+            .After<PersonalDataBreached, TellOfBreach>()
+            .After<ResidentDied, TellOfDeath>()
+            .After<AgencyChanged, TellOfAgency>();
         module.Pages(
             new NavigationItem(Workspace.Resident, "/notices", ("消息", "Notices"), "bell", Access.SignedIn, 800),
             new NavigationItem(Workspace.Staff, "/desk/announcements", ("公告", "Announcements"), "speakerphone", NoticesPermissions.Announce, 310));

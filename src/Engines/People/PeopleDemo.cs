@@ -1,13 +1,17 @@
 using System.Globalization;
 using Linli.People.Accounts;
 using Linli.People.Keys;
+using Linli.People.Register;
+using Linli.People.Register.Rules;
 using Linli.People.Registrations;
 using Linli.People.SignIn;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Demo;
+using Linli.Platform.Identity;
 using Linli.Platform.Security;
 using Linli.Platform.Tables;
+using Linli.Platform.Time;
 using Microsoft.AspNetCore.Identity;
 
 namespace Linli.People;
@@ -25,6 +29,9 @@ internal sealed class PeopleDemo(
 
     /// <summary>A key with which a machine may look at what the desk looks at.</summary>
     public const string Key = "linli_demo0000_0000000000000000000000000000000000000000000000000000000000000000";
+
+    // The Monday that the samples tell of.
+    private static readonly DateOnly StoryDay = new(2026, 11, 23);
 
     public async Task Seed(DemoSamples samples, CancellationToken cancel)
     {
@@ -90,9 +97,10 @@ internal sealed class PeopleDemo(
         var rows = Rows(samples, "residents.csv").ToList();
         var found = await homes.FindLabels([.. rows.Select(r => r["home"])], cancel);
         var book = new PhoneBook(cipher, samples.Now.AddMonths(-3));
+        // The day is told for one date; lived on another, everybody is as old as the story says.
+        var later = LocalTime.DateOf(samples.Now).DayNumber - StoryDay.DayNumber;
         var people = new Dictionary<string, (Person Person, Account Account)>(StringComparer.Ordinal);
-        var ties = new List<HomeTie>();
-        var posts = new List<PostHeld>();
+        var (ties, posts, households) = (new List<HomeTie>(), new List<PostHeld>(), new Dictionary<Guid, Household>());
         foreach (var row in rows)
         {
             if (!found.TryGetValue(row["home"], out var home) || tree.CommunityOf(home.Building) is not { } community)
@@ -104,19 +112,67 @@ internal sealed class PeopleDemo(
             else
             {
                 var person = book.Person(row["name"], Text(row, "phone"));
+                if (Optional(row, "birth_date") is { } born)
+                    book.Document(person, DateOnly.ParseExact(born, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(later), people.Count + 1);
                 known = (person, NewAccounts.Resident(person.Id, time, book.Next()));
                 people.Add(Text(row, "phone") ?? person.Id.ToString(), known);
             }
 
-            var tie = Residency.Tie(known.Account, home, Enum.Parse<HomeRelation>(row["relation"], ignoreCase: true), book.Next(), null);
+            var relation = Enum.Parse<HomeRelation>(row["relation"], ignoreCase: true);
+            var lease = relation == HomeRelation.Tenant ? LocalTime.EndOfDay(LocalTime.DateOf(samples.Now).AddDays(90 + (ties.Count * 37 % 600))) : (DateTimeOffset?)null;
+            var tie = Residency.Tie(known.Account, home, relation, book.Next(), lease);
+            Settle(tie, known.Person, home, households, book);
             ties.Add(tie);
             posts.Add(Residency.Post(tie, community.Path, null));
         }
 
+        SayShares(ties);
         await db.InsertMany(people.Values.Select(p => p.Person), cancel);
         await db.InsertMany(people.Values.Select(p => p.Account), cancel);
+        await db.InsertMany(households.Values, cancel);
         await db.InsertMany(ties, cancel);
         await db.InsertMany(posts, cancel);
+        await SeedFamily(samples, people, cancel);
+    }
+
+    // Whoever comes first and is grown up speaks for the household.
+    private void Settle(HomeTie tie, Person person, Home home, Dictionary<Guid, Household> households, PhoneBook book)
+    {
+        if (!households.TryGetValue(home.Id.Value, out var household))
+            households.Add(home.Id.Value, household = RegisterBook.NewHousehold(home, null, book.Next()));
+        if (!GuardianRules.IsChild(person.BirthDate, LocalTime.Today(time)))
+            household.HeadPersonId ??= person.Id;
+        tie.HouseholdId = household.Id;
+    }
+
+    // Owners of one home own it in equal parts.
+    private static void SayShares(List<HomeTie> ties)
+    {
+        foreach (var owners in ties.Where(t => t.Relation == HomeRelation.Owner).GroupBy(t => t.HomeId))
+            foreach (var owner in owners)
+                (owner.ShareNumerator, owner.ShareDenominator) = (1, owners.Count());
+    }
+
+    private async Task SeedFamily(DemoSamples samples, Dictionary<string, (Person Person, Account Account)> people, CancellationToken cancel)
+    {
+        var at = samples.Now.AddMonths(-2);
+        var (guardianships, agencies) = (new List<Guardianship>(), new List<FamilyAgency>());
+        foreach (var row in Rows(samples, "family.csv"))
+        {
+            var (who, whom) = (people[row["person"]].Person, people[row["of"]].Person);
+            at = at.AddMilliseconds(1);
+            if (row["kind"] == "agent")
+                agencies.Add(new() { Id = Guid.CreateVersion7(at), AgentId = who.Id, PrincipalId = whom.Id, Matters = row["detail"], From = at, AgreedAt = at });
+            else
+                guardianships.Add(new()
+                {
+                    Id = Guid.CreateVersion7(at), GuardianId = who.Id, ChildId = whom.Id, Kind = Enum.Parse<GuardianKind>(row["detail"]), From = at,
+                    To = LocalTime.StartOfDay(GuardianRules.OfAgeOn(whom.BirthDate!.Value)), Evidence = "户口簿",
+                });
+        }
+
+        await db.InsertMany(guardianships, cancel);
+        await db.InsertMany(agencies, cancel);
     }
 
     private async Task SeedRegistrations(DemoSamples samples, CancellationToken cancel)
@@ -191,6 +247,20 @@ internal sealed class PeopleDemo(
         private DateTimeOffset last = Clock.ToMicroseconds(from);
 
         public DateTimeOffset Next() => last = last.AddMilliseconds(1);
+
+        /// <summary>Gives a person an invented document of an invented district, by which the demo can be searched and claimed.</summary>
+        public void Document(Person person, DateOnly birth, int order)
+        {
+            person.BirthDate = birth;
+            var start = string.Create(CultureInfo.InvariantCulture, $"339908{birth:yyyyMMdd}{order % 1000:000}");
+            foreach (var check in "0123456789X")
+                if (IdentityNumber.TryParse(start + check, out var number, out _))
+                {
+                    (person.Sex, person.Document) = (number.Sex, number.Document);
+                    (person.Identity, person.IdentityHash, person.IdentityMask) = (cipher.Seal(number.Value), cipher.Hash(RegisterBook.IdentityPurpose, number.Value), number.ToString());
+                    return;
+                }
+        }
 
         public Person Person(string name, string? phone)
         {

@@ -14,6 +14,9 @@ namespace Linli.Places;
 /// <summary>The demo community's places: three joined communities, 24 compounds, 20,000 homes, 50 grids and the map.</summary>
 internal sealed class PlacesDemo(LinliDb db, PlacesMemory memory, SpacesDemo spaces, IndoorDemo indoor) : IDemoSeeder
 {
+    /// <summary>The compound of rented flats for newcomers (人才公寓).</summary>
+    private const string TalentFlats = "hf-2-c01";
+
     public async Task Seed(DemoSamples samples, CancellationToken cancel)
     {
         var places = Scopes(samples);
@@ -135,11 +138,25 @@ internal sealed class PlacesDemo(LinliDb db, PlacesMemory memory, SpacesDemo spa
                         Door = door,
                         Label = $"{prefix}-{door}",
                         Grid = grid?.Path,
+                        Use = UseOf(building),
+                        AreaDm2 = AreaOf(row.Whole("number")!.Value, onFloor, perFloor, floor, UseOf(building)),
+                        AreaFrom = row.Whole("number") % 9 == 0 ? AreaSource.Survey : AreaSource.Register,
                         HouseCode = area is null
                             ? null
                             : HomeLabel.ProvisionalHouseCode(area, compounds[row["compound"]], row.Whole("number")!.Value, unit, room),
                     };
                 }
+    }
+
+    private static HomeUse UseOf(Place building) =>
+        building.Path.Parent.Code == TalentFlats ? HomeUse.TalentFlat : HomeUse.Dwelling;
+
+    // Homes at the ends of a floor are the larger ones; each house was built to its own plan, ground floors lose the entrance.
+    private static int AreaOf(int house, int onFloor, int perFloor, int floor, HomeUse use)
+    {
+        var plan = use == HomeUse.TalentFlat ? 3_860 + (house % 4 * 640) : 6_240 + (house % 7 * 915);
+        var isEnd = onFloor == 1 || onFloor == perFloor;
+        return plan + (isEnd ? 1_128 : 0) - (floor == 1 ? 214 : 0) + (onFloor * 3);
     }
 
     private static IEnumerable<FacilityRow> Facilities(DemoSamples samples, ScopeTree tree) =>

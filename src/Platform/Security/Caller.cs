@@ -39,7 +39,7 @@ public sealed class Caller
     /// <summary>The account, <c>null</c> for nobody and for the system.</summary>
     public Guid? Account { get; }
 
-    /// <summary>The person behind the account, where there is one.</summary>
+    /// <summary>The person behind the account; <c>null</c> for machines, and for people while it is not certain who they are.</summary>
     public Guid? Person { get; init; }
 
     /// <summary>Display name.</summary>

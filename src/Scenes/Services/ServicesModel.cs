@@ -21,6 +21,7 @@ internal static class ServicesModel
         });
         MapMoveIn(model);
         MapGates(model);
+        MapMatters(model);
     }
 
     private static void MapMoveIn(ModelBuilder model)
@@ -54,6 +55,15 @@ internal static class ServicesModel
             e.HasIndex(t => new { t.Item, t.Number }).IsUnique();
         });
     }
+
+    private static void MapMatters(ModelBuilder model) => model.Entity<MatterApplication>(e =>
+    {
+        e.ToTable("services_matter_application").HasKey(a => a.Case);
+        e.Property(a => a.Number).HasMaxLength(40);
+        e.Property(a => a.Matter).HasMaxLength(60);
+        e.HasIndex(a => a.Account);
+        e.HasIndex(a => new { a.Scope, a.At });
+    });
 
     private static void MapGates(ModelBuilder model)
     {
@@ -102,13 +112,6 @@ internal static class ServicesModel
             e.HasIndex(p => new { p.Gate, p.Seq }).IsUnique();
             e.HasIndex(p => new { p.Account, p.At });
             e.HasIndex(p => p.ReceivedAt);
-        model.Entity<MatterApplication>(e =>
-        {
-            e.ToTable("services_matter_application").HasKey(a => a.Case);
-            e.Property(a => a.Number).HasMaxLength(40);
-            e.Property(a => a.Matter).HasMaxLength(60);
-            e.HasIndex(a => a.Account);
-            e.HasIndex(a => new { a.Scope, a.At });
         });
     }
 }

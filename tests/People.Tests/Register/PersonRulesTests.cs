@@ -30,7 +30,7 @@ public class PersonRulesTests
     [Theory]
     [InlineData("330108195003081", "15")]
     [InlineData("110108195003080029", "digit")]
-    [InlineData("990108195003080021", "region")]
+    [InlineData("770108195003080021", "region")]
     [InlineData("330108195013080021", "birth")]
     public void Read_WithAWrongNumber_SaysWhatIsWrong(string number, string word)
     {

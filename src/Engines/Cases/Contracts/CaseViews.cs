@@ -92,6 +92,12 @@ public sealed record CaseDetail(
     /// <summary>What was answered to the questions of the category; reporters and staff.</summary>
     public IReadOnlyList<AnsweredQuestion> Answers { get; init; } = [];
 
+    /// <summary>Masked name of the person it was reported for by family; reporters and staff.</summary>
+    public string? OnBehalfOf { get; init; }
+
+    /// <summary>Masked name of the member of the family who reported it for them; reporters and staff.</summary>
+    public string? Agent { get; init; }
+
     /// <summary>When the reporter read a first answer.</summary>
     public DateTimeOffset? FirstAnsweredAt { get; init; }
 }

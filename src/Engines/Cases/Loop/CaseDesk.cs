@@ -61,10 +61,11 @@ internal sealed class CaseDesk(LinliDb db, CurrentCaller current, Outbox outbox,
         return item is not null && (IsMine(item) || Caller.May(CasesPermissions.Confidential, item.Scope)) ? item : NotThere;
     }
 
-    /// <summary>Whether the caller is one of the people who reported it.</summary>
+    /// <summary>Whether the caller is one of the people who reported it, or the one it was reported for.</summary>
     public async Task<bool> IsReporter(Case item, CancellationToken cancel) =>
         Caller.Account is { } me
         && (item.Reporter == me
+            || (item.OnBehalfOf is not null && item.OnBehalfOf == Caller.Person)
             || await db.Records<CaseFollower>().AnyAsync(f => f.Case == item.Id && f.Account == me, cancel));
 
     /// <summary>Whether the caller sees it as staff: by place, by team, or because it is theirs.</summary>

@@ -18,7 +18,7 @@ namespace Linli.Cases.Read;
 public sealed record OpenCase(CaseId Case) : IQuery<CaseDetail>;
 
 internal sealed class OpenCaseHandler(
-    LinliDb db, CaseDesk desk, CaseTimeline timeline, Categories categories, Routing routing, IPeople people, FieldCipher cipher)
+    LinliDb db, CaseDesk desk, CaseTimeline timeline, Categories categories, Routing routing, IPeople people, IActingFor family, FieldCipher cipher)
     : IHandler<OpenCase, CaseDetail>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -45,6 +45,12 @@ internal sealed class OpenCaseHandler(
             FirstAnsweredAt = item.FirstAnsweredAt,
             Answers = reader == CaseReader.Public ? [] : await Answers(item, cancel),
         };
+        if (reader != CaseReader.Public && item.OnBehalfOf is { } whom)
+            detail = detail with
+            {
+                OnBehalfOf = (await family.MaskedNames([whom], cancel)).GetValueOrDefault(whom),
+                Agent = await MaskedName(item, cancel),
+            };
         return reader switch
         {
             CaseReader.Staff => await ForStaff(item, detail, cancel),

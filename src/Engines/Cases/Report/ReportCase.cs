@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Linli.Cases.Loop;
+using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
 using Linli.Platform.Files;
@@ -80,6 +81,12 @@ public sealed record ReportCase : ICommand<CaseReceipt>, IValidated, IRepeatable
     /// <summary>For a call or visit logged by staff, or a report passed on by another system: the person's email address.</summary>
     public string? ContactEmail { get; init; }
 
+    /// <summary>
+    /// Person of the register it is reported for by a member of the family who may act for them (see <c>GET /me/family</c>); they
+    /// see the case as their own.
+    /// </summary>
+    public Guid? OnBehalfOf { get; init; }
+
     /// <inheritdoc/>
     public string? IdempotencyKey { get; init; }
 
@@ -125,7 +132,7 @@ public sealed record CaseReceipt(CaseId Id, string Number, CaseState State, Date
 
 internal sealed class ReportCaseHandler(
     LinliDb db, CurrentCaller current, CaseTypes types, Categories categories, Routing routing, CaseClocks clocks,
-    Counters counters, TextIndex search, Outbox outbox, ReportEvidence evidence, ReporterContact contact, TimeProvider time)
+    Counters counters, TextIndex search, Outbox outbox, ReportEvidence evidence, ReporterContact contact, IActingFor family, TimeProvider time)
     : IHandler<ReportCase, CaseReceipt>, IUseCase
 {
     private static readonly CaseChannel[] ResidentChannels = [CaseChannel.Snap, CaseChannel.Box, CaseChannel.Complaint];
@@ -156,6 +163,9 @@ internal sealed class ReportCaseHandler(
             return Problem.Forbidden("cases.not_your_desk",
                 "您没有在这个社区登记事项的权限。", "You may not log cases for this community.");
 
+        var principal = request.OnBehalfOf is { } whom ? await family.For(whom, FamilyMatters.Report, cancel) : (Result<ActedFor>?)null;
+        if (principal is { Ok: false } notTheirs)
+            return notTheirs.As<CaseReceipt>();
         var item = Open(request, type, category, route.Value, point, now, await NextNumber(route.Value, now, cancel));
         if (contact.Fill(item, request) is { } wrongContact)
             return wrongContact;
@@ -170,6 +180,8 @@ internal sealed class ReportCaseHandler(
         db.Records<CaseAnswer>().AddRange(answers.Select((answer, i) => RowOf(item, answer, i + 1)));
         await search.Add(
             "case", item.Id.Value, $"{item.Title} {item.Text} {item.PlaceText} {item.Number} {string.Join(' ', answers.Select(a => a.Value.Zh))}".TrimEnd(), cancel);
+        if (principal is { Ok: true } acted)
+            family.Record(acted.Value!, FamilyMatters.Report, item.Id.Value.ToString(), ($"代为反映：{item.Title}", $"Reported for you: {item.Title}"), $"/cases/{item.Id.Value}");
         outbox.Add(new CaseReported(
             item.Id, item.Number, route.Value.Scope, item.Type, item.State, item.Team,
             item.Reporter is { } me ? [me] : [], item.IsConfidential, item.Channel, item.Category));
@@ -239,6 +251,7 @@ internal sealed class ReportCaseHandler(
             IsConfidential = type.Confidential,
             IsAnonymous = request.Anonymous,
             Reporter = forSomebody ? null : current.Value.Account,
+            OnBehalfOf = request.OnBehalfOf,
             LoggedBy = forSomebody ? current.Value.Account : null,
             Steward = type.Confidential ? null : route.Steward,
             OpenedAt = now,

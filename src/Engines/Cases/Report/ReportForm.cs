@@ -24,6 +24,9 @@ internal sealed record ReportForm
 
     public bool Urgent { get; init; }
 
+    /// <summary>A member of the family it is reported for.</summary>
+    public Guid? OnBehalfOf { get; init; }
+
     public string? IdempotencyKey { get; init; }
 
     public IReadOnlyList<Guid> KeptPhotos { get; init; } = [];
@@ -42,6 +45,7 @@ internal sealed record ReportForm
         Mode = form.Word<HandlingMode>("Mode"),
         Anonymous = form.Ticked("Anonymous"),
         Urgent = form.Ticked("Urgent"),
+        OnBehalfOf = form.Id("OnBehalfOf"),
         IdempotencyKey = form.Text("IdempotencyKey"),
         KeptPhotos = [.. form.All("KeptPhotos").Select(id => Guid.TryParse(id, out var guid) ? guid : (Guid?)null).OfType<Guid>().Distinct()],
         Typed = form.All,
@@ -69,6 +73,7 @@ internal sealed record ReportForm
             Files = [.. KeptPhotos.Select(id => new FileId(id))],
             Answers = QuestionForm.Answers(category, Typed),
             Anonymous = Anonymous,
+            OnBehalfOf = OnBehalfOf,
             Mode = kind.ChoosesMode ? Mode : null,
             Priority = Urgent ? CasePriority.Urgent : CasePriority.Normal,
             IdempotencyKey = IdempotencyKey,

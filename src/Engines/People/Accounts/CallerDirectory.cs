@@ -100,7 +100,8 @@ internal sealed class CallerDirectory(
         var grants = strong ? held.Select(ToGrant).ToArray() : [];
         var caller = new Caller(id, Names.Own(account), grants)
         {
-            Person = account.PersonId,
+            // Whoever came in by a phone of the register is nobody of it until they have claimed its person.
+            Person = account.ClaimPending ? null : account.PersonId,
             HomeScopes = [.. homes.Select(h => ScopePath.Parse(h, null))],
         };
         return new(caller, account.SecurityStamp, now + Fresh);

@@ -159,14 +159,20 @@ internal sealed class ImportPlanner(
 
     private static bool Fits(List<Member> owners, List<HomeTie> others, List<Share> companies) =>
         owners.TrueForAll(m => m.Row.Read.Share is not null) && others.TrueForAll(t => TieRules.ShareOf(t) is not null)
-        && !Share.Exceed([.. owners.Select(m => m.Row.Read.Share!.Value), .. others.Select(t => TieRules.ShareOf(t)!.Value), .. companies]);
+        && !Exceed([.. owners.Select(m => m.Row.Read.Share!.Value), .. others.Select(t => TieRules.ShareOf(t)!.Value), .. companies]);
+
+    private static bool Exceed(IEnumerable<Share> shares)
+    {
+        var (n, d) = Share.Sum(shares);
+        return n > d;
+    }
 
     private void CheckShares(List<Member> owners, List<HomeTie> kept, List<Share> companies, Home home)
     {
         var stated = owners.Where(m => m.Row.Read.Share is not null && m.Row.Problem is null).ToList();
         var stays = owners.Except(stated).Select(m => ShareInRegister(m, home)).OfType<Share>();
         var all = stated.Select(m => m.Row.Read.Share!.Value).Concat(stays).Concat(kept.Select(TieRules.ShareOf).OfType<Share>()).Concat(companies).ToList();
-        if (stated.Count == 0 || !Share.Exceed(all))
+        if (stated.Count == 0 || !Exceed(all))
             return;
         var (n, d) = Share.Sum(all);
         var rows = string.Join('、', stated.Select(m => m.Row.Read.Number));

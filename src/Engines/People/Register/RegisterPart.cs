@@ -1,5 +1,8 @@
+using Linli.People.Register.Agents;
+using Linli.People.Register.Claim;
 using Linli.People.Register.Count;
 using Linli.People.Register.Homes;
+using Linli.People.Register.Invite;
 using Linli.People.Register.Keep;
 using Linli.People.Register.Persons;
 using Linli.People.Register.Search;
@@ -17,7 +20,10 @@ internal static class RegisterPart
         module.Services.AddScoped<RegisterReach>();
         module.Services.AddScoped<RegisterEntry>();
         module.Services.AddScoped<TieFinder>();
-        module.Publishes<RegisterChanged>("linli.register.changed").Publishes<ResidentDied>("linli.register.died");
+        module.Services.AddScoped<Invitations>();
+        module.Services.AddScoped<IActingFor, ActingFor>();
+        module.Publishes<RegisterChanged>("linli.register.changed").Publishes<ResidentDied>("linli.register.died")
+            .Publishes<AgencyChanged>("linli.agency.changed");
         module.Pages(new NavigationItem(Workspace.Staff, "/desk/register", ("人房名册", "Register"), "address-book", PeoplePermissions.Register, 295));
         module.UseCase<SearchRegisterHandler>()
             .UseCase<GetRegisterHomeHandler>()
@@ -36,5 +42,14 @@ internal static class RegisterPart
             .UseCase<AddCompanyOwnerHandler>()
             .UseCase<EndCompanyHoldingHandler>()
             .UseCase<CountOwnersHandler>();
+        module.UseCase<MakeInvitationHandler>()
+            .UseCase<WithdrawInvitationHandler>()
+            .UseCase<ReadInvitationHandler>()
+            .UseCase<GetClaimHandler>()
+            .UseCase<ClaimHomeHandler>()
+            .UseCase<MyFamilyHandler>()
+            .UseCase<AskAgencyHandler>()
+            .UseCase<AgreeAgencyHandler>()
+            .UseCase<EndAgencyHandler>();
     }
 }

@@ -46,9 +46,12 @@ internal sealed record RegistrationPage(int Total, IReadOnlyList<RegistrationLin
 /// <param name="DecidedBy">Name of who decided.</param>
 /// <param name="DecidedAt">When, UTC.</param>
 /// <param name="Reason">Why it was rejected.</param>
+/// <param name="InvitedBy">Masked name of the neighbour whose invitation it came by.</param>
+/// <param name="Share">The share an owner claims.</param>
 internal sealed record RegistrationLine(
     Guid Id, Guid Account, string Name, string? Phone, string Home, ScopePath Scope, HomeRelation Relation, DateOnly? LeaseEnd, string? Note,
-    DateTimeOffset At, long AgeSeconds, RegistrationState State, string? DecidedBy, DateTimeOffset? DecidedAt, string? Reason);
+    DateTimeOffset At, long AgeSeconds, RegistrationState State, string? DecidedBy, DateTimeOffset? DecidedAt, string? Reason,
+    string? InvitedBy = null, string? Share = null);
 
 internal sealed class ListRegistrationsHandler(LinliDb db, CurrentCaller current, IPeople people, TimeProvider time)
     : IHandler<ListRegistrations, RegistrationPage>, IUseCase
@@ -68,12 +71,13 @@ internal sealed class ListRegistrationsHandler(LinliDb db, CurrentCaller current
         var ordered = request.State == RegistrationState.Open ? all.OrderBy(r => r.At) : all.OrderByDescending(r => r.DecidedAt);
         var rows = await ordered.Skip(request.Skip).Take(request.Take)
             .Join(db.Records<Account>(), r => r.AccountId, a => a.Id, (r, a) => new { r, a.Person!.PhoneMask }).ToListAsync(cancel);
-        var names = await people.NamesOf([.. rows.Where(x => x.r.DecidedBy != null).Select(x => x.r.DecidedBy!.Value).Distinct()], cancel);
+        var names = await people.NamesOf([.. rows.SelectMany(x => new[] { x.r.DecidedBy, x.r.InvitedBy }).OfType<Guid>().Distinct()], cancel);
         var now = Clock.Now(time);
         return new RegistrationPage(await all.CountAsync(cancel), [.. rows.Select(x => new RegistrationLine(
             x.r.Id, x.r.AccountId, x.r.Name, x.PhoneMask, x.r.HomeLabel, ScopePath.Parse(x.r.Scope, null), x.r.Relation, x.r.LeaseEnd, x.r.Note,
             x.r.At, (long)((x.r.DecidedAt ?? now) - x.r.At).TotalSeconds, x.r.State,
-            x.r.DecidedBy is { } by ? names.GetValueOrDefault(by) : null, x.r.DecidedAt, x.r.Reason))]);
+            x.r.DecidedBy is { } by ? names.GetValueOrDefault(by) : null, x.r.DecidedAt, x.r.Reason,
+            x.r.InvitedBy is { } host ? names.GetValueOrDefault(host) : null, x.r.Share?.ToString()))]);
     }
 }
 

@@ -1,5 +1,6 @@
 using Linli.People.Accounts;
 using Linli.People.Me;
+using Linli.People.Register.Invite;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
@@ -22,15 +23,19 @@ namespace Linli.People.Registrations;
 /// <param name="LeaseEnd">Last day of the lease; compulsory for tenants, from today on, at most 20 years ahead.</param>
 /// <param name="Note">Anything the reviewer should know, at most 500 characters.</param>
 /// <param name="IdempotencyKey">Made by the client.</param>
+/// <param name="Code">Code of a household's invitation, which says home and relation; both may be left out then.</param>
+/// <param name="Share">The share an owner claims, <c>1/2</c> or <c>50%</c>.</param>
 internal sealed record RequestRegistration(
-    string? Home, HomeRelation? Relation, string? Name, DateOnly? LeaseEnd = null, string? Note = null, string? IdempotencyKey = null)
+    string? Home, HomeRelation? Relation, string? Name, DateOnly? LeaseEnd = null, string? Note = null, string? IdempotencyKey = null,
+    string? Code = null, string? Share = null)
     : ICommand<RegistrationMade>, IValidated, IRepeatable
 {
     public IEnumerable<Problem> Problems()
     {
-        if (string.IsNullOrWhiteSpace(Home) || Home.Length > 100)
+        var invited = !string.IsNullOrWhiteSpace(Code);
+        if (!invited && (string.IsNullOrWhiteSpace(Home) || Home.Length > 100))
             yield return Problem.Invalid("home", "home_missing", "请选择房屋。", "Choose your home.");
-        if (Relation is null)
+        if (!invited && Relation is null)
             yield return Problem.Invalid("relation", "relation_missing", "请选择与房屋的关系。", "Say how you are tied to the home.");
         if (PersonNames.Check(Name) is { } name)
             yield return name;
@@ -38,6 +43,8 @@ internal sealed record RequestRegistration(
             yield return Problem.Invalid("leaseEnd", "lease_end_missing", "租户请填写租期截止日。", "Tenants give the last day of their lease.");
         if (Relation is HomeRelation.Owner or HomeRelation.Family && LeaseEnd is not null)
             yield return Problem.Invalid("leaseEnd", "lease_end_unneeded", "只有租户需要填写租期。", "Only tenants give a lease.");
+        if (!string.IsNullOrWhiteSpace(Share) && (Relation != HomeRelation.Owner || Register.Rules.Share.Parse(Share) is null))
+            yield return Register.Rules.Share.Wrong;
         if (Note?.Length > 500)
             yield return Problem.Invalid("note", "note_too_long", "备注不超过 500 个字。", "A note has at most 500 characters.");
     }
@@ -46,7 +53,7 @@ internal sealed record RequestRegistration(
 /// <summary>The request as it was taken in.</summary>
 internal sealed record RegistrationMade(Guid Id, string HomeLabel, RegistrationState State, DateTimeOffset At);
 
-internal sealed class RequestRegistrationHandler(LinliDb db, CurrentCaller current, IHomes homes, Outbox outbox, TimeProvider time)
+internal sealed class RequestRegistrationHandler(LinliDb db, CurrentCaller current, IHomes homes, Invitations invitations, Outbox outbox, TimeProvider time)
     : IHandler<RequestRegistration, RegistrationMade>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -56,11 +63,15 @@ internal sealed class RequestRegistrationHandler(LinliDb db, CurrentCaller curre
 
     public async Task<Result<RegistrationMade>> Handle(RequestRegistration request, CancellationToken cancel)
     {
-        if (current.Value.Person is null)
+        if (!await db.Records<Account>().AnyAsync(a => a.Id == current.Value.Account, cancel))
             return Problem.Forbidden("machines_do_not_live_here", "接口密钥不能注册为居民。", "A machine cannot register as a resident.");
-        var home = Guid.TryParse(request.Home, out var id)
-            ? await homes.Find(new(id), cancel)
-            : await homes.FindLabel(request.Home!.Trim(), cancel);
+        var invitation = string.IsNullOrWhiteSpace(request.Code) ? null : await invitations.Find(request.Code, cancel);
+        if (invitation is null && !string.IsNullOrWhiteSpace(request.Code))
+            return Invitations.NotOpen;
+        var relation = invitation?.Relation ?? request.Relation!.Value;
+        if (relation == HomeRelation.Tenant && request.LeaseEnd is null)
+            return Problem.Invalid("leaseEnd", "lease_end_missing", "租户请填写租期截止日。", "Tenants give the last day of their lease.");
+        var home = await HomeOf(request, invitation, cancel);
         if (home is null)
             return Problem.Invalid("home", "home_unknown", "没有找到这套房屋，请核对楼栋和门牌。", "This home was not found: check the building and the door.");
         var now = Clock.Now(time);
@@ -76,16 +87,29 @@ internal sealed class RequestRegistrationHandler(LinliDb db, CurrentCaller curre
             HomeId = home.Id.Value,
             HomeLabel = home.Label,
             Scope = home.Building.Value,
-            Relation = request.Relation!.Value,
+            Relation = relation,
             Name = request.Name!.Trim(),
-            LeaseEnd = request.LeaseEnd,
+            LeaseEnd = relation == HomeRelation.Tenant ? request.LeaseEnd : null,
+            ShareNumerator = Register.Rules.Share.Parse(request.Share)?.Numerator,
+            ShareDenominator = Register.Rules.Share.Parse(request.Share)?.Denominator,
+            InvitationId = invitation?.Id,
+            InvitedBy = invitation?.InviterAccount,
             Note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim(),
             At = now,
         };
         db.Insert(registration);
-        outbox.Add(new RegistrationRequested(registration.Id, home.Building));
+        if (invitation is not null && await invitations.Use(invitation, registration, cancel) is { } refused)
+            return refused;
+        outbox.Add(registration.State == RegistrationState.Open
+            ? new RegistrationRequested(registration.Id, home.Building)
+            : new RegistrationDecided(registration.Id, registration.AccountId, home.Building, true));
         return new RegistrationMade(registration.Id, registration.HomeLabel, registration.State, registration.At);
     }
+
+    private async Task<Home?> HomeOf(RequestRegistration request, HomeInvitation? invitation, CancellationToken cancel) =>
+        invitation is not null ? await homes.Find(new(invitation.HomeId), cancel)
+        : Guid.TryParse(request.Home, out var id) ? await homes.Find(new(id), cancel)
+        : await homes.FindLabel(request.Home!.Trim(), cancel);
 
     private async Task<Problem?> Standing(Guid home, DateTimeOffset now, CancellationToken cancel)
     {

@@ -61,7 +61,7 @@ internal sealed class SetHomeFactsHandler(LinliDb db, CurrentCaller caller) : IH
 }
 
 /// <summary>Which source of an area is believed (R02): the register before a survey before the contract.</summary>
-public static class AreaSources
+internal static class AreaSources
 {
     /// <summary>Whether an area of one source may take the place of another's; one of the same source corrects it.</summary>
     public static bool MayReplace(AreaSource known, AreaSource with) => with <= known;

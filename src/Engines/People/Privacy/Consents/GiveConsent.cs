@@ -66,5 +66,5 @@ internal static class ConsentProblems
     public static Problem NotAsked => Problem.Invalid("purpose", "purpose_needs_no_consent",
         "这项用途依据合同或法律，不需要同意，也不能撤回。", "This use rests on a contract or a law: it needs no consent and cannot be withdrawn.");
 
-    public static Problem Machines => Problem.Forbidden("machines_have_no_profile", "接口密钥没有个人资料。", "A machine's key has no profile.");
+    public static Problem Machines => Problem.Forbidden("machines_have_no_profile", "请先完成住户认证，再查看和管理个人资料；接口密钥没有个人资料。", "Verify your home first: then your data are here. A machine's key has none.");
 }
