@@ -62,7 +62,7 @@ public sealed class FacilitiesTests
         await using var bed = await PlacesBed.Demo();
         var all = (await bed.Answer(new GetFacilities())).ToDictionary(f => f.Code);
 
-        all["f-canteen"].NowInWords.Zh.ShouldBe("开放中， 08:30 关门");
+        all["f-canteen"].NowInWords.Zh.ShouldBe("开放中，08:30 关门");
         all["f-library"].NowInWords.En.ShouldBe("Closed, opens 09:00 tomorrow");
         all["f-ioc"].Now.ShouldBe(new(true, null, null));
         (await bed.Answer(new GetFacilities(Open: true))).ShouldAllBe(f => f.Now.IsOpen == true);
@@ -178,6 +178,10 @@ public sealed class LifeMapPagesTests(PlacesApi api) : IClassFixture<PlacesApi>
         page.ShouldContain("tel:0571-55501182");
         page.ShouldContain("和风影城");
         page.ShouldContain("27,000");
+        // Minutes along the walking network, and the form that asks it for the way.
+        page.ShouldContain("从这里步行可达");
+        page.ShouldMatch("步行 [1-9][0-9]? 分钟");
+        page.ShouldContain("action=\"/walk\"");
         (await api.Client.GetAsync("/map/f-none", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 

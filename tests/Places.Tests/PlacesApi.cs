@@ -55,6 +55,7 @@ public sealed class PlacesApi : IAsyncLifetime
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<LinliDb>().Database.EnsureCreatedAsync();
         await scope.ServiceProvider.GetRequiredService<PlacesDemo>().Seed(new DemoSamples(PlacesBed.SamplesFolder(), FakeTime.Start), CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<Linli.Places.Walking.WalkingDemo>().Seed(new DemoSamples(PlacesBed.SamplesFolder(), FakeTime.Start), CancellationToken.None);
         Client = app.GetTestClient();
         Staff = app.GetTestClient();
         Staff.DefaultRequestHeaders.Add(StaffHeader, "yes");

@@ -28,11 +28,11 @@ internal static class OpenWords
         var days = LocalTime.DateOf(instant).DayNumber - LocalTime.DateOf(now).DayNumber;
         // Midnight at the end of today reads better as 24:00 of today.
         if (local.TimeOfDay == TimeSpan.Zero && days == 1)
-            return (" 24:00 ", "midnight");
+            return ("24:00 ", "midnight");
         var clock = local.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
         return days switch
         {
-            0 => ($" {clock} ", clock),
+            0 => ($"{clock} ", clock),
             1 => ($"明天 {clock} ", $"{clock} tomorrow"),
             < 7 => (local.ToString("ddd", System.Globalization.CultureInfo.GetCultureInfo("zh-CN")) + $" {clock} ",
                 local.ToString("ddd", System.Globalization.CultureInfo.InvariantCulture) + $" {clock}"),
