@@ -68,7 +68,6 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IMachineKeys, MachineKeys>();
         services.AddScoped<Places.IStewardRoster, StewardRoster>();
         services.AddScoped<Places.IPopulation, PopulationOf>();
-        services.AddScoped<IContactReveal, ContactReveal>();
         services.AddScoped<IFirstAdministrator, FirstAdministrator>();
         services.AddScoped<IPreferences, OwnPreferences>();
         services.AddScoped<StaffDoor>();
