@@ -114,7 +114,7 @@ internal sealed class SharedData(LinliDb db, UseCaseRunner runner, OutsideChanne
     }
 
     // Whatever comes beyond what was agreed to is not even read.
-    private static IReadOnlyList<SharedField> Read(JsonElement answer, IReadOnlyCollection<string> fields)
+    private static List<SharedField> Read(JsonElement answer, IReadOnlyCollection<string> fields)
     {
         if (answer.ValueKind != JsonValueKind.Object || !answer.TryGetProperty("fields", out var list) || list.ValueKind != JsonValueKind.Array)
             throw new OutsideException("The answer holds no fields.");
