@@ -113,7 +113,7 @@ internal sealed class PeopleDemo(
             {
                 var person = book.Person(row["name"], Text(row, "phone"));
                 if (Optional(row, "birth_date") is { } born)
-                    book.Document(person, DateOnly.ParseExact(born, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(later), people.Count + 1);
+                    book.Document(person, DateOnly.ParseExact(born, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(later), (people.Count * 2) + (Optional(row, "sex") == "F" ? 0 : 1));
                 known = (person, NewAccounts.Resident(person.Id, time, book.Next()));
                 people.Add(Text(row, "phone") ?? person.Id.ToString(), known);
             }
@@ -248,7 +248,7 @@ internal sealed class PeopleDemo(
 
         public DateTimeOffset Next() => last = last.AddMilliseconds(1);
 
-        /// <summary>Gives a person an invented document of an invented district, by which the demo can be searched and claimed.</summary>
+        /// <summary>Gives a person an invented document of an invented district, by which the demo can be searched and claimed; an odd order is a man's.</summary>
         public void Document(Person person, DateOnly birth, int order)
         {
             person.BirthDate = birth;

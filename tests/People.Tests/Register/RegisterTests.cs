@@ -13,7 +13,7 @@ public class RegisterTests
 {
     public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
 
-    [Theory, MemberData(nameof(Both)), Trait("Feature", "S02")]
+    [Theory, MemberData(nameof(Both))]
     public async Task Search_ByNamePinyinInitialsPhoneDocumentAndDoor_FindsThePersonInOnesOwnPlacesOnly(DatabaseKind kind)
     {
         await using var town = await TestTown.Found(kind);

@@ -110,7 +110,9 @@ internal sealed class RegisterBook(LinliDb db, FieldCipher cipher, CurrentCaller
     /// <param name="facts">How.</param>
     /// <param name="household">The household they live in; <c>null</c> puts those who live there into the only one, founding it if need be.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public async Task<Result<HomeTie>> AddTie(Person person, Home home, TieFacts facts, Guid? household, CancellationToken cancel)
+    /// <param name="signedIn">The account they act with, where this very transaction gave it to them.</param>
+    public async Task<Result<HomeTie>> AddTie(
+        Person person, Home home, TieFacts facts, Guid? household, CancellationToken cancel, Account? signedIn = null)
     {
         var now = Clock.Now(time);
         if (person.DiedOn is not null)
@@ -125,7 +127,7 @@ internal sealed class RegisterBook(LinliDb db, FieldCipher cipher, CurrentCaller
         if (!joined.Ok)
             return joined.As<HomeTie>();
 
-        var account = await db.Records<Account>().Where(a => a.PersonId == person.Id && a.Kind == AccountKind.Resident && !a.ClaimPending)
+        var account = signedIn?.Id ?? await db.Records<Account>().Where(a => a.PersonId == person.Id && a.Kind == AccountKind.Resident && !a.ClaimPending)
             .Select(a => (Guid?)a.Id).SingleOrDefaultAsync(cancel);
         var tie = NewTie(person, account, home, facts, joined.Value.Id, now);
         db.Insert(tie);

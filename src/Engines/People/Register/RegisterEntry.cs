@@ -27,7 +27,7 @@ internal sealed class RegisterEntry(LinliDb db, RegisterBook book)
             return null;
         }
 
-        var added = await book.AddTie(person, home, new() { Relation = registration.Relation, Share = registration.Share, LeaseEnd = registration.LeaseEnd }, null, cancel);
+        var added = await book.AddTie(person, home, new() { Relation = registration.Relation, Share = registration.Share, LeaseEnd = registration.LeaseEnd }, null, cancel, account);
         return added.Ok ? null : added.Problem;
     }
 
