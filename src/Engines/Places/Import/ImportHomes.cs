@@ -59,12 +59,14 @@ internal sealed class ImportHomesHandler(LinliDb db, PlacesMemory memory, Curren
         var refused = new List<(int, Phrase)>();
         foreach (var row in request.Rows)
         {
-            if (HomeListRow.Read(row) is not { Ok: true, Value: var home } read)
+            var read = HomeListRow.Read(row);
+            if (!read.Ok)
             {
-                refused.Add((row.Row, HomeListRow.Read(row).Problem.Message));
+                refused.Add((row.Row, read.Problem.Message));
                 continue;
             }
 
+            var home = read.Value;
             var building = Building(row, home, request, places.Tree, founded);
             if (!building.Ok)
             {
