@@ -100,6 +100,7 @@ public sealed class CasesModule : IModule
             .AddScoped<PlaceChoices>()
             .AddScoped<ReportEvidence>()
             .AddScoped<ReporterContact>()
+            .AddScoped<Linli.Places.IGridHandOverPart, HandOverCases>()
             .AddScoped<HandlerChoice>()
             .AddScoped<StaffView>()
             .AddScoped<InboxFilter>()

@@ -99,6 +99,9 @@ internal sealed class GridRow
     public string? StewardCode { get; set; }
 
     public Guid? Steward { get; set; }
+
+    /// <summary>Since when it is known to have no steward who works here; <c>null</c> while it has one.</summary>
+    public DateTimeOffset? AloneSince { get; set; }
 }
 
 /// <summary>Something in the neighbourhood that people go to.</summary>
@@ -209,6 +212,7 @@ internal static class PlacesModel
             e.HasIndex(g => g.Code).IsUnique();
             e.Property(g => g.StewardCode).HasMaxLength(60);
         });
+        Grids.Teams.GridTeamModel.Map(model);
         model.Entity<FacilityRow>(e =>
         {
             e.ToTable("places_facility").HasKey(f => f.Code);

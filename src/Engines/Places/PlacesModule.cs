@@ -2,6 +2,7 @@ using Linli.Places.Circles;
 using Linli.Places.Facilities;
 using Linli.Places.Features;
 using Linli.Places.Grids;
+using Linli.Places.Grids.Teams;
 using Linli.Places.Homes;
 using Linli.Places.Indoor;
 using Linli.Places.Import;
@@ -41,6 +42,8 @@ public sealed class PlacesModule : IModule
             .Tables(PlacesModel.Map)
             .Permissions(PlacesPermissions.All)
             .Publishes<GridStewardChanged>("linli.grid.steward_changed")
+            .Publishes<GridLeftAlone>("linli.grid.left_alone")
+            .Job<WatchStewards>(TimeSpan.FromMinutes(1))
             .Pages(
                 new NavigationItem(Workspace.Resident, "/map", ("地图", "Map"), "map-2", Access.Public, Order: 950),
                 new NavigationItem(Workspace.Staff, "/places/grids", ("网格", "Grids"), "layout-grid", PlacesPermissions.Grids, Order: 60),
@@ -64,6 +67,10 @@ public sealed class PlacesModule : IModule
             .UseCase<SetGridStewardHandler>()
             .UseCase<ImportGridsHandler>()
             .UseCase<ImportHomesHandler>()
+            .UseCase<GridTeamHandler>()
+            .UseCase<KeepMicroGridHandler>()
+            .UseCase<HandOverGridHandler>()
+            .UseCase<NoteLoneGridHandler>()
             .UseCase<GetMapHandler>()
             .UseCase<GetFacilitiesHandler>();
         SpacesPart.Declare(module);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Linli.Services.Gates;
+using Linli.Services;
 
 namespace Linli.Server.Simulation;
 

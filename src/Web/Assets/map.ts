@@ -167,3 +167,58 @@ export function pickOn(
   });
   return move;
 }
+
+/** Lets a person draw a ring: a click adds a corner, corners can be dragged. Coordinates are WGS-84, longitude first. */
+export function drawOn(element: HTMLElement, start: [number, number][], changed: (ring: [number, number][]) => void) {
+  const map = open(element);
+  element.classList.add('map-drawn');
+  let corners: Marker[] = [];
+  const ring = () => corners.map((corner): [number, number] => {
+    const { lng, lat } = corner.getLngLat();
+    return [Number(lng.toFixed(6)), Number(lat.toFixed(6))];
+  });
+  const shape = () => {
+    const points = ring();
+    return { type: 'Feature' as const, properties: {}, geometry: points.length > 2
+      ? { type: 'Polygon' as const, coordinates: [[...points, points[0]!]] }
+      : { type: 'LineString' as const, coordinates: points } };
+  };
+  const show = () => map.getSource<GeoJSONSource>('drawn')?.setData(shape());
+  const tell = () => {
+    show();
+    changed(ring());
+  };
+  const add = (at: [number, number]) => {
+    const corner = new Marker({ color: light.mark, draggable: true, scale: 0.7 }).setLngLat(at).addTo(map);
+    corner.on('drag', show);
+    corner.on('dragend', tell);
+    corners.push(corner);
+  };
+  const replace = (points: [number, number][]) => {
+    corners.forEach((corner) => corner.remove());
+    corners = [];
+    points.forEach(add);
+    show();
+  };
+  map.on('load', () => {
+    map.addSource('drawn', { type: 'geojson', data: shape() });
+    map.addLayer({ id: 'drawn-area', type: 'fill', source: 'drawn', paint: { 'fill-color': light.mark, 'fill-opacity': 0.2 } });
+    map.addLayer({ id: 'drawn-line', type: 'line', source: 'drawn', paint: { 'line-color': light.mark, 'line-width': 2.5 } });
+    replace(start);
+  });
+  map.on('click', ({ lngLat }) => {
+    add([lngLat.lng, lngLat.lat]);
+    tell();
+  });
+  return {
+    replace,
+    undo: () => {
+      corners.pop()?.remove();
+      tell();
+    },
+    clear: () => {
+      replace([]);
+      tell();
+    },
+  };
+}

@@ -4,6 +4,7 @@ using Linli.People;
 using Linli.People.Accounts;
 using Linli.Platform.Data;
 using Linli.Server.Simulation;
+using Linli.Services;
 using Linli.Services.Gates;
 using Linli.Tests;
 using Microsoft.EntityFrameworkCore;
@@ -182,10 +183,10 @@ public class GatesTests
     }
 
     [Theory]
-    [InlineData("died", RevokedBecause.Died)]
-    [InlineData("suspended", RevokedBecause.AccountGone)]
-    [InlineData("erased", RevokedBecause.AccountGone)]
-    public async Task Credential_OfWhoIsGone_Ends(string what, RevokedBecause why)
+    [InlineData("died", nameof(RevokedBecause.Died))]
+    [InlineData("suspended", nameof(RevokedBecause.AccountGone))]
+    [InlineData("erased", nameof(RevokedBecause.AccountGone))]
+    public async Task Credential_OfWhoIsGone_Ends(string what, string why)
     {
         await using var town = await TestTown.Found();
         var tenant = await town.Settled();
@@ -204,7 +205,7 @@ public class GatesTests
             return await db.SaveChangesAsync();
         });
         await town.Jobs();
-        (await town.InScope(s => s.GetRequiredService<LinliDb>().Unfiltered<GateCredential>().SingleAsync())).RevokedBecause.ShouldBe(why);
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Unfiltered<GateCredential>().SingleAsync())).RevokedBecause.ToString().ShouldBe(why);
     }
 
     [Fact]

@@ -48,7 +48,15 @@ internal static class Newcomers
 
     public static object Quiz(string code, bool compulsory = true, int tries = 3, string text = "楼道不充电、不堆物。", int passMark = 100) => new
     {
-        place = "hf-1", code, titleZh = "消防与用电", titleEn = "Fire safety", textZh = text, textEn = "No charging in corridors.", compulsory, tries, passMark,
+        place = "hf-1",
+        code,
+        titleZh = "消防与用电",
+        titleEn = "Fire safety",
+        textZh = text,
+        textEn = "No charging in corridors.",
+        compulsory,
+        tries,
+        passMark,
         questions = new[]
         {
             Question("电动自行车在哪里充电？", ("车棚", true), ("楼道", false)),

@@ -20,7 +20,14 @@ public sealed record GetCoverage : IQuery<Coverage>;
 /// <param name="Gaps">Buildings whose homes are in no grid.</param>
 /// <param name="Overlaps">Pairs of grids that claim the same ground; the one with the smaller code has it.</param>
 public sealed record Coverage(
-    int Homes, int Covered, IReadOnlyList<CoveredGrid> Grids, IReadOnlyList<Gap> Gaps, IReadOnlyList<GridOverlap> Overlaps);
+    int Homes, int Covered, IReadOnlyList<CoveredGrid> Grids, IReadOnlyList<Gap> Gaps, IReadOnlyList<GridOverlap> Overlaps)
+{
+    /// <summary>Codes of grids without a steward who works here: none may be forgotten.</summary>
+    public IReadOnlyList<string> WithoutSteward => [.. Grids.Where(g => g.Steward is null).Select(g => g.Code)];
+
+    /// <summary>Every home is in a grid, and every grid has a steward.</summary>
+    public bool Complete => Covered == Homes && Gaps.Count == 0 && Overlaps.Count == 0 && WithoutSteward.Count == 0;
+}
 
 /// <summary>A grid with what is in it.</summary>
 /// <param name="Path">Its path.</param>
@@ -64,8 +71,11 @@ internal sealed class GetCoverageHandler(LinliDb db, PlacesMemory memory, Curren
             .GroupBy(h => h.Building).Select(g => new { Building = g.Key, Homes = g.Count() }).ToListAsync(cancel);
 
         var visible = places.Grids.Shapes.Select(s => s.Grid).Where(g => scopes.Covers(g.Path)).ToList();
-        var stewards = await roster.NamesOf(
-            [.. visible.Select(g => places.Stewards.GetValueOrDefault(g.Path)).Where(a => a != Guid.Empty).Distinct()], cancel);
+        // Of those who hold a post here: who has left is no steward any more, whatever the row says.
+        var stewards = new Dictionary<Guid, string>();
+        foreach (var community in visible.GroupBy(g => g.Path.Parent))
+            foreach (var (account, name) in await roster.CandidatesFor(community.First().Path, cancel))
+                stewards[account] = name;
         var codes = visible.Select(g => g.Code).ToHashSet();
         var covered = perGrid.Values.Sum();
         return new Coverage(

@@ -48,6 +48,9 @@ internal static class GridFile
         }
         catch (InvalidGeoJsonException e)
         {
+            if (GridDoubts.LooksSwapped(geoJson))
+                return Problem.Invalid("geoJson", "places.geojson_unreadable",
+                    "经纬度看起来写反了：GeoJSON 应为经度在前、纬度在后。" + e.Message, "Longitude and latitude look swapped: GeoJSON has longitude first. " + e.Message);
             return Problem.Invalid("geoJson", "places.geojson_unreadable",
                 "不是可用的 GeoJSON（经度在前，单位为度）：" + e.Message, "This is not the GeoJSON we can take (degrees, longitude first): " + e.Message);
         }

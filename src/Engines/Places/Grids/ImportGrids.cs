@@ -3,10 +3,12 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using NetTopologySuite.Geometries;
 
 namespace Linli.Places.Grids;
 
@@ -20,7 +22,8 @@ namespace Linli.Places.Grids;
 /// </param>
 /// <param name="Crs">What the degrees mean: wgs84 (the default), cgcs2000, gcj02 or bd09 (R51).</param>
 /// <param name="DryRun">Only report what would happen.</param>
-public sealed record ImportGrids(JsonElement GeoJson, string? Crs = null, bool DryRun = false) : ICommand<ImportedGrids>;
+/// <param name="Anyway">Save although something looks wrong, such as the coordinate system.</param>
+public sealed record ImportGrids(JsonElement GeoJson, string? Crs = null, bool DryRun = false, bool Anyway = false) : ICommand<ImportedGrids>;
 
 /// <summary>What an import of grids did, or would do.</summary>
 /// <param name="Added">How many grids are new.</param>
@@ -28,7 +31,17 @@ public sealed record ImportGrids(JsonElement GeoJson, string? Crs = null, bool D
 /// <param name="HomesMoved">How many homes came into another grid; 0 in a dry run.</param>
 /// <param name="Gaps">Buildings whose homes are in no grid afterwards.</param>
 /// <param name="DryRun">Nothing was changed.</param>
-public sealed record ImportedGrids(int Added, int Changed, int HomesMoved, IReadOnlyList<Gap> Gaps, bool DryRun);
+/// <param name="Overlaps">In a dry run: grids that would claim the same ground; saving is refused while there are any.</param>
+/// <param name="Doubts">What looks wrong, such as another coordinate system than said.</param>
+public sealed record ImportedGrids(
+    int Added, int Changed, int HomesMoved, IReadOnlyList<Gap> Gaps, bool DryRun, IReadOnlyList<OverlapFound> Overlaps, IReadOnlyList<Phrase> Doubts);
+
+/// <summary>Two grids that would claim the same ground.</summary>
+/// <param name="First">Code of the grid that would have it.</param>
+/// <param name="Second">Code of the other.</param>
+/// <param name="SquareMetres">How much.</param>
+/// <param name="Homes">Homes whose building stands on it.</param>
+public sealed record OverlapFound(string First, string Second, double SquareMetres, int Homes);
 
 internal sealed class ImportGridsHandler(LinliDb db, PlacesMemory memory, CurrentCaller caller)
     : IHandler<ImportGrids, ImportedGrids>, IUseCase
@@ -49,19 +62,25 @@ internal sealed class ImportGridsHandler(LinliDb db, PlacesMemory memory, Curren
 
         var map = Redrawn(places.Grids, grids);
         var codes = grids.Select(g => g.Code).ToHashSet(StringComparer.Ordinal);
-        if (map.Overlaps.Where(o => codes.Contains(o.First) || codes.Contains(o.Second)).ToList() is { Count: > 0 } overlaps)
+        var overlaps = map.Overlaps.Where(o => codes.Contains(o.First) || codes.Contains(o.Second)).ToList();
+        if (overlaps.Count > 0 && !request.DryRun)
             return Result<ImportedGrids>.Fail([.. overlaps.Select(OverlapProblem)]);
+        if (GridDoubts.TooFar(grids, places.Tree) is { } far)
+            return far;
+        var doubts = GridDoubts.Of(grids, request.Crs, places.Tree);
+        if (doubts.Count > 0 && !request.DryRun && !request.Anyway)
+            return Problem.Invalid("crs", "places.crs_doubtful", doubts[0].Zh + "确认无误可选择“仍要保存”。", doubts[0].En + " If it is right, save anyway.");
 
         var communities = grids.Select(g => g.Path.Parent).Distinct().ToList();
         var gaps = await Gaps(places.Tree, map, communities, cancel);
         var added = grids.Count(g => places.Tree.Find(g.Path) is null);
         if (request.DryRun)
-            return new ImportedGrids(added, grids.Count - added, 0, gaps, true);
+            return new ImportedGrids(added, grids.Count - added, 0, gaps, true, await WithHomes(overlaps, places.Tree, map, cancel), doubts);
 
         await Save(grids, cancel);
         var moved = await HomesInGrids.Reassign(db, places.Tree, map, communities, cancel);
         await memory.Changed(db, cancel);
-        return new ImportedGrids(added, grids.Count - added, moved, gaps, false);
+        return new ImportedGrids(added, grids.Count - added, moved, gaps, false, [], doubts);
     }
 
     private static GridMap Redrawn(GridMap before, List<ReadGrid> grids) => new(
@@ -82,6 +101,21 @@ internal sealed class ImportGridsHandler(LinliDb db, PlacesMemory memory, Curren
             gaps.Add(GetCoverageHandler.GapOf(
                 building.Path, await db.Unfiltered<HomeRow>().CountAsync(h => h.Building == building.Path, cancel), tree));
         return gaps;
+    }
+
+    private async Task<List<OverlapFound>> WithHomes(List<GridOverlap> overlaps, ScopeTree tree, GridMap map, CancellationToken cancel)
+    {
+        var found = new List<OverlapFound>();
+        var shapes = map.Shapes.ToDictionary(s => s.Grid.Code, StringComparer.Ordinal);
+        foreach (var overlap in overlaps)
+        {
+            var both = tree.All.Where(p => p is { Kind: PlaceKind.Building, Longitude: not null, Latitude: not null }
+                && new Coordinate(p.Longitude.Value, p.Latitude.Value) is var point && shapes[overlap.First].Covers(point) && shapes[overlap.Second].Covers(point))
+                .Select(p => p.Path).ToList();
+            found.Add(new(overlap.First, overlap.Second, overlap.SquareMetres, await db.Unfiltered<HomeRow>().CountAsync(h => both.Contains(h.Building), cancel)));
+        }
+
+        return found;
     }
 
     private async Task Save(List<ReadGrid> grids, CancellationToken cancel)

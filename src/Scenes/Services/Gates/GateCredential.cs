@@ -26,7 +26,7 @@ public enum CredentialKind
 }
 
 /// <summary>Why a credential ended before its time.</summary>
-public enum RevokedBecause
+internal enum RevokedBecause
 {
     /// <summary>挂失.</summary>
     Lost,
@@ -163,7 +163,7 @@ internal sealed class FaceEnrolment
 }
 
 /// <summary>What happened at a gate.</summary>
-public enum PassOutcome
+internal enum PassOutcome
 {
     /// <summary>放行.</summary>
     Opened,

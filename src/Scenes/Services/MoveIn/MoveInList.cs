@@ -46,7 +46,7 @@ internal sealed class MoveInList : IScoped
 }
 
 /// <summary>How an item came to be done.</summary>
-public enum ItemDoneBy
+internal enum ItemDoneBy
 {
     /// <summary>The quiz was passed.</summary>
     Quiz,

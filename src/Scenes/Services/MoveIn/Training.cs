@@ -5,7 +5,7 @@ using Linli.Platform;
 namespace Linli.Services.MoveIn;
 
 /// <summary>How an item of the check-list is done.</summary>
-public enum TrainingMode
+internal enum TrainingMode
 {
     /// <summary>线上学习并答题: read and pass the quiz; attending a session counts as well.</summary>
     Quiz,
@@ -73,7 +73,7 @@ internal sealed class TrainingModule : IScoped
 /// <param name="Zh">The question.</param>
 /// <param name="En">The question in English.</param>
 /// <param name="Options">Two to six answers; at least one right, at least one wrong.</param>
-public sealed record QuizQuestion(string Zh, string En, IReadOnlyList<QuizOption> Options)
+internal sealed record QuizQuestion(string Zh, string En, IReadOnlyList<QuizOption> Options)
 {
     /// <summary>Whether several answers are right, so that a person is told to look for more than one.</summary>
     public bool Several => Options.Count(o => o.Right) > 1;
@@ -83,4 +83,4 @@ public sealed record QuizQuestion(string Zh, string En, IReadOnlyList<QuizOption
 /// <param name="Zh">The answer.</param>
 /// <param name="En">The answer in English.</param>
 /// <param name="Right">Whether it is right.</param>
-public sealed record QuizOption(string Zh, string En, bool Right);
+internal sealed record QuizOption(string Zh, string En, bool Right);

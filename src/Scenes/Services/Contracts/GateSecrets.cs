@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Linli.Services.Gates;
+namespace Linli.Services;
 
 /// <summary>
 /// How gates prove PINs, cards and QR codes without asking the server. Public because a gate, or its simulator, does the

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text.Json;
+using Linli.Cases.Read;
+using Linli.Cases.Report;
+using Linli.Places.Grids.Teams;
+using Linli.Platform.Data;
+using Linli.Tests;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Linli.Scenes.Tests.Grids;
+
+/// <summary>Teams of grids, and what happens when a steward leaves (S14, R09).</summary>
+[Trait("Feature", "S14")]
+public class HandOverTests
+{
+    private const string Grid = "hf-1-g01";
+
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Steward_WhoIsSuspended_LeavesTheGridOnTheList_AndTheSuccessorGetsTheOpenCases(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var admin = await town.StaffClient("admin");
+        var steward = await town.Staff("steward");
+        await admin.Put($"/places/grids/{Grid}/steward", new { account = steward }).Good();
+        await Watch(town);
+        (await Alone(admin)).ShouldNotContain(Grid);
+        var resident = await town.Resident("13800000001");
+        var item = (await town.Run(resident, new ReportCase { Text = "楼道灯不亮", Category = "other", Longitude = SmallTown.InFirst.Lon, Latitude = SmallTown.InFirst.Lat })).Value!.Id;
+
+        await admin.Post($"/people/{steward}/suspend").Good();
+        (await Alone(admin)).ShouldContain(Grid, "at once in the report, whether or not the job has come round");
+        await Watch(town);
+        await town.DeliverEvents();
+        (await (await town.StaffClient("operator")).Get("/notices").Good()).ToString().ShouldContain("work.grid_alone");
+
+        var worker = await town.Staff("worker");
+        var handed = await admin.Post($"/places/grids/{Grid}/hand-over", new { to = worker, notes = "3 单元门禁偶尔失灵，钥匙在物业" }).Good();
+        var cases = handed.GetProperty("items").EnumerateArray().Single(i => i.Text("kind") == "cases");
+        cases.GetProperty("count").GetInt32().ShouldBe(1);
+        var opened = (await town.Ask(worker, new OpenCase(item))).Value!;
+        opened.Timeline.ShouldContain(line => line.Text != null && line.Text.Contains("网格交接"));
+        await Watch(town);
+        (await Alone(admin)).ShouldNotContain(Grid);
+
+        // Both sides confirm; for who is gone, whoever manages grids, and never the successor.
+        var id = handed.Id();
+        var successor = await town.StaffClient("worker");
+        var taken = await successor.Post($"/places/grids/hand-overs/{id}/confirm").Good();
+        (taken.GetProperty("toConfirmedAt").ValueKind, taken.TryGetProperty("fromConfirmedAt", out var from) ? from.ValueKind : JsonValueKind.Null)
+            .ShouldBe((JsonValueKind.String, JsonValueKind.Null));
+        await admin.Post($"/places/grids/hand-overs/{id}/confirm").Good();
+        (await successor.Post($"/places/grids/hand-overs/{id}/confirm").Refused(HttpStatusCode.Conflict)).ShouldBe("places.hand_over_not_yours");
+        (await successor.Get($"/places/grids/{Grid}/hand-overs").Good())[0].GetProperty("fromConfirmedAt").ValueKind.ShouldBe(JsonValueKind.String);
+    }
+
+    [Fact]
+    public async Task HandOver_WithAFault_SaysWhich()
+    {
+        await using var town = await TestTown.Found();
+        var admin = await town.StaffClient("admin");
+        var (steward, worker) = (await town.Staff("steward"), await town.Staff("worker"));
+        (await Hand(new { to = (Guid?)null, notes = "交接事项" }, HttpStatusCode.BadRequest)).ShouldBe("places.successor_missing");
+        (await Hand(new { to = worker, notes = "" }, HttpStatusCode.BadRequest)).ShouldBe("places.hand_over_notes");
+        (await Hand(new { to = await town.Resident("13800000001"), notes = "交接事项" }, HttpStatusCode.BadRequest)).ShouldBe("places.steward_not_staff");
+        await admin.Put($"/places/grids/{Grid}/steward", new { account = steward }).Good();
+        (await Hand(new { to = steward, notes = "交接事项" }, HttpStatusCode.BadRequest)).ShouldBe("places.same_steward");
+        (await (await town.StaffClient("steward")).Post($"/places/grids/{Grid}/hand-over", new { to = worker, notes = "交接事项" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        async Task<string?> Hand(object body, HttpStatusCode status) => await admin.Post($"/places/grids/{Grid}/hand-over", body).Refused(status);
+    }
+
+    [Fact]
+    public async Task Team_HasOneLeader_FullAndPartTime_AndHelpersByName()
+    {
+        await using var town = await TestTown.Found();
+        var admin = await town.StaffClient("admin");
+        await admin.Put($"/places/grids/{Grid}/steward", new { account = await town.Staff("steward") }).Good();
+        var (worker, secretary) = (await town.Staff("worker"), await town.Staff("secretary"));
+        (await Team(admin)).GetProperty("missing").EnumerateArray().Select(m => m.GetString()).ShouldBe(["leader", "partTime"]);
+        await admin.Post($"/places/grids/{Grid}/team", new { role = "leader", account = secretary }).Good();
+        await admin.Post($"/places/grids/{Grid}/team", new { role = "leader", account = worker }).Good();
+        await admin.Post($"/places/grids/{Grid}/team", new { role = "partTime", account = secretary }).Good();
+        var helper = await admin.Post($"/places/grids/{Grid}/team", new { role = "helper", name = "吴姐" }).Good();
+        var team = await Team(admin);
+        team.GetProperty("missing").GetArrayLength().ShouldBe(0);
+        team.GetProperty("members").EnumerateArray().Count(m => m.Text("role") == "leader").ShouldBe(1);
+        team.GetProperty("members").EnumerateArray().Count().ShouldBe(4);
+        (await admin.Post($"/places/grids/{Grid}/team", new { role = "leader" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("places.member_account");
+        (await admin.Post($"/places/grids/{Grid}/team", new { role = "helper" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("places.helper_name");
+        (await admin.Post($"/places/grids/{Grid}/team", new { role = "partTime", account = secretary }).Refused(HttpStatusCode.Conflict)).ShouldBe("places.member_known");
+        (await (await town.StaffClient("worker")).Delete($"/places/grids/team/{helper.Id()}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        await admin.Delete($"/places/grids/team/{helper.Id()}").Good();
+        (await Team(admin)).GetProperty("members").GetArrayLength().ShouldBe(3);
+        var page = await (await town.StaffClient("admin")).GetAsync(new Uri($"/places/grids/{Grid}", UriKind.Relative));
+        (await page.Content.ReadAsStringAsync()).ShouldContain("1+3+N");
+    }
+
+    [Fact]
+    public async Task MicroGrid_HoldsBuildingsOrUnitsOfItsGrid_EachOnce()
+    {
+        await using var town = await TestTown.Found();
+        var admin = await town.StaffClient("admin");
+        (await Keep("w1", "hf-2-c-7")).ShouldBe("places.micro_outside");
+        (await Keep("w1", "hf-1-c-7:9")).ShouldBe("places.micro_outside");
+        await admin.Put($"/places/grids/{Grid}/micro/w1", new { nameZh = "一号微网格", parts = new[] { "hf-1-c-7:1" } }).Good();
+        (await Keep("w2", "hf-1-c-7")).ShouldBe("places.micro_overlap");
+        var micro = (await Team(admin)).GetProperty("micro")[0];
+        (micro.GetProperty("homes").GetInt32(), (await Team(admin)).GetProperty("homesInNoMicro").GetInt32()).ShouldBe((6, 0));
+
+        async Task<string?> Keep(string code, string part) =>
+            await admin.Put($"/places/grids/{Grid}/micro/{code}", new { nameZh = "微网格", parts = new[] { part } }).Refused(HttpStatusCode.BadRequest);
+    }
+
+    private static async Task<JsonElement> Team(HttpClient client) => await client.Get($"/places/grids/{Grid}/team").Good();
+
+    private static async Task<List<string?>> Alone(HttpClient client) =>
+        [.. (await client.Get("/places/grids/coverage").Good()).GetProperty("withoutSteward").EnumerateArray().Select(g => g.GetString())];
+
+    private static Task<bool> Watch(TestTown town) => town.InScope(async s =>
+    {
+        await s.GetRequiredService<WatchStewards>().Run(CancellationToken.None);
+        return true;
+    });
+}
