@@ -23,7 +23,7 @@ var random = new Random(11);
 var search = new WalkSearch();
 var shape = new ReachShape();
 // Starts in the middle of the town, so that no reach is cut off by its rim.
-var starts = Enumerable.Range(0, 64).Select(_ => graph.Index.Nearest((float)((random.NextDouble() - 0.5) * 8000), (float)((random.NextDouble() - 0.5) * 8000), net)!.Value).ToArray();
+var starts = Enumerable.Range(0, 64).Select(_ => graph.Index.Nearest((float)((random.NextDouble() - 0.5) * 18000), (float)((random.NextDouble() - 0.5) * 18000), net)!.Value).ToArray();
 
 var text = new StringBuilder();
 Line($"{Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; {graph.Nodes:N0} nodes, {graph.Edges:N0} edges, put together with its costs and index in {built:N0} ms.");
@@ -34,7 +34,7 @@ var reached = new List<int>(Repeats * 2);
 var reach = Measure("15 minutes on foot", Repeats, i => { search.Begin(net, starts[i % 64]); search.Spread(9000); reached.Add(search.Settled.Length); });
 var drawn = Measure("the same with its polygon", Repeats, i => { search.Begin(net, starts[i % 64]); search.Spread(9000); shape.Draw(search, starts[i % 64]); });
 Measure("a point put on the network", Repeats * 10, i => _ = graph.Index.Nearest((i % 100) * 90f - 4500, (i % 77) * 90f - 3400, net));
-var goals = Enumerable.Range(0, 40).Select(g => graph.Index.Nearest((float)((random.NextDouble() - 0.5) * 10000), (float)((random.NextDouble() - 0.5) * 10000), net)!.Value).ToArray();
+var goals = Enumerable.Range(0, 40).Select(g => graph.Index.Nearest((float)((random.NextDouble() - 0.5) * 20000), (float)((random.NextDouble() - 0.5) * 20000), net)!.Value).ToArray();
 Measure("minutes to the nearest of 40 facilities for every node", 60, _ =>
 {
     search.Begin(net, net.Dearest);
@@ -58,9 +58,9 @@ if (report is not null)
 void Homes()
 {
     var homes = Enumerable.Range(0, 20_000).Select(h => new HomesAt(
-        new(ScopePath.Root.Child("b" + h), PlaceKind.Building, ("楼", "Block"), ""), Town.Longitude + 0.03 + (random.NextDouble() * 0.05), Town.Latitude + 0.03 + (random.NextDouble() * 0.04), 1)).ToList();
+        new(ScopePath.Root.Child("b" + h), PlaceKind.Building, ("楼", "Block"), ""), Town.Longitude + 0.08 + (random.NextDouble() * 0.05), Town.Latitude + 0.08 + (random.NextDouble() * 0.04), 1)).ToList();
     var facilities = CircleCategory.Defaults.SelectMany(c => Enumerable.Range(0, 8).Select(f => new Goal(
-        $"{c.Code}-{f}", c.Kinds[0], Town.Longitude + 0.03 + (random.NextDouble() * 0.05), Town.Latitude + 0.03 + (random.NextDouble() * 0.04)))).ToList();
+        $"{c.Code}-{f}", c.Kinds[0], Town.Longitude + 0.08 + (random.NextDouble() * 0.05), Town.Latitude + 0.08 + (random.NextDouble() * 0.04)))).ToList();
     var nets = WalkProfile.Defaults.ToDictionary(p => p.Code, p => new ProfileNet(graph, p));
     var distances = new ProfileNet(graph, WalkProfile.Distance);
     Measure($"20,000 homes, {CircleCategory.Defaults.Count} categories, time and distance, each home put on the network", 7, _ => CircleBook.Reckon(CircleCategory.Defaults, homes, facilities, code => nets[code], distances));

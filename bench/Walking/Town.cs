@@ -2,13 +2,13 @@ using Linli.Places.Walking;
 
 namespace Linli.Bench.Walking;
 
-/// <summary>A town of crooked streets with a node about every 35 m, as sidewalks and crossings make them, the same for the same seed.</summary>
+/// <summary>A town of crooked streets with blocks of about 70 m, the same for the same seed.</summary>
 internal static class Town
 {
     public const double Longitude = 120.0;
     public const double Latitude = 30.0;
-    private const double East = 0.00037;
-    private const double North = 0.00032;
+    private const double East = 0.00073;
+    private const double North = 0.00063;
 
     public static (List<GraphNode> Nodes, List<GraphEdge> Edges) Build(int side, int seed)
     {

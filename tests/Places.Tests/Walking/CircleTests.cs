@@ -168,7 +168,7 @@ public class WalkingTownTests
     {
         await using var bed = await Town();
         // On both sides of Daoxiang Road at the footbridge that has steps only.
-        var (from, to) = ("30.198733,120.220428", "30.198579,120.220401");
+        var (from, to) = ("30.198784,120.220046", "30.198630,120.220018");
         var adult = await bed.Answer(new FindRoute(from, to));
         adult.Found.ShouldBeTrue();
         adult.HasSteps.ShouldBeTrue();
