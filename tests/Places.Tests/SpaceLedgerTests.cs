@@ -137,7 +137,7 @@ public sealed class SpaceLedgerTests
 
         var kept = await bed.Run(Hall with { Longitude = longitude, Latitude = latitude, Crs = crs });
 
-        kept.Problems.FirstOrDefault()?.Code.ShouldBe(problem);
+        kept.Problems.Select(p => p.Code).FirstOrDefault().ShouldBe(problem);
         kept.Ok.ShouldBe(problem is null);
     }
 

@@ -138,7 +138,8 @@ public class WalkingTownTests
         await using var bed = await Town();
         // R24: the network's way, which is never shorter than the crow's.
         var around = await bed.Answer(new GetAround("120.218065", "30.200228"));
-        around[0].Code.ShouldBe("f-mall");
+        // The mall, and what lies in it.
+        around.Take(8).Select(f => f.Code).ShouldContain("f-mall");
         around.Select(f => f.Minutes).ShouldBeInOrder();
         foreach (var facility in around.Skip(1))
             (facility.Minutes * 60 * 1.1).ShouldBeGreaterThanOrEqualTo(new Linli.Platform.Geo.GeoPoint(30.200228, 120.218065).DistanceTo(new(facility.Latitude, facility.Longitude)) * 0.97 - 10);

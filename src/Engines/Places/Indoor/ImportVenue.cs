@@ -60,7 +60,7 @@ internal sealed class ImportVenueHandler(LinliDb db, IScopeTree tree, VenueShelf
             return read.As<VenueImported>();
         var map = read.Value;
         // Whether the caller may is asked of the map that is there.
-        var before = await db.Unfiltered<IndoorVenueRow>().SingleOrDefaultAsync(v => v.Code == request.Code, cancel);
+        var before = await db.Unfiltered<IndoorVenueRow>().AsNoTracking().SingleOrDefaultAsync(v => v.Code == request.Code, cancel);
         if (!current.Value.May(PlacesPermissions.Keep, place.Path) || (before is not null && !current.Value.May(PlacesPermissions.Keep, before.Scope)))
             return PlaceProblems.NotHere();
         if (await db.Unfiltered<IndoorVenueRow>().AnyAsync(v => v.Id == map.Venue.Id && v.Code != request.Code, cancel))
