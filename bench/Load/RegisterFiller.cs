@@ -101,7 +101,8 @@ internal sealed class RegisterFiller(string? postgres, string sqliteFile)
         return postgres is null ? id.ToString().ToUpperInvariant() : id;
     }
 
-    private object Instant(DateTimeOffset instant) => postgres is null ? (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond : instant;
+    private object Instant(DateTimeOffset instant) =>
+        postgres is null ? (object)((instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond) : instant;
 
     private async Task<DbConnection> Open(CancellationToken cancel)
     {
@@ -110,7 +111,7 @@ internal sealed class RegisterFiller(string? postgres, string sqliteFile)
         return connection;
     }
 
-    private async Task InBatches(DbConnection connection, int count, string table, string[] columns, Func<int, object[]> row, CancellationToken cancel)
+    private static async Task InBatches(DbConnection connection, int count, string table, string[] columns, Func<int, object[]> row, CancellationToken cancel)
     {
         if (connection is NpgsqlConnection copying)
         {

@@ -55,15 +55,15 @@ internal sealed partial record HomeListRow(string Building, int Unit, int Floor,
     {
         "" => (true, null),
         _ when text.Contains("人才", StringComparison.Ordinal) => (true, HomeUse.TalentFlat),
-        _ when text.Contains("住", StringComparison.Ordinal) || text.Equals("dwelling", StringComparison.OrdinalIgnoreCase) => (true, HomeUse.Dwelling),
-        _ when text.Contains('商') || text.Contains("店", StringComparison.Ordinal) || text.Equals("shop", StringComparison.OrdinalIgnoreCase) => (true, HomeUse.Shop),
+        _ when text.Contains('住') || text.Equals("dwelling", StringComparison.OrdinalIgnoreCase) => (true, HomeUse.Dwelling),
+        _ when text.Contains('商') || text.Contains('店') || text.Equals("shop", StringComparison.OrdinalIgnoreCase) => (true, HomeUse.Shop),
         _ when text.Contains("办公", StringComparison.Ordinal) || text.Equals("office", StringComparison.OrdinalIgnoreCase) => (true, HomeUse.Office),
         _ => (false, null),
     };
 
     private static AreaSource SourceOf(string text) =>
         text.Contains("登记", StringComparison.Ordinal) || text.Contains("产权", StringComparison.Ordinal) || text.Equals("register", StringComparison.OrdinalIgnoreCase) ? AreaSource.Register
-        : text.Contains("测", StringComparison.Ordinal) || text.Equals("survey", StringComparison.OrdinalIgnoreCase) ? AreaSource.Survey
+        : text.Contains('测') || text.Equals("survey", StringComparison.OrdinalIgnoreCase) ? AreaSource.Survey
         : AreaSource.Contract;
 
     private static string Plain(string text) => text.Normalize(NormalizationForm.FormKC).Trim();
