@@ -166,7 +166,12 @@ public class FamilyTests
 
         Task<HttpResponseMessage> Report() => daughter.PostAsJsonAsync("/api/v1/cases", new
         {
-            channel = "snap", category = "other", text = "我爸家楼道灯不亮，晚上看不清。", longitude = SmallTown.InFirst.Lon, latitude = SmallTown.InFirst.Lat, onBehalfOf = person,
+            channel = "snap",
+            category = "other",
+            text = "我爸家楼道灯不亮，晚上看不清。",
+            longitude = SmallTown.InFirst.Lon,
+            latitude = SmallTown.InFirst.Lat,
+            onBehalfOf = person,
         });
     }
 
