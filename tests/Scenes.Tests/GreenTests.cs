@@ -1,8 +1,8 @@
 using System.Net;
 using Linli.LowCarbon;
-using Linli.LowCarbon.Green;
 using Linli.Platform.Data;
 using Linli.Platform.Demo;
+using Linli.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Scenes.Tests;
@@ -10,6 +10,8 @@ namespace Linli.Scenes.Tests;
 /// <summary>Greenery (S84): the inventory, the care calendar, balcony gardens and the facts of the project.</summary>
 public sealed class GreenTests
 {
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
     private static readonly object Wall = new
     {
         place = "hf-1-c-7",
@@ -22,7 +24,7 @@ public sealed class GreenTests
         species = "常春藤",
     };
 
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase)), Trait("Feature", "S84")]
+    [Theory, MemberData(nameof(Both)), Trait("Feature", "S84")]
     public async Task Asset_KeptByStaff_IsSeenByAnybodyWithItsTips(DatabaseKind kind)
     {
         await using var town = await TestTown.Found(kind);
@@ -62,7 +64,7 @@ public sealed class GreenTests
         (await town.Client().Get("/green/projects/none").Refused(HttpStatusCode.NotFound)).ShouldBe("lowcarbon.unknown_project");
     }
 
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase)), Trait("Feature", "S84")]
+    [Theory, MemberData(nameof(Both)), Trait("Feature", "S84")]
     public async Task Garden_OfAResident_BringsTipsAndIsOnlyCountedForStaff(DatabaseKind kind)
     {
         await using var town = await TestTown.Found(kind);
