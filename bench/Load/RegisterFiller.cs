@@ -13,6 +13,11 @@ internal sealed class RegisterFiller(string? postgres, string sqliteFile)
     private const int HomesOfEach = 3500;
     private const int Batch = 20_000;
 
+    // An instant as the database keeps it.
+    private readonly Func<DateTimeOffset, object> instantOf = postgres is null
+        ? instant => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond
+        : instant => instant;
+
     /// <summary>Labels of the homes of the demo.</summary>
     public async Task<IReadOnlyList<string>> Homes(CancellationToken cancel)
     {
@@ -64,12 +69,12 @@ internal sealed class RegisterFiller(string? postgres, string sqliteFile)
                 var key = Pinyin.KeyOf(name);
                 var tail = sample.Next(10_000).ToString("0000", CultureInfo.InvariantCulture);
                 var born = sample.Birth(1, 90);
-                return [PersonId(i), name, key, key[(key.IndexOf(' ', StringComparison.Ordinal) + 1)..], tail, "139****" + tail, postgres is null ? born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : born, Instant(now)];
+                return [PersonId(i), name, key, key[(key.IndexOf(' ', StringComparison.Ordinal) + 1)..], tail, "139****" + tail, postgres is null ? born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : born, instantOf(now)];
             },
             cancel);
         await InBatches(connection, people - there, "people_home_tie",
             ["Id", "PersonId", "HomeId", "HomeLabel", "Relation", "Scope", "From"],
-            i => [TieId(i), PersonId(i), HomeId(i % (Communities * HomesOfEach)), Label(i % (Communities * HomesOfEach)), i % 3 == 0 ? "Owner" : "Family", Building(i % (Communities * HomesOfEach)), Instant(now)], cancel);
+            i => [TieId(i), PersonId(i), HomeId(i % (Communities * HomesOfEach)), Label(i % (Communities * HomesOfEach)), i % 3 == 0 ? "Owner" : "Family", Building(i % (Communities * HomesOfEach)), instantOf(now)], cancel);
         await Execute(connection, postgres is null ? "PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002; PRAGMA wal_checkpoint(TRUNCATE);" : "VACUUM ANALYZE", cancel);
     }
 
@@ -100,9 +105,6 @@ internal sealed class RegisterFiller(string? postgres, string sqliteFile)
         var id = new Guid(0x01900000 + i, (short)kind, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0);
         return postgres is null ? id.ToString().ToUpperInvariant() : id;
     }
-
-    private object Instant(DateTimeOffset instant) =>
-        postgres is null ? (object)((instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond) : instant;
 
     private async Task<DbConnection> Open(CancellationToken cancel)
     {

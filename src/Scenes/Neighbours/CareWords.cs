@@ -54,7 +54,7 @@ internal static class CareWords
     public static string At(DateTimeOffset at) => LocalTime.ToLocal(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     public static string Span(DateTimeOffset from, DateTimeOffset to) =>
-        $"{LocalTime.ToLocal(from).ToString("MM-dd (ddd) HH:mm", CultureInfo.CurrentUICulture)}–{LocalTime.ToLocal(to).ToString("HH:mm", CultureInfo.InvariantCulture)}";
+        $"{LocalTime.ToLocal(from).ToString("MM-dd (ddd) HH:mm", CultureInfo.CurrentCulture)}–{LocalTime.ToLocal(to).ToString("HH:mm", CultureInfo.InvariantCulture)}";
 
     public static DateOnly? ReadDay(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 

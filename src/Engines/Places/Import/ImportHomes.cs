@@ -97,7 +97,7 @@ internal sealed class ImportHomesHandler(LinliDb db, PlacesMemory memory, Curren
         return new HomesImported(added.Count, changed, unchanged, founded.Count, refused);
     }
 
-    private async Task Write(List<HomeRow> added, Dictionary<string, (Place Place, PlaceRow Row)>.ValueCollection founded, CancellationToken cancel)
+    private async Task Write(List<HomeRow> added, Dictionary<ScopePath, (Place Place, PlaceRow Row)>.ValueCollection founded, CancellationToken cancel)
     {
         await db.InsertMany(founded.Select(f => f.Row), cancel);
         await db.InsertMany(added, cancel);

@@ -86,7 +86,7 @@ internal sealed class SubmitMatterHandler(
 
     // Staff read on the case what they need to know at a glance; the form itself is opened when it is worked on.
     private static string Words(
-        Matter matter, IReadOnlyDictionary<string, string> values, SharedDataAnswer? shared, IReadOnlyList<MatterPaper> spared, IReadOnlyList<MatterPaper> needed)
+        Matter matter, IReadOnlyDictionary<string, string> values, SharedDataAnswer? shared, IReadOnlyList<MatterPaper> spared, List<MatterPaper> needed)
     {
         var lines = new List<string> { $"申请事项：{matter.Name.Zh}" };
         lines.AddRange(matter.Fields.Where(f => values.GetValueOrDefault(f.Code, "").Trim().Length > 0)
