@@ -137,7 +137,15 @@ public class PairingTests
         var resident = await Adult(town, "13800000001", 0);
         var answer = await resident.Post("/pairings/offers", new
         {
-            kind = "newcomer", side = "first", nickname, languages = new[] { language }, interests = new[] { interest }, times = new[] { at }, about = "刚搬来", contact = "微信 demo", consentVersion,
+            kind = "newcomer",
+            side = "first",
+            nickname,
+            languages = new[] { language },
+            interests = new[] { interest },
+            times = new[] { at },
+            about = "刚搬来",
+            contact = "微信 demo",
+            consentVersion,
         });
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await answer.Content.ReadAsStringAsync()).ShouldContain($"\"{field}\"");
@@ -174,7 +182,14 @@ public class PairingTests
 
     private static Task<HttpResponseMessage> Offer(HttpClient resident, string nickname, string kind, string side) => resident.Post("/pairings/offers", new
     {
-        kind, side, nickname, languages = new[] { "zh" }, interests = new[] { "walking", "chess" }, times = new[] { "weekday_day" }, about = "想一起走走", contact = "微信 demo",
+        kind,
+        side,
+        nickname,
+        languages = new[] { "zh" },
+        interests = new[] { "walking", "chess" },
+        times = new[] { "weekday_day" },
+        about = "想一起走走",
+        contact = "微信 demo",
         consentVersion = PairingRules.ConsentVersion,
     });
 }

@@ -82,7 +82,11 @@ internal sealed class SimulatedCity(TimeProvider time) : ICitySimulator, IDispos
             {
                 fields = form.GetValueOrDefault("fields", "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(citizen.Data.ContainsKey).Select(f => new
                 {
-                    code = f, value = citizen.Data[f].Value, source_zh = citizen.Data[f].SourceZh, source_en = citizen.Data[f].SourceEn, as_of = citizen.Data[f].AsOf,
+                    code = f,
+                    value = citizen.Data[f].Value,
+                    source_zh = citizen.Data[f].SourceZh,
+                    source_en = citizen.Data[f].SourceEn,
+                    as_of = citizen.Data[f].AsOf,
                 }),
             })
             : Json(new { error = "unknown_subject" }, HttpStatusCode.NotFound);

@@ -96,7 +96,8 @@ public sealed class OutsideSignInTests
             {
                 t.SigningCredentials = null;
                 return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(t);
-            },
+            }
+            ,
             "garbage" => _ => "not.a.token",
             _ => null,
         };

@@ -70,8 +70,13 @@ internal sealed class TestHouse(FakeTime time) : HttpMessageHandler
         {
             "/.well-known/openid-configuration" => Answer(new
             {
-                issuer = Issuer, authorization_endpoint = Issuer + "/authorize", token_endpoint = Issuer + "/token", jwks_uri = Issuer + "/jwks",
-                response_types_supported = new[] { "code" }, subject_types_supported = new[] { "public" }, id_token_signing_alg_values_supported = new[] { "RS256" },
+                issuer = Issuer,
+                authorization_endpoint = Issuer + "/authorize",
+                token_endpoint = Issuer + "/token",
+                jwks_uri = Issuer + "/jwks",
+                response_types_supported = new[] { "code" },
+                subject_types_supported = new[] { "public" },
+                id_token_signing_alg_values_supported = new[] { "RS256" },
             }),
             "/jwks" => Answer(new { keys = new[] { JsonWebKeyConverter.ConvertFromRSASecurityKey(new(key.ExportParameters(false)) { KeyId = keyId }) }.Select(k => new { k.Kty, k.N, k.E, k.Kid, use = "sig" }) }),
             "/token" => Exchange(request, form),

@@ -99,7 +99,11 @@ internal sealed record Comparison(AttributePath Path, string Operator, JsonNode?
 
     private static bool Ordered(int order, string how) => how switch
     {
-        "eq" => order == 0, "gt" => order > 0, "ge" => order >= 0, "lt" => order < 0, _ => order <= 0,
+        "eq" => order == 0,
+        "gt" => order > 0,
+        "ge" => order >= 0,
+        "lt" => order < 0,
+        _ => order <= 0,
     };
 
     private static bool? Truth(JsonNode? value) => value?.GetValueKind() switch

@@ -78,6 +78,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     ContactPhone = table.Column<string>(type: "text", nullable: true),
                     ContactEmail = table.Column<string>(type: "text", nullable: true),
                     ContactMask = table.Column<string>(type: "text", nullable: true),
+                    OnBehalfOf = table.Column<Guid>(type: "uuid", nullable: true),
                     LoggedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     Team = table.Column<string>(type: "text", nullable: true),
                     Handler = table.Column<Guid>(type: "uuid", nullable: true),
@@ -341,6 +342,116 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "lowcarbon_balcony_garden",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Plants = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    AreaDm2 = table.Column<int>(type: "integer", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_lowcarbon_balcony_garden", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lowcarbon_green_asset",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AreaDm2 = table.Column<int>(type: "integer", nullable: true),
+                    Planted = table.Column<DateOnly>(type: "date", nullable: true),
+                    Keeper = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Species = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Project = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Longitude = table.Column<double>(type: "double precision", nullable: true),
+                    Latitude = table.Column<double>(type: "double precision", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_lowcarbon_green_asset", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lowcarbon_project",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    AboutZh = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    AboutEn = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_lowcarbon_project", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lowcarbon_project_fact",
+                columns: table => new
+                {
+                    Project = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    LabelZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    LabelEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Value = table.Column<decimal>(type: "numeric", nullable: true),
+                    Exactness = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    UnitZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    UnitEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    TextZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    TextEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    AsOf = table.Column<DateOnly>(type: "date", nullable: false),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_lowcarbon_project_fact", x => new { x.Project, x.Code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_slow_plan",
+                columns: table => new
+                {
+                    Jurisdiction = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Metres = table.Column<int>(type: "integer", nullable: false),
+                    LaneCm = table.Column<int>(type: "integer", nullable: false),
+                    CarriagewayCm = table.Column<int>(type: "integer", nullable: false),
+                    TolerancePercent = table.Column<int>(type: "integer", nullable: false),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_slow_plan", x => x.Jurisdiction);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_slow_route",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Pace = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Stops = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_slow_route", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "neighbours_block",
                 columns: table => new
                 {
@@ -371,6 +482,26 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_neighbours_card", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_check_item",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Plan = table.Column<Guid>(type: "uuid", nullable: true),
+                    Group = table.Column<string>(type: "text", nullable: true),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    Code = table.Column<string>(type: "text", nullable: false),
+                    LabelZh = table.Column<string>(type: "text", nullable: false),
+                    LabelEn = table.Column<string>(type: "text", nullable: false),
+                    ChoicesZh = table.Column<string>(type: "text", nullable: true),
+                    ChoicesEn = table.Column<string>(type: "text", nullable: true),
+                    Required = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_check_item", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -409,6 +540,172 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_neighbours_greeting", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_legal_slot",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    StartsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Adviser = table.Column<string>(type: "text", nullable: false),
+                    Place = table.Column<string>(type: "text", nullable: false),
+                    Capacity = table.Column<int>(type: "integer", nullable: false),
+                    CancelledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_legal_slot", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_pair",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    FirstOffer = table.Column<Guid>(type: "uuid", nullable: false),
+                    SecondOffer = table.Column<Guid>(type: "uuid", nullable: false),
+                    First = table.Column<Guid>(type: "uuid", nullable: false),
+                    Second = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reasons = table.Column<string>(type: "text", nullable: false),
+                    Coordinator = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FirstAgreedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SecondAgreedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastContactAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RemindedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    EndReason = table.Column<string>(type: "text", nullable: true),
+                    Farewell = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_pair", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_pairing_offer",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Side = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Grid = table.Column<string>(type: "text", nullable: true),
+                    Nickname = table.Column<string>(type: "text", nullable: false),
+                    Languages = table.Column<string>(type: "text", nullable: false),
+                    Interests = table.Column<string>(type: "text", nullable: false),
+                    Times = table.Column<string>(type: "text", nullable: false),
+                    About = table.Column<string>(type: "text", nullable: false),
+                    Contact = table.Column<string>(type: "text", nullable: false),
+                    ConsentVersion = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Guardian = table.Column<Guid>(type: "uuid", nullable: true),
+                    GuardianAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_pairing_offer", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_project",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "text", nullable: false),
+                    NameEn = table.Column<string>(type: "text", nullable: false),
+                    AboutZh = table.Column<string>(type: "text", nullable: false),
+                    AboutEn = table.Column<string>(type: "text", nullable: false),
+                    Icon = table.Column<string>(type: "text", nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_project", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_service",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "text", nullable: false),
+                    NameEn = table.Column<string>(type: "text", nullable: false),
+                    WhatZh = table.Column<string>(type: "text", nullable: false),
+                    WhatEn = table.Column<string>(type: "text", nullable: false),
+                    Provider = table.Column<string>(type: "text", nullable: false),
+                    OftenZh = table.Column<string>(type: "text", nullable: false),
+                    OftenEn = table.Column<string>(type: "text", nullable: false),
+                    Contact = table.Column<string>(type: "text", nullable: false),
+                    Groups = table.Column<string>(type: "text", nullable: false),
+                    MinAge = table.Column<int>(type: "integer", nullable: true),
+                    MaxAge = table.Column<int>(type: "integer", nullable: true),
+                    Project = table.Column<string>(type: "text", nullable: true),
+                    Source = table.Column<string>(type: "text", nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_service", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_visit_plan",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Group = table.Column<string>(type: "text", nullable: false),
+                    Gift = table.Column<string>(type: "text", nullable: true),
+                    StartOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    CreatedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CloseReason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_visit_plan", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_wish",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Group = table.Column<string>(type: "text", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Grid = table.Column<string>(type: "text", nullable: true),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    PublicText = table.Column<string>(type: "text", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    StatedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Word = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_wish", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -575,6 +872,266 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_assessment",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Necessity = table.Column<string>(type: "text", nullable: false),
+                    Risks = table.Column<string>(type: "text", nullable: false),
+                    Measures = table.Column<string>(type: "text", nullable: false),
+                    Decision = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    DecidedByName = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ValidUntil = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_assessment", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_care_assignment",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    AssignedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_care_assignment", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_care_dismissal",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Group = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_care_dismissal", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_care_entry",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Group = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Grid = table.Column<string>(type: "text", nullable: true),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    Evidence = table.Column<string>(type: "text", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    ReviewOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Suggested = table.Column<bool>(type: "boolean", nullable: false),
+                    EnteredBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    EndReason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_care_entry", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_care_group",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    NameZh = table.Column<string>(type: "text", nullable: false),
+                    NameEn = table.Column<string>(type: "text", nullable: false),
+                    Icon = table.Column<string>(type: "text", nullable: false),
+                    Hint = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    MinAge = table.Column<int>(type: "integer", nullable: true),
+                    ReviewMonths = table.Column<int>(type: "integer", nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_care_group", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_child_access",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ChildId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    RequestedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    RequestedByName = table.Column<string>(type: "text", nullable: false),
+                    Fields = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    DecidedByName = table.Column<string>(type: "text", nullable: true),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Decision = table.Column<string>(type: "text", nullable: true),
+                    ValidUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Review = table.Column<string>(type: "text", nullable: true),
+                    ReviewedByName = table.Column<string>(type: "text", nullable: true),
+                    ReviewedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_child_access", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_claim_try",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_claim_try", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_company",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    CreditCode = table.Column<string>(type: "character varying(18)", maxLength: 18, nullable: true),
+                    IsDeveloper = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_company", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_company_holding",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CompanyId = table.Column<Guid>(type: "uuid", nullable: false),
+                    HomeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    HomeLabel = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Grid = table.Column<string>(type: "text", nullable: true),
+                    ShareNumerator = table.Column<int>(type: "integer", nullable: true),
+                    ShareDenominator = table.Column<int>(type: "integer", nullable: true),
+                    Undelivered = table.Column<bool>(type: "boolean", nullable: false),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedBy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_company_holding", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_consent",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    TextVersion = table.Column<int>(type: "integer", nullable: false),
+                    TextHash = table.Column<string>(type: "text", nullable: false),
+                    GivenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    GivenBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    WitnessedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Channel = table.Column<string>(type: "text", nullable: false),
+                    PaperReference = table.Column<string>(type: "text", nullable: true),
+                    WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    WithdrawnWay = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    WithdrawnBy = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_consent", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_correction",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AskedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: true),
+                    BirthDate = table.Column<string>(type: "text", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Answer = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_correction", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_directory_group",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Post = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Team = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ExternalId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_directory_group", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_family_act",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgencyId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AgentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AgentName = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    PrincipalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Matter = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    WhatZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    WhatEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Link = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_family_act", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_family_agency",
                 columns: table => new
                 {
@@ -610,6 +1167,28 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_guardianship", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_home_invitation",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CodeHash = table.Column<string>(type: "text", nullable: false),
+                    HomeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    HomeLabel = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Relation = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    InviterRelation = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    InviterAccount = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UsesLeft = table.Column<int>(type: "integer", nullable: false),
+                    WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_home_invitation", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -655,11 +1234,121 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_import",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    FileName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Size = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Compound = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Choices = table.Column<string>(type: "text", nullable: false),
+                    Decisions = table.Column<string>(type: "text", nullable: false),
+                    Counts = table.Column<string>(type: "text", nullable: true),
+                    Findings = table.Column<string>(type: "text", nullable: true),
+                    Failure = table.Column<string>(type: "text", nullable: true),
+                    DoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_import", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_import_part",
+                columns: table => new
+                {
+                    ImportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Of = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_import_part", x => new { x.ImportId, x.Of, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_outside_provider",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    NameZh = table.Column<string>(type: "text", nullable: false),
+                    NameEn = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Authority = table.Column<string>(type: "text", nullable: true),
+                    AuthorizationUrl = table.Column<string>(type: "text", nullable: true),
+                    TokenUrl = table.Column<string>(type: "text", nullable: true),
+                    UserInfoUrl = table.Column<string>(type: "text", nullable: true),
+                    ClientId = table.Column<string>(type: "text", nullable: false),
+                    ClientSecret = table.Column<string>(type: "text", nullable: true),
+                    Scopes = table.Column<string>(type: "text", nullable: false),
+                    SubjectClaim = table.Column<string>(type: "text", nullable: false),
+                    NameClaim = table.Column<string>(type: "text", nullable: false),
+                    PhoneClaim = table.Column<string>(type: "text", nullable: false),
+                    PhoneVerifiedClaim = table.Column<string>(type: "text", nullable: false),
+                    ResultOnly = table.Column<bool>(type: "boolean", nullable: false),
+                    TrustsPhone = table.Column<bool>(type: "boolean", nullable: false),
+                    ForStaff = table.Column<bool>(type: "boolean", nullable: false),
+                    SharedDataUrl = table.Column<string>(type: "text", nullable: true),
+                    IsSimulator = table.Column<bool>(type: "boolean", nullable: false),
+                    Active = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_outside_provider", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_outside_visit",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Provider = table.Column<string>(type: "text", nullable: false),
+                    StateHash = table.Column<string>(type: "text", nullable: false),
+                    BrowserHash = table.Column<string>(type: "text", nullable: false),
+                    Nonce = table.Column<string>(type: "text", nullable: false),
+                    Verifier = table.Column<string>(type: "text", nullable: false),
+                    RedirectUri = table.Column<string>(type: "text", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Back = table.Column<string>(type: "text", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReturnedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Identity = table.Column<string>(type: "text", nullable: true),
+                    DoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_outside_visit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_owners_count_rule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Jurisdiction = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    DeveloperIsOneHead = table.Column<bool>(type: "boolean", nullable: false),
+                    BuyerIsOneHead = table.Column<bool>(type: "boolean", nullable: false),
+                    Sources = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    EffectiveFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    EffectiveTo = table.Column<DateOnly>(type: "date", nullable: true),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_owners_count_rule", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_person",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true, collation: "C"),
                     Phone = table.Column<string>(type: "text", nullable: true),
                     PhoneHash = table.Column<string>(type: "text", nullable: true),
                     PhoneMask = table.Column<string>(type: "text", nullable: true),
@@ -672,7 +1361,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Identity = table.Column<string>(type: "text", nullable: true),
                     IdentityHash = table.Column<string>(type: "text", nullable: true),
                     IdentityMask = table.Column<string>(type: "text", nullable: true),
-                    NameKey = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: true),
+                    NameKey = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: true, collation: "C"),
+                    NameInitials = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true, collation: "C"),
                     DiedOn = table.Column<DateOnly>(type: "date", nullable: true),
                     ErasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Language = table.Column<string>(type: "text", nullable: true),
@@ -704,6 +1394,34 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_purpose_text",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    TitleZh = table.Column<string>(type: "text", nullable: false),
+                    TitleEn = table.Column<string>(type: "text", nullable: false),
+                    TextZh = table.Column<string>(type: "text", nullable: false),
+                    TextEn = table.Column<string>(type: "text", nullable: false),
+                    NecessityZh = table.Column<string>(type: "text", nullable: false),
+                    NecessityEn = table.Column<string>(type: "text", nullable: false),
+                    ImpactZh = table.Column<string>(type: "text", nullable: false),
+                    ImpactEn = table.Column<string>(type: "text", nullable: false),
+                    KeepsZh = table.Column<string>(type: "text", nullable: false),
+                    KeepsEn = table.Column<string>(type: "text", nullable: false),
+                    OtherwiseZh = table.Column<string>(type: "text", nullable: false),
+                    OtherwiseEn = table.Column<string>(type: "text", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    PublishedBy = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_purpose_text", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_recovery_code",
                 columns: table => new
                 {
@@ -729,6 +1447,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     Relation = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Name = table.Column<string>(type: "text", nullable: false),
                     LeaseEnd = table.Column<DateOnly>(type: "date", nullable: true),
+                    ShareNumerator = table.Column<int>(type: "integer", nullable: true),
+                    ShareDenominator = table.Column<int>(type: "integer", nullable: true),
+                    InvitationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    InvitedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     Note = table.Column<string>(type: "text", nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -739,6 +1461,28 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_registration", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_shared_data_request",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Provider = table.Column<string>(type: "text", nullable: false),
+                    PurposeZh = table.Column<string>(type: "text", nullable: false),
+                    PurposeEn = table.Column<string>(type: "text", nullable: false),
+                    Fields = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    ConsentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Received = table.Column<string>(type: "text", nullable: true),
+                    Answer = table.Column<string>(type: "text", nullable: true),
+                    KeepUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_shared_data_request", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -782,13 +1526,42 @@ namespace Linli.Migrations.Postgres.Migrations
                     PersonId = table.Column<Guid>(type: "uuid", nullable: false),
                     ViewerId = table.Column<Guid>(type: "uuid", nullable: false),
                     ViewerName = table.Column<string>(type: "text", nullable: false),
-                    What = table.Column<string>(type: "text", nullable: false),
+                    ViewerPost = table.Column<string>(type: "text", nullable: true),
+                    ViewerPlace = table.Column<string>(type: "text", nullable: true),
+                    What = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Reason = table.Column<string>(type: "text", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    OfChild = table.Column<bool>(type: "boolean", nullable: false),
+                    Approval = table.Column<Guid>(type: "uuid", nullable: true),
+                    Emergency = table.Column<bool>(type: "boolean", nullable: false),
+                    Refused = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_view", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_circle_category",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Jurisdiction = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Kinds = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Minutes = table.Column<int>(type: "integer", nullable: false),
+                    Metres = table.Column<int>(type: "integer", nullable: true),
+                    Profile = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SquareMetresPer100Homes = table.Column<int>(type: "integer", nullable: true),
+                    EffectiveFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    EffectiveTo = table.Column<DateOnly>(type: "date", nullable: true),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_circle_category", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -805,7 +1578,11 @@ namespace Linli.Migrations.Postgres.Migrations
                     SquareMetres = table.Column<int>(type: "integer", nullable: true),
                     OpeningHours = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     Phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    Address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    Address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Within = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Wheelchair = table.Column<bool>(type: "boolean", nullable: true),
+                    IsClosed = table.Column<bool>(type: "boolean", nullable: false),
+                    ClosedNote = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -820,11 +1597,51 @@ namespace Linli.Migrations.Postgres.Migrations
                     Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Geometry = table.Column<string>(type: "text", nullable: false),
                     StewardCode = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    Steward = table.Column<Guid>(type: "uuid", nullable: true)
+                    Steward = table.Column<Guid>(type: "uuid", nullable: true),
+                    AloneSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_places_grid", x => x.Path);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_grid_hand_over",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Grid = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    From = table.Column<Guid>(type: "uuid", nullable: true),
+                    To = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    Notes = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Items = table.Column<string>(type: "text", nullable: false),
+                    FromConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    FromConfirmedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    ToConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_grid_hand_over", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_grid_member",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Grid = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Micro = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_grid_member", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -851,6 +1668,41 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "places_indoor_feature",
+                columns: table => new
+                {
+                    Venue = table.Column<Guid>(type: "uuid", nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Type = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Level = table.Column<Guid>(type: "uuid", nullable: true),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_indoor_feature", x => new { x.Venue, x.Id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_indoor_venue",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Manifest = table.Column<string>(type: "text", nullable: false),
+                    Envelopes = table.Column<string>(type: "text", nullable: false),
+                    Facility = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_indoor_venue", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "places_map_feature",
                 columns: table => new
                 {
@@ -862,6 +1714,21 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_places_map_feature", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_micro_grid",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Grid = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Parts = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_micro_grid", x => x.Code);
                 });
 
             migrationBuilder.CreateTable(
@@ -889,6 +1756,94 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "places_space",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    PartOf = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Collection = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    CollectionEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    AreaDm2 = table.Column<int>(type: "integer", nullable: true),
+                    AreaIsApproximate = table.Column<bool>(type: "boolean", nullable: false),
+                    OverlapNote = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    OwnerKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Owner = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    FormerUse = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    FormerUseEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    AllowedUses = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Scene = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    StateNote = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    OpeningHours = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Longitude = table.Column<double>(type: "double precision", nullable: true),
+                    Latitude = table.Column<double>(type: "double precision", nullable: true),
+                    Outline = table.Column<string>(type: "text", nullable: true),
+                    Facility = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Photo = table.Column<Guid>(type: "uuid", nullable: true),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_space", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_space_change",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    What = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_space_change", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_space_share",
+                columns: table => new
+                {
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Community = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_space_share", x => new { x.Space, x.Community });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_space_use",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Minutes = table.Column<int>(type: "integer", nullable: false),
+                    Visits = table.Column<int>(type: "integer", nullable: false),
+                    Community = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SourceKey = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_space_use", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "places_version",
                 columns: table => new
                 {
@@ -898,6 +1853,111 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_places_version", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_walk_edge",
+                columns: table => new
+                {
+                    Source = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Ref = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    From = table.Column<int>(type: "integer", nullable: false),
+                    To = table.Column<int>(type: "integer", nullable: false),
+                    LengthMm = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    WidthCm = table.Column<int>(type: "integer", nullable: true),
+                    CarriagewayCm = table.Column<int>(type: "integer", nullable: true),
+                    SlowLane = table.Column<bool>(type: "boolean", nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    NameEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    InclinePermille = table.Column<int>(type: "integer", nullable: false),
+                    KerbMm = table.Column<int>(type: "integer", nullable: false),
+                    HalfCrossings = table.Column<int>(type: "integer", nullable: false),
+                    Wheelchair = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Rough = table.Column<bool>(type: "boolean", nullable: false),
+                    OneWay = table.Column<int>(type: "integer", nullable: false),
+                    Bridge = table.Column<bool>(type: "boolean", nullable: false),
+                    Tunnel = table.Column<bool>(type: "boolean", nullable: false),
+                    Between = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_walk_edge", x => new { x.Source, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_walk_node",
+                columns: table => new
+                {
+                    Source = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Longitude = table.Column<double>(type: "double precision", nullable: false),
+                    Latitude = table.Column<double>(type: "double precision", nullable: false),
+                    Level = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_walk_node", x => new { x.Source, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_walk_profile",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Jurisdiction = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    SpeedCmPerS = table.Column<int>(type: "integer", nullable: false),
+                    StepsPercent = table.Column<int>(type: "integer", nullable: true),
+                    MinWidthCm = table.Column<int>(type: "integer", nullable: false),
+                    MaxInclinePermille = table.Column<int>(type: "integer", nullable: false),
+                    MaxKerbMm = table.Column<int>(type: "integer", nullable: false),
+                    UphillPercent = table.Column<int>(type: "integer", nullable: false),
+                    RoughPercent = table.Column<int>(type: "integer", nullable: false),
+                    CrossingSeconds = table.Column<int>(type: "integer", nullable: false),
+                    LiftSeconds = table.Column<int>(type: "integer", nullable: false),
+                    LevelSeconds = table.Column<int>(type: "integer", nullable: false),
+                    NeedsWheels = table.Column<bool>(type: "boolean", nullable: false),
+                    EffectiveFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    EffectiveTo = table.Column<DateOnly>(type: "date", nullable: true),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_walk_profile", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_walk_source",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Owner = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Format = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Crs = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Nodes = table.Column<int>(type: "integer", nullable: false),
+                    Edges = table.Column<int>(type: "integer", nullable: false),
+                    Metres = table.Column<double>(type: "double precision", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_walk_source", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_walk_version",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Value = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_walk_version", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1078,6 +2138,217 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services_credential",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Community = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Tie = table.Column<Guid>(type: "uuid", nullable: false),
+                    HomeLabel = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: true),
+                    Salt = table.Column<string>(type: "text", nullable: true),
+                    Proof = table.Column<string>(type: "text", nullable: true),
+                    CardHash = table.Column<string>(type: "text", nullable: true),
+                    CardTail = table.Column<string>(type: "text", nullable: true),
+                    Label = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    ValidFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ValidUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    IssuedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    TightenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RevokedBecause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    RevokedBy = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_credential", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_face_enrolment",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Credential = table.Column<Guid>(type: "uuid", nullable: false),
+                    Gate = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Consent = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConsentVersion = table.Column<int>(type: "integer", nullable: false),
+                    ByGuardian = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    Reference = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    EnrolledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DeletionOrderedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DeletedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_face_enrolment", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_gate",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Secret = table.Column<string>(type: "text", nullable: false),
+                    HasFace = table.Column<bool>(type: "boolean", nullable: false),
+                    OfflineMinutes = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    LastSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Applied = table.Column<long>(type: "bigint", nullable: false),
+                    AppliedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AlarmSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RetiredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_gate", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_gate_clock",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Value = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_gate_clock", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_gate_pass",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Gate = table.Column<Guid>(type: "uuid", nullable: false),
+                    Seq = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Credential = table.Column<Guid>(type: "uuid", nullable: true),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    In = table.Column<bool>(type: "boolean", nullable: false),
+                    ClockWrong = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_gate_pass", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_gate_signing_key",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Private = table.Column<string>(type: "text", nullable: false),
+                    Public = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_gate_signing_key", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_matter_application",
+                columns: table => new
+                {
+                    Case = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Matter = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Form = table.Column<string>(type: "text", nullable: false),
+                    FromOffices = table.Column<string>(type: "text", nullable: false),
+                    Spared = table.Column<string>(type: "text", nullable: false),
+                    Sharing = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_matter_application", x => x.Case);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_move_in",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Tie = table.Column<Guid>(type: "uuid", nullable: false),
+                    HomeLabel = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    OpenedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReadyAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    OverriddenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    OverriddenBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    OverrideReason = table.Column<string>(type: "text", nullable: true),
+                    KeyAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    KeyBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    KeyWhat = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_move_in", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_move_in_item",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    List = table.Column<Guid>(type: "uuid", nullable: false),
+                    Module = table.Column<Guid>(type: "uuid", nullable: false),
+                    Compulsory = table.Column<bool>(type: "boolean", nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
+                    DoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DoneBy = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    RecordedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Note = table.Column<string>(type: "character varying(240)", maxLength: 240, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_move_in_item", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_quiz_try",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Item = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Right = table.Column<int>(type: "integer", nullable: false),
+                    Total = table.Column<int>(type: "integer", nullable: false),
+                    Passed = table.Column<bool>(type: "boolean", nullable: false),
+                    Answers = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_quiz_try", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "services_shop",
                 columns: table => new
                 {
@@ -1104,6 +2375,34 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services_training",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Mode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Compulsory = table.Column<bool>(type: "boolean", nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    TitleZh = table.Column<string>(type: "text", nullable: false),
+                    TitleEn = table.Column<string>(type: "text", nullable: false),
+                    TextZh = table.Column<string>(type: "text", nullable: false),
+                    TextEn = table.Column<string>(type: "text", nullable: false),
+                    Video = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    PassMark = table.Column<int>(type: "integer", nullable: false),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
+                    Questions = table.Column<string>(type: "text", nullable: false),
+                    From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    RetiredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_training", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "neighbours_member",
                 columns: table => new
                 {
@@ -1122,6 +2421,104 @@ namespace Linli.Migrations.Postgres.Migrations
                         name: "FK_neighbours_member_neighbours_club_Club",
                         column: x => x.Club,
                         principalTable: "neighbours_club",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_legal_appointment",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Slot = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Topic = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CancelledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Word = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_legal_appointment", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_legal_appointment_neighbours_legal_slot_Slot",
+                        column: x => x.Slot,
+                        principalTable: "neighbours_legal_slot",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_pair_contact",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Pair = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    Way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Went = table.Column<int>(type: "integer", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_pair_contact", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_pair_contact_neighbours_pair_Pair",
+                        column: x => x.Pair,
+                        principalTable: "neighbours_pair",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_project_activity",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Project = table.Column<string>(type: "character varying(30)", nullable: false),
+                    StartsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    TitleZh = table.Column<string>(type: "text", nullable: false),
+                    TitleEn = table.Column<string>(type: "text", nullable: false),
+                    Place = table.Column<string>(type: "text", nullable: false),
+                    Outcome = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_project_activity", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_project_activity_neighbours_project_Project",
+                        column: x => x.Project,
+                        principalTable: "neighbours_project",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_visit_family",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Plan = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Home = table.Column<string>(type: "text", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Grid = table.Column<string>(type: "text", nullable: true),
+                    Worker = table.Column<Guid>(type: "uuid", nullable: true),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    VisitedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    NextOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Reminded = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_visit_family", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_visit_family_neighbours_visit_plan_Plan",
+                        column: x => x.Plan,
+                        principalTable: "neighbours_visit_plan",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1162,6 +2559,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     TotpStep = table.Column<long>(type: "bigint", nullable: false),
                     SuspendedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     LastSignInAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ClaimPending = table.Column<bool>(type: "boolean", nullable: false),
                     UserName = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     PasswordHash = table.Column<string>(type: "text", nullable: true),
@@ -1182,6 +2580,110 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "neighbours_visit",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Family = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    VisitedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Answers = table.Column<string>(type: "text", nullable: false),
+                    Notes = table.Column<string>(type: "text", nullable: true),
+                    GiftGiven = table.Column<bool>(type: "boolean", nullable: false),
+                    NextOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    CaseNumber = table.Column<string>(type: "text", nullable: true),
+                    Wish = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_visit", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_visit_neighbours_visit_family_Family",
+                        column: x => x.Family,
+                        principalTable: "neighbours_visit_family",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_visit_hand_over",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Family = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<Guid>(type: "uuid", nullable: true),
+                    To = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_visit_hand_over", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_visit_hand_over_neighbours_visit_family_Family",
+                        column: x => x.Family,
+                        principalTable: "neighbours_visit_family",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_directory_entry",
+                columns: table => new
+                {
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    ExternalId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Card = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DeletedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_directory_entry", x => x.AccountId);
+                    table.ForeignKey(
+                        name: "FK_people_directory_entry_people_account_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_outside_link",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Provider = table.Column<string>(type: "character varying(30)", nullable: false),
+                    SubjectHash = table.Column<string>(type: "text", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Verified = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LastUsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_outside_link", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_outside_link_people_account_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_people_outside_link_people_outside_provider_Provider",
+                        column: x => x.Provider,
+                        principalTable: "people_outside_provider",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_passkey",
                 columns: table => new
                 {
@@ -1196,6 +2698,26 @@ namespace Linli.Migrations.Postgres.Migrations
                         name: "FK_people_passkey_people_account_UserId",
                         column: x => x.UserId,
                         principalTable: "people_account",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_outside_session",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    LinkId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SidHash = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_outside_session", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_outside_session_people_outside_link_LinkId",
+                        column: x => x.LinkId,
+                        principalTable: "people_outside_link",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1330,6 +2852,22 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Case");
 
             migrationBuilder.CreateIndex(
+                name: "IX_lowcarbon_balcony_garden_Account",
+                table: "lowcarbon_balcony_garden",
+                column: "Account",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_lowcarbon_balcony_garden_Scope",
+                table: "lowcarbon_balcony_garden",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_lowcarbon_green_asset_Scope",
+                table: "lowcarbon_green_asset",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_neighbours_block_Account_Blocked",
                 table: "neighbours_block",
                 columns: new[] { "Account", "Blocked" },
@@ -1350,6 +2888,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_neighbours_card_Scope",
                 table: "neighbours_card",
                 column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_check_item_Plan",
+                table: "neighbours_check_item",
+                column: "Plan");
 
             migrationBuilder.CreateIndex(
                 name: "IX_neighbours_club_Organiser",
@@ -1373,6 +2916,21 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "To");
 
             migrationBuilder.CreateIndex(
+                name: "IX_neighbours_legal_appointment_Account",
+                table: "neighbours_legal_appointment",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_legal_appointment_Slot",
+                table: "neighbours_legal_appointment",
+                column: "Slot");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_legal_slot_Scope_StartsAt",
+                table: "neighbours_legal_slot",
+                columns: new[] { "Scope", "StartsAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_neighbours_member_Account",
                 table: "neighbours_member",
                 column: "Account");
@@ -1382,6 +2940,98 @@ namespace Linli.Migrations.Postgres.Migrations
                 table: "neighbours_member",
                 columns: new[] { "Club", "Account" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_neighbours_pair_first",
+                table: "neighbours_pair",
+                columns: new[] { "First", "Kind" },
+                unique: true,
+                filter: "\"State\" IN ('Proposed', 'Active')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_pair_Scope",
+                table: "neighbours_pair",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_neighbours_pair_second",
+                table: "neighbours_pair",
+                columns: new[] { "Second", "Kind" },
+                unique: true,
+                filter: "\"State\" IN ('Proposed', 'Active')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_pair_contact_Pair",
+                table: "neighbours_pair_contact",
+                column: "Pair");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_neighbours_pairing_offer_one",
+                table: "neighbours_pairing_offer",
+                columns: new[] { "Account", "Kind" },
+                unique: true,
+                filter: "\"State\" <> 'Withdrawn'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_pairing_offer_Scope_Kind",
+                table: "neighbours_pairing_offer",
+                columns: new[] { "Scope", "Kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_project_activity_Project",
+                table: "neighbours_project_activity",
+                column: "Project");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_service_Project",
+                table: "neighbours_service",
+                column: "Project");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_service_Scope",
+                table: "neighbours_service",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_visit_Family",
+                table: "neighbours_visit",
+                column: "Family");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_visit_family_Plan_Person",
+                table: "neighbours_visit_family",
+                columns: new[] { "Plan", "Person" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_visit_family_Scope",
+                table: "neighbours_visit_family",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_visit_family_Worker",
+                table: "neighbours_visit_family",
+                column: "Worker");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_visit_hand_over_Family",
+                table: "neighbours_visit_hand_over",
+                column: "Family");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_visit_plan_Scope",
+                table: "neighbours_visit_plan",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_wish_Person",
+                table: "neighbours_wish",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_wish_Scope_State",
+                table: "neighbours_wish",
+                columns: new[] { "Scope", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_notices_announcement_Scope_State_From",
@@ -1466,6 +3116,141 @@ namespace Linli.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_assessment_Purpose_ValidUntil",
+                table: "people_assessment",
+                columns: new[] { "Purpose", "ValidUntil" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_care_assignment_Account",
+                table: "people_care_assignment",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_care_assignment_PersonId_Account",
+                table: "people_care_assignment",
+                columns: new[] { "PersonId", "Account" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_care_dismissal_PersonId_Group",
+                table: "people_care_dismissal",
+                columns: new[] { "PersonId", "Group" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_care_entry_Grid",
+                table: "people_care_entry",
+                column: "Grid");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_care_entry_one_open",
+                table: "people_care_entry",
+                columns: new[] { "PersonId", "Group" },
+                unique: true,
+                filter: "\"State\" IN ('Waiting', 'Listed')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_care_entry_PersonId",
+                table: "people_care_entry",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_care_entry_Scope",
+                table: "people_care_entry",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_child_access_ChildId",
+                table: "people_child_access",
+                column: "ChildId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_child_access_RequestedBy",
+                table: "people_child_access",
+                column: "RequestedBy");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_child_access_Scope_At",
+                table: "people_child_access",
+                columns: new[] { "Scope", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_claim_try_AccountId_At",
+                table: "people_claim_try",
+                columns: new[] { "AccountId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_company_CreditCode",
+                table: "people_company",
+                column: "CreditCode",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_company_Name",
+                table: "people_company",
+                column: "Name");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_company_holding_CompanyId",
+                table: "people_company_holding",
+                column: "CompanyId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_company_holding_HomeId",
+                table: "people_company_holding",
+                column: "HomeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_company_holding_Scope",
+                table: "people_company_holding",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_consent_one_open",
+                table: "people_consent",
+                columns: new[] { "PersonId", "Purpose" },
+                unique: true,
+                filter: "\"WithdrawnAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_consent_PersonId_GivenAt",
+                table: "people_consent",
+                columns: new[] { "PersonId", "GivenAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_consent_WithdrawnAt",
+                table: "people_consent",
+                column: "WithdrawnAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_correction_PersonId",
+                table: "people_correction",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_correction_Scope_State",
+                table: "people_correction",
+                columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_directory_entry_ExternalId",
+                table: "people_directory_entry",
+                column: "ExternalId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_directory_entry_Scope",
+                table: "people_directory_entry",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_directory_group_Scope",
+                table: "people_directory_group",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_family_act_PrincipalId_At",
+                table: "people_family_act",
+                columns: new[] { "PrincipalId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_family_agency_AgentId",
                 table: "people_family_agency",
                 column: "AgentId");
@@ -1484,6 +3269,22 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_people_guardianship_GuardianId",
                 table: "people_guardianship",
                 column: "GuardianId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_home_invitation_CodeHash",
+                table: "people_home_invitation",
+                column: "CodeHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_home_invitation_HomeId_At",
+                table: "people_home_invitation",
+                columns: new[] { "HomeId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_home_invitation_InviterAccount",
+                table: "people_home_invitation",
+                column: "InviterAccount");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_home_tie_AccountId",
@@ -1531,6 +3332,59 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Scope");
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_import_By_At",
+                table: "people_import",
+                columns: new[] { "By", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_import_State",
+                table: "people_import",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_outside_link_AccountId_Provider",
+                table: "people_outside_link",
+                columns: new[] { "AccountId", "Provider" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_outside_link_Provider_SubjectHash",
+                table: "people_outside_link",
+                columns: new[] { "Provider", "SubjectHash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_outside_session_LinkId",
+                table: "people_outside_session",
+                column: "LinkId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_outside_session_SidHash",
+                table: "people_outside_session",
+                column: "SidHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_outside_visit_At",
+                table: "people_outside_visit",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_outside_visit_BrowserHash",
+                table: "people_outside_visit",
+                column: "BrowserHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_outside_visit_StateHash",
+                table: "people_outside_visit",
+                column: "StateHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_owners_count_rule_Jurisdiction",
+                table: "people_owners_count_rule",
+                column: "Jurisdiction");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_passkey_UserId",
                 table: "people_passkey",
                 column: "UserId");
@@ -1550,6 +3404,16 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_people_person_Name",
                 table: "people_person",
                 column: "Name");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_person_NameInitials",
+                table: "people_person",
+                column: "NameInitials");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_person_NameKey",
+                table: "people_person",
+                column: "NameKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_person_PhoneHash",
@@ -1578,6 +3442,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Team");
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_purpose_text_Purpose_Version",
+                table: "people_purpose_text",
+                columns: new[] { "Purpose", "Version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_recovery_code_AccountId",
                 table: "people_recovery_code",
                 column: "AccountId");
@@ -1586,6 +3456,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_people_registration_AccountId",
                 table: "people_registration",
                 column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_registration_HomeId_State",
+                table: "people_registration",
+                columns: new[] { "HomeId", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_people_registration_one_open",
@@ -1600,6 +3475,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "State", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_shared_data_request_PersonId_ConsentAt",
+                table: "people_shared_data_request",
+                columns: new[] { "PersonId", "ConsentAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_sign_in_code_At",
                 table: "people_sign_in_code",
                 column: "At");
@@ -1610,15 +3490,62 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "PhoneHash", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_view_Approval",
+                table: "people_view",
+                column: "Approval",
+                filter: "\"Approval\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_view_At",
+                table: "people_view",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_view_of_child",
+                table: "people_view",
+                column: "At",
+                filter: "\"OfChild\"");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_view_PersonId_At",
                 table: "people_view",
                 columns: new[] { "PersonId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_circle_category_Jurisdiction_Code_EffectiveFrom",
+                table: "places_circle_category",
+                columns: new[] { "Jurisdiction", "Code", "EffectiveFrom" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_places_grid_Code",
                 table: "places_grid",
                 column: "Code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_grid_hand_over_From",
+                table: "places_grid_hand_over",
+                column: "From");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_grid_hand_over_Grid",
+                table: "places_grid_hand_over",
+                column: "Grid");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_grid_hand_over_To",
+                table: "places_grid_hand_over",
+                column: "To");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_grid_member_Account",
+                table: "places_grid_member",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_grid_member_Grid",
+                table: "places_grid_member",
+                column: "Grid");
 
             migrationBuilder.CreateIndex(
                 name: "IX_places_home_Building",
@@ -1637,10 +3564,58 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Scope");
 
             migrationBuilder.CreateIndex(
+                name: "IX_places_indoor_venue_Code",
+                table: "places_indoor_venue",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_micro_grid_Grid",
+                table: "places_micro_grid",
+                column: "Grid");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_places_place_Code",
                 table: "places_place",
                 column: "Code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_space_Id",
+                table: "places_space",
+                column: "Id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_space_PartOf",
+                table: "places_space",
+                column: "PartOf");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_space_Scope",
+                table: "places_space",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_space_change_Space_At",
+                table: "places_space_change",
+                columns: new[] { "Space", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_space_use_SourceKey",
+                table: "places_space_use",
+                column: "SourceKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_space_use_Space_Day",
+                table: "places_space_use",
+                columns: new[] { "Space", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_walk_profile_Jurisdiction_Code_EffectiveFrom",
+                table: "places_walk_profile",
+                columns: new[] { "Jurisdiction", "Code", "EffectiveFrom" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_platform_answered_command_At",
@@ -1702,6 +3677,112 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "WebhookId", "Subject", "Status", "Seq" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_services_credential_Account",
+                table: "services_credential",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_credential_CardHash",
+                table: "services_credential",
+                column: "CardHash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_services_credential_number",
+                table: "services_credential",
+                columns: new[] { "Community", "Number" },
+                unique: true,
+                filter: "\"RevokedAt\" IS NULL AND \"Number\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_credential_Scope",
+                table: "services_credential",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_credential_Tie",
+                table: "services_credential",
+                column: "Tie");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_credential_Version",
+                table: "services_credential",
+                column: "Version");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_face_enrolment_Account",
+                table: "services_face_enrolment",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_face_enrolment_Credential_Gate",
+                table: "services_face_enrolment",
+                columns: new[] { "Credential", "Gate" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_face_enrolment_Gate",
+                table: "services_face_enrolment",
+                column: "Gate");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_gate_Scope",
+                table: "services_gate",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_gate_pass_Account_At",
+                table: "services_gate_pass",
+                columns: new[] { "Account", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_gate_pass_Gate_Seq",
+                table: "services_gate_pass",
+                columns: new[] { "Gate", "Seq" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_gate_pass_ReceivedAt",
+                table: "services_gate_pass",
+                column: "ReceivedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_matter_application_Account",
+                table: "services_matter_application",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_matter_application_Scope_At",
+                table: "services_matter_application",
+                columns: new[] { "Scope", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_move_in_Account",
+                table: "services_move_in",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_move_in_Scope",
+                table: "services_move_in",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_move_in_Tie",
+                table: "services_move_in",
+                column: "Tie",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_move_in_item_List",
+                table: "services_move_in_item",
+                column: "List");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_quiz_try_Item_Number",
+                table: "services_quiz_try",
+                columns: new[] { "Item", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_services_shop_Account",
                 table: "services_shop",
                 column: "Account",
@@ -1711,6 +3792,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_services_shop_Scope_State",
                 table: "services_shop",
                 columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_training_Scope_Code_Version",
+                table: "services_training",
+                columns: new[] { "Scope", "Code", "Version" },
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -1765,16 +3852,61 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "cases_visit");
 
             migrationBuilder.DropTable(
+                name: "lowcarbon_balcony_garden");
+
+            migrationBuilder.DropTable(
+                name: "lowcarbon_green_asset");
+
+            migrationBuilder.DropTable(
+                name: "lowcarbon_project");
+
+            migrationBuilder.DropTable(
+                name: "lowcarbon_project_fact");
+
+            migrationBuilder.DropTable(
+                name: "mobility_slow_plan");
+
+            migrationBuilder.DropTable(
+                name: "mobility_slow_route");
+
+            migrationBuilder.DropTable(
                 name: "neighbours_block");
 
             migrationBuilder.DropTable(
                 name: "neighbours_card");
 
             migrationBuilder.DropTable(
+                name: "neighbours_check_item");
+
+            migrationBuilder.DropTable(
                 name: "neighbours_greeting");
 
             migrationBuilder.DropTable(
+                name: "neighbours_legal_appointment");
+
+            migrationBuilder.DropTable(
                 name: "neighbours_member");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_pair_contact");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_pairing_offer");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_project_activity");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_service");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_visit");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_visit_hand_over");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_wish");
 
             migrationBuilder.DropTable(
                 name: "notices_announcement");
@@ -1804,10 +3936,55 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "people_api_key");
 
             migrationBuilder.DropTable(
+                name: "people_assessment");
+
+            migrationBuilder.DropTable(
+                name: "people_care_assignment");
+
+            migrationBuilder.DropTable(
+                name: "people_care_dismissal");
+
+            migrationBuilder.DropTable(
+                name: "people_care_entry");
+
+            migrationBuilder.DropTable(
+                name: "people_care_group");
+
+            migrationBuilder.DropTable(
+                name: "people_child_access");
+
+            migrationBuilder.DropTable(
+                name: "people_claim_try");
+
+            migrationBuilder.DropTable(
+                name: "people_company");
+
+            migrationBuilder.DropTable(
+                name: "people_company_holding");
+
+            migrationBuilder.DropTable(
+                name: "people_consent");
+
+            migrationBuilder.DropTable(
+                name: "people_correction");
+
+            migrationBuilder.DropTable(
+                name: "people_directory_entry");
+
+            migrationBuilder.DropTable(
+                name: "people_directory_group");
+
+            migrationBuilder.DropTable(
+                name: "people_family_act");
+
+            migrationBuilder.DropTable(
                 name: "people_family_agency");
 
             migrationBuilder.DropTable(
                 name: "people_guardianship");
+
+            migrationBuilder.DropTable(
+                name: "people_home_invitation");
 
             migrationBuilder.DropTable(
                 name: "people_home_tie");
@@ -1816,16 +3993,37 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "people_household");
 
             migrationBuilder.DropTable(
+                name: "people_import");
+
+            migrationBuilder.DropTable(
+                name: "people_import_part");
+
+            migrationBuilder.DropTable(
+                name: "people_outside_session");
+
+            migrationBuilder.DropTable(
+                name: "people_outside_visit");
+
+            migrationBuilder.DropTable(
+                name: "people_owners_count_rule");
+
+            migrationBuilder.DropTable(
                 name: "people_passkey");
 
             migrationBuilder.DropTable(
                 name: "people_post");
 
             migrationBuilder.DropTable(
+                name: "people_purpose_text");
+
+            migrationBuilder.DropTable(
                 name: "people_recovery_code");
 
             migrationBuilder.DropTable(
                 name: "people_registration");
+
+            migrationBuilder.DropTable(
+                name: "people_shared_data_request");
 
             migrationBuilder.DropTable(
                 name: "people_sign_in_code");
@@ -1837,22 +4035,67 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "people_view");
 
             migrationBuilder.DropTable(
+                name: "places_circle_category");
+
+            migrationBuilder.DropTable(
                 name: "places_facility");
 
             migrationBuilder.DropTable(
                 name: "places_grid");
 
             migrationBuilder.DropTable(
+                name: "places_grid_hand_over");
+
+            migrationBuilder.DropTable(
+                name: "places_grid_member");
+
+            migrationBuilder.DropTable(
                 name: "places_home");
+
+            migrationBuilder.DropTable(
+                name: "places_indoor_feature");
+
+            migrationBuilder.DropTable(
+                name: "places_indoor_venue");
 
             migrationBuilder.DropTable(
                 name: "places_map_feature");
 
             migrationBuilder.DropTable(
+                name: "places_micro_grid");
+
+            migrationBuilder.DropTable(
                 name: "places_place");
 
             migrationBuilder.DropTable(
+                name: "places_space");
+
+            migrationBuilder.DropTable(
+                name: "places_space_change");
+
+            migrationBuilder.DropTable(
+                name: "places_space_share");
+
+            migrationBuilder.DropTable(
+                name: "places_space_use");
+
+            migrationBuilder.DropTable(
                 name: "places_version");
+
+            migrationBuilder.DropTable(
+                name: "places_walk_edge");
+
+            migrationBuilder.DropTable(
+                name: "places_walk_node");
+
+            migrationBuilder.DropTable(
+                name: "places_walk_profile");
+
+            migrationBuilder.DropTable(
+                name: "places_walk_source");
+
+            migrationBuilder.DropTable(
+                name: "places_walk_version");
 
             migrationBuilder.DropTable(
                 name: "platform_answered_command");
@@ -1885,16 +4128,70 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "platform_webhook_delivery");
 
             migrationBuilder.DropTable(
+                name: "services_credential");
+
+            migrationBuilder.DropTable(
+                name: "services_face_enrolment");
+
+            migrationBuilder.DropTable(
+                name: "services_gate");
+
+            migrationBuilder.DropTable(
+                name: "services_gate_clock");
+
+            migrationBuilder.DropTable(
+                name: "services_gate_pass");
+
+            migrationBuilder.DropTable(
+                name: "services_gate_signing_key");
+
+            migrationBuilder.DropTable(
+                name: "services_matter_application");
+
+            migrationBuilder.DropTable(
+                name: "services_move_in");
+
+            migrationBuilder.DropTable(
+                name: "services_move_in_item");
+
+            migrationBuilder.DropTable(
+                name: "services_quiz_try");
+
+            migrationBuilder.DropTable(
                 name: "services_shop");
+
+            migrationBuilder.DropTable(
+                name: "services_training");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_legal_slot");
 
             migrationBuilder.DropTable(
                 name: "neighbours_club");
 
             migrationBuilder.DropTable(
+                name: "neighbours_pair");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_project");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_visit_family");
+
+            migrationBuilder.DropTable(
                 name: "notices_push_subscription");
 
             migrationBuilder.DropTable(
+                name: "people_outside_link");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_visit_plan");
+
+            migrationBuilder.DropTable(
                 name: "people_account");
+
+            migrationBuilder.DropTable(
+                name: "people_outside_provider");
 
             migrationBuilder.DropTable(
                 name: "people_person");

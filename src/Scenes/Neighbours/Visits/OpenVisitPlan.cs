@@ -73,7 +73,10 @@ internal sealed class OpenVisitPlanHandler(LinliDb db, VisitDesk desk, IScopeTre
         var me = desk.Me;
         var counts = await db.Unfiltered<VisitFamily>().Where(f => ids.Contains(f.Plan)).GroupBy(f => f.Plan).Select(g => new
         {
-            g.Key, All = g.Count(), Visited = g.Count(f => f.VisitedAt != null), Mine = g.Count(f => f.VisitedAt == null && f.Worker == me),
+            g.Key,
+            All = g.Count(),
+            Visited = g.Count(f => f.VisitedAt != null),
+            Mine = g.Count(f => f.VisitedAt == null && f.Worker == me),
         }).ToDictionaryAsync(g => g.Key, cancel);
         return plans.ConvertAll(p => Line(p, counts[p.Id].Visited, counts[p.Id].All, counts[p.Id].Mine));
     }
