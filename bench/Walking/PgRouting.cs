@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Linli.Places.Walking;
+using Linli.Places.Walking.Import;
+using Linli.Places.Walking.Network;
+using Linli.Places.Walking.Routing;
 using Npgsql;
 
 namespace Linli.Bench.Walking;

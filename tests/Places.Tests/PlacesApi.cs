@@ -1,5 +1,8 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Linli.Places.Walking.Import;
+using Linli.Places.Walking.Network;
+using Linli.Places.Walking.Routing;
 using Linli.Platform.Data;
 using Linli.Platform.Demo;
 using Linli.Platform.Http;

@@ -6,6 +6,9 @@ using FsCheck;
 using FsCheck.Fluent;
 using Linli.Places.Circles;
 using Linli.Places.Walking;
+using Linli.Places.Walking.Import;
+using Linli.Places.Walking.Network;
+using Linli.Places.Walking.Routing;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
 

@@ -1,4 +1,7 @@
 using Linli.Places.Walking;
+using Linli.Places.Walking.Import;
+using Linli.Places.Walking.Network;
+using Linli.Places.Walking.Routing;
 
 namespace Linli.Places.Tests.Walking;
 

@@ -1,6 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Linli.Places.Walking;
+using Linli.Places.Walking.Import;
+using Linli.Places.Walking.Network;
+using Linli.Places.Walking.Routing;
 
 namespace Linli.Places.Tests.Walking;
 

@@ -1,4 +1,6 @@
 using Linli.Places.Walking;
+using Linli.Places.Walking.Network;
+using Linli.Places.Walking.Routing;
 using Linli.Platform.Data;
 using Linli.Platform.Time;
 using Microsoft.EntityFrameworkCore;

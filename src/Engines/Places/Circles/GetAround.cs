@@ -1,5 +1,6 @@
 using Linli.Places.Facilities;
 using Linli.Places.Walking;
+using Linli.Places.Walking.Routing;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Platform.Http;

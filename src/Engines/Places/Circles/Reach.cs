@@ -1,4 +1,5 @@
-using Linli.Places.Walking;
+using Linli.Places.Walking.Network;
+using Linli.Places.Walking.Routing;
 
 namespace Linli.Places.Circles;
 

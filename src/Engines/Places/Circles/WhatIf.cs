@@ -1,4 +1,5 @@
 using Linli.Places.Walking;
+using Linli.Places.Walking.Routing;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Linli.Places.Walking.Network;
+using Linli.Places.Walking.Routing;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Platform.Http;

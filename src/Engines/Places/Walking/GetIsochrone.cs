@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linli.Places.Walking.Routing;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Platform.Http;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linli.Places.Walking.Network;
 using Linli.Platform.Geo;
 using Linli.Platform.Http;
 using Linli.Platform.Results;

@@ -1,3 +1,4 @@
+using Linli.Places.Walking.Import;
 using Linli.Platform.Data;
 using Linli.Platform.Demo;
 

@@ -1,3 +1,5 @@
+using Linli.Places.Walking.Network;
+using Linli.Places.Walking.Routing;
 using Linli.Platform.Data;
 using Linli.Platform.Text;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using Linli.Places.Walking.Network;
 using Linli.Platform;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Import;
 
 /// <summary>
 /// Takes in a walking network (步行网络) under the name of its source; what that source brought before is replaced, so that

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Linli.Places.Walking.Network;
 using Linli.Platform.Geo;
 using Linli.Platform.Results;
 using Linli.Platform.Text;
 using NetTopologySuite.Geometries;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Import;
 
 /// <summary>
 /// Reads the walking network out of GeoJSON: lines with the properties <c>kind</c>, <c>width_m</c>, <c>carriageway_m</c>,

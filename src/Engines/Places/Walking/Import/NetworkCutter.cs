@@ -1,6 +1,7 @@
 using System.Globalization;
+using Linli.Places.Walking.Network;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Import;
 
 /// <summary>A network ready to be stored.</summary>
 internal sealed record CutNetwork(List<WalkNodeRow> Nodes, List<WalkEdgeRow> Edges);

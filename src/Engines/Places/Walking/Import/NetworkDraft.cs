@@ -1,7 +1,8 @@
+using Linli.Places.Walking.Network;
 using Linli.Platform.Geo;
 using Linli.Platform.Text;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Import;
 
 /// <summary>Something in a file that is no part of the network, and why.</summary>
 /// <param name="Ref">What the file calls it.</param>

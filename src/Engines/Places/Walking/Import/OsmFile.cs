@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
+using Linli.Places.Walking.Network;
 using Linli.Platform.Results;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Import;
 
 /// <summary>
 /// Reads the walking network out of OpenStreetMap XML, plain or packed with gzip. The file is read twice, element by element:

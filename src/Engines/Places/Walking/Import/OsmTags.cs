@@ -1,7 +1,8 @@
 using System.Globalization;
+using Linli.Places.Walking.Network;
 using Linli.Platform.Text;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Import;
 
 /// <summary>What OpenStreetMap's tags say about walking.</summary>
 internal static class OsmTags

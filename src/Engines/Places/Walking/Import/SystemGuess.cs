@@ -4,7 +4,7 @@ using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Index.Strtree;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Import;
 
 /// <summary>
 /// Which system a file's degrees are in (R51), judged by the buildings that are known: ways go around buildings, and 500 m

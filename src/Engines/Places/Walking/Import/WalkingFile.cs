@@ -1,7 +1,7 @@
 using System.Text;
 using Linli.Platform.Results;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Import;
 
 /// <summary>A file with a walking network, read but not yet stored.</summary>
 public sealed class WalkingFile

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Linli.Places.Walking.Routing;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Network;
 
 /// <summary>Where a point meets the network.</summary>
 /// <param name="Edge">Nearest edge.</param>

@@ -1,6 +1,6 @@
 using Linli.Platform.Geo;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Network;
 
 /// <summary>
 /// A plane in metres that touches the WGS-84 ellipsoid at one point. Over 20 km lengths are right to 0.1 %, over a

@@ -1,4 +1,5 @@
-namespace Linli.Places.Walking;
+
+namespace Linli.Places.Walking.Network;
 
 /// <summary>Finds things that lie at one spot: within some metres and on one level.</summary>
 internal sealed class SpotIndex(double metres)

@@ -1,4 +1,5 @@
-namespace Linli.Places.Walking;
+
+namespace Linli.Places.Walking.Network;
 
 /// <summary>A node of the network as it is put together.</summary>
 internal readonly record struct GraphNode(double Longitude, double Latitude, float Level = 0);

@@ -1,6 +1,6 @@
 using Linli.Platform.Text;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Network;
 
 /// <summary>What one walks on.</summary>
 public enum WayKind

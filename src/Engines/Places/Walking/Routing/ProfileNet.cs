@@ -1,4 +1,6 @@
-namespace Linli.Places.Walking;
+using Linli.Places.Walking.Network;
+
+namespace Linli.Places.Walking.Routing;
 
 /// <summary>One step from a node: where it leads and what it costs.</summary>
 internal readonly record struct Arc(int Node, int Cost);

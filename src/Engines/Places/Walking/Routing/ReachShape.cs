@@ -1,8 +1,9 @@
 using System.Numerics;
+using Linli.Places.Walking.Network;
 using Linli.Platform.Geo;
 using NetTopologySuite.Geometries;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Routing;
 
 /// <summary>
 /// The ground that a search reached, as rings. The ways walked, the last one in part, are drawn into square cells; these are

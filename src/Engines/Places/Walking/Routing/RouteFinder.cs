@@ -1,4 +1,6 @@
-namespace Linli.Places.Walking;
+using Linli.Places.Walking.Network;
+
+namespace Linli.Places.Walking.Routing;
 
 /// <summary>An edge, or a part of one, as it is walked.</summary>
 /// <param name="Edge">The edge.</param>

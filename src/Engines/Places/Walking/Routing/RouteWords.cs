@@ -1,7 +1,8 @@
 using System.Globalization;
+using Linli.Places.Walking.Network;
 using Linli.Platform.Text;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Routing;
 
 /// <summary>One instruction of a route.</summary>
 /// <param name="Text">What to do.</param>

@@ -1,6 +1,7 @@
+using Linli.Places.Walking.Network;
 using Linli.Platform.Text;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Routing;
 
 /// <summary>How somebody walks (步行方式): a rule with a source, so that a community can set its own.</summary>
 /// <param name="Code"><c>adult</c>, <c>child</c>, <c>elder</c>, <c>wheelchair</c> or one of a community's own.</param>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Linli.Places.Walking;
+namespace Linli.Places.Walking.Routing;
 
 /// <summary>
 /// Cheapest ways from one or many seeds over whole numbers (Dial's algorithm): one bucket per cost, in a ring as long as the

@@ -1,4 +1,6 @@
-namespace Linli.Places.Walking;
+using Linli.Places.Walking.Network;
+
+namespace Linli.Places.Walking.Routing;
 
 /// <summary>Walks between points that lie beside the network rather than on its nodes.</summary>
 internal static class Walks

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Linli.Places.Import;
 using Linli.Platform.Tables;
 
-namespace Linli.Places.Import;
+namespace Linli.Places;
 
 /// <summary>A list of homes as a file: which column is what, and the rows with merged cells filled in.</summary>
 public sealed class HomeListFile : IDisposable
