@@ -35,7 +35,11 @@ public class OfficerTests
         (await Town.Problem(await place.Officer.PostAsJsonAsync("/api/v1/privacy/breaches", new { what = "短" }), HttpStatusCode.BadRequest)).ShouldBe("what_missing");
         var breach = await Town.Body(await place.Officer.PostAsJsonAsync("/api/v1/privacy/breaches", new
         {
-            what = "一份含姓名电话的表格被误发到群里", fields = new[] { "phone" }, harm = "可能接到诈骗电话", measures = "已撤回并要求删除，请当心陌生来电", place = FakePlaces.First.Value,
+            what = "一份含姓名电话的表格被误发到群里",
+            fields = new[] { "phone" },
+            harm = "可能接到诈骗电话",
+            measures = "已撤回并要求删除，请当心陌生来电",
+            place = FakePlaces.First.Value,
         }));
         breach.GetProperty("people").GetInt32().ShouldBe(1);
         breach.GetProperty("told").GetInt32().ShouldBe(1);
@@ -133,7 +137,12 @@ public class OfficerTests
         (await Town.Problem(await place.Officer.PostAsJsonAsync("/api/v1/privacy/sharing", new { recipient = "某公司" }), HttpStatusCode.BadRequest)).ShouldBe("what_missing");
         var id = (await Town.Body(await place.Officer.PostAsJsonAsync("/api/v1/privacy/sharing", new
         {
-            recipient = "和润物业", what = "门牌与称呼", purpose = "门禁发卡", basis = "物业服务合同", people = 1200, from = "2026-11-01",
+            recipient = "和润物业",
+            what = "门牌与称呼",
+            purpose = "门禁发卡",
+            basis = "物业服务合同",
+            people = 1200,
+            from = "2026-11-01",
         }))).GetProperty("id").GetGuid();
         await Town.Body(await place.Officer.PostAsync($"/api/v1/privacy/sharing/{id}/end", null));
         (await Town.Problem(await place.Officer.PostAsync($"/api/v1/privacy/sharing/{id}/end", null), HttpStatusCode.Conflict)).ShouldBe("sharing_ended");
@@ -155,7 +164,12 @@ public class OfficerTests
 
     private static Task<HttpResponseMessage> Assess(HttpClient client, string purpose, string until) => client.PostAsJsonAsync("/api/v1/privacy/assessments", new
     {
-        purpose, necessity = "方便手上拿着东西的居民进门", risks = "人脸泄露后无法更换，影响长久", measures = "特征只存门禁机，不联网，撤回即删除", approve = true, validUntil = until,
+        purpose,
+        necessity = "方便手上拿着东西的居民进门",
+        risks = "人脸泄露后无法更换，影响长久",
+        measures = "特征只存门禁机，不联网，撤回即删除",
+        approve = true,
+        validUntil = until,
     });
 
     private static Task<HttpResponseMessage> Sign(HttpClient client, int year) =>

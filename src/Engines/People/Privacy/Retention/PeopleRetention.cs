@@ -39,7 +39,7 @@ internal abstract class TableRetention<T>(string code, Phrase title, int days, i
 
 internal sealed class ViewRetention(LinliDb db) : TableRetention<View>(
     "people.view", ("谁查看过完整信息", "Who looked at data in full"), 3 * 366, 190,
-    ("网络安全法 21 条：日志不少于六个月；未成年人查看记录供年度审计", "Cybersecurity Law art. 21: logs at least six months; views of children serve the yearly audit"))
+    ("网络安全法 23 条：日志不少于六个月；未成年人查看记录供年度审计", "Cybersecurity Law art. 23: logs at least six months; views of children serve the yearly audit"))
 {
     protected override IQueryable<View> All => db.Records<View>();
 
