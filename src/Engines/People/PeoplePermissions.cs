@@ -68,7 +68,7 @@ public static class PeoplePermissions
             Posts.CommunityWorker, Posts.DeskClerk, Posts.GridSteward, Posts.Mediator, Posts.PropertyClerk, Posts.PartySecretary),
         new(Privacy, ("个人信息保护管理", "Watch over personal data"), Posts.PrivacyOfficer, Posts.PartySecretary),
         new(ChildAccess, ("申请查看未成年人信息", "Ask to see a child's data"),
-            Posts.CommunityWorker, Posts.DeskClerk, Posts.GridSteward, Posts.GridLeader, Posts.Mediator),
+            Posts.CommunityWorker, Posts.DeskClerk, Posts.GridSteward, Posts.GridLeader, Posts.Mediator, Posts.PrivacyOfficer, Posts.PartySecretary),
         new(ChildApprove, ("批准查看未成年人信息", "Approve that a child's data are seen"), Posts.PrivacyOfficer, Posts.PartySecretary),
         new(PaperConsent, ("登记书面同意", "Write down paper consents"),
             Posts.CommunityWorker, Posts.DeskClerk, Posts.GridSteward, Posts.PropertyClerk),

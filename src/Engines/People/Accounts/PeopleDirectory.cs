@@ -12,8 +12,8 @@ internal sealed class PeopleDirectory(LinliDb db, TimeProvider time) : IPeople
         if (accounts.Count == 0)
             return new Dictionary<Guid, string>();
         var found = await db.Records<Account>().AsNoTracking().Where(a => accounts.Contains(a.Id))
-            .Select(a => new { a.Id, a.Kind, Name = a.ClaimPending ? null : a.Person!.Name, a.Person!.PhoneMask }).ToListAsync(cancel);
-        var names = found.ToDictionary(a => a.Id, a => Accounts.Names.ForOthers(a.Kind, a.Name, a.PhoneMask));
+            .Select(a => new { a.Id, a.Kind, Name = a.ClaimPending ? null : a.Person!.Name, a.Person!.PhoneMask, a.Person.ErasedAt }).ToListAsync(cancel);
+        var names = found.ToDictionary(a => a.Id, a => a.ErasedAt is null ? Accounts.Names.ForOthers(a.Kind, a.Name, a.PhoneMask) : Accounts.Names.Erased);
         var machines = accounts.Where(a => !names.ContainsKey(a)).ToArray();
         if (machines.Length > 0)
             foreach (var key in await db.Unfiltered<ApiKey>().AsNoTracking().Where(k => machines.Contains(k.Id)).ToListAsync(cancel))

@@ -1,7 +1,11 @@
 using Linli.People.Privacy.Assessments;
+using Linli.People.Privacy.Breaches;
 using Linli.People.Privacy.Children;
 using Linli.People.Privacy.Consents;
 using Linli.People.Privacy.MyData;
+using Linli.People.Privacy.Report;
+using Linli.People.Privacy.Retention;
+using Linli.People.Privacy.Sharing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Privacy;
@@ -47,6 +51,45 @@ internal static class PrivacyModel
             e.HasIndex(c => c.PersonId);
             e.HasIndex(c => new { c.Scope, c.State });
             e.Property(c => c.State).IsConcurrencyToken();
+        });
+        MapRecords(model);
+    }
+
+    private static void MapRecords(ModelBuilder model)
+    {
+        model.Entity<SharingRecord>(e =>
+        {
+            e.ToTable("people_sharing").HasKey(s => s.Id);
+            e.Property(s => s.Recipient).HasMaxLength(200);
+            e.HasIndex(s => s.To);
+        });
+        model.Entity<Breach>(e =>
+        {
+            e.ToTable("people_breach").HasKey(b => b.Id);
+            e.Property(b => b.Fields).HasMaxLength(200);
+            e.HasIndex(b => b.At);
+        });
+        model.Entity<BreachPerson>(e =>
+        {
+            e.ToTable("people_breach_person").HasKey(p => new { p.BreachId, p.PersonId });
+            e.HasIndex(p => p.PersonId);
+        });
+        model.Entity<RetentionDays>(e =>
+        {
+            e.ToTable("people_retention").HasKey(r => r.Code);
+            e.Property(r => r.Code).HasMaxLength(60);
+            e.Property(r => r.Source).HasMaxLength(200);
+        });
+        model.Entity<RetentionRun>(e =>
+        {
+            e.ToTable("people_retention_run").HasKey(r => r.Id);
+            e.Property(r => r.Code).HasMaxLength(60);
+            e.HasIndex(r => new { r.Code, r.At });
+        });
+        model.Entity<ReportSignature>(e =>
+        {
+            e.ToTable("people_minors_report").HasKey(s => s.Year);
+            e.Property(s => s.Year).ValueGeneratedNever();
         });
     }
 }

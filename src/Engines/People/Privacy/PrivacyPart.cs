@@ -1,7 +1,13 @@
+using Linli.People.Privacy.Assessments;
+using Linli.People.Privacy.Breaches;
 using Linli.People.Privacy.Children;
 using Linli.People.Privacy.Consents;
+using Linli.People.Privacy.Desk;
 using Linli.People.Privacy.Disclosure;
 using Linli.People.Privacy.MyData;
+using Linli.People.Privacy.Report;
+using Linli.People.Privacy.Retention;
+using Linli.People.Privacy.Sharing;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,32 +19,60 @@ internal static class PrivacyPart
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<PurposeTexts>();
-        module.Services.AddScoped<ConsentDesk>();
-        module.Services.AddScoped<IConsents>(s => s.GetRequiredService<ConsentDesk>());
-        module.Services.AddScoped<DisclosureDesk>();
-        module.Services.AddScoped<IDisclosure>(s => s.GetRequiredService<DisclosureDesk>());
-        module.Services.AddScoped<IContactReveal>(s => s.GetRequiredService<DisclosureDesk>());
-        module.Services.AddScoped<SubjectDesk>();
-        module.Services.AddScoped<Corrections>();
-        module.Services.AddScoped<DataArchive>();
-        module.Services.AddScoped<IPersonalData, PeoplePersonalData>();
-        module.Services.AddHostedService<BringPurposeTexts>();
+        DeclareServices(module.Services);
         PrivacyPurposes.Declare(module);
-        module.Publishes<ConsentGiven>("linli.consent.given").Publishes<ConsentWithdrawn>("linli.consent.withdrawn");
+        module.Publishes<ConsentGiven>("linli.consent.given")
+            .Publishes<ConsentWithdrawn>("linli.consent.withdrawn")
+            .Publishes<ChildAccessChanged>("linli.child_access.changed")
+            .Publishes<PersonalDataBreached>("linli.privacy.breached");
         module.UseCase<GiveConsentHandler>()
             .UseCase<WithdrawConsentHandler>()
-            .UseCase<MyConsentsHandler>();
-        module.Publishes<ChildAccessChanged>("linli.child_access.changed");
-        module.UseCase<ViewPersonDataHandler>()
-            .UseCase<RequestChildAccessHandler>()
-            .UseCase<DecideChildAccessHandler>()
-            .UseCase<ListChildAccessHandler>();
-        module.Publishes<PersonalDataBreached>("linli.privacy.breached");
-        module.UseCase<MyDataHandler>()
+            .UseCase<MyConsentsHandler>()
+            .UseCase<RecordPaperConsentHandler>()
+            .UseCase<ViewPersonDataHandler>()
+            .UseCase<MyDataHandler>()
             .UseCase<EraseMyDataHandler>()
             .UseCase<CorrectMyDataHandler>()
             .UseCase<DecideCorrectionHandler>()
             .UseCase<ChangePhoneHandler>();
+        module.UseCase<RequestChildAccessHandler>()
+            .UseCase<DecideChildAccessHandler>()
+            .UseCase<ListChildAccessHandler>()
+            .UseCase<ViewChildDataHandler>()
+            .UseCase<PrivacyTasksHandler>()
+            .UseCase<AssessPurposeHandler>()
+            .UseCase<RecordSharingHandler>()
+            .UseCase<RecordBreachHandler>()
+            .UseCase<ReadBreachesHandler>()
+            .UseCase<ApplyRetentionHandler>()
+            .UseCase<ListRetentionHandler>()
+            .UseCase<MinorsReportHandler>();
+        module.Job<RetentionJob>(TimeSpan.FromHours(1)).Demo<PrivacyDemo>(22);
+        module.Pages(
+            new NavigationItem(Workspace.Staff, "/desk/privacy/children", ("未成年人信息", "Children's data"), "mood-kid", PeoplePermissions.ChildAccess, 340),
+            new NavigationItem(Workspace.Staff, "/desk/privacy/corrections", ("信息更正", "Corrections"), "edit", PeoplePermissions.Review, 305),
+            new NavigationItem(Workspace.Staff, "/desk/privacy", ("个人信息保护", "Personal data"), "shield-check", PeoplePermissions.Privacy, 780));
+    }
+
+    private static void DeclareServices(IServiceCollection services)
+    {
+        services.AddScoped<PurposeTexts>();
+        services.AddScoped<ConsentDesk>();
+        services.AddScoped<IConsents>(s => s.GetRequiredService<ConsentDesk>());
+        services.AddScoped<DisclosureDesk>();
+        services.AddScoped<IDisclosure>(s => s.GetRequiredService<DisclosureDesk>());
+        services.AddScoped<IContactReveal>(s => s.GetRequiredService<DisclosureDesk>());
+        services.AddScoped<SubjectDesk>();
+        services.AddScoped<Corrections>();
+        services.AddScoped<DataArchive>();
+        services.AddScoped<IPersonalData, PeoplePersonalData>();
+        services.AddScoped<IRetention, ViewRetention>();
+        services.AddScoped<IRetention, ConsentRetention>();
+        services.AddScoped<IRetention, AssessmentRetention>();
+        services.AddScoped<IRetention, SharingRetention>();
+        services.AddScoped<IRetention, ChildAccessRetention>();
+        services.AddScoped<IRetention, RegistrationRetention>();
+        services.AddScoped<IRetention, MovedOutRetention>();
+        services.AddHostedService<BringPurposeTexts>();
     }
 }

@@ -46,6 +46,8 @@ internal sealed class DecideChildAccessHandler(LinliDb db, CurrentCaller current
 
     public async Task<Result<Done>> Handle(DecideChildAccess request, CancellationToken cancel)
     {
+        if (current.Value.Person is null)
+            return Consents.ConsentProblems.Machines;
         var access = await db.Scoped<ChildAccess>(current.Value.ScopesFor(PeoplePermissions.ChildApprove)).SingleOrDefaultAsync(a => a.Id == request.Id, cancel);
         if (access is null)
             return Problem.NotFound("request_not_found", "没有找到这项申请。", "This request was not found.");

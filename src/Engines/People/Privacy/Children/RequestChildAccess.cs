@@ -55,6 +55,8 @@ internal sealed class RequestChildAccessHandler(LinliDb db, CurrentCaller curren
 
     public async Task<Result<ChildAccessAsked>> Handle(RequestChildAccess request, CancellationToken cancel)
     {
+        if (current.Value.Person is null)
+            return ConsentProblems.Machines;
         var now = Clock.Now(time);
         var child = await db.Records<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.Child && p.ErasedAt == null, cancel);
         if (child is null)

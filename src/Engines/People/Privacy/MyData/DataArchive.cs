@@ -26,7 +26,13 @@ internal sealed class DataArchive(IFileStore files)
         if (!data.Ok)
             return ProblemResults.From(data.Problems);
         var day = LocalTime.DateOf(data.Value.At).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        return TypedResults.Stream(output => Write(data.Value, output, cancel), "application/zip", $"my-data-{day}.zip");
+
+        // Through a file: an archive ends its entries synchronously, which no answer may do. It is gone when it was sent.
+        var archive = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await Write(data.Value, archive, cancel);
+        archive.Position = 0;
+        return TypedResults.Stream(archive, "application/zip", $"my-data-{day}.zip");
     }
 
     public async Task Write(DataOfPerson data, Stream output, CancellationToken cancel)

@@ -47,10 +47,11 @@ internal sealed class SubjectDesk(LinliDb db, ConsentDesk relations, FieldCipher
     {
         var now = Clock.Now(time);
         var youngest = LocalTime.DateOf(now).AddYears(-ConsentRules.GuardianAge);
-        return await db.Records<Register.Guardianship>()
+        var children = await db.Records<Register.Guardianship>()
             .Where(g => g.GuardianId == current.Value.Person && g.From <= now && (g.To == null || g.To > now))
-            .Join(db.Records<Person>().Where(p => p.ErasedAt == null && p.BirthDate > youngest), g => g.ChildId, p => p.Id, (g, p) => new ChildOfMine(p.Id, p.Name ?? ""))
+            .Join(db.Records<Person>().Where(p => p.ErasedAt == null && p.BirthDate > youngest), g => g.ChildId, p => p.Id, (g, p) => new { p.Id, p.Name })
             .Distinct().OrderBy(c => c.Name).ToListAsync(cancel);
+        return children.ConvertAll(c => new ChildOfMine(c.Id, c.Name ?? ""));
     }
 }
 

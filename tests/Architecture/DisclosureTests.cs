@@ -1,0 +1,30 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Linli.Architecture;
+
+/// <summary>Personal data are seen in full only through <c>IDisclosure</c>, which writes every view down (decision 16).</summary>
+public class DisclosureTests
+{
+    // Who opens sealed fields without a view: the caller's own data, sending without showing, secrets of machines, and what a
+    // use case shows after it has asked for itself.
+    private static readonly string[] Meant =
+    [
+        "Linli.People.Privacy.Disclosure.DisclosureDesk",
+        "Linli.People.Privacy.MyData.", "Linli.People.Sms.PersonalSms", "Linli.People.Security.", "Linli.People.SignIn.",
+        "Linli.Platform.", "Linli.Notices.Push.",
+        "Linli.Neighbours.Friends.OptInHandler", "Linli.Neighbours.Friends.MyGreetingsHandler", "Linli.Neighbours.Privacy.",
+        "Linli.Cases.Mediate.OpenMediationHandler", "Linli.Cases.Read.RevealContactHandler", "Linli.Cases.Read.OpenCaseHandler", "Linli.Cases.Privacy.",
+    ];
+
+    [Fact]
+    public void SealedFields_AreOpenedByFew() =>
+        Code.Assemblies.SelectMany(a => a.Module.GetTypes()).Where(Opens).Select(t => Outermost(t).FullName).Distinct()
+            .Where(name => !Meant.Any(m => name.StartsWith(m, StringComparison.Ordinal)))
+            .ShouldBeEmpty("ask IDisclosure, so that the person can see who looked; or add the type above and say why");
+
+    private static bool Opens(TypeDefinition type) => type.Methods.Where(m => m.HasBody).SelectMany(m => m.Body.Instructions).Any(i =>
+        i.OpCode.FlowControl == FlowControl.Call && i.Operand is MethodReference { Name: "Open", DeclaringType.FullName: "Linli.Platform.Security.FieldCipher" });
+
+    private static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+}
