@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Linli.Places.Walking;
-using Linli.Places.Walking.Import;
-using Linli.Places.Walking.Network;
 using Linli.Places.Walking.Routing;
 using Npgsql;
 

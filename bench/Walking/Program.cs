@@ -5,7 +5,8 @@ using System.Text;
 using Linli.Bench.Walking;
 using Linli.Places;
 using Linli.Places.Circles;
-using Linli.Places.Walking;
+using Linli.Places.Walking.Network;
+using Linli.Places.Walking.Routing;
 using Linli.Platform.Data;
 
 // The walking network: reach, reach with its shape, minutes to the nearest of many, all homes against all categories; beside

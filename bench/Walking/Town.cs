@@ -1,7 +1,4 @@
-using Linli.Places.Walking;
-using Linli.Places.Walking.Import;
 using Linli.Places.Walking.Network;
-using Linli.Places.Walking.Routing;
 
 namespace Linli.Bench.Walking;
 

@@ -5,7 +5,7 @@ using Linli.Cases.Report;
 using Linli.Cases.Rules;
 using Linli.Mobility.SlowWays;
 using Linli.Places;
-using Linli.Places.Walking;
+using Linli.Places.Walking.Import;
 using Linli.Platform.Data;
 using Linli.Tests;
 using Microsoft.Extensions.DependencyInjection;

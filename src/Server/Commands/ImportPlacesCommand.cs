@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Linli.Places;
 using Linli.Places.Import;
 using Linli.Platform.Tables;
 using Linli.Platform.UseCases;

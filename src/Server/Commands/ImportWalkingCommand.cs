@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Linli.Places.Walking;
+using Linli.Places.Walking.Import;
 using Linli.Platform.UseCases;
 
 namespace Linli.Server.Commands;

@@ -26,7 +26,7 @@ internal static class OutsidePart
             .AddScoped<IHandler<FinishOutside, SignInVerdict>, FinishOutsideHandler>()
             .AddScoped<IHandler<EndFromOutside, Done>, EndFromOutsideHandler>()
             .AddScoped<IHandler<ListHouses, IReadOnlyList<HouseLine>>, ListHousesHandler>()
-            .AddScoped<IHandler<RecordSharing, Guid>, SharingHandler>()
+            .AddScoped<IHandler<RecordSharedData, Guid>, SharingHandler>()
             .AddScoped<IHandler<CloseSharing, Done>, SharingHandler>();
         module
             .UseCase<MyOutsideAccountsHandler>()

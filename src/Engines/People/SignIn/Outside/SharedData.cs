@@ -64,7 +64,7 @@ internal sealed class SharedData(LinliDb db, UseCaseRunner runner, OutsideChanne
     {
         if (await Find(account, cancel) is not { } found)
             return NoHouse;
-        var recorded = await runner.Run(new RecordSharing(account, found.Provider.Code, purpose, string.Join(' ', fields)), cancel);
+        var recorded = await runner.Run(new RecordSharedData(account, found.Provider.Code, purpose, string.Join(' ', fields)), cancel);
         if (!recorded.Ok)
             return recorded.As<SharedDataAnswer>();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -131,7 +131,7 @@ internal sealed class SharedData(LinliDb db, UseCaseRunner runner, OutsideChanne
 }
 
 /// <summary>Writes down that data are asked for, before they are.</summary>
-internal sealed record RecordSharing(Guid Account, string Provider, Phrase Purpose, string Fields) : ICommand<Guid>, IAudited
+internal sealed record RecordSharedData(Guid Account, string Provider, Phrase Purpose, string Fields) : ICommand<Guid>, IAudited
 {
     public string? AuditSubject => Account.ToString();
 }
@@ -142,11 +142,11 @@ internal sealed record CloseSharing(Guid Id, SharedDataAnswer? Answer) : IComman
     public string? AuditSubject => Id.ToString();
 }
 
-internal sealed class SharingHandler(LinliDb db, CurrentCaller current, FieldCipher cipher, TimeProvider time) : IHandler<RecordSharing, Guid>, IHandler<CloseSharing, Done>
+internal sealed class SharingHandler(LinliDb db, CurrentCaller current, FieldCipher cipher, TimeProvider time) : IHandler<RecordSharedData, Guid>, IHandler<CloseSharing, Done>
 {
     private const int Years = 3;
 
-    public Task<Result<Guid>> Handle(RecordSharing request, CancellationToken cancel)
+    public Task<Result<Guid>> Handle(RecordSharedData request, CancellationToken cancel)
     {
         // Nobody else can agree to this in the person's name.
         if (current.Value.Account != request.Account || current.Value.Person is not { } person)
