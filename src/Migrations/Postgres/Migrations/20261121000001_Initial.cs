@@ -892,6 +892,41 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_breach",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    What = table.Column<string>(type: "text", nullable: false),
+                    Fields = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Harm = table.Column<string>(type: "text", nullable: false),
+                    Measures = table.Column<string>(type: "text", nullable: false),
+                    KnownAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RecordedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    RecordedByName = table.Column<string>(type: "text", nullable: false),
+                    ReportedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ReportedTo = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_breach", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_breach_person",
+                columns: table => new
+                {
+                    BreachId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OfChild = table.Column<bool>(type: "boolean", nullable: false),
+                    Told = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_breach_person", x => new { x.BreachId, x.PersonId });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_care_assignment",
                 columns: table => new
                 {
@@ -1271,6 +1306,22 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_minors_report",
+                columns: table => new
+                {
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    SignedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    SignedByName = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Statement = table.Column<string>(type: "text", nullable: false),
+                    Figures = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_minors_report", x => x.Year);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_outside_provider",
                 columns: table => new
                 {
@@ -1464,6 +1515,36 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_retention",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Days = table.Column<int>(type: "integer", nullable: false),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    SetByName = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_retention", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_retention_run",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Deleted = table.Column<int>(type: "integer", nullable: false),
+                    Before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_retention_run", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_shared_data_request",
                 columns: table => new
                 {
@@ -1483,6 +1564,27 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_shared_data_request", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_sharing",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Recipient = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    What = table.Column<string>(type: "text", nullable: false),
+                    Purpose = table.Column<string>(type: "text", nullable: false),
+                    Basis = table.Column<string>(type: "text", nullable: false),
+                    People = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    RecordedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    RecordedByName = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_sharing", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -3121,6 +3223,16 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "Purpose", "ValidUntil" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_breach_At",
+                table: "people_breach",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_breach_person_PersonId",
+                table: "people_breach_person",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_care_assignment_Account",
                 table: "people_care_assignment",
                 column: "Account");
@@ -3475,9 +3587,19 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "State", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_retention_run_Code_At",
+                table: "people_retention_run",
+                columns: new[] { "Code", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_shared_data_request_PersonId_ConsentAt",
                 table: "people_shared_data_request",
                 columns: new[] { "PersonId", "ConsentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_sharing_To",
+                table: "people_sharing",
+                column: "To");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_sign_in_code_At",
@@ -3939,6 +4061,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "people_assessment");
 
             migrationBuilder.DropTable(
+                name: "people_breach");
+
+            migrationBuilder.DropTable(
+                name: "people_breach_person");
+
+            migrationBuilder.DropTable(
                 name: "people_care_assignment");
 
             migrationBuilder.DropTable(
@@ -3999,6 +4127,9 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "people_import_part");
 
             migrationBuilder.DropTable(
+                name: "people_minors_report");
+
+            migrationBuilder.DropTable(
                 name: "people_outside_session");
 
             migrationBuilder.DropTable(
@@ -4023,7 +4154,16 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "people_registration");
 
             migrationBuilder.DropTable(
+                name: "people_retention");
+
+            migrationBuilder.DropTable(
+                name: "people_retention_run");
+
+            migrationBuilder.DropTable(
                 name: "people_shared_data_request");
+
+            migrationBuilder.DropTable(
+                name: "people_sharing");
 
             migrationBuilder.DropTable(
                 name: "people_sign_in_code");

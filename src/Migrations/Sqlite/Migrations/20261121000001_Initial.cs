@@ -891,6 +891,41 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_breach",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    What = table.Column<string>(type: "TEXT", nullable: false),
+                    Fields = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Harm = table.Column<string>(type: "TEXT", nullable: false),
+                    Measures = table.Column<string>(type: "TEXT", nullable: false),
+                    KnownAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    RecordedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RecordedByName = table.Column<string>(type: "TEXT", nullable: false),
+                    ReportedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReportedTo = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_breach", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_breach_person",
+                columns: table => new
+                {
+                    BreachId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OfChild = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Told = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_breach_person", x => new { x.BreachId, x.PersonId });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_care_assignment",
                 columns: table => new
                 {
@@ -1270,6 +1305,22 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_minors_report",
+                columns: table => new
+                {
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    SignedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SignedByName = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Statement = table.Column<string>(type: "TEXT", nullable: false),
+                    Figures = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_minors_report", x => x.Year);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_outside_provider",
                 columns: table => new
                 {
@@ -1463,6 +1514,36 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_retention",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Days = table.Column<int>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SetByName = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_retention", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_retention_run",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Deleted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Before = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_retention_run", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_shared_data_request",
                 columns: table => new
                 {
@@ -1482,6 +1563,27 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_shared_data_request", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_sharing",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Recipient = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    What = table.Column<string>(type: "TEXT", nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", nullable: false),
+                    Basis = table.Column<string>(type: "TEXT", nullable: false),
+                    People = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    RecordedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RecordedByName = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_sharing", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -3120,6 +3222,16 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "Purpose", "ValidUntil" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_breach_At",
+                table: "people_breach",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_breach_person_PersonId",
+                table: "people_breach_person",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_care_assignment_Account",
                 table: "people_care_assignment",
                 column: "Account");
@@ -3474,9 +3586,19 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "State", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_retention_run_Code_At",
+                table: "people_retention_run",
+                columns: new[] { "Code", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_shared_data_request_PersonId_ConsentAt",
                 table: "people_shared_data_request",
                 columns: new[] { "PersonId", "ConsentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_sharing_To",
+                table: "people_sharing",
+                column: "To");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_sign_in_code_At",
@@ -3938,6 +4060,12 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "people_assessment");
 
             migrationBuilder.DropTable(
+                name: "people_breach");
+
+            migrationBuilder.DropTable(
+                name: "people_breach_person");
+
+            migrationBuilder.DropTable(
                 name: "people_care_assignment");
 
             migrationBuilder.DropTable(
@@ -3998,6 +4126,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "people_import_part");
 
             migrationBuilder.DropTable(
+                name: "people_minors_report");
+
+            migrationBuilder.DropTable(
                 name: "people_outside_session");
 
             migrationBuilder.DropTable(
@@ -4022,7 +4153,16 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "people_registration");
 
             migrationBuilder.DropTable(
+                name: "people_retention");
+
+            migrationBuilder.DropTable(
+                name: "people_retention_run");
+
+            migrationBuilder.DropTable(
                 name: "people_shared_data_request");
+
+            migrationBuilder.DropTable(
+                name: "people_sharing");
 
             migrationBuilder.DropTable(
                 name: "people_sign_in_code");
