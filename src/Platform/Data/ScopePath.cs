@@ -86,4 +86,10 @@ internal sealed class ScopePathJsonConverter : JsonConverter<ScopePath>
 
     public override void Write(Utf8JsonWriter writer, ScopePath value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Value);
+
+    public override ScopePath ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Read(ref reader, typeToConvert, options);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, ScopePath value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value.Value);
 }

@@ -94,7 +94,7 @@ public class HandOverTests
         await admin.Delete($"/places/grids/team/{helper.Id()}").Good();
         (await Team(admin)).GetProperty("members").GetArrayLength().ShouldBe(3);
         var page = await (await town.StaffClient("admin")).GetAsync(new Uri($"/places/grids/{Grid}", UriKind.Relative));
-        (await page.Content.ReadAsStringAsync()).ShouldContain("1+3+N");
+        WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync()).ShouldContain("1+3+N");
     }
 
     [Fact]
