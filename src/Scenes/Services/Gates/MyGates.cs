@@ -77,7 +77,7 @@ internal sealed class MyGatesHandler(LinliDb db, CurrentCaller current, IHomeTie
             .Where(c => c.Account == account && (c.RevokedAt == null || c.RevokedAt > since))
             .OrderBy(c => c.RevokedAt != null).ThenBy(c => c.At).ToListAsync(cancel);
         var passes = await db.Unfiltered<GatePass>().AsNoTracking().Where(p => p.Account == account)
-            .OrderByDescending(p => p.At).Take(MostPasses)
+            .OrderByDescending(p => p.At).ThenByDescending(p => p.Seq).Take(MostPasses)
             .Join(db.Unfiltered<Gate>(), p => p.Gate, g => g.Id, (p, g) => new { p, g.NameZh, g.NameEn }).ToListAsync(cancel);
         return new MyGatesView(
             homes, [.. credentials.Select(c => CredentialLine.Of(c, now)).OrderByDescending(c => c.Good)],
