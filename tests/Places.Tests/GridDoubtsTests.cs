@@ -30,7 +30,7 @@ public class GridDoubtsTests
     public async Task Import_OfGcj02SaidToBeWgs84_IsDoubted_AndSavedOnlyAnyway()
     {
         await using var bed = await PlacesBed.Small();
-        var (latitude, longitude) = ChinaCoordinates.FromWgs84(new GeoPoint(30.208, 120.2105), CoordinateSystem.Gcj02);
+        var (latitude, longitude) = ChinaCoordinates.FromWgs84(new GeoPoint(30.208, 120.2103), CoordinateSystem.Gcj02);
         var file = Box("k1-g1", longitude, latitude);
 
         (await bed.Done(new ImportGrids(file, DryRun: true))).Doubts.ShouldHaveSingleItem().En.ShouldContain("GCJ-02");
