@@ -13,7 +13,7 @@ public class DisclosureTests
         "Linli.People.Privacy.Disclosure.DisclosureDesk",
         "Linli.People.Privacy.MyData.", "Linli.People.Sms.PersonalSms", "Linli.People.Security.", "Linli.People.SignIn.",
         "Linli.Platform.", "Linli.Notices.Push.",
-        "Linli.Neighbours.Friends.OptInHandler", "Linli.Neighbours.Friends.MyGreetingsHandler", "Linli.Neighbours.Privacy.",
+        "Linli.Neighbours.Friends.OptInHandler", "Linli.Neighbours.Friends.MyGreetingsHandler", "Linli.Neighbours.Privacy.", "Linli.Services.Privacy.",
         "Linli.Cases.Mediate.OpenMediationHandler", "Linli.Cases.Read.RevealContactHandler", "Linli.Cases.Read.OpenCaseHandler", "Linli.Cases.Privacy.",
     ];
 

@@ -169,7 +169,7 @@ public class VisitTests
 
     private static readonly object[] Answers = [new { code = "family", value = "奶奶照看" }, new { code = "study", value = "正常" }];
 
-    private static object Visit(string notes, string? need = null, string? wish = null, string? nextOn = null) => new { answers = Answers, notes, need, wish, nextOn };
+    internal static object Visit(string notes, string? need = null, string? wish = null, string? nextOn = null) => new { answers = Answers, notes, need, wish, nextOn };
 
     internal static async Task<Guid> Plan(TestTown town, HttpClient worker, int families)
     {

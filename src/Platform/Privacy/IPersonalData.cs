@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Linli.Platform.Files;
 using Linli.Platform.Text;
 
@@ -31,7 +32,14 @@ public sealed record DataSubject(Guid Person, IReadOnlyList<Guid> Accounts)
 /// <param name="Code">Stable name in the JSON file.</param>
 /// <param name="Label">What people read.</param>
 /// <param name="Value">As text: instants as ISO 8601 with offset.</param>
-public sealed record DataValue(string Code, Phrase Label, string? Value);
+public sealed record DataValue(string Code, Phrase Label, string? Value)
+{
+    /// <summary>An instant; an empty value where there is none.</summary>
+    public static DataValue Instant(string code, Phrase label, DateTimeOffset? at) => new(code, label, at?.ToString("O", CultureInfo.InvariantCulture));
+
+    /// <summary>A local date; an empty value where there is none.</summary>
+    public static DataValue Day(string code, Phrase label, DateOnly? day) => new(code, label, day?.ToString("O", CultureInfo.InvariantCulture));
+}
 
 /// <summary>Things of one kind, such as the cases a person reported.</summary>
 /// <param name="Code">Stable name in the JSON file.</param>

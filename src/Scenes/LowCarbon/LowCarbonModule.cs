@@ -1,5 +1,8 @@
 using Linli.LowCarbon.Green;
+using Linli.LowCarbon.Privacy;
 using Linli.Platform.Modules;
+using Linli.Platform.Privacy;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.LowCarbon;
 
@@ -12,6 +15,7 @@ public sealed class LowCarbonModule : IModule
     /// <inheritdoc/>
     public void Declare(ModuleBuilder module)
     {
+        module.Services.AddScoped<IPersonalData, LowCarbonPersonalData>();
         module.Tables(LowCarbonModel.Map).Permissions(LowCarbonPermissions.All).Demo<LowCarbonDemo>(70);
         module.UseCase<KeepGreenAssetHandler>().UseCase<FindGreeneryHandler>().UseCase<CareCalendarHandler>().UseCase<MyGardenHandler>().UseCase<GreenProjectHandler>();
         module.Pages(

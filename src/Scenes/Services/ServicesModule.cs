@@ -24,7 +24,7 @@ public sealed class ServicesModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Services
-            .AddScoped<IPersonalData, ServicesPersonalData>()
+            .AddScoped<IPersonalData, ServicesPersonalData>().AddScoped<IPersonalData, GatesPersonalData>().AddScoped<IPersonalData, DeskPersonalData>()
             .AddSingleton(new CaseType("help", ("求助服务", "Help and service")))
             .AddSingleton(new CaseType("consultation", ("咨询", "Question")))
             .AddSingleton(new CaseType("property", ("物业服务", "Property service")) { NeedsAfterPhoto = true })

@@ -118,6 +118,8 @@ public class ErasureTests
         waiting[0].GetProperty("newName").GetString().ShouldBe("沈桂芳");
         await Body(await worker.PostAsJsonAsync($"/api/v1/privacy/corrections/{id}/decide", new { approve = true, answer = "看过身份证" }));
         (await Body(await client.GetAsync("/api/v1/me"))).GetProperty("name").GetString().ShouldBe("沈桂芳");
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<Person>().Where(p => p.Name == "沈桂芳").Select(p => p.NameKey + "|" + p.NameInitials).SingleAsync()))
+            .ShouldBe("shenguifang sgf|sgf", "staff find the person by the corrected name");
 
         var newcomer = await town.ResidentClient("13955556666");
         (await Body(await newcomer.PostAsJsonAsync("/api/v1/me/data/corrections", new { name = "新来人" }))).GetProperty("correction").ValueKind.ShouldBe(JsonValueKind.Null);

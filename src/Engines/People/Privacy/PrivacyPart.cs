@@ -66,6 +66,9 @@ internal static class PrivacyPart
         services.AddScoped<Corrections>();
         services.AddScoped<DataArchive>();
         services.AddScoped<IPersonalData, PeoplePersonalData>();
+        services.AddScoped<IPersonalData, RegisterPersonalData>();
+        services.AddScoped<IPersonalData, CarePersonalData>();
+        services.AddScoped<IPersonalData, OutsidePersonalData>();
         services.AddScoped<IRetention, ViewRetention>();
         services.AddScoped<IRetention, ConsentRetention>();
         services.AddScoped<IRetention, AssessmentRetention>();

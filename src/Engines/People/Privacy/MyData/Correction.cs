@@ -1,7 +1,6 @@
 using Linli.People.Accounts;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
-using Linli.Platform.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Privacy.MyData;
@@ -55,7 +54,7 @@ internal sealed class Corrections(LinliDb db, CallerDirectory directory)
     public async Task Apply(Person person, string? name, DateOnly? birth, CancellationToken cancel)
     {
         if (name is not null)
-            (person.Name, person.NameKey) = (name, person.NameKey is null ? null : Pinyin.KeyOf(name));
+            person.Name = name;
         person.BirthDate = birth ?? person.BirthDate;
         var accounts = await db.Records<Account>().Where(a => a.PersonId == person.Id).Select(a => a.Id).ToListAsync(cancel);
         db.AfterCommit(() => accounts.ForEach(directory.Forget));

@@ -140,7 +140,8 @@ internal sealed class PeoplePersonalData(LinliDb db, FieldCipher cipher, Consent
 
     private static void Blank(Person person, DateTimeOffset now)
     {
-        (person.Name, person.NameKey, person.Language, person.ElderMode) = (null, null, null, null);
+        // With the name go the keys it is found by.
+        (person.Name, person.Language, person.ElderMode) = (null, null, null);
         (person.Phone, person.PhoneHash, person.PhoneMask, person.PhoneTail) = (null, null, null, null);
         (person.ContactPhone, person.ContactPhoneMask) = (null, null);
         (person.Document, person.Identity, person.IdentityHash, person.IdentityMask) = (null, null, null, null);
