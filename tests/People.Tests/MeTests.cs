@@ -30,7 +30,7 @@ public class MeTests
     }
 
     [Fact]
-    public async Task Contact_OfSomebodyInAnotherCommunity_IsNotFoundAndNotLogged()
+    public async Task Contact_OfSomebodyInAnotherCommunity_IsNotFoundAndThePersonSeesTheAttempt()
     {
         await using var town = await Town.Found();
         await town.Hire("far", Posts.CommunityWorker, FakePlaces.Second);
@@ -38,7 +38,8 @@ public class MeTests
         var account = (await Town.Body(await resident.GetAsync("/api/v1/me"))).GetProperty("account").GetGuid();
         await RegistrationTests.Register(resident);
         (await Town.Problem(await (await town.StaffClient("far")).GetAsync($"/api/v1/people/{account}/contact?reason=just looking"), HttpStatusCode.NotFound)).ShouldBe("person_not_found");
-        (await Town.Body(await resident.GetAsync("/api/v1/me/access-log"))).GetArrayLength().ShouldBe(0);
+        var attempt = (await Town.Body(await resident.GetAsync("/api/v1/me/access-log"))).EnumerateArray().ShouldHaveSingleItem();
+        attempt.GetProperty("refused").GetBoolean().ShouldBeTrue();
     }
 
     [Fact]
