@@ -26,13 +26,47 @@ namespace Linli.People.Tests;
 public sealed class Town : IAsyncDisposable
 {
     public const string Password = "a-long-enough-pass";
-    private readonly string folder = Directory.CreateTempSubdirectory("linli-people-").FullName;
+    private readonly string folder;
     private readonly WebApplication app;
 
-    private Town(FakeTime time, Dictionary<string, string?> settings, bool demo, Action<IServiceCollection>? services)
+    private Town(FakeTime time, string folder, ServerOptions options, Dictionary<string, string?> settings, bool demo, Action<IServiceCollection>? services)
     {
         Time = time;
-        app = LinliServer.Build(Options(folder), [new PeopleModule(), new NoticesModule()], builder =>
+        this.folder = folder;
+        app = Build(time, options, settings, demo, services);
+    }
+
+    public FakeTime Time { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    // On PostgreSQL as well, where LINLI_TEST_POSTGRES names a server that may make databases: each town has its own.
+    private static DatabaseKind Kind =>
+        Environment.GetEnvironmentVariable("LINLI_TEST_POSTGRES") is { Length: > 0 } ? DatabaseKind.Postgres : DatabaseKind.Sqlite;
+
+    private static FakeTime Morning => new(new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero));
+
+    public static async Task<Town> Found(bool demo = true, bool requireTotp = false, Action<IServiceCollection>? services = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("linli-people-").FullName;
+        var connection = await TestDatabase.Copy(Kind, folder, "people", Make);
+        var town = new Town(
+            Morning, folder, new(folder, Database: Kind, Connection: connection), new() { ["People:RequireTotp"] = requireTotp.ToString() }, demo, services);
+        await town.app.StartAsync();
+        return town;
+    }
+
+    private static async Task Make(string connection, string folder)
+    {
+        await using var app = Build(Morning, new(folder, Database: Kind, Connection: connection), [], true, null);
+        await using (var scope = app.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<LinliDb>().Database.EnsureCreatedAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    }
+
+    private static WebApplication Build(
+        FakeTime time, ServerOptions options, Dictionary<string, string?> settings, bool demo, Action<IServiceCollection>? services) =>
+        LinliServer.Build(options, [new PeopleModule(), new NoticesModule()], builder =>
         {
             builder.Configuration.AddInMemoryCollection(settings);
             builder.Logging.ClearProviders();
@@ -46,29 +80,6 @@ public sealed class Town : IAsyncDisposable
             builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1000);
             services?.Invoke(builder.Services);
         });
-    }
-
-    public FakeTime Time { get; }
-
-    public IServiceProvider Services => app.Services;
-
-    // On PostgreSQL as well, where LINLI_TEST_POSTGRES names a server that may make databases: each town has its own.
-    private static ServerOptions Options(string folder) =>
-        Environment.GetEnvironmentVariable("LINLI_TEST_POSTGRES") is { Length: > 0 } server
-            ? new(folder, Database: DatabaseKind.Postgres, Connection: new Npgsql.NpgsqlConnectionStringBuilder(server)
-            {
-                Database = "linli_people_" + Path.GetFileName(folder)[^6..].ToLowerInvariant(),
-                Pooling = false,
-            }.ConnectionString)
-            : new(folder);
-
-    public static async Task<Town> Found(bool demo = true, bool requireTotp = false, Action<IServiceCollection>? services = null)
-    {
-        var town = new Town(new(new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero)), new() { ["People:RequireTotp"] = requireTotp.ToString() }, demo, services);
-        await town.InScope(s => s.GetRequiredService<LinliDb>().Database.EnsureCreatedAsync());
-        await town.app.StartAsync();
-        return town;
-    }
 
     public HttpClient Client(string? token = null)
     {
