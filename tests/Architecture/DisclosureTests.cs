@@ -15,6 +15,21 @@ public class DisclosureTests
         "Linli.Platform.", "Linli.Notices.Push.",
         "Linli.Neighbours.Friends.OptInHandler", "Linli.Neighbours.Friends.MyGreetingsHandler", "Linli.Neighbours.Privacy.", "Linli.Services.Privacy.",
         "Linli.Cases.Mediate.OpenMediationHandler", "Linli.Cases.Read.RevealContactHandler", "Linli.Cases.Read.OpenCaseHandler", "Linli.Cases.Privacy.",
+
+        // They write the view down themselves, where the person reads it.
+        "Linli.People.Register.Persons.ShowPersonalHandler", "Linli.People.Care.OpenCareHandler", "Linli.Neighbours.Visits.OpenFamilyHandler",
+        "Linli.Neighbours.ServiceList.StateWishHandler", "Linli.Services.Matters.ReadApplicationHandler",
+        "Linli.People.Export.ExportedRow",
+        // The caller's own, or what the two of a pairing wrote for each other and its coordinator.
+        "Linli.Neighbours.ServiceList.BookLegalAidHandler", "Linli.Neighbours.ServiceList.ServicesForMeHandler", "Linli.Neighbours.Pairings.ReadPairingsHandler",
+        // What people wrote to the advisers, for them to prepare.
+        "Linli.Neighbours.ServiceList.LegalDeskHandler",
+        // Compared, and not shown.
+        "Linli.People.Register.Persons.CorrectPersonHandler", "Linli.People.Register.Claim.ClaimHomeHandler",
+        // Back to whoever sent it: the uploader of a file, an employer's directory.
+        "Linli.People.Import.ImportFindings", "Linli.People.Provisioning.StaffCards",
+        // Secrets of gates.
+        "Linli.Services.Gates.QrSigning", "Linli.Services.Gates.SyncGateHandler",
     ];
 
     [Fact]

@@ -181,7 +181,14 @@ public class ErasureOfScenesTests
 
     private static Task<HttpResponseMessage> Offer(HttpClient resident, string nickname, string side) => resident.Post("/pairings/offers", new
     {
-        kind = "volunteer", side, nickname, languages = new[] { "zh" }, interests = new[] { "walking" }, times = new[] { "weekday_day" },
-        about = "想一起走走", contact = "微信 demo", consentVersion = PairingRules.ConsentVersion,
+        kind = "volunteer",
+        side,
+        nickname,
+        languages = new[] { "zh" },
+        interests = new[] { "walking" },
+        times = new[] { "weekday_day" },
+        about = "想一起走走",
+        contact = "微信 demo",
+        consentVersion = PairingRules.ConsentVersion,
     });
 }
