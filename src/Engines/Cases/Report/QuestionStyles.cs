@@ -1,6 +1,5 @@
 using System.Text;
 using Linli.Platform.Security;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

@@ -2,7 +2,6 @@ using Linli.Platform.Data;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
 using Linli.Web;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;

@@ -2,7 +2,6 @@ using Linli.People;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;

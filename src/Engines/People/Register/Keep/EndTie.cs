@@ -7,7 +7,6 @@ using Linli.Platform.Security;
 using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Linli.Platform.Http;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

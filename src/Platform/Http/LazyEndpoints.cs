@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+// In the namespace above all projects: it is looked through before the usings of a file, so every Map… call of ours comes here.
+namespace Linli;
+
+/// <summary>
+/// Addresses of which the code that binds arguments is made at their first request. ASP.NET Core makes it for all addresses at
+/// the start, which costs more of a start than anything else; what an address takes is still checked then.
+/// </summary>
+public static class LazyEndpoints
+{
+    /// <inheritdoc cref="EndpointRouteBuilderExtensions.MapGet(IEndpointRouteBuilder, string, Delegate)"/>
+    public static RouteHandlerBuilder MapGet(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler) =>
+        endpoints.MapMethods(pattern, [HttpMethods.Get], handler);
+
+    /// <inheritdoc cref="EndpointRouteBuilderExtensions.MapPost(IEndpointRouteBuilder, string, Delegate)"/>
+    public static RouteHandlerBuilder MapPost(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler) =>
+        endpoints.MapMethods(pattern, [HttpMethods.Post], handler);
+
+    /// <inheritdoc cref="EndpointRouteBuilderExtensions.MapPut(IEndpointRouteBuilder, string, Delegate)"/>
+    public static RouteHandlerBuilder MapPut(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler) =>
+        endpoints.MapMethods(pattern, [HttpMethods.Put], handler);
+
+    /// <inheritdoc cref="EndpointRouteBuilderExtensions.MapPatch(IEndpointRouteBuilder, string, Delegate)"/>
+    public static RouteHandlerBuilder MapPatch(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler) =>
+        endpoints.MapMethods(pattern, [HttpMethods.Patch], handler);
+
+    /// <inheritdoc cref="EndpointRouteBuilderExtensions.MapDelete(IEndpointRouteBuilder, string, Delegate)"/>
+    public static RouteHandlerBuilder MapDelete(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler) =>
+        endpoints.MapMethods(pattern, [HttpMethods.Delete], handler);
+
+    /// <inheritdoc cref="EndpointRouteBuilderExtensions.MapMethods(IEndpointRouteBuilder, string, IEnumerable{string}, Delegate)"/>
+    public static RouteHandlerBuilder MapMethods(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, IEnumerable<string> httpMethods, Delegate handler) =>
+        RouteHandlerServices.Map(endpoints, pattern, handler, httpMethods, RequestDelegateFactory.InferMetadata, AtFirstRequest);
+
+    private static RequestDelegateResult AtFirstRequest(Delegate handler, RequestDelegateFactoryOptions options, RequestDelegateMetadataResult? metadata)
+    {
+        var bound = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(handler, options, metadata).RequestDelegate);
+        return new(context => bound.Value(context), metadata?.EndpointMetadata ?? []);
+    }
+}
