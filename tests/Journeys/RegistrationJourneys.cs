@@ -76,9 +76,9 @@ public sealed class RegistrationJourneys(Town town, Chromium chromium) : Journey
     private static async Task FillIn(IPage phone, string name, string door)
     {
         await phone.SelectOptionAsync("[name=community]", "hf-2");
-        await phone.ClickAsync("form[method=get] button[type=submit]");
+        await phone.ClickAsync("form[method=get]:has([name=community]) button[type=submit]");
         await phone.SelectOptionAsync("[name=building]", "hf-2-c01-07");
-        await phone.ClickAsync("form[method=get] button[type=submit]");
+        await phone.ClickAsync("form[method=get]:has([name=community]) button[type=submit]");
         await phone.SelectOptionAsync("[name=Home]", new SelectOptionValue { Label = door });
         await phone.Locator(".tile-choice").Filter(new() { HasText = "租户" }).ClickAsync();
         await phone.FillAsync("[name=Name]", name);

@@ -232,7 +232,7 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         var page = phone.Pages[0];
         await page.GotoAsync("/");
         await Expect(page.Locator(".scene")).ToHaveCountAsync(9);
-        await Expect(page.Locator("a.scene")).ToHaveCountAsync(3);
+        await Expect(page.Locator("a.scene")).ToHaveCountAsync(5);
         await Expect(page.Locator(".scene-closed").First).ToContainTextAsync("尚未开通");
         await Expect(page.Locator(".channel")).ToHaveCountAsync(3);
         await Expect(page.Locator(".channel-closed")).ToContainTextAsync("问卷调查");
