@@ -84,6 +84,8 @@ const nameOf = (fold: HTMLDetailsElement) => fold.querySelector('summary')?.text
 
 /** Nothing is pulled away from somebody who is typing, has written or ticked something or has a dialog open. */
 function isBeingUsed(element: HTMLElement): boolean {
+  // What is asked about must still be there when the answer comes.
+  if (document.querySelector('dialog[open]')) return true;
   return element.matches(':focus-within') && document.activeElement!.matches('input, textarea, select')
     || element.querySelector('input[type=checkbox]:checked, input[type=radio]:checked, dialog[open]') !== null
     || [...element.querySelectorAll('textarea')].some((field) => field.value !== field.defaultValue);
