@@ -6,20 +6,20 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Linli.OgcFeatures.Core;
 
-/// <summary>What is spoken here; each class is proven by a test that names it.</summary>
+/// <summary>
+/// What is spoken here, as far as tests prove it. Filters in CQL2 text work but are not declared: the basic class of CQL2 has
+/// literals of dates and instants, and our features have nothing to compare them with.
+/// </summary>
 internal static class Conformance
 {
     private const string Features = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/";
     private const string Filtering = "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/";
-    private const string Cql2 = "http://www.opengis.net/spec/cql2/1.0/conf/";
 
     /// <summary>The conformance classes.</summary>
     public static readonly string[] Classes =
     [
         Features + "core", Features + "oas30", Features + "html", Features + "geojson",
-        Filtering + "queryables", Filtering + "queryables-query-parameters", Filtering + "filter", Filtering + "features-filter",
-        Cql2 + "cql2-text", Cql2 + "basic-cql2", Cql2 + "advanced-comparison-operators", Cql2 + "property-property",
-        Cql2 + "case-insensitive-comparison", Cql2 + "basic-spatial-functions", Cql2 + "basic-spatial-functions-plus", Cql2 + "spatial-functions",
+        Filtering + "queryables", Filtering + "queryables-query-parameters",
     ];
 
     public static void Map(IEndpointRouteBuilder app) => Counter.Get(app, "/conformance", "Conformance declaration", Serve);
@@ -29,7 +29,7 @@ internal static class Conformance
         if (ask.Unknown() is { } unknown)
             return Task.FromResult<Result<Resource>>(unknown);
         var json = new JsonObject { ["conformsTo"] = new JsonArray([.. Classes.Select(c => JsonValue.Create(c))]) };
-        var page = new Page(Bilingual.T("符合性声明", "Conformance"), "OGC API – Features 1.0, Filtering 1.0, CQL2 1.0")
+        var page = new Page(Bilingual.T("符合性声明", "Conformance"), "OGC API – Features 1.0, Filtering 1.0")
         {
             Above = [Titles.Above(ask)[0]],
             Columns = [Bilingual.T("符合性类", "Conformance class")],
