@@ -3,6 +3,7 @@ using Linli.People.Accounts;
 using Linli.People.Keys;
 using Linli.People.Register;
 using Linli.People.Register.Rules;
+using Linli.People.Register.Search;
 using Linli.People.Registrations;
 using Linli.People.SignIn;
 using Linli.Places;
@@ -122,6 +123,7 @@ internal sealed class PeopleDemo(
             var lease = relation == HomeRelation.Tenant ? LocalTime.EndOfDay(LocalTime.DateOf(samples.Now).AddDays(90 + (ties.Count * 37 % 600))) : (DateTimeOffset?)null;
             var tie = Residency.Tie(known.Account, home, relation, book.Next(), lease);
             Settle(tie, known.Person, home, households, book);
+            known.Person.SearchPlace = SearchPlaces.After(known.Person.SearchPlace, community.Path);
             ties.Add(tie);
             posts.Add(Residency.Post(tie, community.Path, null));
         }
@@ -274,6 +276,7 @@ internal sealed class PeopleDemo(
                 PhoneHash = number is null ? null : PhoneHash.Of(cipher, number),
                 PhoneMask = number?.ToString(),
                 PhoneTail = number?.Tail,
+                SearchPlace = SearchPlaces.Nowhere,
                 At = at,
             };
         }

@@ -1,6 +1,7 @@
 using Linli.People.Register.Agents;
 using Linli.People.Register.Claim;
 using Linli.People.Register.Count;
+using Linli.People.Register.Doubts;
 using Linli.People.Register.Homes;
 using Linli.People.Register.Invite;
 using Linli.People.Register.Keep;
@@ -41,7 +42,9 @@ internal static class RegisterPart
             .UseCase<EndGuardianshipHandler>()
             .UseCase<AddCompanyOwnerHandler>()
             .UseCase<EndCompanyHoldingHandler>()
-            .UseCase<CountOwnersHandler>();
+            .UseCase<CountOwnersHandler>()
+            .UseCase<ListDoubtsHandler>()
+            .Job<PlacePeople>(TimeSpan.FromSeconds(30));
         module.UseCase<MakeInvitationHandler>()
             .UseCase<WithdrawInvitationHandler>()
             .UseCase<ReadInvitationHandler>()
