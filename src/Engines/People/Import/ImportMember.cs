@@ -1,5 +1,4 @@
 using Linli.People.Accounts;
-using Linli.People.Register.Rules;
 using Linli.Places;
 using Linli.Platform.Time;
 

@@ -58,7 +58,7 @@ internal sealed class RegisterEntry(LinliDb db, RegisterBook book)
         var open = await db.Unfiltered<Registration>().CountAsync(
             r => r.HomeId == home.Id.Value && r.State == RegistrationState.Open && r.Relation == HomeRelation.Owner && r.ShareNumerator == null && r.Id != registration.Id, cancel);
         return Claims.Conflict(registration.Share, held, open + (registration.Share is null ? 1 : 0)) is { } conflict
-            ? new Problem("registration_claimed", conflict, ProblemKind.Conflict, "share")
+            ? new Problem(registration.Share is null ? "registration_claimed" : "register.share_exceeds", conflict, ProblemKind.Conflict, "share")
             : null;
     }
 

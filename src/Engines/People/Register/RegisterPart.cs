@@ -29,6 +29,7 @@ internal static class RegisterPart
         module.UseCase<SearchRegisterHandler>()
             .UseCase<GetRegisterHomeHandler>()
             .UseCase<GetRegisterPersonHandler>()
+            .UseCase<OfferPeopleHandler>()
             .UseCase<CorrectPersonHandler>()
             .UseCase<ShowPersonalHandler>()
             .UseCase<AddResidentHandler>()
@@ -52,6 +53,7 @@ internal static class RegisterPart
             .UseCase<ClaimHomeHandler>()
             .UseCase<MyFamilyHandler>()
             .UseCase<AskAgencyHandler>()
+            .UseCase<EnterAgencyHandler>()
             .UseCase<AgreeAgencyHandler>()
             .UseCase<EndAgencyHandler>();
     }

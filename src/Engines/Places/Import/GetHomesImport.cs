@@ -3,7 +3,6 @@ using Linli.Platform.Http;
 using Linli.Platform.Jobs;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
-using Linli.Platform.Tables;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

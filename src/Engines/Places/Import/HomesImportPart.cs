@@ -1,6 +1,4 @@
-using Linli.Platform.Data;
 using Linli.Platform.Modules;
-using Linli.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Linli.Places.Homes;
 using Linli.Platform.Data;
 using Linli.Platform.Ids;
-using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Microsoft.EntityFrameworkCore;

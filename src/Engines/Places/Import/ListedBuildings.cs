@@ -1,4 +1,3 @@
-using Linli.Places.Scopes;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Platform.Results;
