@@ -7,7 +7,7 @@ namespace Linli.Places.Import;
 /// <param name="Row">Which.</param>
 /// <param name="Field">The field that is wrong.</param>
 /// <param name="Reason">Why, in both languages.</param>
-public sealed record RefusedHome(int Row, string Field, Phrase Reason);
+internal sealed record RefusedHome(int Row, string Field, Phrase Reason);
 
 /// <summary>What was said of a list of homes beside its cells.</summary>
 /// <param name="Compound">Code of the compound of rows that name none.</param>

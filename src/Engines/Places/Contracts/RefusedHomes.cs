@@ -1,7 +1,7 @@
 using Linli.Platform.Tables;
 using Linli.Platform.Text;
 
-namespace Linli.Places.Import;
+namespace Linli.Places;
 
 /// <summary>The refused rows of a list of homes as a file: their own cells with the reason behind, in both languages.</summary>
 public static class RefusedHomes
