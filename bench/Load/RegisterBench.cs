@@ -39,7 +39,8 @@ internal static class RegisterBench
         {
             if (postgres is not null)
                 await RegisterFiller.Recreate(postgres, "linli_bench_register", cancel);
-            await (await ServerProcess.Start(dll, data, connection, cancel)).DisposeAsync();
+            // Its homes are filled by the file.
+            await (await ServerProcess.Start(dll, data, connection, cancel, population: false)).DisposeAsync();
             var file = Path.Combine(data, "register.xlsx");
             await new RegisterSample(1).Write(file, await filler.Homes(cancel), rows, cancel);
             await Import(dll, data, connection, file, $"{name}: import {rows:N0} rows", cancel);

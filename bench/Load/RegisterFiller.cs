@@ -62,14 +62,14 @@ internal sealed class RegisterFiller(string? postgres, string sqliteFile)
             ["Id", "Scope", "Building", "Unit", "Floor", "Room", "Door", "Label", "Use"],
             i => [HomeId(i), Community(i), Building(i), 0, 1, Room(i), Room(i), Label(i), "Dwelling"], cancel);
         await InBatches(connection, people - there, "people_person",
-            ["Id", "Name", "NameKey", "NameInitials", "PhoneTail", "PhoneMask", "BirthDate", "At"],
+            ["Id", "Name", "NameKey", "NameInitials", "PhoneTail", "PhoneMask", "BirthDate", "SearchPlace", "At"],
             i =>
             {
                 var name = sample.Name();
                 var key = Pinyin.KeyOf(name);
                 var tail = sample.Next(10_000).ToString("0000", CultureInfo.InvariantCulture);
                 var born = sample.Birth(1, 90);
-                return [PersonId(i), name, key, key[(key.IndexOf(' ', StringComparison.Ordinal) + 1)..], tail, "139****" + tail, postgres is null ? born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : born, instantOf(now)];
+                return [PersonId(i), name, key, key[(key.IndexOf(' ', StringComparison.Ordinal) + 1)..], tail, "139****" + tail, postgres is null ? born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : born, Community(i % (Communities * HomesOfEach)), instantOf(now)];
             },
             cancel);
         await InBatches(connection, people - there, "people_home_tie",

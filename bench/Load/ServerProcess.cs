@@ -29,13 +29,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     public double MiB => ResidentKiB(process.Id) / 1024.0;
 
     /// <summary>Starts it and waits until it shows its home page.</summary>
-    public static async Task<ServerProcess> Start(string dll, string data, string? postgres, CancellationToken cancel)
+    public static async Task<ServerProcess> Start(string dll, string data, string? postgres, CancellationToken cancel, bool population = true)
     {
         var address = new Uri("http://127.0.0.1:5979");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var word in new[] { dll, "serve", "--no-life", "--data", data, "--urls", address.ToString() })
             start.ArgumentList.Add(word);
         start.Environment["LINLI__RateLimits__Enabled"] = "false";
+        if (!population)
+            start.Environment["LINLI__People__DemoPopulation"] = "0";
         if (postgres is not null)
         {
             start.Environment["LINLI__Database__Kind"] = "Postgres";

@@ -25,7 +25,7 @@ public class DisclosureTests
         // What people wrote to the advisers, for them to prepare.
         "Linli.Neighbours.ServiceList.LegalDeskHandler",
         // Compared, and not shown.
-        "Linli.People.Register.Persons.CorrectPersonHandler", "Linli.People.Register.Claim.ClaimHomeHandler",
+        "Linli.People.Register.Persons.CorrectPersonHandler", "Linli.People.Register.Claim.ClaimHomeHandler", "Linli.People.Register.RegisterBook",
         // Back to whoever sent it: the uploader of a file, an employer's directory.
         "Linli.People.Import.ImportFindings", "Linli.People.Provisioning.StaffCards",
         // Secrets of gates.

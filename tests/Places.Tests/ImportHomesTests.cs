@@ -62,6 +62,29 @@ public class ImportHomesTests
         (await Homes(town)).ShouldAllBe(h => h.AreaDm2 == null);
     }
 
+    [Fact]
+    public async Task Import_RoomsAndUnits_AreReadWholeOrRefused()
+    {
+        await using var town = await TestTown.Found();
+        var done = await Import(town, "楼幢,单元,房号,面积\n七幢,二单元,301室,80\n7,,1-303,81\n7,1,502-1,40\n7,1,502-2,41\n7,1,S1-02,30\n7,1,地下室,20\n7,三十单元东,305,20\n7,2,1-306,20\n7,2,301,82\n", buildings: false);
+        var labels = (await Homes(town)).ConvertAll(h => h.Label);
+        foreach (var label in (string[])["和一-7-2-301", "和一-7-1-303", "和一-7-1-502-1", "和一-7-1-502-2", "和一-7-1-S1-02"])
+            labels.Count(l => l == label).ShouldBe(1, label);
+        done.Refused.Select(r => r.Row).ShouldBe([7, 8, 9, 10]);
+        (await Homes(town)).Single(h => h.Label == "和一-7-2-301").AreaDm2.ShouldBe(8000);
+    }
+
+    [Fact]
+    public async Task Import_DegreesOfAnotherSystem_AreRefusedBesideTheirColumn()
+    {
+        await using var town = await TestTown.Found();
+        var swapped = await Import(town, "楼幢,房号,经度,纬度\n8,101,30.208,120.21\n", buildings: true);
+        swapped.Refused.ShouldHaveSingleItem();
+        var half = await Import(town, "楼幢,房号,经度,纬度\n8,101,120.21,\n", buildings: true);
+        half.Refused.ShouldHaveSingleItem();
+        (await town.Run(await town.Staff("admin"), new ImportHomes([], "hf-1-c", true, false) { Crs = "moon" })).Problem.Field.ShouldBe("crs");
+    }
+
     private static async Task<HomesImported> Import(TestTown town, string csv, bool buildings, bool dryRun = false)
     {
         using var list = HomeListFile.Open(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)), new Dictionary<string, string>());

@@ -80,6 +80,7 @@ internal static class CasesModel
         e.HasIndex(c => c.ExternalKey).IsUnique().HasFilter("\"ExternalKey\" IS NOT NULL");
         e.HasIndex(c => new { c.OpenedAt, c.Number });
         e.HasIndex(c => c.Reporter);
+        e.HasIndex(c => c.OnBehalfOf);
         e.HasIndex(c => c.Handler).HasFilter("\"Handler\" IS NOT NULL");
         e.HasIndex(c => c.State);
         e.HasIndex(c => c.MergedInto).HasFilter("\"MergedInto\" IS NOT NULL");

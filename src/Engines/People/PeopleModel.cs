@@ -77,10 +77,15 @@ internal static class PeopleModel
             e.HasIndex(p => p.NameKey);
             e.Property(p => p.NameInitials).HasMaxLength(80);
             e.HasIndex(p => p.NameInitials);
+            // The same within one community: what begins with a text is read in order and few rows of others are passed.
+            e.Property(p => p.SearchPlace).HasMaxLength(400);
+            e.HasIndex(p => new { p.SearchPlace, p.Name });
+            e.HasIndex(p => new { p.SearchPlace, p.NameKey });
+            e.HasIndex(p => new { p.SearchPlace, p.NameInitials });
             e.HasIndex(p => p.BirthDate);
             // Searched by their beginning, as a range of bytes.
             if (kind == DatabaseKind.Postgres)
-                foreach (var text in (string[])[nameof(Person.Name), nameof(Person.NameKey), nameof(Person.NameInitials)])
+                foreach (var text in (string[])[nameof(Person.Name), nameof(Person.NameKey), nameof(Person.NameInitials), nameof(Person.SearchPlace)])
                     e.Property(text).UseCollation("C");
         });
         model.Entity<Account>(e =>
@@ -206,6 +211,8 @@ internal static class PeopleModel
             e.HasIndex(t => t.HouseholdId);
             e.HasIndex(t => t.Scope);
             e.HasIndex(t => t.Grid);
+            // The list of leases to be asked for.
+            e.HasIndex(t => t.Scope, "ix_people_home_tie_lease_unknown").HasFilter("\"Relation\" = 'Tenant' AND \"To\" IS NULL");
         });
         model.Entity<Household>(e =>
         {

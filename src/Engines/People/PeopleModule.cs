@@ -1,6 +1,7 @@
 using Linli.People.Accounts;
 using Linli.People.Care;
 using Linli.People.Contact;
+using Linli.People.Demo;
 using Linli.People.Granting;
 using Linli.People.Import;
 using Linli.People.Keys;
@@ -50,7 +51,8 @@ public sealed class PeopleModule : IModule
             new NavigationItem(Workspace.Staff, "/desk/people/staff", ("账号与岗位", "Accounts and posts"), "users", PeoplePermissions.ManagePosts, 790, NavigationSection.Administration),
             new NavigationItem(Workspace.Staff, "/desk/people/keys", ("接口密钥", "API keys"), "key", PeoplePermissions.ManageKeys, 810, NavigationSection.Administration));
         module.Job<ApiKeyUses>(TimeSpan.FromSeconds(30)).Job<OldCodes>(TimeSpan.FromHours(1));
-        module.Demo<PeopleDemo>(20);
+        module.Services.AddScoped<ResidentsDemo>();
+        module.Demo<PeopleDemo>(20).Demo<PopulationDemo>(90);
     }
 
     private static void DeclareServices(ModuleBuilder module)

@@ -12,6 +12,12 @@ public sealed class PeopleOptions
     /// </summary>
     public bool? RequireTotp { get; set; }
 
+    /// <summary>
+    /// How many people live in the demo's homes when it is founded, in the proportions of the story; 0 founds the cast alone, which
+    /// is quicker.
+    /// </summary>
+    public int DemoPopulation { get; set; } = 50_000;
+
     /// <summary>How long an access token of the API is good for.</summary>
     public TimeSpan AccessTokenLife { get; set; } = TimeSpan.FromHours(1);
 

@@ -1,3 +1,4 @@
+using Linli.Places.Import;
 using Linli.Places.Indoor;
 using Linli.Places.Spaces;
 using Linli.Platform.Data;
@@ -229,6 +230,7 @@ internal static class PlacesModel
         });
         SpacesModel.Map(model);
         IndoorModel.Map(model);
+        HomesImportPart.Map(model);
         model.Entity<MapFeatureRow>(e =>
         {
             e.ToTable("places_map_feature").HasKey(f => f.Id);

@@ -67,13 +67,13 @@ public sealed class PlacesModule : IModule
             .UseCase<GetCoverageHandler>()
             .UseCase<SetGridStewardHandler>()
             .UseCase<ImportGridsHandler>()
-            .UseCase<ImportHomesHandler>()
             .UseCase<GridTeamHandler>()
             .UseCase<KeepMicroGridHandler>()
             .UseCase<HandOverGridHandler>()
             .UseCase<NoteLoneGridHandler>()
             .UseCase<GetMapHandler>()
             .UseCase<GetFacilitiesHandler>();
+        HomesImportPart.Declare(module);
         SpacesPart.Declare(module);
         FacilitiesPart.Declare(module);
         IndoorPart.Declare(module);

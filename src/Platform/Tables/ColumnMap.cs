@@ -90,6 +90,9 @@ public sealed class ColumnMap
     /// <summary>The text of a field in a row; empty when the cell is, or when no column holds the field.</summary>
     public string Get(TableRow row, string field) => columns.TryGetValue(field, out var column) ? row.At(column) : "";
 
+    /// <summary>Whether the cell of a field belongs to one above it with which it was merged.</summary>
+    public bool IsMerged(TableRow row, string field) => columns.TryGetValue(field, out var column) && row.IsMerged(column);
+
     /// <summary>The text of a field, when it has any.</summary>
     public bool TryGet(TableRow row, string field, [NotNullWhen(true)] out string? text)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -7,7 +8,11 @@ using ExcelDataReader;
 namespace Linli.Platform.Tables;
 
 /// <summary>A row before anybody knows which is the header: its number in the file and its trimmed texts.</summary>
-internal sealed record RawRow(int Number, IReadOnlyList<string> Cells);
+internal sealed record RawRow(int Number, IReadOnlyList<string> Cells)
+{
+    /// <summary>Columns whose cell is part of one that was merged downwards and begins in a row above.</summary>
+    public IReadOnlySet<int> Merged { get; init; } = FrozenSet<int>.Empty;
+}
 
 /// <summary>The non-empty rows of a file, one after the other.</summary>
 internal abstract class RawRows : IDisposable
@@ -151,7 +156,7 @@ internal sealed class ExcelRows : RawRows
                     continue;
 
                 sawRow = true;
-                return new RawRow(reader.Depth + 1, cells);
+                return new RawRow(reader.Depth + 1, cells) { Merged = MergedAt(reader.Depth) };
             }
 
             inSheet = !sawRow && reader.NextResult();
@@ -165,6 +170,9 @@ internal sealed class ExcelRows : RawRows
         reader.Dispose();
         base.Dispose();
     }
+
+    private FrozenSet<int> MergedAt(int row) => reader.MergeCells is not { Length: > 0 } merged ? FrozenSet<int>.Empty
+        : merged.Where(m => m.FromRow < row && row <= m.ToRow).Select(m => m.FromColumn).ToFrozenSet();
 
     private static string TextOf(object? value) => value switch
     {

@@ -104,20 +104,20 @@ public sealed class TableReader : IDisposable
     {
         RawRow? last = null;
         foreach (var row in ahead)
-            yield return new TableRow(row.Number, (last = row).Cells, columns);
+            yield return new TableRow(last = row, columns);
         // One row behind: only the end of the file tells whether its last row is whole.
         RawRow? held = null;
         while (source.Next() is { } row)
         {
             if (held is not null)
-                yield return new TableRow(held.Number, held.Cells, columns);
+                yield return new TableRow(held, columns);
             last = held = row;
         }
 
         if (source.EndsAbruptly && last is not null && last.Cells.Count < Headers.Count)
             throw new InvalidTableException($"Line {last.Number}: the file ends within this line; it was cut off.");
         if (held is not null)
-            yield return new TableRow(held.Number, held.Cells, columns);
+            yield return new TableRow(held, columns);
     }
 
     // The whole file is looked at: names in GB18030 may come a million ASCII bytes after the start.

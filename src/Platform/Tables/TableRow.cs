@@ -5,8 +5,10 @@ public sealed class TableRow
 {
     private readonly IReadOnlyDictionary<string, int> columns;
 
-    internal TableRow(int number, IReadOnlyList<string> cells, IReadOnlyDictionary<string, int> columns) =>
-        (Number, Cells, this.columns) = (number, cells, columns);
+    private readonly IReadOnlySet<int> merged;
+
+    internal TableRow(RawRow row, IReadOnlyDictionary<string, int> columns) =>
+        (Number, Cells, merged, this.columns) = (row.Number, row.Cells, row.Merged, columns);
 
     /// <summary>Where the person who made the file finds it: the row in Excel, or the line in a text file, from 1.</summary>
     public int Number { get; }
@@ -20,6 +22,8 @@ public sealed class TableRow
 
     /// <summary>Whether the table has a header.</summary>
     public bool Has(string header) => columns.ContainsKey(header);
+
+    internal bool IsMerged(int column) => merged.Contains(column);
 
     internal string At(int column) => column < Cells.Count ? Cells[column] : "";
 }

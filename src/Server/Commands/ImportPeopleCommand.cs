@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Linli.People;
 using Linli.Platform.Results;
 using Linli.Platform.Tables;
@@ -18,8 +19,17 @@ internal static class ImportPeopleCommand
         {
             Description = "与名册不一致时：keep、replace 或 skip，或 类别=…（name phone birth owner relation） · where file and register differ: keep, replace or skip, or kind=…",
         };
+        var leases = new Option<string>("--no-lease-end")
+        {
+            Description = "没有租期的租户：skip（默认，不导入）、unknown（先登记，列入待核实）或截止日 2027-08-31 · tenants without a lease end: skip (default), unknown (entered, to be asked), or a last day",
+            DefaultValueFactory = _ => "skip",
+        };
+        var heads = new Option<HeadsOfHouseholds>("--heads")
+        {
+            Description = "没有写明的户主：owner 业主（默认）、family 只登记为住户、leaveout 不导入 · heads of households of whom nothing is said: owner (default), family, leaveout",
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "只检查，不写入 · check only" };
-        var command = new Command("people", "导入居民名册，可重复运行 · the register of residents; safe to repeat") { file, map, compound, decide, dryRun };
+        var command = new Command("people", "导入居民名册，可重复运行 · the register of residents; safe to repeat") { file, map, compound, decide, leases, heads, dryRun };
         command.SetAction(async (line, cancel) => await Import(
             line, global, Existing(line.GetValue(file)!),
             new RegisterImportOptions
@@ -27,6 +37,9 @@ internal static class ImportPeopleCommand
                 Columns = Choices(line.GetValue(map) ?? []),
                 Compound = line.GetValue(compound),
                 Decisions = Decisions(line.GetValue(decide) ?? []),
+                LeasesUnknown = line.GetValue(leases) == "unknown",
+                LeasesUntil = LeasesUntil(line.GetValue(leases)!),
+                Heads = line.GetValue(heads),
                 DryRun = line.GetValue(dryRun),
             },
             cancel));
@@ -66,6 +79,10 @@ internal static class ImportPeopleCommand
         Say.Line($"拒绝的行见 · refused rows are in {path}");
     }
 
+    private static DateOnly? LeasesUntil(string text) => text is "skip" or "unknown" ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw new CommandFailedException($"--no-lease-end {text}: skip、unknown 或 2027-08-31 · skip, unknown or 2027-08-31");
+
     private static Dictionary<string, string> Decisions(string[] texts)
     {
         var decisions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -96,6 +113,10 @@ internal static class ImportPeopleCommand
                 $"与名册不一致，没有写入：{Counted(done)}。用 --on-conflict 决定。 · The file contradicts the register and nothing was written: decide with --on-conflict.");
         Say.Line($"[green]✓[/] {(options.DryRun ? "可导入 · would add" : "新增 · added")} {done.NewPeople} 人 · people，{done.NewTies} 条住房关系 · ties；补全 · completed {done.ChangedPeople}");
         Say.Line($"已有 · already there {done.Unchanged}；重复 · repeated {done.Repeated}；拒绝 · refused {done.Refused}");
+        if (done.OpenLeases > 0)
+            Say.Line($"没有租期的租户 · tenants without a lease end: {done.OpenLeases}（--no-lease-end）");
+        if (done.Heads > 0)
+            Say.Line($"没有写明是否业主的户主 · heads of whom it is not said whether they own the home: {done.Heads}（--heads {options.Heads.ToString().ToLowerInvariant()}）");
         if (done.Undecided.Count > 0)
             Say.Line($"与名册不一致 · contradicts the register: {Counted(done)}");
         await WriteRefused(input, done.RefusedFile, cancel);

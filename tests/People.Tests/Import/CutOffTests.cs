@@ -86,7 +86,7 @@ public class CutOffTests
             using var table = ImportReading.Open(new MemoryStream(Csv([.. Lines, "坏的人,1,,,,"])));
             var file = await s.GetRequiredService<ImportReading>().Read(table, new Dictionary<string, string>(), null, _ => { }, CancellationToken.None);
             await Should.ThrowAsync<InvalidOperationException>(() => s.GetRequiredService<UseCaseRunner>().Run(
-                new CarryOutImport(file, Decisions.None) { Staged = check.Id, Refused = () => throw new InvalidOperationException("the node dies") }, CancellationToken.None));
+                new CarryOutImport(file, Decisions.None, Usual) { Staged = check.Id, Refused = () => throw new InvalidOperationException("the node dies") }, CancellationToken.None));
             return true;
         });
         (await Persons(town)).ShouldBeEmpty();

@@ -80,6 +80,33 @@ public class ExportTests
     }
 
     [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Export_InFullImportedAgain_ChangesNothing_AndMaskedRowsAreRefused(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var worker = await town.Staff("worker");
+        await Load(town, worker, Csv(
+            "姓名,证件号,手机,住址,住户类型,产权份额,租期至", $"沈建国,{Id("19500308", 1)},13900004001,和一-7-1-101,业主,1/2,", $"王桂芳,{Id("19520601", 2)},13900004001,和一-7-1-101,业主,50%,",
+            $"李租客,{Id("19900101", 5)},13900004002,和一-7-1-102,租户,,2028-06-30", $"周小租,{Id("20160910", 4)},13900004002,和一-7-1-102,租户,,", $"陈租客,{Id("19920202", 7)},,和一-7-1-201,租户,,"),
+            answers: new() { Leases = Linli.People.Import.LeaseAnswer.Unknown });
+        using var file = new MemoryStream();
+        var rows = await town.InScope(async s =>
+        {
+            s.GetRequiredService<Linli.Platform.Security.CurrentCaller>().Value = Linli.Platform.Security.Caller.System;
+            return await s.GetRequiredService<IRegisterExport>().Export(() => TableWriter.Csv(file), new() { Reason = "迁移核对" }, CancellationToken.None);
+        });
+        rows.Value.ShouldBe(5);
+        var again = await Load(town, worker, file.ToArray(), answers: Linli.People.Import.ImportAnswers.None);
+        (again.Counts!.NothingNew, again.Counts.Unchanged, again.Counts.Refused).ShouldBe((true, 4, 1), "the child stays masked");
+        again.Findings!.Refused.ShouldHaveSingleItem().Reason.En.ShouldContain("masked");
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<View>().AsNoTracking().ToListAsync())).ShouldAllBe(v => v.ViewerId == Guid.Empty && v.Reason == "迁移核对");
+
+        var masked = await (await town.StaffClient("worker")).GetByteArrayAsync("/api/v1/register/export.csv");
+        var refused = await Load(town, worker, masked, answers: Linli.People.Import.ImportAnswers.None);
+        (refused.Counts!.NothingNew, refused.Counts.Refused).ShouldBe((true, 5));
+    }
+
+    [Theory]
     [InlineData("merchant")]
     [InlineData("steward")]
     public async Task Export_WithoutThePermission_IsForbidden(string login)

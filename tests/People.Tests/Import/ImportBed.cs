@@ -49,20 +49,25 @@ internal static class ImportBed
         return file.ToArray();
     }
 
+    /// <summary>What most tests answer: heads own the home, and tenants have leases.</summary>
+    public static readonly ImportAnswers Usual = new() { Leases = LeaseAnswer.LeaveOut, Heads = HeadAnswer.Owner };
+
     /// <summary>Uploads a file and checks it with the columns as they were recognised.</summary>
-    public static async Task<ImportView> Check(TestTown town, Guid account, byte[] file, string? compound = null, Dictionary<string, Verdict>? decisions = null)
+    public static async Task<ImportView> Check(
+        TestTown town, Guid account, byte[] file, string? compound = null, Dictionary<string, Verdict>? decisions = null, ImportAnswers? answers = null)
     {
         var staged = await town.Run(account, new StageImport("名册.xlsx", file, compound));
         staged.Ok.ShouldBeTrue(staged.Ok ? null : staged.Problem.Message.En);
-        (await town.Run(account, new CheckImport(Decisions: decisions) { Id = staged.Value!.Id })).Ok.ShouldBeTrue();
+        (await town.Run(account, new CheckImport(Decisions: decisions, Answers: answers ?? Usual) { Id = staged.Value!.Id })).Ok.ShouldBeTrue();
         await WorkOff(town);
         return await View(town, account, staged.Value.Id);
     }
 
     /// <summary>All steps, to the end.</summary>
-    public static async Task<ImportView> Load(TestTown town, Guid account, byte[] file, string? compound = null, Dictionary<string, Verdict>? decisions = null)
+    public static async Task<ImportView> Load(
+        TestTown town, Guid account, byte[] file, string? compound = null, Dictionary<string, Verdict>? decisions = null, ImportAnswers? answers = null)
     {
-        var check = await Check(town, account, file, compound, decisions);
+        var check = await Check(town, account, file, compound, decisions, answers);
         check.State.ShouldBe(ImportState.Checked, check.Failure);
         var started = await town.Run(account, new StartImport(check.Id));
         started.Ok.ShouldBeTrue(started.Ok ? null : started.Problem.Message.En);

@@ -159,6 +159,12 @@ public class FamilyTests
         seen.GetProperty("reader").GetString().ShouldBe("reporter");
         seen.GetProperty("onBehalfOf").GetString().ShouldBe("顾**");
         (await Desk.Get(await town.StaffClient("desk"), $"/api/v1/cases/{id}")).GetProperty("agent").GetString().ShouldNotBeNull();
+        // It is in his own list, and he hears of each further move as she does.
+        (await Desk.Get(father, "/api/v1/cases/mine")).GetProperty("items").EnumerateArray().Select(c => c.GetProperty("id").GetString()).ShouldBe([id]);
+        await Desk.Body(await (await town.StaffClient("desk")).PostAsJsonAsync($"/api/v1/cases/{id}/accept", new { }));
+        await town.DeliverEvents();
+        foreach (var hears in (HttpClient[])[father, daughter])
+            (await Desk.Get(hears, "/api/v1/notices")).GetProperty("items").EnumerateArray().Select(n => n.GetProperty("link").GetString()).ShouldContain($"/cases/{id}");
         (await town.Audit("ActedFor")).Single().Detail!.ShouldContain(person.ToString());
 
         await Desk.Post(father, $"/api/v1/me/agencies/{agency}/end");
@@ -185,6 +191,41 @@ public class FamilyTests
         (await Desk.Refused(await (await town.StaffClient("worker2")).PostAsync($"/api/v1/register/agencies/{agency}/witness", null), HttpStatusCode.NotFound)).Code.ShouldBe("people.agency_not_found");
         await Desk.Post(await town.StaffClient("worker"), $"/api/v1/register/agencies/{agency}/witness");
         (await Desk.Get(daughter, "/api/v1/me/family")).GetProperty("byMe")[0].GetProperty("agreed").GetBoolean().ShouldBeTrue();
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Desk_PicksGuardiansAndAgentsFromTheHousehold_OrByTheSearch(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var desk = await town.StaffClient("worker");
+        var (home, next) = (await Desk.Home(desk, "和一-7-1-101"), await Desk.Home(desk, "和一-7-1-102"));
+        var mother = (await Desk.Add(desk, home, new { relation = "owner", name = "许静静", birthDate = "1989-09-02" })).Person;
+        var child = (await Desk.Add(desk, home, new { relation = "family", name = "林安安", birthDate = "2016-09-10" })).Person;
+        var aunt = (await Desk.Add(desk, next, new { relation = "owner", name = "林姑姑", birthDate = "1985-01-01", phone = "19900000188" })).Person;
+
+        (await Offers(child, null)).ShouldBe(("许静静", ""));
+        (await Offers(child, "林姑")).ShouldBe(("许静静", "林姑姑"));
+        (await Offers(child, "0188")).ShouldBe(("许静静", "林姑姑"));
+        (await Offers(child, "和一-7-1-102")).ShouldBe(("许静静", "林姑姑"));
+        (await Offers(mother, null)).ShouldBe(("", ""), "a child is nobody's guardian");
+        (await Desk.Refused(await desk.PostAsJsonAsync($"/api/v1/register/people/{child}/offers", new { q = "#" }), HttpStatusCode.BadRequest)).Code.ShouldBe("register.search_text");
+        (await (await town.StaffClient("worker2")).PostAsJsonAsync($"/api/v1/register/people/{child}/offers", new { })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        var agents = $"/api/v1/register/people/{mother}/agents";
+        (await Desk.Refused(await desk.PostAsJsonAsync(agents, new { agent = aunt, matters = new[] { "report" }, heard = false }), HttpStatusCode.BadRequest)).ShouldBe(("register.agency_heard", "heard"));
+        (await Desk.Refused(await desk.PostAsJsonAsync(agents, new { agent = child, matters = new[] { "report" }, heard = true }), HttpStatusCode.BadRequest)).ShouldBe(("register.agent_other", "agent"));
+        (await Desk.Refused(await desk.PostAsJsonAsync(agents, new { agent = Guid.Empty, matters = new[] { "report" }, heard = true }), HttpStatusCode.BadRequest)).ShouldBe(("register.agent_unknown", "agent"));
+        await Desk.Post(desk, agents, new { agent = aunt, matters = new[] { "report", "book" }, heard = true });
+        (await Desk.Refused(await desk.PostAsJsonAsync(agents, new { agent = aunt, matters = new[] { "report" }, heard = true }), HttpStatusCode.Conflict)).Code.ShouldBe("people.agency_twice");
+        var agent = (await Desk.Get(desk, $"/api/v1/register/people/{mother}")).GetProperty("agents")[0];
+        (agent.GetProperty("agent").GetString(), agent.GetProperty("witnessed").GetBoolean()).ShouldBe(("林姑姑", true));
+
+        async Task<(string Household, string Found)> Offers(Guid person, string? q)
+        {
+            var offered = await Desk.Post(desk, $"/api/v1/register/people/{person}/offers", new { q });
+            string Names(string part) => string.Join(' ', offered.GetProperty(part).EnumerateArray().Select(p => p.GetProperty("name").GetString()));
+            return (Names("household"), Names("found"));
+        }
     }
 
     // 顾长林 of the first home, entered by the desk and claimed on his own phone.

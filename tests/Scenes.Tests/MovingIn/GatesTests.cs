@@ -38,6 +38,24 @@ public class GatesTests
         (await Line(town)).GetProperty("unconfirmed").GetInt32().ShouldBe(0, "a gate needs no word for what has run out by itself");
     }
 
+    [Fact]
+    public async Task Lease_OfUnknownEnd_GetsNoCredential_UntilTheEndIsEntered()
+    {
+        await using var town = await TestTown.Found();
+        var tenant = await town.Settled();
+        var tie = await tenant.Tie();
+        await town.InScope(async s => await s.GetRequiredService<LinliDb>().Unfiltered<HomeTie>().Where(t => t.Id == tie).ExecuteUpdateAsync(u => u.SetProperty(t => t.To, (DateTimeOffset?)null)));
+        var refused = await tenant.Post("/gates/mine", new { kind = "pin" });
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.ToString();
+        problem.ShouldContain("services.lease_end_unknown");
+        problem.ShouldContain("leaseEnd");
+        (await tenant.Get("/gates/mine").Good()).GetProperty("homes")[0].GetProperty("notYet").Text("zh").ShouldContain("补登租期");
+
+        (await (await town.StaffClient("worker")).Post($"/register/ties/{tie}/lease", new { leaseEnd = "2027-05-31" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Pin(tenant)).Until.ShouldBe(new DateTimeOffset(2027, 5, 31, 16, 0, 0, TimeSpan.Zero));
+    }
+
     [Theory, MemberData(nameof(Both))]
     public async Task MovingOut_IsAtEveryGateWithin60Seconds_AndAnOfflineOneGetsItAtOnceWhenBack(DatabaseKind kind)
     {

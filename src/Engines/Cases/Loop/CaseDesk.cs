@@ -1,3 +1,4 @@
+using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
 using Linli.Platform.Results;
@@ -10,7 +11,7 @@ namespace Linli.Cases.Loop;
 /// Where every act on a case begins and ends: it finds the case if the caller may see it, asks the loop and the
 /// permissions whether the act is possible, and afterwards writes the timeline and the event.
 /// </summary>
-internal sealed class CaseDesk(LinliDb db, CurrentCaller current, Outbox outbox, TimeProvider time)
+internal sealed class CaseDesk(LinliDb db, CurrentCaller current, IActingFor family, Outbox outbox, TimeProvider time)
 {
     private static readonly Problem NotThere =
         Problem.NotFound("cases.not_found", "没有找到这件事项，或您无权查看。", "There is no such case, or you may not see it.");
@@ -65,7 +66,7 @@ internal sealed class CaseDesk(LinliDb db, CurrentCaller current, Outbox outbox,
     public async Task<bool> IsReporter(Case item, CancellationToken cancel) =>
         Caller.Account is { } me
         && (item.Reporter == me
-            || (item.OnBehalfOf is not null && item.OnBehalfOf == Caller.Person)
+            || (item.OnBehalfOf is not null && item.OnBehalfOf == await family.Self(cancel))
             || await db.Records<CaseFollower>().AnyAsync(f => f.Case == item.Id && f.Account == me, cancel));
 
     /// <summary>Whether the caller sees it as staff: by place, by team, or because it is theirs.</summary>
@@ -123,12 +124,14 @@ internal sealed class CaseDesk(LinliDb db, CurrentCaller current, Outbox outbox,
             await Followers(item, cancel), item.IsConfidential, action));
     }
 
-    /// <summary>Accounts of everybody who reported it.</summary>
+    /// <summary>Accounts of everybody who reported it, and of whom it was reported for.</summary>
     public async Task<IReadOnlyList<Guid>> Followers(Case item, CancellationToken cancel)
     {
         var accounts = await db.Records<CaseFollower>().Where(f => f.Case == item.Id).Select(f => f.Account).ToListAsync(cancel);
         if (item.Reporter is { } first)
             accounts.Insert(0, first);
+        if (item.OnBehalfOf is { } whom && await family.AccountOf(whom, cancel) is { } principal && !accounts.Contains(principal))
+            accounts.Add(principal);
         return accounts;
     }
 

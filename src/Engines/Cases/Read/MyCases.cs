@@ -1,3 +1,4 @@
+using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Cases.Read;
 
-/// <summary>What the caller reported or joined, newest first.</summary>
+/// <summary>What the caller reported or joined, or family reported for them, newest first.</summary>
 public sealed record MyCases : IQuery<CasePage>
 {
     /// <summary>True: only what is still going on; false: only what is closed.</summary>
@@ -22,7 +23,7 @@ public sealed record MyCases : IQuery<CasePage>
     public int? Take { get; init; }
 }
 
-internal sealed class MyCasesHandler(LinliDb db, CurrentCaller current) : IHandler<MyCases, CasePage>, IUseCase
+internal sealed class MyCasesHandler(LinliDb db, CurrentCaller current, IActingFor family) : IHandler<MyCases, CasePage>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/cases/mine", ([AsParameters] MyCases request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
@@ -35,7 +36,10 @@ internal sealed class MyCasesHandler(LinliDb db, CurrentCaller current) : IHandl
         if (current.Value.Account is not { } me)
             return new CasePage([], null, null);
         var joined = db.Records<CaseFollower>().Where(f => f.Account == me).Select(f => f.Case);
-        var mine = db.Unfiltered<Case>().AsNoTracking().Where(c => c.Reporter == me || joined.Contains(c.Id));
+        var self = await family.Self(cancel);
+        var mine = self is null
+            ? db.Unfiltered<Case>().AsNoTracking().Where(c => c.Reporter == me || joined.Contains(c.Id))
+            : db.Unfiltered<Case>().AsNoTracking().Where(c => c.Reporter == me || c.OnBehalfOf == self || joined.Contains(c.Id));
         if (request.Open is { } open)
             mine = mine.Where(c => c.ClosedAt == null == open);
         return await mine.NewestFirst(bookmark, Math.Clamp(request.Take ?? 20, 1, 100), Lines.Full, cancel);

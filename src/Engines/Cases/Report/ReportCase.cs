@@ -183,9 +183,13 @@ internal sealed class ReportCaseHandler(
             family.Record(acted.Value!, FamilyMatters.Report, item.Id.Value.ToString(), ($"代为反映：{item.Title}", $"Reported for you: {item.Title}"), $"/cases/{item.Id.Value}");
         outbox.Add(new CaseReported(
             item.Id, item.Number, route.Value.Scope, item.Type, item.State, item.Team,
-            item.Reporter is { } me ? [me] : [], item.IsConfidential, item.Channel, item.Category));
+            await Hearers(item, cancel), item.IsConfidential, item.Channel, item.Category));
         return new CaseReceipt(item.Id, item.Number, item.State, item.AcceptDue, item.FinishDue);
     }
+
+    // Whoever it was reported for hears of it as the reporter does.
+    private async Task<Guid[]> Hearers(Case item, CancellationToken cancel) =>
+        [.. new[] { item.Reporter, item.OnBehalfOf is { } whom ? await family.AccountOf(whom, cancel) : null }.OfType<Guid>().Distinct()];
 
     /// <summary>Code of the type a report becomes: the way in decides before the category.</summary>
     internal static string TypeCode(CaseChannel channel, Category category) => channel switch

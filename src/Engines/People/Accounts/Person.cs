@@ -1,3 +1,4 @@
+using Linli.People.Register.Search;
 using Linli.Platform.Identity;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
@@ -65,6 +66,9 @@ internal sealed class Person
 
     /// <summary>The initials alone, <c>sgf</c>: what begins with them is a range of their index.</summary>
     public string? NameInitials { get; private set; }
+
+    /// <summary>Path of the community of all their homes, or of the place above it, where the register's search looks for them; see <see cref="SearchPlaces"/>.</summary>
+    public string SearchPlace { get; set; } = SearchPlaces.Unplaced;
 
     /// <summary>Local date of death (去世).</summary>
     public DateOnly? DiedOn { get; set; }

@@ -12,14 +12,14 @@ internal sealed class PopulationOf(LinliDb db, TimeProvider time) : IPopulation
     {
         var now = Clock.Now(time);
         var today = LocalTime.Today(time);
+        var wanted = buildings.Select(b => b.Value).ToHashSet(StringComparer.Ordinal);
         // A household is counted where it lives; owners who live elsewhere have none.
         var rows = await (
-            from tie in db.Unfiltered<HomeTie>()
+            from tie in db.Scoped<HomeTie>(ScopeSet.Of(buildings.Select(b => b.Parent)))
             join person in db.Records<Person>() on tie.PersonId equals person.Id
             where tie.From <= now && (tie.To == null || tie.To > now) && person.DiedOn == null && person.BirthDate <= today
                 && (tie.Relation != HomeRelation.Owner || tie.HouseholdId != null)
             select new { tie.Scope, tie.PersonId, person.BirthDate }).ToListAsync(cancel);
-        var wanted = buildings.Select(b => b.Value).ToHashSet(StringComparer.Ordinal);
         return rows.Where(r => wanted.Contains(r.Scope)).DistinctBy(r => (r.Scope, r.PersonId)).GroupBy(r => r.Scope)
             .ToDictionary(g => ScopePath.Parse(g.Key, null), g => Count(g.Select(r => LocalTime.AgeOn(r.BirthDate!.Value, today))));
     }

@@ -56,6 +56,12 @@ public interface IActingFor
     /// <param name="link">Page that shows it to the person.</param>
     void Record(ActedFor person, string matter, string subject, Phrase what, string link);
 
+    /// <summary>The account by which a person acted for hears of it; <c>null</c> while they have none, or have not shown yet to be that person.</summary>
+    Task<Guid?> AccountOf(Guid person, CancellationToken cancel);
+
+    /// <summary>The person the caller is known to be; <c>null</c> while somebody who came in by a phone of the register has not shown it.</summary>
+    Task<Guid?> Self(CancellationToken cancel);
+
     /// <summary>Names of people acted for, masked, for staff who see what was done for them.</summary>
     Task<IReadOnlyDictionary<Guid, string>> MaskedNames(IReadOnlyCollection<Guid> people, CancellationToken cancel);
 }

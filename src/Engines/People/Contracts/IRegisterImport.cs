@@ -31,8 +31,30 @@ public sealed record RegisterImportOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> Decisions { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Last day of every lease that has none in the file; <c>null</c> where those tenants are left out, or their lease's end stays unknown.</summary>
+    public DateOnly? LeasesUntil { get; init; }
+
+    /// <summary>Tenants whose lease has no end in the file are entered, and stand on the list of doubts; otherwise they are left out.</summary>
+    public bool LeasesUnknown { get; init; }
+
+    /// <summary>What heads of households are of whom nobody says whether they own the home.</summary>
+    public HeadsOfHouseholds Heads { get; init; }
+
     /// <summary>Count only; nothing is written.</summary>
     public bool DryRun { get; init; }
+}
+
+/// <summary>What the head of a household (户主) is to a home where nothing else is said.</summary>
+public enum HeadsOfHouseholds
+{
+    /// <summary>业主.</summary>
+    Owner,
+
+    /// <summary>Somebody who lives there.</summary>
+    Family,
+
+    /// <summary>Left out.</summary>
+    LeaveOut,
 }
 
 /// <summary>What became of a file.</summary>
@@ -46,4 +68,11 @@ public sealed record RegisterImportOptions
 /// <param name="Undecided">Contradictions nobody decided, by kind; with any of them nothing was written.</param>
 /// <param name="RefusedFile">The rows left out with their reasons, as a workbook; <c>null</c> without any.</param>
 public sealed record RegisterImported(
-    int Rows, int NewPeople, int ChangedPeople, int NewTies, int Unchanged, int Repeated, int Refused, IReadOnlyDictionary<string, int> Undecided, byte[]? RefusedFile);
+    int Rows, int NewPeople, int ChangedPeople, int NewTies, int Unchanged, int Repeated, int Refused, IReadOnlyDictionary<string, int> Undecided, byte[]? RefusedFile)
+{
+    /// <summary>Tenants among the rows whose lease has no end in the file.</summary>
+    public int OpenLeases { get; init; }
+
+    /// <summary>Heads of households of whom nobody says whether they own the home.</summary>
+    public int Heads { get; init; }
+}

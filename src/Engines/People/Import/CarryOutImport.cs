@@ -15,7 +15,7 @@ namespace Linli.People.Import;
 /// Writes a file that was read into the register: all of it in one transaction with its counts, or nothing. It is planned anew
 /// here, on the register as it is now.
 /// </summary>
-internal sealed record CarryOutImport(ImportFile File, Decisions Decisions) : ICommand<ImportCounts>, IAudited
+internal sealed record CarryOutImport(ImportFile File, Decisions Decisions, ImportAnswers Answers) : ICommand<ImportCounts>, IAudited
 {
     /// <summary>Code of the problem that nothing was written because something is undecided.</summary>
     public const string Changed = "people.import_changed";
@@ -41,8 +41,8 @@ internal sealed class CarryOutImportHandler(
     public async Task<Result<ImportCounts>> Handle(CarryOutImport request, CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        var plan = await planning.Plan(request.File, request.Decisions, now, cancel);
-        var counts = plan.Count(request.File);
+        var plan = await planning.Plan(request.File, request.Decisions, request.Answers, now, cancel);
+        var counts = plan.Count(request.File, request.Answers);
         if (counts.Undecided > 0)
             return Problem.Conflict(CarryOutImport.Changed, "名册刚被修改，出现了新的不一致，请重新检查后再导入。", "The register has changed meanwhile and contradicts the file in new ways: check again.");
         await writing.Write(plan, now, cancel);
@@ -67,15 +67,15 @@ internal sealed class CarryOutImportHandler(
 /// <summary>Reads what the register says of a file and plans it.</summary>
 internal sealed class ImportPlanning(LinliDb db, RegisterBook book, IScopeTree tree, CurrentCaller current)
 {
-    public async Task<ImportPlan> Plan(ImportFile file, Decisions decisions, DateTimeOffset now, CancellationToken cancel)
+    public async Task<ImportPlan> Plan(ImportFile file, Decisions decisions, ImportAnswers answers, DateTimeOffset now, CancellationToken cancel)
     {
         var snapshot = await RegisterSnapshot.Read(db, file, current.Value.ScopesFor(PeoplePermissions.Import), now, cancel);
-        return new ImportPlanner(file, snapshot, book, tree, current.Value.Account, decisions, now).Plan();
+        return new ImportPlanner(new(file, snapshot, new(), decisions, answers, tree, current.Value.Account, now), book).Plan();
     }
 }
 
 /// <summary>Keeps what a check has found.</summary>
-internal sealed record KeepFindings(Guid Import, ImportFile File, ImportPlan Plan, byte[]? Refused, IReadOnlyList<string> Unused) : ICommand<Done>, IAudited
+internal sealed record KeepFindings(Guid Import, ImportFile File, ImportPlan Plan, ImportCounts Counts, byte[]? Refused, IReadOnlyList<string> Unused) : ICommand<Done>, IAudited
 {
     public string? AuditSubject => Import.ToString();
 }
@@ -91,8 +91,7 @@ internal sealed class KeepFindingsHandler(LinliDb db, Staging staging, FieldCiph
     {
         var import = await db.Records<RegisterImport>().SingleAsync(i => i.Id == request.Import, cancel);
         import.State = ImportState.Checked;
-        import.Failure = null;
-        import.Counts = JsonSerializer.Serialize(request.Plan.Count(request.File));
+        import.Counts = JsonSerializer.Serialize(request.Counts);
         import.Findings = ImportFindings.Of(request.File, request.Plan, request.Unused).Seal(cipher);
         await staging.Drop(import.Id, PartOf.Refused, cancel);
         if (request.Refused is { } file)

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Linli.People.Register.Rules;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,7 +20,8 @@ namespace Linli.People.Import;
 /// What wins: by kind (<c>Name</c>, <c>Phone</c>, <c>Birth</c>, <c>Owner</c>, <c>Relation</c>) or by kind and row (<c>Owner:12</c>),
 /// each <c>Keep</c>, <c>Replace</c> or <c>Skip</c>; <c>null</c> leaves the decisions as they are.
 /// </param>
-internal sealed record CheckImport(IReadOnlyDictionary<string, string>? Columns = null, IReadOnlyDictionary<string, Verdict>? Decisions = null)
+/// <param name="Answers">Answers to the questions of the check; <c>null</c> leaves them as they are.</param>
+internal sealed record CheckImport(IReadOnlyDictionary<string, string>? Columns = null, IReadOnlyDictionary<string, Verdict>? Decisions = null, ImportAnswers? Answers = null)
     : ICommand<Done>, IValidated, IAudited
 {
     /// <summary>The import.</summary>
@@ -30,14 +33,14 @@ internal sealed record CheckImport(IReadOnlyDictionary<string, string>? Columns 
     {
         if (Columns?.Keys.FirstOrDefault(f => !ImportColumns.All.Any(c => c.Field == f)) is { } field)
             yield return Problem.Invalid("columns", "people.import_field", $"没有“{field}”这个字段。", $"There is no field '{field}'.");
-        if (Columns is not null && Columns.Where(c => c.Value.Length > 0).GroupBy(c => c.Value, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key is { } twice)
+        if (Columns is not null && Columns.Where(c => !string.IsNullOrEmpty(c.Value)).GroupBy(c => c.Value, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key is { } twice)
             yield return Problem.Invalid("columns", "people.import_twice", $"一列只能对应一个字段：{twice}", $"A column fills one field only: {twice}");
         if (Decisions is { Count: > 20_000 })
             yield return Problem.Invalid("decisions", "people.import_decisions", "逐条决定太多，请按类别决定。", "Too many decisions: decide by kind.");
     }
 }
 
-internal sealed class CheckImportHandler(LinliDb db, CurrentCaller current) : IHandler<CheckImport, Done>, IUseCase
+internal sealed class CheckImportHandler(LinliDb db, CurrentCaller current, TimeProvider time) : IHandler<CheckImport, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/people/imports/{id:guid}/check", (Guid id, CheckImport body, UseCaseRunner runner, CancellationToken cancel) =>
@@ -50,13 +53,29 @@ internal sealed class CheckImportHandler(LinliDb db, CurrentCaller current) : IH
             return ImportAccess.NotFound;
         if (import.NotNow(ImportState.Uploaded, ImportState.Checked) is { } early)
             return early;
+        if (request.Answers is { } answers)
+        {
+            if (LeasesUntil(answers, LocalTime.Today(time)) is { } wrong)
+                return wrong;
+            import.Answers = JsonSerializer.Serialize(answers);
+        }
+
         if (request.Columns is { } columns)
-            import.Choices = JsonSerializer.Serialize(columns);
+            import.Choices = JsonSerializer.Serialize(columns.ToDictionary(c => c.Key, c => c.Value ?? ""));
         if (request.Decisions is { } decisions)
             import.Decisions = JsonSerializer.Serialize(decisions);
-        import.State = ImportState.Checking;
+        (import.State, import.Failure) = (ImportState.Checking, null);
         return Done.It;
     }
+
+    /// <summary>What is wrong with the day that all leases without an end shall get.</summary>
+    public static Problem? LeasesUntil(ImportAnswers answers, DateOnly today) => answers switch
+    {
+        { Leases: LeaseAnswer.SameDay, LeasesUntil: null } =>
+            Problem.Invalid("leasesUntil", "people.import_leases_until", "请填写这些租户共同的租期截止日。", "Give the last day of all these leases."),
+        { Leases: LeaseAnswer.SameDay, LeasesUntil: { } day } when TieRules.Lease(HomeRelation.Tenant, day, null, today) is { } wrong => wrong with { Field = "leasesUntil" },
+        _ => null,
+    };
 }
 
 /// <summary>Has a checked register carried out, whole or not at all.</summary>
@@ -79,8 +98,8 @@ internal sealed class StartImportHandler(LinliDb db, CurrentCaller current) : IH
         if (import.NotNow(ImportState.Checked) is { } early)
             return early;
         if (Staging.Counts(import) is { Undecided: > 0 and var open })
-            return Problem.Conflict("people.import_undecided", $"还有 {open} 处与名册不一致，请先决定怎样处理。", $"{open} contradictions with the register are undecided: decide them first.");
-        import.State = ImportState.Running;
+            return Problem.Conflict("people.import_undecided", $"还有 {open} 处要先决定：与名册不一致的，或文件没有写明的。", $"{open} things are to be decided first: contradictions with the register, or what the file does not say.");
+        (import.State, import.Failure) = (ImportState.Running, null);
         return Done.It;
     }
 }

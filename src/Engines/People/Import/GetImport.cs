@@ -28,12 +28,13 @@ internal sealed record GetImport(Guid Id) : IQuery<ImportView>;
 /// <param name="Counts">What would happen, or has happened.</param>
 /// <param name="Findings">First rows, conflicts, refused rows.</param>
 /// <param name="Decisions">Decisions so far.</param>
+/// <param name="Answers">Answers so far.</param>
 /// <param name="Failure">Why it failed.</param>
 /// <param name="HasRefused">Whether the refused rows can be fetched as a file.</param>
 internal sealed record ImportView(
     Guid Id, string FileName, DateTimeOffset At, ImportState State, int? RowsRead, bool Writing, IReadOnlyDictionary<string, string> Columns,
     IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Samples, IReadOnlyList<Problem> Problems,
-    ImportCounts? Counts, ImportFindings? Findings, IReadOnlyDictionary<string, Verdict> Decisions, string? Failure, bool HasRefused);
+    ImportCounts? Counts, ImportFindings? Findings, IReadOnlyDictionary<string, Verdict> Decisions, ImportAnswers Answers, string? Failure, bool HasRefused);
 
 internal sealed class GetImportHandler(LinliDb db, Staging staging, FieldCipher cipher, ImportProgress progress, CurrentCaller current)
     : IHandler<GetImport, ImportView>, IUseCase
@@ -62,7 +63,7 @@ internal sealed class GetImportHandler(LinliDb db, Staging staging, FieldCipher 
             import.Id, import.FileName, import.At, import.State, at?.Rows, at?.Writing ?? false,
             map is null ? choices : ImportColumns.All.Where(c => map.Map.Has(c.Field)).ToDictionary(c => c.Field, c => map.Map.HeaderOf(c.Field)!),
             headings, samples, map is null ? [] : ProblemsOf(map), Staging.Counts(import), ImportFindings.Open(cipher, import.Findings),
-            Staging.Verdicts(import), import.Failure,
+            Staging.Verdicts(import), Staging.Answers(import), import.Failure,
             await db.Records<ImportPart>().AnyAsync(p => p.ImportId == import.Id && p.Of == PartOf.Refused, cancel));
     }
 

@@ -11,7 +11,7 @@ namespace Linli.People.Import;
 /// </summary>
 internal sealed partial class HomeFinder(IScopeTree tree, IHomes homes, ScopeSet mine, Place? usual)
 {
-    private readonly List<(string Name, Place Compound)> compounds = CompoundsOf(tree);
+    private readonly List<(string Name, Place Compound)> compounds = CompoundsOf(tree, mine, usual);
     private readonly Dictionary<ScopePath, Dictionary<string, Home>> doors = [];
     private readonly Dictionary<HomeWords, (Home? Home, RowProblem? Problem)> known = [];
 
@@ -96,24 +96,15 @@ internal sealed partial class HomeFinder(IScopeTree tree, IHomes homes, ScopeSet
     /// <summary>The numbers of an address: 七幢二单元502室 gives 7, 2, 502; floors say nothing that the room does not.</summary>
     internal static List<string> PartsOf(string text)
     {
-        var digits = Numerals().Replace(text, m => $"{Number(m.Groups[1].Value)}{m.Groups[2].Value}");
+        var digits = Numerals().Replace(text, m => $"{ChineseNumerals.Read(m.Groups[1].Value)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? m.Groups[1].Value}{m.Groups[2].Value}");
         return [.. Part().Matches(Floor().Replace(digits, " ")).Select(m => m.Value.ToUpperInvariant())];
     }
 
-    private static int Number(string numerals)
-    {
-        const string Digits = "零一二三四五六七八九";
-        var ten = numerals.IndexOf('十', StringComparison.Ordinal);
-        if (ten < 0)
-            return Digits.IndexOf(numerals[^1], StringComparison.Ordinal);
-        var tens = ten == 0 ? 1 : Digits.IndexOf(numerals[ten - 1], StringComparison.Ordinal);
-        return (tens * 10) + (ten + 1 < numerals.Length ? Digits.IndexOf(numerals[ten + 1], StringComparison.Ordinal) : 0);
-    }
-
-    private static List<(string, Place)> CompoundsOf(IScopeTree tree) =>
+    // Of two compounds with one name the caller's own is meant.
+    private static List<(string, Place)> CompoundsOf(IScopeTree tree, ScopeSet mine, Place? usual) =>
         [.. tree.All.Where(p => p.Kind == PlaceKind.Compound)
             .SelectMany(p => p.Aliases.Append(p.Name.Zh).Append(p.AddressName ?? "").Where(n => n.Length > 0).Distinct().Select(n => (n, p)))
-            .OrderByDescending(p => p.n.Length)];
+            .OrderByDescending(p => p.n.Length).ThenByDescending(p => p.p == usual).ThenByDescending(p => mine.Covers(p.p.Path))];
 
     private static string Field(HomeWords words) => words.Text.Length > 0 ? ImportColumns.Address : words.Room.Length > 0 ? ImportColumns.Room : ImportColumns.Building;
 

@@ -25,6 +25,9 @@ internal static class ImportColumns
     public const string Birth = "birth";
     public const string Guardian = "guardian";
 
+    /// <summary>The fields that say where somebody lives.</summary>
+    public static readonly string[] OfTheHome = [Address, Compound, Building, Unit, Room];
+
     public static readonly IReadOnlyList<TableColumn> All =
     [
         new(Name, true, "姓名", "居民姓名", "人员姓名", "住户姓名", "成员姓名", "名字", "业主姓名", "full name"),

@@ -32,8 +32,14 @@ internal sealed record ImportCounts
 
     public int Refused { get; init; }
 
-    /// <summary>Conflicts nobody has decided yet.</summary>
+    /// <summary>Conflicts nobody has decided, and questions nobody has answered yet.</summary>
     public int Undecided { get; init; }
+
+    /// <summary>New tenants whose lease has no end in the file.</summary>
+    public int OpenLeases { get; init; }
+
+    /// <summary>Heads of households of whom neither the file nor the register says whether they own the home.</summary>
+    public int Heads { get; init; }
 
     /// <summary>Conflicts by kind, decided or not.</summary>
     public Dictionary<ConflictKind, int> Conflicts { get; init; } = [];
@@ -64,15 +70,24 @@ internal sealed class ImportPlan
     /// <summary>Ties that end, and why.</summary>
     public Dictionary<HomeTie, TieEnd> Ended { get; } = [];
 
+    /// <summary>Where people with new ties are looked for afterwards.</summary>
+    public Dictionary<Person, string> Places { get; } = [];
+
     public List<ImportConflict> Conflicts { get; } = [];
 
     public int Undecided { get; set; }
+
+    public int OpenLeases { get; set; }
+
+    public int Heads { get; set; }
 
     public int Repeated { get; set; }
 
     public int Unchanged { get; set; }
 
-    public ImportCounts Count(ImportFile file) => new()
+    /// <param name="file">The file it was planned for.</param>
+    /// <param name="answers">What was answered: a question that concerns nobody is none.</param>
+    public ImportCounts Count(ImportFile file, ImportAnswers answers) => new()
     {
         Rows = file.Rows.Count,
         NewPeople = NewPeople.Count,
@@ -85,7 +100,9 @@ internal sealed class ImportPlan
         Unchanged = Unchanged,
         Repeated = Repeated,
         Refused = file.Rows.Count(r => r.Problem is not null),
-        Undecided = Undecided,
+        Undecided = Undecided + (OpenLeases > 0 && answers.Leases is null ? 1 : 0) + (Heads > 0 && answers.Heads is null ? 1 : 0),
+        OpenLeases = OpenLeases,
+        Heads = Heads,
         Conflicts = Conflicts.CountBy(c => c.Kind).ToDictionary(),
     };
 }

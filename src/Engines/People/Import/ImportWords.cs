@@ -66,4 +66,18 @@ internal static class ImportWords
         (_, Verdict.Keep) => T("保留名册原有", "Keep the register's"),
         _ => T("改为文件中的", "Take the file's"),
     };
+
+    public static string Of(LeaseAnswer answer) => answer switch
+    {
+        LeaseAnswer.LeaveOut => T("不导入这些租户", "Leave them out"),
+        LeaseAnswer.SameDay => T("都按同一天登记（填在右边）", "All end on one day (given beside)"),
+        _ => T("先登记，租期列入待核实清单", "Enter them; the end goes on the list of doubts"),
+    };
+
+    public static string Of(HeadAnswer answer) => answer switch
+    {
+        HeadAnswer.Owner => T("按业主登记", "Owners"),
+        HeadAnswer.Family => T("只登记为住户，业主以后补登", "Residents; owners are entered another day"),
+        _ => T("不导入这些户主", "Leave them out"),
+    };
 }

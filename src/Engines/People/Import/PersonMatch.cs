@@ -9,13 +9,16 @@ namespace Linli.People.Import;
 /// Finds out who a row speaks of, in the file and in the register: by the document, else by phone and name, else by home and
 /// name. Fills in what the register does not know, and asks where both contradict each other.
 /// </summary>
-internal sealed class PersonMatch(ImportFile file, RegisterSnapshot known, RegisterBook book, ImportPlan plan, Decisions decisions, DateOnly today, DateTimeOffset now)
+internal sealed class PersonMatch(ImportTask task, RegisterBook book)
 {
     private const int MayHaveAPhone = 14;
 
     private readonly Dictionary<string, (Person Person, ImportRow Row)> inFile = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ImportRow> phoneOwners = PhoneOwners(file, today);
-    private readonly Dictionary<string, Guid> takenPhones = known.ByPhone.ToDictionary(p => p.Key, p => p.Value.Id, StringComparer.Ordinal);
+    private readonly RegisterSnapshot known = task.Known;
+    private readonly ImportPlan plan = task.Plan;
+    private readonly DateOnly today = task.Today;
+    private readonly Dictionary<string, ImportRow> phoneOwners = PhoneOwners(task.File, task.Today);
+    private readonly Dictionary<string, Guid> takenPhones = task.Known.ByPhone.ToDictionary(p => p.Key, p => p.Value.Id, StringComparer.Ordinal);
 
     /// <summary>The person of a row; <c>null</c> when the row is refused or left out.</summary>
     /// <param name="row">A row with a home.</param>
@@ -31,6 +34,7 @@ internal sealed class PersonMatch(ImportFile file, RegisterSnapshot known, Regis
                 return null;
             }
 
+            Add(earlier.Person, row);
             return earlier.Person;
         }
 
@@ -43,7 +47,7 @@ internal sealed class PersonMatch(ImportFile file, RegisterSnapshot known, Regis
 
         if (person is null)
         {
-            person = book.NewPerson(Facts(row), now);
+            person = book.NewPerson(Facts(row), task.Now);
             plan.NewPeople.Add(person);
             changed = true;
         }
@@ -72,6 +76,25 @@ internal sealed class PersonMatch(ImportFile file, RegisterSnapshot known, Regis
     private (Person Person, ImportRow Row)? Earlier(ImportRow row) =>
         Keys(row).Select(k => inFile.TryGetValue(k, out var found) && Compatible(found.Row.Read, row.Read) ? found : ((Person Person, ImportRow Row)?)null)
             .FirstOrDefault(f => f is not null);
+
+    // A row that repeats another one may bring the document that one lacks.
+    private void Add(Person person, ImportRow again)
+    {
+        if (again.Read.Identity is not { } number || person.IdentityHash is not null || Locked(person) is not null || known.ByIdentity.ContainsKey(again.IdentityHash!))
+            return;
+        if (plan.NewPeople.Contains(person))
+            Write();
+        else
+            (plan.PersonChanges.TryGetValue(person, out var changes) ? changes : plan.PersonChanges[person] = []).Add(Write);
+        Remember(again, person);
+
+        void Write()
+        {
+            book.SetIdentity(person, number);
+            person.BirthDate ??= number.BirthDate;
+            person.Sex ??= number.Sex;
+        }
+    }
 
     private void Remember(ImportRow row, Person person)
     {
@@ -123,6 +146,9 @@ internal sealed class PersonMatch(ImportFile file, RegisterSnapshot known, Regis
             return false;
         if (!Birth(person, row, changes) || !Phone(person, row, changes))
             return false;
+        // What is missing there is filled in there.
+        if (Locked(person) is not null)
+            changes.Clear();
         if (changes.Count > 0)
         {
             plan.PersonChanges.TryAdd(person, []);
@@ -151,6 +177,9 @@ internal sealed class PersonMatch(ImportFile file, RegisterSnapshot known, Regis
     private bool Phone(Person person, ImportRow row, List<Action> changes)
     {
         if (row is not { PhoneHash: { } hash, Read.Phone: { } phone } || person.PhoneHash == hash)
+            return true;
+        // Somebody without a phone of their own is listed with the one by which they are reached.
+        if (person.Phone is null && book.IsReachedBy(person, phone))
             return true;
         if (!MayHave(row, hash, person.Id))
         {
@@ -184,17 +213,13 @@ internal sealed class PersonMatch(ImportFile file, RegisterSnapshot known, Regis
 
     private bool Settle(ImportRow row, ImportConflict conflict, Action replace, List<Action> changes)
     {
-        plan.Conflicts.Add(conflict);
-        switch (decisions.Of(conflict.Kind, conflict.Row))
+        switch (task.Ask(conflict))
         {
-            case null:
-                plan.Undecided++;
-                return true;
             case Verdict.Skip:
-                row.Problem = LeftOut(conflict.Kind);
+                row.Problem = ImportTask.LeftOut(conflict.Kind);
                 return false;
             case Verdict.Replace when conflict.Locked is { } reason:
-                row.Problem = new(FieldOf(conflict.Kind), reason);
+                row.Problem = new(ImportTask.FieldOf(conflict.Kind), reason);
                 return false;
             case Verdict.Replace:
                 changes.Add(replace);
@@ -203,17 +228,6 @@ internal sealed class PersonMatch(ImportFile file, RegisterSnapshot known, Regis
                 return true;
         }
     }
-
-    public static RowProblem LeftOut(ConflictKind kind) =>
-        new(FieldOf(kind), ("与名册不一致，按您的决定未导入", "It contradicts the register and was left out, as you decided"));
-
-    public static string FieldOf(ConflictKind kind) => kind switch
-    {
-        ConflictKind.Name => ImportColumns.Name,
-        ConflictKind.Phone => ImportColumns.Phone,
-        ConflictKind.Birth => ImportColumns.Birth,
-        _ => ImportColumns.Relation,
-    };
 
     private static Dictionary<string, ImportRow> PhoneOwners(ImportFile file, DateOnly today)
     {

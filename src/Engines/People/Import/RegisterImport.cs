@@ -52,6 +52,9 @@ internal sealed class RegisterImport
     /// <summary>Decisions on conflicts, as JSON: kind, or kind and row, to what wins.</summary>
     public string Decisions { get; set; } = "{}";
 
+    /// <summary>Answers to the questions about all rows of a kind, as JSON.</summary>
+    public string Answers { get; set; } = "{}";
+
     /// <summary>Counts, as JSON; no personal data.</summary>
     public string? Counts { get; set; }
 

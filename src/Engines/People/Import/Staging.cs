@@ -68,7 +68,11 @@ internal sealed class Staging(LinliDb db, FieldCipher cipher)
         JsonSerializer.Deserialize<Dictionary<string, string>>(import.Choices) ?? [];
 
     public static Dictionary<string, Verdict> Verdicts(RegisterImport import) =>
-        JsonSerializer.Deserialize<Dictionary<string, Verdict>>(import.Decisions) ?? [];
+        (JsonSerializer.Deserialize<Dictionary<string, Verdict>>(import.Decisions) ?? []).GroupBy(v => v.Key, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(v => v.Key, v => v.Last().Value, StringComparer.OrdinalIgnoreCase);
+
+    public static ImportAnswers Answers(RegisterImport import) =>
+        JsonSerializer.Deserialize<ImportAnswers>(import.Answers) ?? ImportAnswers.None;
 
     public static ImportCounts? Counts(RegisterImport import) =>
         import.Counts is null ? null : JsonSerializer.Deserialize<ImportCounts>(import.Counts);

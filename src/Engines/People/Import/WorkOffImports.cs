@@ -80,18 +80,18 @@ internal sealed class WorkOffImports(
 
         var file = await reading.Read(table, choices, import.Compound, rows => progress.Report(import.Id, rows, false), cancel);
         progress.Report(import.Id, file.Rows.Count, true);
-        var decisions = new Decisions(Staging.Verdicts(import));
+        var (decisions, answers) = (new Decisions(Staging.Verdicts(import)), Staging.Answers(import));
         if (import.State == ImportState.Running)
         {
-            var result = await runner.Run(new CarryOutImport(file, decisions) { Staged = import.Id, Refused = () => Refused(bytes, file, cancel) }, cancel);
+            var result = await runner.Run(new CarryOutImport(file, decisions, answers) { Staged = import.Id, Refused = () => Refused(bytes, file, cancel) }, cancel);
             if (!result.Ok)
                 await runner.Run(new FailImport(import.Id, result.Problem, ImportState.Checking), cancel);
             return;
         }
 
-        var plan = await planning.Plan(file, decisions, Clock.Now(time), cancel);
+        var plan = await planning.Plan(file, decisions, answers, Clock.Now(time), cancel);
         var refused = file.Rows.Any(r => r.Problem is not null) ? await Refused(bytes, file, cancel) : null;
-        await runner.Run(new KeepFindings(import.Id, file, plan, refused, map.Map.Unused), cancel);
+        await runner.Run(new KeepFindings(import.Id, file, plan, plan.Count(file, answers), refused, map.Map.Unused), cancel);
     }
 
     private static async Task<byte[]> Refused(MemoryStream bytes, ImportFile file, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using Linli.People.Accounts;
 using Linli.People.Register.Rules;
+using Linli.People.Register.Search;
 using Linli.People.Registrations;
 using Linli.People.SignIn;
 using Linli.Places;
@@ -34,7 +35,7 @@ internal sealed class RegisterBook(LinliDb db, FieldCipher cipher, CurrentCaller
     /// <summary>A person as read, sealed and hashed.</summary>
     public Person NewPerson(PersonRead read, DateTimeOffset now)
     {
-        var person = new Person { Id = Guid.CreateVersion7(now), Name = read.Name, At = now, BirthDate = read.BirthDate, Sex = read.Sex };
+        var person = new Person { Id = Guid.CreateVersion7(now), Name = read.Name, At = now, BirthDate = read.BirthDate, Sex = read.Sex, SearchPlace = SearchPlaces.Nowhere };
         SetPhone(person, read.Phone);
         SetContactPhone(person, read.ContactPhone);
         SetIdentity(person, read.Identity);
@@ -117,6 +118,8 @@ internal sealed class RegisterBook(LinliDb db, FieldCipher cipher, CurrentCaller
         var now = Clock.Now(time);
         if (person.DiedOn is not null)
             return new Problem("register.person_died", ("此人已登记去世。", "This person is registered as dead."), ProblemKind.Conflict, "person");
+        // Two desks at once would both find room for their owner.
+        await LockHome(home, cancel);
         var ties = await TiesOf(home, now, cancel);
         if (ties.Exists(t => t.PersonId == person.Id && t.Relation == facts.Relation))
             return new Problem("register.tied_already", ("此人与这套房屋已有同样的关系。", "This person is tied to this home in the same way already."), ProblemKind.Conflict, "person");
@@ -131,6 +134,8 @@ internal sealed class RegisterBook(LinliDb db, FieldCipher cipher, CurrentCaller
             .Select(a => (Guid?)a.Id).SingleOrDefaultAsync(cancel);
         var tie = NewTie(person, account, home, facts, joined.Value.Id, now);
         db.Insert(tie);
+        if (tree.CommunityOf(home.Building) is { } community)
+            person.SearchPlace = SearchPlaces.After(person.SearchPlace, community.Path);
         GivePost(tie, now);
         return tie;
     }
@@ -156,6 +161,9 @@ internal sealed class RegisterBook(LinliDb db, FieldCipher cipher, CurrentCaller
         if (tie.HouseholdId is { } id)
             await LeaveHousehold(id, tie, at, cancel);
     }
+
+    /// <summary>Waits for whoever else is changing who owns a home or lives there; to be called before its ties are read.</summary>
+    public Task LockHome(Home home, CancellationToken cancel) => db.LockUntilCommit($"register.home.{home.Id.Value}", cancel);
 
     /// <summary>Ties of a home that run.</summary>
     public Task<List<HomeTie>> TiesOf(Home home, DateTimeOffset now, CancellationToken cancel) =>
@@ -183,6 +191,9 @@ internal sealed class RegisterBook(LinliDb db, FieldCipher cipher, CurrentCaller
         person.ContactPhone = phone is null ? null : cipher.Seal(phone.Value);
         person.ContactPhoneMask = phone?.ToString();
     }
+
+    /// <summary>Whether a number is the one by which somebody without a phone of their own is reached.</summary>
+    public bool IsReachedBy(Person person, MobileNumber phone) => person.ContactPhone is { } contact && cipher.Open(contact) == phone.Value;
 
     public void SetIdentity(Person person, IdentityNumber? number)
     {

@@ -1,4 +1,5 @@
 using Linli.People.Accounts;
+using Linli.People.Register.Rules;
 using Linli.People.Registrations;
 using Linli.Places;
 using Linli.Platform.Data;
@@ -17,9 +18,16 @@ internal sealed class RegisterEntry(LinliDb db, RegisterBook book)
     /// <returns>Why it cannot be, or <c>null</c>.</returns>
     public async Task<Problem?> Enter(Account account, Home home, Registration registration, DateTimeOffset now, CancellationToken cancel)
     {
+        if (registration.LeaseEnd < Platform.Time.LocalTime.DateOf(now))
+            return Problem.Conflict("registration_lease_over", "申请的租期已经结束：请不予通过，由本人按新租约重新申请。", "The lease of this request has run out: reject it, and let them ask again with the new one.");
+        await book.LockHome(home, cancel);
         var known = await KnownThere(account, home, registration.Name, now, cancel);
+        if (registration.Relation == HomeRelation.Owner && known?.Relation != HomeRelation.Owner && await Claimed(home, registration, now, cancel) is { } claimed)
+            return claimed;
         var person = known is { } tie ? await Become(account, tie.PersonId, cancel) : Oneself(account, registration.Name, now);
-        person.Name = registration.Name;
+        // The name beside a document is that of the document.
+        if (person.Identity is null)
+            person.Name = registration.Name;
         account.ClaimPending = false;
         if (known is not null && known.Relation == registration.Relation)
         {
@@ -29,6 +37,29 @@ internal sealed class RegisterEntry(LinliDb db, RegisterBook book)
 
         var added = await book.AddTie(person, home, new() { Relation = registration.Relation, Share = registration.Share, LeaseEnd = registration.LeaseEnd }, null, cancel, account);
         return added.Ok ? null : added.Problem;
+    }
+
+    /// <summary>
+    /// Whether the community has to look although the household says so: somebody would rename themselves, or become a person of
+    /// the register with a document, which takes more than knowing the name.
+    /// </summary>
+    public async Task<bool> NeedsReview(Account account, Home home, string name, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (!account.ClaimPending && account.Person!.Name is { } own && own != name)
+            return true;
+        return await KnownThere(account, home, name, now, cancel) is { } known && (account.ClaimPending || known.PersonId != account.PersonId)
+            && await db.Records<Person>().AnyAsync(p => p.Id == known.PersonId && p.IdentityHash != null, cancel);
+    }
+
+    // What others own or claim as well is settled first (see Claims).
+    private async Task<Problem?> Claimed(Home home, Registration registration, DateTimeOffset now, CancellationToken cancel)
+    {
+        var held = Share.Sum(await book.OwnersShares(home, await book.TiesOf(home, now, cancel), now, cancel));
+        var open = await db.Unfiltered<Registration>().CountAsync(
+            r => r.HomeId == home.Id.Value && r.State == RegistrationState.Open && r.Relation == HomeRelation.Owner && r.ShareNumerator == null && r.Id != registration.Id, cancel);
+        return Claims.Conflict(registration.Share, held, open + (registration.Share is null ? 1 : 0)) is { } conflict
+            ? new Problem(registration.Share is null ? "registration_claimed" : "register.share_exceeds", conflict, ProblemKind.Conflict, "share")
+            : null;
     }
 
     /// <summary>Gives a tie of the register the account of its person, with the post that comes with it.</summary>

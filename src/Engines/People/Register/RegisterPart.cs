@@ -1,6 +1,7 @@
 using Linli.People.Register.Agents;
 using Linli.People.Register.Claim;
 using Linli.People.Register.Count;
+using Linli.People.Register.Doubts;
 using Linli.People.Register.Homes;
 using Linli.People.Register.Invite;
 using Linli.People.Register.Keep;
@@ -28,6 +29,7 @@ internal static class RegisterPart
         module.UseCase<SearchRegisterHandler>()
             .UseCase<GetRegisterHomeHandler>()
             .UseCase<GetRegisterPersonHandler>()
+            .UseCase<OfferPeopleHandler>()
             .UseCase<CorrectPersonHandler>()
             .UseCase<ShowPersonalHandler>()
             .UseCase<AddResidentHandler>()
@@ -41,7 +43,9 @@ internal static class RegisterPart
             .UseCase<EndGuardianshipHandler>()
             .UseCase<AddCompanyOwnerHandler>()
             .UseCase<EndCompanyHoldingHandler>()
-            .UseCase<CountOwnersHandler>();
+            .UseCase<CountOwnersHandler>()
+            .UseCase<ListDoubtsHandler>()
+            .Job<PlacePeople>(TimeSpan.FromSeconds(30));
         module.UseCase<MakeInvitationHandler>()
             .UseCase<WithdrawInvitationHandler>()
             .UseCase<ReadInvitationHandler>()
@@ -49,6 +53,7 @@ internal static class RegisterPart
             .UseCase<ClaimHomeHandler>()
             .UseCase<MyFamilyHandler>()
             .UseCase<AskAgencyHandler>()
+            .UseCase<EnterAgencyHandler>()
             .UseCase<AgreeAgencyHandler>()
             .UseCase<EndAgencyHandler>();
     }

@@ -48,10 +48,6 @@ internal sealed class RegisterReach(LinliDb db, CurrentCaller current, IScopeTre
                 r => r.State == RegistrationState.Open && db.Records<Account>().Any(a => a.Id == r.AccountId && a.PersonId == person), cancel);
     }
 
-    /// <summary>Whether the places are so small that reading all their people is cheaper than asking an index of everybody.</summary>
-    public bool IsSmall(ScopeSet scopes) =>
-        scopes.Paths.All(p => tree.Find(p) is { Kind: PlaceKind.Grid or PlaceKind.Compound or PlaceKind.Building });
-
     private string[] GridsOf(ScopeSet scopes) =>
         [.. scopes.Paths.Where(p => tree.Find(p)?.Kind == PlaceKind.Grid).Select(p => p.Value)];
 }

@@ -1,4 +1,5 @@
 using Linli.Platform.Tables;
+using Linli.Platform.Text;
 
 namespace Linli.Places.Import;
 
@@ -33,4 +34,21 @@ internal static class HomeColumns
     ];
 
     public static readonly IReadOnlyList<string> Known = [.. All.SelectMany(c => c.Names)];
+
+    /// <summary>What a field is called on a page.</summary>
+    public static Phrase TitleOf(string field) => field switch
+    {
+        Compound => ("小区", "Compound"),
+        Building => ("楼幢", "Building"),
+        Unit => ("单元", "Unit"),
+        Floor => ("楼层", "Floor"),
+        Room => ("房号", "Room"),
+        Area => ("产权面积（平方米）", "Exclusive area (m²)"),
+        AreaFrom => ("面积来源", "Source of the area"),
+        Use => ("用途", "Use"),
+        HouseCode => ("统一地址码", "House code"),
+        Longitude => ("经度", "Longitude"),
+        Latitude => ("纬度", "Latitude"),
+        _ => (field, field),
+    };
 }

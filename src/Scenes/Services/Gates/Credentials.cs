@@ -30,6 +30,8 @@ internal sealed class Credentials(
         var now = Clock.Now(time);
         if (tie.Standing != TieStanding.Running || tree.CommunityOf(tie.Building) is not { } community)
             return Problem.Conflict("services.tie_ended", "住户关系已结束，不能发放门禁凭证。", "The tie to this home has ended: no credential can be given.");
+        if (GateRules.LeaseUnknown(tie) is { } unknown)
+            return unknown;
         if (await moveIns.WhyNotYet(tie, cancel) is { } notYet)
             return notYet;
         if (await consents.Missing(tie.Person, Purposes.GateCredential, cancel) is { } missing)

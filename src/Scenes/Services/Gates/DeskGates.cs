@@ -78,7 +78,7 @@ internal sealed class DeskGatesHandler(LinliDb db, CurrentCaller current, IHomeT
         var found = new List<PersonAtGate>();
         foreach (var tie in at)
             found.Add(new(
-                tie.Id, names.GetValueOrDefault(tie.Account) ?? "", tie.Relation, tie.To, (await moveIns.WhyNotYet(tie, cancel))?.Message,
+                tie.Id, names.GetValueOrDefault(tie.Account) ?? "", tie.Relation, tie.To, (GateRules.LeaseUnknown(tie) ?? await moveIns.WhyNotYet(tie, cancel))?.Message,
                 [.. rows.Where(c => c.Tie == tie.Id).OrderBy(c => c.RevokedAt != null).Select(c => CredentialLine.Of(c, now))]));
         return found;
     }

@@ -35,6 +35,16 @@ internal static class GateRules
         _ => RevokedBecause.MovedOut,
     };
 
+    /// <summary>
+    /// Why a tenant gets nothing yet: credentials end with the lease (S07), so one whose end nobody has entered would open the
+    /// gates for ever. <c>null</c> for everybody else.
+    /// </summary>
+    public static Problem? LeaseUnknown(TieOfHome tie) => tie is { Relation: HomeRelation.Tenant, To: null }
+        ? Problem.Invalid("leaseEnd", "services.lease_end_unknown",
+            "租期截止日还没有登记，不能发放门禁凭证：请带租赁合同到一站式服务台，或联系社工补登租期。",
+            "The end of the lease is not entered, and gates open only until then: bring the tenancy agreement to the one-stop desk, or ask the community worker to enter it.")
+        : null;
+
     /// <summary>What is wrong with a PIN.</summary>
     public static Problem? PinProblem(string? pin)
     {

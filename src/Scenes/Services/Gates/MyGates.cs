@@ -70,7 +70,7 @@ internal sealed class MyGatesHandler(LinliDb db, CurrentCaller current, IHomeTie
         var now = Clock.Now(time);
         var homes = new List<HomeGates>();
         foreach (var tie in await ties.Running(account, cancel))
-            homes.Add(new(tie.Id, tie.HomeLabel, tie.To, (await moveIns.WhyNotYet(tie, cancel))?.Message, GateRules.Offered));
+            homes.Add(new(tie.Id, tie.HomeLabel, tie.To, (GateRules.LeaseUnknown(tie) ?? await moveIns.WhyNotYet(tie, cancel))?.Message, GateRules.Offered));
         var since = now - OldShown;
         var credentials = await db.Unfiltered<GateCredential>().AsNoTracking()
             .Where(c => c.Account == account && (c.RevokedAt == null || c.RevokedAt > since))

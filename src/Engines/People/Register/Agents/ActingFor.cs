@@ -45,6 +45,12 @@ internal sealed class ActingFor(LinliDb db, CurrentCaller current, AuditTrail au
         audit.Record("people.ActedFor", subject, detail: $"agent {current.Value.Person} for {person.Person}, {matter}");
     }
 
+    public Task<Guid?> AccountOf(Guid person, CancellationToken cancel) => db.Records<Account>()
+        .Where(a => a.PersonId == person && a.Kind == AccountKind.Resident && !a.ClaimPending).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(cancel);
+
+    public async Task<Guid?> Self(CancellationToken cancel) =>
+        current.Value is { Person: { } person, Account: { } account } && !await db.Records<Account>().AnyAsync(a => a.Id == account && a.ClaimPending, cancel) ? person : null;
+
     public async Task<IReadOnlyDictionary<Guid, string>> MaskedNames(IReadOnlyCollection<Guid> people, CancellationToken cancel) =>
         people.Count == 0
             ? new Dictionary<Guid, string>()

@@ -57,6 +57,7 @@ internal sealed class AskAgencyHandler(LinliDb db, FieldCipher cipher, CurrentCa
         if (current.Value.Person is not { } me || await db.Records<Account>().AnyAsync(a => a.Id == current.Value.Account && a.ClaimPending, cancel))
             return Problem.Forbidden("people.agency_verify", "请先完成住户认证。", "Have your home verified first.");
         var now = Clock.Now(time);
+        await db.LockUntilCommit($"register.agencies.{me}", cancel);
         if (request.Until is { } until && (until < LocalTime.DateOf(now) || until > LocalTime.DateOf(now).AddYears(5)))
             return Problem.Invalid("until", "people.agency_until", "截止日应在今天之后、5 年之内。", "It ends today or later, within five years.");
         if (await Whom(request, cancel) is not { DiedOn: null } whom || whom.Name != request.Name!.Trim())

@@ -59,6 +59,7 @@ internal sealed class MakeInvitationHandler(LinliDb db, FieldCipher cipher, Curr
                 : Problem.NotFound("people.invite_home", "没有找到您的这套房屋。", "This is no home of yours.");
         if (request.Relation == HomeRelation.Tenant && tie.Relation != HomeRelation.Owner)
             return Problem.Forbidden("people.invite_tenant", "只有业主可以邀请租户。", "Only an owner invites a tenant.");
+        await db.LockUntilCommit($"register.invitations.{request.Home}", cancel);
         var day = now.AddDays(-1);
         if (await db.Unfiltered<HomeInvitation>().CountAsync(i => i.HomeId == request.Home && i.At > day, cancel) >= PerDay)
             return new Problem("people.invite_many", ("这套房屋今天的邀请次数已用完，请明天再试。", "This home has made its invitations for today: try again tomorrow."), ProblemKind.TooMany);

@@ -68,10 +68,14 @@ internal sealed class Invitations(LinliDb db, FieldCipher cipher, IHomes homes, 
         invitation.UsesLeft--;
         if (!AtOnce(invitation))
             return null;
+        if (await homes.Find(new(invitation.HomeId), cancel) is not { } home)
+            return NotOpen;
         var now = Clock.Now(time);
-        (request.State, request.DecidedBy, request.DecidedAt) = (RegistrationState.Approved, invitation.InviterAccount, now);
         var account = await db.Records<Account>().Include(a => a.Person).SingleAsync(a => a.Id == current.Value.Account, cancel);
+        if (await entry.NeedsReview(account, home, request.Name, now, cancel))
+            return null;
+        (request.State, request.DecidedBy, request.DecidedAt) = (RegistrationState.Approved, invitation.InviterAccount, now);
         db.AfterCommit(() => directory.Forget(account.Id));
-        return await homes.Find(new(invitation.HomeId), cancel) is { } home ? await entry.Enter(account, home, request, now, cancel) : NotOpen;
+        return await entry.Enter(account, home, request, now, cancel);
     }
 }

@@ -57,11 +57,15 @@ internal sealed class AddCompanyOwnerHandler(LinliDb db, RegisterReach reach, Re
         if (await homes.Find(new(request.Home), cancel) is not { } home || !RegisterReach.Covers(reach.Scopes(PeoplePermissions.KeepRegister), home))
             return RegisterProblems.NoHome;
         var now = Clock.Now(time);
+        await book.LockHome(home, cancel);
         var share = Rules.Share.Parse(request.Share) ?? Rules.Share.Whole;
         // A unit that is sold and not handed over has its buyer already; the developer only keeps it until then.
         if (!request.Undelivered && Rules.Share.Check(share, await book.OwnersShares(home, await book.TiesOf(home, now, cancel), now, cancel)) is { } exceeds)
             return exceeds;
-        var company = await CompanyOf(request, now, cancel);
+        var known = await CompanyOf(request, now, cancel);
+        if (!known.Ok)
+            return known.As<CompanyOwnerAdded>();
+        var company = known.Value;
         var holding = new CompanyHolding
         {
             Id = Guid.CreateVersion7(now), CompanyId = company.Id, HomeId = home.Id.Value, HomeLabel = home.Label, Scope = home.Building.Value,
@@ -72,12 +76,17 @@ internal sealed class AddCompanyOwnerHandler(LinliDb db, RegisterReach reach, Re
         return new CompanyOwnerAdded(holding.Id);
     }
 
-    private async Task<Company> CompanyOf(AddCompanyOwner request, DateTimeOffset now, CancellationToken cancel)
+    private async Task<Result<Company>> CompanyOf(AddCompanyOwner request, DateTimeOffset now, CancellationToken cancel)
     {
         var (name, code) = (request.Name!.Trim(), string.IsNullOrWhiteSpace(request.CreditCode) ? null : request.CreditCode.Trim().ToUpperInvariant());
         var known = code is null
             ? await db.Records<Company>().FirstOrDefaultAsync(c => c.Name == name && c.IsDeveloper == request.Developer, cancel)
             : await db.Records<Company>().SingleOrDefaultAsync(c => c.CreditCode == code, cancel);
+        if (known is not null && (known.Name != name || known.IsDeveloper != request.Developer))
+            return new Problem("register.company_disagrees",
+                ($"这个信用代码已登记为“{known.Name}”{(known.IsDeveloper ? "（建设单位）" : "")}，请核对名称和是否建设单位。",
+                    $"This credit code is registered as '{known.Name}'{(known.IsDeveloper ? ", a developer" : "")}: check the name, and whether it is a developer."),
+                ProblemKind.Conflict, "name");
         if (known is not null)
             return known;
         var company = new Company { Id = Guid.CreateVersion7(now), Name = name, CreditCode = code, IsDeveloper = request.Developer, At = now };

@@ -64,13 +64,22 @@ internal sealed class MoveResidentHandler(LinliDb db, TieFinder finder, Register
             return Problem.Invalid("home", "register.same_home", "已经住在这套房屋。", "They live in this home already.");
 
         var family = request.Household ? await Family(found.Value, cancel) : [];
-        var moved = await Move(found.Value, to, Facts(request, found.Value), null, cancel);
+        var facts = Facts(request, found.Value);
+        var moved = await Move(found.Value, to, facts, family.Count > 0 && facts.Relation == HomeRelation.Owner ? OwnHousehold(found.Value, to) : null, cancel);
         if (!moved.Ok)
             return moved.As<ResidentMoved>();
         foreach (var tie in family)
             if (await Move(tie, to, new() { Relation = HomeRelation.Family }, moved.Value.HouseholdId, cancel) is { Ok: false } refused)
                 return refused.As<ResidentMoved>();
         return new ResidentMoved(to.Id.Value, to.Label, 1 + family.Count);
+    }
+
+    // A family that moves in as owners keeps house by itself, whoever else lives there.
+    private Guid OwnHousehold(HomeTie from, Home to)
+    {
+        var founded = RegisterBook.NewHousehold(to, from.PersonId, Clock.Now(time));
+        db.Insert(founded);
+        return founded.Id;
     }
 
     private async Task<Result<HomeTie>> Move(HomeTie from, Home to, TieFacts facts, Guid? household, CancellationToken cancel)

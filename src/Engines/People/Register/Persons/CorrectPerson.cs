@@ -61,11 +61,15 @@ internal sealed class CorrectPersonHandler(LinliDb db, TieFinder finder, Registe
             return read.As<Done>();
         if (await book.Taken(read.Value.Identity, read.Value.Phone, person.Id, cancel) is { } taken)
             return taken;
-        if (await FamilyDisagrees(person.Id, read.Value.BirthDate, cancel) is { } family)
+        if (await SignsInBy(person, read.Value.Phone, cancel))
+            return PhoneOpensAccount;
+        // A passport says neither: what is known stays.
+        var (birth, sex) = (read.Value.BirthDate ?? person.BirthDate, read.Value.Sex ?? person.Sex);
+        if (await FamilyDisagrees(person.Id, birth, cancel) is { } family)
             return family;
 
         person.Name = read.Value.Name;
-        (person.BirthDate, person.Sex) = (read.Value.BirthDate, read.Value.Sex);
+        (person.BirthDate, person.Sex) = (birth, sex);
         if (request.IdentityNumber is not null)
             book.SetIdentity(person, read.Value.Identity);
         if (read.Value.Phone is { } phone)
@@ -76,6 +80,16 @@ internal sealed class CorrectPersonHandler(LinliDb db, TieFinder finder, Registe
             db.AfterCommit(() => directory.Forget(account));
         return Done.It;
     }
+
+    private static Problem PhoneOpensAccount => new("register.phone_signs_in",
+        ("此人用登记的手机号登录，不能由他人改号。原号确已停用的，请管理员先停用该账号，当面核实后再改。",
+            "The person signs in by the registered phone, so nobody else changes it. If that number is dead, let an administrator suspend the account first, and see the person."),
+        ProblemKind.Conflict, "phone");
+
+    // Whoever could change the number would get the codes, and be the resident.
+    private async Task<bool> SignsInBy(Person person, MobileNumber? phone, CancellationToken cancel) =>
+        phone is not null && person.PhoneHash is { } known && book.HashOf(phone) != known
+        && await db.Records<Account>().AnyAsync(a => a.PersonId == person.Id && a.Kind == AccountKind.Resident && a.SuspendedAt == null && !a.ClaimPending, cancel);
 
     private async Task<Problem?> FamilyDisagrees(Guid person, DateOnly? birth, CancellationToken cancel)
     {

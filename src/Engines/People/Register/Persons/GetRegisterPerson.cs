@@ -32,7 +32,7 @@ internal sealed record GetRegisterPerson(Guid Person) : IQuery<RegisterPerson>;
 /// <param name="DiedOn">Date of death.</param>
 /// <param name="Account">Account they sign in with as a resident.</param>
 /// <param name="ClaimPending">Whether whoever signs in has not shown yet to be this person.</param>
-/// <param name="Ties">Ties to homes, those that run first; of homes outside the caller's places only the building is left out.</param>
+/// <param name="Ties">Ties to homes, those that run first; homes outside the caller's places are masked.</param>
 /// <param name="Guardians">Of a child: who decides.</param>
 /// <param name="Wards">Children they are the guardian of.</param>
 /// <param name="Agents">Who may act for them.</param>

@@ -43,6 +43,8 @@ internal static class PersonRules
         var identity = Identity(facts.IdentityNumber, today, problems);
         if (BirthDate(facts.BirthDate, identity, today) is { } birth)
             problems.Add(birth);
+        if (identity?.BirthDate < today.AddYears(-OldestYears))
+            problems.Add(Problem.Invalid("identityNumber", "register.birth_range", "证件号码中的出生日期已超过 130 年，请核对。", "The document says a birth more than 130 years ago: check it."));
         if (facts.Sex is { } said && identity?.Sex is { } written && said != written)
             problems.Add(Problem.Invalid("sex", "register.sex_disagrees", "性别与证件号码不一致，请核对。", "The sex does not agree with the document's number: check both."));
         return problems.Count > 0

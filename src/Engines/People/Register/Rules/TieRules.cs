@@ -15,6 +15,9 @@ internal sealed record TieFacts
     /// <summary>Last day of a tenant's lease, local date.</summary>
     public DateOnly? LeaseEnd { get; init; }
 
+    /// <summary>A tenant's lease has an end that nobody knows yet: it stands on the list of doubts until somebody has asked.</summary>
+    public bool LeaseUnknown { get; init; }
+
     /// <summary>Local date on which it began; today when left out.</summary>
     public DateOnly? Since { get; init; }
 }
@@ -33,7 +36,8 @@ internal static class TieRules
             yield return share;
         if (facts.Relation != HomeRelation.Owner && facts.Share is not null)
             yield return Problem.Invalid("share", "register.share_unneeded", "只有业主登记产权份额。", "Only owners have a share.");
-        if (Lease(facts.Relation, facts.LeaseEnd, facts.Since, today) is { } lease)
+        var isDoubt = facts is { Relation: HomeRelation.Tenant, LeaseEnd: null, LeaseUnknown: true };
+        if (!isDoubt && Lease(facts.Relation, facts.LeaseEnd, facts.Since, today) is { } lease)
             yield return lease;
         if (facts.Since is { } since && (since > today || since < birth || since < today.AddYears(-PersonRules.OldestYears)))
             yield return Problem.Invalid("since", "register.since_range",
@@ -59,6 +63,9 @@ internal static class TieRules
 
     /// <summary>Whether a tie runs at an instant.</summary>
     public static bool Runs(HomeTie tie, DateTimeOffset now) => tie.From <= now && (tie.To is null || tie.To > now);
+
+    /// <summary>Whether a tenant's tie runs without anybody knowing when the lease ends.</summary>
+    public static bool IsLeaseUnknown(HomeTie tie) => tie is { Relation: HomeRelation.Tenant, To: null };
 
     /// <summary>The share of an owner's tie, where the register says.</summary>
     public static Share? ShareOf(HomeTie tie) =>

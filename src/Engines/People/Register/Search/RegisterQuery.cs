@@ -1,5 +1,4 @@
 using System.Text;
-using Linli.People.Accounts;
 using Linli.Platform.Identity;
 using Linli.Platform.Results;
 
@@ -53,17 +52,6 @@ internal sealed record RegisterQuery(QueryKind Kind, string Text)
             return NotUnderstood;
         return dense.Any(c => char.IsAsciiDigit(c) || c == '-') ? new RegisterQuery(QueryKind.Home, text) : new RegisterQuery(QueryKind.Name, dense);
     }
-
-    /// <summary>Whether a person is meant; phones and documents are not compared here but by their hashes.</summary>
-    public bool Means(Person person) => Kind switch
-    {
-        QueryKind.Name => Begins(person.Name),
-        QueryKind.Pinyin => Begins(person.NameKey) || Begins(person.NameInitials),
-        QueryKind.PhoneTail => person.PhoneTail == Text,
-        _ => false,
-    };
-
-    private bool Begins(string? key) => key?.StartsWith(Text, StringComparison.Ordinal) == true;
 
     private static Problem NotUnderstood => Problem.Invalid("q", "register.search_text",
         "请输入姓名、拼音或首字母、手机尾号 4 位或全号、完整证件号码，或门牌（如 和二-7-502）。",

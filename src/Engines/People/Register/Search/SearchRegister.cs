@@ -48,7 +48,7 @@ internal sealed record HomeOfPerson(Guid Home, string Label, HomeRelation Relati
 /// <summary>A home as a list shows it.</summary>
 internal sealed record HomeFoundLine(Guid Home, string Label, int People);
 
-internal sealed class SearchRegisterHandler(LinliDb db, RegisterReach reach, IHomes homes, FieldCipher cipher, TimeProvider time)
+internal sealed class SearchRegisterHandler(LinliDb db, RegisterReach reach, IScopeTree tree, IHomes homes, FieldCipher cipher, TimeProvider time)
     : IHandler<SearchRegister, RegisterFound>, IUseCase
 {
     public const int MostPeople = 20;
@@ -66,7 +66,6 @@ internal sealed class SearchRegisterHandler(LinliDb db, RegisterReach reach, IHo
         {
             QueryKind.Home => [],
             QueryKind.Phone or QueryKind.Identity => await ByHash(query, scopes, cancel),
-            _ when reach.IsSmall(scopes) => await AmongFew(query, scopes, cancel),
             QueryKind.Name => await ByRange(p => p.Name!, query.Text, scopes, cancel),
             QueryKind.Pinyin => await ByPinyin(query.Text, scopes, cancel),
             _ => await ByTail(query.Text, scopes, cancel),
@@ -87,13 +86,6 @@ internal sealed class SearchRegisterHandler(LinliDb db, RegisterReach reach, IHo
         return Within(one, scopes).AsNoTracking().ToListAsync(cancel);
     }
 
-    // The people of a grid are few: read them by its index and compare here, instead of walking past everybody of that name.
-    private async Task<List<Person>> AmongFew(RegisterQuery query, ScopeSet scopes, CancellationToken cancel)
-    {
-        var all = await reach.Running(scopes).Join(db.Records<Person>(), t => t.PersonId, p => p.Id, (t, p) => p).AsNoTracking().ToListAsync(cancel);
-        return [.. all.DistinctBy(p => p.Id).Where(query.Means).OrderBy(p => p.NameKey, StringComparer.Ordinal).ThenBy(p => p.Id).Take(MostPeople + 1)];
-    }
-
     private async Task<List<Person>> ByPinyin(string text, ScopeSet scopes, CancellationToken cancel)
     {
         var whole = await ByRange(p => p.NameKey!, text, scopes, cancel);
@@ -107,8 +99,22 @@ internal sealed class SearchRegisterHandler(LinliDb db, RegisterReach reach, IHo
     private Task<List<Person>> ByTail(string tail, ScopeSet scopes, CancellationToken cancel) =>
         Within(db.Records<Person>().Where(p => p.PhoneTail == tail), scopes).OrderBy(p => p.Id).Take(MostPeople + 1).AsNoTracking().ToListAsync(cancel);
 
-    private Task<List<Person>> ByRange(Expression<Func<Person, string>> key, string text, ScopeSet scopes, CancellationToken cancel) =>
-        Within(db.Records<Person>().Where(Prefix.Of(key, text)), scopes).OrderBy(key).Take(MostPeople + 1).AsNoTracking().ToListAsync(cancel);
+    // One walk along the names of each community: together they would be sorted, however many there are.
+    private async Task<List<Person>> ByRange(Expression<Func<Person, string>> key, string text, ScopeSet scopes, CancellationToken cancel)
+    {
+        var named = db.Records<Person>().AsNoTracking().Where(Prefix.Of(key, text));
+        if (SearchPlaces.Walks(scopes, tree) is not { } walks)
+            return await Within(named, scopes).OrderBy(key).Take(MostPeople + 1).ToListAsync(cancel);
+        var found = new List<Person>();
+        foreach (var places in walks)
+        {
+            var there = places is [var only] ? named.Where(p => p.SearchPlace == only) : named.Where(p => places.Contains(p.SearchPlace));
+            found.AddRange(await Within(there, scopes).OrderBy(key).Take(MostPeople + 1).ToListAsync(cancel));
+        }
+
+        var order = key.Compile();
+        return [.. found.OrderBy(order, StringComparer.Ordinal).ThenBy(p => p.Id).Take(MostPeople + 1)];
+    }
 
     private IQueryable<Person> Within(IQueryable<Person> people, ScopeSet scopes)
     {
