@@ -55,5 +55,5 @@ internal static class CareTown
 
     /// <summary>Codes of everything that was looked at, or refused.</summary>
     public static Task<List<string>> ViewsOf(this TestTown town) => town.InScope(s =>
-        s.GetRequiredService<LinliDb>().Records<Linli.People.Contact.View>().Select(v => v.What).ToListAsync());
+        s.GetRequiredService<LinliDb>().Records<Linli.People.Contact.View>().Select(v => v.Refused ?? v.What).ToListAsync());
 }

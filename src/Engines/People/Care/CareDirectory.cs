@@ -55,7 +55,10 @@ internal sealed class CareDirectory(LinliDb db, CareDesk desk, IPeople people) :
         if (instead is { } former)
             foreach (var ended in await db.Records<CareAssignment>().Where(a => a.PersonId == person && a.Account == former && a.To == null).ToListAsync(cancel))
                 ended.To = now;
-        await desk.Assign(person, account, cancel);
+        var assignment = await desk.Assign(person, account, cancel);
+        if (await db.Unfiltered<CareEntry>().AsNoTracking().Where(e => e.PersonId == person && e.State == CareState.Listed)
+            .OrderByDescending(e => e.ReviewOn).FirstOrDefaultAsync(cancel) is { } entry)
+            await desk.Approve(assignment, entry, cancel);
     }
 
     public async Task<IReadOnlyList<StaffMember>> WorkersAt(ScopePath place, CancellationToken cancel) =>

@@ -10,9 +10,9 @@ internal static class CarePart
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<CareDesk>().AddScoped<ICareLists, CareDirectory>().AddScoped<IViewLog, ViewLog>();
+        module.Services.AddScoped<CareDesk>().AddScoped<ICareLists, CareDirectory>();
         module.UseCase<KeepCareGroupHandler>().UseCase<ListCareHandler>().UseCase<EnterCareHandler>().UseCase<DecideCareHandler>()
-            .UseCase<OpenCareHandler>().UseCase<AssignCareHandler>().UseCase<SuggestCareHandler>().UseCase<FindForCareHandler>().UseCase<RecordViewHandler>();
+            .UseCase<OpenCareHandler>().UseCase<AssignCareHandler>().UseCase<SuggestCareHandler>().UseCase<FindForCareHandler>().UseCase<AskForCareHandler>();
         module.Pages(new NavigationItem(Workspace.Staff, "/desk/care", ("关爱名单", "Special care"), "heart-handshake", PeoplePermissions.Care, 340));
         module.Demo<CareDemo>(40);
     }
@@ -39,6 +39,7 @@ internal static class CarePart
             e.ToTable("people_care_assignment").HasKey(a => a.Id);
             e.HasIndex(a => new { a.PersonId, a.Account });
             e.HasIndex(a => a.Account);
+            e.Property(a => a.ApprovedFor).HasMaxLength(30);
         });
         model.Entity<CareDismissal>(e =>
         {

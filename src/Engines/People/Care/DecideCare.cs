@@ -55,10 +55,12 @@ internal sealed class DecideCareHandler(LinliDb db, CurrentCaller current, CareD
             return CareDesk.NoEntry;
         if (entry.State != CareState.Waiting)
             return Problem.Conflict("care.decided", "这条记录已经处理过了。", "This entry was decided already.");
-        if (entry.EnteredBy == desk.Me)
+        if (await desk.SamePerson(entry.EnteredBy, desk.Me, cancel))
             return Problem.Forbidden("care.own_entry", "不能批准自己录入的记录，请另一位负责人批准。", "Nobody approves what they entered themselves: ask another responsible.");
         (entry.State, entry.DecidedBy) = (request.Approve ? CareState.Listed : CareState.Refused, desk.Me);
-        if (!request.Approve)
+        if (request.Approve)
+            await desk.ApproveAll(entry, cancel);
+        else
             (entry.EndedAt, entry.EndedBy, entry.EndReason) = (desk.Now, desk.Me, CareRules.Clean(request.Reason, 200));
         return Done.It;
     }
@@ -73,6 +75,7 @@ internal sealed class DecideCareHandler(LinliDb db, CurrentCaller current, CareD
             if (CareRules.Dates(entry.From, entry.To, next, desk.Today) is { Field: "reviewOn" } wrong)
                 return wrong;
             entry.ReviewOn = next;
+            await desk.ApproveAll(entry, cancel);
             return Done.It;
         }
 

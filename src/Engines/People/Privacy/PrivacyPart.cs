@@ -30,6 +30,7 @@ internal static class PrivacyPart
             .UseCase<MyConsentsHandler>()
             .UseCase<RecordPaperConsentHandler>()
             .UseCase<ViewPersonDataHandler>()
+            .UseCase<LookAtHandler>()
             .UseCase<MyDataHandler>()
             .UseCase<EraseMyDataHandler>()
             .UseCase<CorrectMyDataHandler>()
