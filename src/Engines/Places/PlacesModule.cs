@@ -35,7 +35,7 @@ public sealed class PlacesModule : IModule
         module.Services.AddScoped<CircleBook>();
         module.Services.TryAddScoped<IPopulation, NoPopulation>();
         module.Services.AddScoped<IHomes, HomesOf>();
-        module.Services.AddScoped<IGridStewards, GridStewards>();
+        module.Services.AddScoped<IGridStewards, GridStewards>().AddScoped<IGridTeams, Grids.Teams.GridTeams>();
         module.Services.TryAddScoped<IStewardRoster, NoRoster>();
         module.Services.AddScoped<IFeatureSource, FacilityFeatures>().AddScoped<IFeatureSource, SpaceFeatures>().AddScoped<IFeatureSource, GridFeatures>();
 
@@ -65,7 +65,7 @@ public sealed class PlacesModule : IModule
             .UseCase<SetHomeFactsHandler>()
             .UseCase<FindGridAtHandler>()
             .UseCase<GetCoverageHandler>()
-            .UseCase<SetGridStewardHandler>()
+            .UseCase<SetGridStewardHandler>().UseCase<GetGridBorderHandler>()
             .UseCase<ImportGridsHandler>()
             .UseCase<ImportHomesHandler>()
             .UseCase<GridTeamHandler>()

@@ -2,6 +2,8 @@ using Linli.Neighbours.Pairings;
 using Linli.Neighbours.ServiceList;
 using Linli.Neighbours.Visits;
 using Linli.Notices;
+using Linli.People;
+using Linli.Places;
 using Linli.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +15,7 @@ internal static class CareParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<VisitDesk>()
+        module.Services.AddScoped<VisitDesk>().AddScoped<PairEnds>().AddScoped<IGridHandOverPart, HandOverVisits>().AddScoped<IGridHandOverPart, HandOverPairings>()
             .AddSingleton(new NoticeTopic("visits", ("走访与心愿", "Visits and wishes"), ("到期、交接、心愿", "What is due, handed over, wished for")))
             .AddSingleton(new NoticeTopic("legal", ("咨询预约", "Appointments for advice"), ("预约、确认、取消", "Booked, confirmed, called off"), NeighboursPermissions.ServiceList))
             .AddSingleton(new NoticeTopic("pairings", ("互帮结对", "Pairings"), ("提议、结果、好久没联系", "Proposals, what came of them, long silence")));
@@ -28,6 +30,7 @@ internal static class CareParts
             new NavigationItem(Workspace.Staff, "/desk/pairings", ("互帮结对", "Pairings"), "friends", NeighboursPermissions.Pairings, 355),
             new NavigationItem(Workspace.Staff, "/desk/service-list", ("服务清单", "List of services"), "list-check", NeighboursPermissions.KeepServices, 360),
             new NavigationItem(Workspace.Staff, "/desk/legal-aid", ("法律咨询", "Legal advice"), "scale", NeighboursPermissions.LegalAid, 365));
+        module.Purpose(PairingRules.Consent).After<ConsentWithdrawn, EndPairingsWithConsent>().After<ResidentDied, EndPairingsWithLife>().After<ResidentDied, EndVisitsWithLife>();
         module.Demo<CareLifeDemo>(70);
     }
 

@@ -89,5 +89,23 @@ internal sealed class CareDesk(LinliDb db, CurrentCaller current, TimeProvider t
     public async Task<bool> SamePerson(Guid one, Guid other, CancellationToken cancel) =>
         one == other || await db.Records<Account>().Where(a => a.Id == one || a.Id == other).Select(a => a.PersonId).Distinct().CountAsync(cancel) == 1;
 
+    /// <summary>Ends entries whose own last day is over, so that somebody can be entered anew.</summary>
+    public async Task EndRunOut(Guid person, CancellationToken cancel)
+    {
+        var (today, now) = (Today, Now);
+        await db.Unfiltered<CareEntry>().Where(e => e.PersonId == person && e.State == CareState.Listed && e.To < today)
+            .ExecuteUpdateAsync(e => e.SetProperty(x => x.State, CareState.Ended).SetProperty(x => x.EndedAt, now).SetProperty(x => x.EndReason, "期满 Ran out"), cancel);
+    }
+
+    /// <summary>Ends an entry; with the last one of a person nobody looks after them any more.</summary>
+    public async Task End(CareEntry entry, CareState state, Guid? by, string reason, CancellationToken cancel)
+    {
+        (entry.State, entry.To) = (state, state == CareState.Ended ? Today : entry.To);
+        (entry.EndedAt, entry.EndedBy, entry.EndReason) = (Now, by, reason);
+        if (!await db.Unfiltered<CareEntry>().AnyAsync(e => e.PersonId == entry.PersonId && e.Id != entry.Id && (e.State == CareState.Listed || e.State == CareState.Waiting), cancel))
+            foreach (var assignment in await db.Records<CareAssignment>().Where(a => a.PersonId == entry.PersonId && a.To == null).ToListAsync(cancel))
+                assignment.To = Now;
+    }
+
     private static string[] Grids(ScopeSet scopes) => [.. scopes.Paths.Select(p => p.Value)];
 }

@@ -67,7 +67,8 @@ internal sealed class CareDirectory(LinliDb db, CareDesk desk, IPeople people) :
     private IQueryable<CareEntry> Holding()
     {
         var today = desk.Today;
-        return db.Unfiltered<CareEntry>().AsNoTracking().Where(e => e.State == CareState.Listed && e.From <= today && (e.To == null || e.To >= today));
+        return db.Unfiltered<CareEntry>().AsNoTracking().Where(e => e.State == CareState.Listed && e.From <= today && (e.To == null || e.To >= today)
+            && db.Records<Person>().Any(p => p.Id == e.PersonId && p.DiedOn == null && p.ErasedAt == null));
     }
 
     private IQueryable<CareEntry> Narrow(ScopePath place)

@@ -66,9 +66,9 @@ internal sealed class CareEntry : IScoped
     public required string Group { get; init; }
 
     /// <summary>The building of the person's home.</summary>
-    public required string Scope { get; init; }
+    public required string Scope { get; set; }
 
-    public string? Grid { get; init; }
+    public string? Grid { get; set; }
 
     public required Sealed Reason { get; init; }
 

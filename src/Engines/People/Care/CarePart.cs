@@ -1,4 +1,5 @@
 using Linli.People.Contact;
+using Linli.Places;
 using Linli.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,9 +11,10 @@ internal static class CarePart
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<CareDesk>().AddScoped<ICareLists, CareDirectory>();
+        module.Services.AddScoped<IGridHandOverPart, HandOverCare>().AddScoped<CareDesk>().AddScoped<ICareLists, CareDirectory>();
         module.UseCase<KeepCareGroupHandler>().UseCase<ListCareHandler>().UseCase<EnterCareHandler>().UseCase<DecideCareHandler>()
-            .UseCase<OpenCareHandler>().UseCase<AssignCareHandler>().UseCase<SuggestCareHandler>().UseCase<FindForCareHandler>().UseCase<AskForCareHandler>();
+            .UseCase<OpenCareHandler>().UseCase<AssignCareHandler>().UseCase<SuggestCareHandler>().UseCase<FindForCareHandler>().UseCase<AskForCareHandler>()
+            .UseCase<FollowLivesHandler>().Job<CareClock>(TimeSpan.FromMinutes(5));
         module.Pages(new NavigationItem(Workspace.Staff, "/desk/care", ("关爱名单", "Special care"), "heart-handshake", PeoplePermissions.Care, 340));
         module.Demo<CareDemo>(40);
     }

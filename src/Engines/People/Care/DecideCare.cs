@@ -57,11 +57,15 @@ internal sealed class DecideCareHandler(LinliDb db, CurrentCaller current, CareD
             return Problem.Conflict("care.decided", "这条记录已经处理过了。", "This entry was decided already.");
         if (await desk.SamePerson(entry.EnteredBy, desk.Me, cancel))
             return Problem.Forbidden("care.own_entry", "不能批准自己录入的记录，请另一位负责人批准。", "Nobody approves what they entered themselves: ask another responsible.");
-        (entry.State, entry.DecidedBy) = (request.Approve ? CareState.Listed : CareState.Refused, desk.Me);
-        if (request.Approve)
-            await desk.ApproveAll(entry, cancel);
-        else
-            (entry.EndedAt, entry.EndedBy, entry.EndReason) = (desk.Now, desk.Me, CareRules.Clean(request.Reason, 200));
+        entry.DecidedBy = desk.Me;
+        if (!request.Approve)
+        {
+            await desk.End(entry, CareState.Refused, desk.Me, CareRules.Clean(request.Reason, 200), cancel);
+            return Done.It;
+        }
+
+        entry.State = CareState.Listed;
+        await desk.ApproveAll(entry, cancel);
         return Done.It;
     }
 
@@ -79,8 +83,7 @@ internal sealed class DecideCareHandler(LinliDb db, CurrentCaller current, CareD
             return Done.It;
         }
 
-        (entry.State, entry.To) = (CareState.Ended, desk.Today);
-        (entry.EndedAt, entry.EndedBy, entry.EndReason) = (desk.Now, desk.Me, CareRules.Clean(request.EndReason, 200));
+        await desk.End(entry, CareState.Ended, desk.Me, CareRules.Clean(request.EndReason, 200), cancel);
         return Done.It;
     }
 }

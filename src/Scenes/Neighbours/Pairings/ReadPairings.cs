@@ -15,10 +15,10 @@ namespace Linli.Neighbours.Pairings;
 internal sealed record MyPairings : IQuery<PairingsOfMine>;
 
 /// <summary>What is the caller's.</summary>
-internal sealed record PairingsOfMine(IReadOnlyList<OfferLine> Offers, IReadOnlyList<PairLine> Pairs, IReadOnlyList<OfferLine> ForGuardian, bool KnowsAge);
+internal sealed record PairingsOfMine(IReadOnlyList<OfferLine> Offers, IReadOnlyList<PairLine> Pairs, IReadOnlyList<OfferLine> ForGuardian, bool KnowsAge, ConsentText? Consent, bool Consenting);
 
 /// <summary>An opt-in.</summary>
-internal sealed record OfferLine(Guid Id, PairingKind Kind, PairingSide Side, string Nickname, string About, OfferState State, DateTimeOffset At, string ConsentVersion);
+internal sealed record OfferLine(Guid Id, PairingKind Kind, PairingSide Side, string Nickname, string About, OfferState State, DateTimeOffset At, int ConsentVersion);
 
 /// <summary>A pairing as a line: the other side by nickname.</summary>
 internal sealed record PairLine(Guid Id, PairingKind Kind, PairState State, string Other, DateTimeOffset At, DateTimeOffset? LastContactAt);
@@ -54,7 +54,7 @@ internal sealed record DeskPairings : IQuery<PairingsAtDesk>;
 /// <summary>Pairings and how many wait for a match.</summary>
 internal sealed record PairingsAtDesk(IReadOnlyList<PairLine> Pairs, IReadOnlyDictionary<PairingKind, int> Open);
 
-internal sealed class ReadPairingsHandler(LinliDb db, CurrentCaller current, ICareLists care, FieldCipher cipher)
+internal sealed class ReadPairingsHandler(LinliDb db, CurrentCaller current, ICareLists care, IConsents consents, IConsentForms forms, IConsentRecords records, FieldCipher cipher)
     : IHandler<MyPairings, PairingsOfMine>, IHandler<OpenPair, PairDetail>, IHandler<DeskPairings, PairingsAtDesk>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -81,7 +81,8 @@ internal sealed class ReadPairingsHandler(LinliDb db, CurrentCaller current, ICa
                 forGuardian.Add(Line(offer));
         var knowsAge = current.Value.Person is { } person && (await care.Facts(person, cancel))?.Age is not null;
         return new PairingsOfMine(
-            offers.ConvertAll(Line), pairs.ConvertAll(p => new PairLine(p.Id, p.Kind, p.State, names.GetValueOrDefault(p.First == me ? p.SecondOffer : p.FirstOffer, "–"), p.At, p.LastContactAt)), forGuardian, knowsAge);
+            offers.ConvertAll(Line), pairs.ConvertAll(p => new PairLine(p.Id, p.Kind, p.State, names.GetValueOrDefault(p.First == me ? p.SecondOffer : p.FirstOffer, "–"), p.At, p.LastContactAt)), forGuardian, knowsAge,
+            await forms.Text(PairingRules.Purpose, cancel), current.Value.Person is { } self && await consents.Has(self, PairingRules.Purpose, cancel));
     }
 
     public async Task<Result<PairDetail>> Handle(OpenPair request, CancellationToken cancel)
@@ -92,7 +93,8 @@ internal sealed class ReadPairingsHandler(LinliDb db, CurrentCaller current, ICa
             return PairDesk.NotFound;
         var coordinator = me != pair.First && me != pair.Second;
         var offers = await db.Unfiltered<PairingOffer>().AsNoTracking().Where(o => o.Id == pair.FirstOffer || o.Id == pair.SecondOffer).OrderBy(o => o.Side).ToListAsync(cancel);
-        var shown = pair.State == PairState.Active;
+        // A consent that was taken back counts at once, also before the pairing has been ended for it.
+        var shown = pair.State == PairState.Active && await Both(offers, cancel);
         var names = shown ? await care.NamesOf([.. offers.Select(o => o.Person)], masked: false, cancel) : new Dictionary<Guid, string>();
         var contacts = await db.Records<PairContact>().AsNoTracking().Where(c => c.Pair == pair.Id).OrderByDescending(c => c.On).ThenByDescending(c => c.At).ToListAsync(cancel);
         return new PairDetail(
@@ -114,6 +116,14 @@ internal sealed class ReadPairingsHandler(LinliDb db, CurrentCaller current, ICa
             .GroupBy(o => o.Kind).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         return new PairingsAtDesk(
             pairs.ConvertAll(p => new PairLine(p.Id, p.Kind, p.State, $"{names.GetValueOrDefault(p.FirstOffer, "–")} × {names.GetValueOrDefault(p.SecondOffer, "–")}", p.At, p.LastContactAt)), open);
+    }
+
+    private async Task<bool> Both(List<PairingOffer> offers, CancellationToken cancel)
+    {
+        foreach (var offer in offers)
+            if (await records.Find(offer.Person, PairingRules.Purpose, cancel) is null)
+                return false;
+        return true;
     }
 
     private Task<Dictionary<Guid, string>> Nicknames(IReadOnlyCollection<Guid> offers, CancellationToken cancel) =>

@@ -45,7 +45,7 @@ internal sealed record RecordVisit(
             yield return Problem.Invalid("notes", "visits.notes_length", "备注最多 2000 个字。", "Notes have at most 2,000 characters.");
         if (!string.IsNullOrWhiteSpace(Need) && VisitRules.Text(Need, 500, "need", "请说明需求，不写姓名", "Describe the need without names") is { } need)
             yield return need;
-        if (!string.IsNullOrWhiteSpace(Wish) && VisitRules.Text(Wish, 200, "wish", "请说明心愿，不写姓名", "Describe the wish without names") is { } wish)
+        if (!string.IsNullOrWhiteSpace(Wish) && Friends.MeetingRules.Shown(Wish, 2, 200, "wish", "请说明心愿，不写姓名和联系方式", "Describe the wish without names and contacts") is { } wish)
             yield return wish;
     }
 }

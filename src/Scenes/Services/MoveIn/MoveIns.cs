@@ -67,8 +67,12 @@ internal sealed class MoveIns(LinliDb db, INotices notices, Outbox outbox, TimeP
     {
         if (await Of(tie.Id, cancel) is { } list)
             return list.IsOpenForKeys ? null : NotDone;
-        return (await InForce(tie.Building, tie.From, cancel)).Exists(m => m.Compulsory) ? NotDone : null;
+        return await IsMissing(tie, cancel) ? NotDone : null;
     }
+
+    /// <summary>Whether a tie needs a list that nobody has opened.</summary>
+    public async Task<bool> IsMissing(TieOfHome tie, CancellationToken cancel) =>
+        (await InForce(tie.Building, tie.From, cancel)).Exists(m => m.Compulsory) && await Of(tie.Id, cancel) is null;
 
     /// <summary>The modules in force at a place at a moment; of two with one code the nearer place's counts.</summary>
     public async Task<List<TrainingModule>> InForce(ScopePath place, DateTimeOffset at, CancellationToken cancel)
