@@ -1,4 +1,3 @@
-using Linli.People.Contact;
 using Linli.Places;
 using Linli.Platform.Modules;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,3 @@
-using Linli.Platform.Privacy;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
