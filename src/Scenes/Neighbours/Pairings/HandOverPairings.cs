@@ -1,7 +1,6 @@
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Data;
-using Linli.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Neighbours.Pairings;
