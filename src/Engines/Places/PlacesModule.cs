@@ -44,6 +44,7 @@ public sealed class PlacesModule : IModule
             .Permissions(PlacesPermissions.All)
             .Publishes<GridStewardChanged>("linli.grid.steward_changed")
             .Publishes<GridLeftAlone>("linli.grid.left_alone")
+            .Publishes<HomesMoved>("linli.homes.moved")
             .Job<WatchStewards>(TimeSpan.FromMinutes(1))
             .Pages(
                 new NavigationItem(Workspace.Resident, "/map", ("地图", "Map"), "map-2", Access.Public, Order: 950),
@@ -65,7 +66,7 @@ public sealed class PlacesModule : IModule
             .UseCase<SetHomeFactsHandler>()
             .UseCase<FindGridAtHandler>()
             .UseCase<GetCoverageHandler>()
-            .UseCase<SetGridStewardHandler>().UseCase<GetGridBorderHandler>()
+            .UseCase<SetGridStewardHandler>().UseCase<GetGridBorderHandler>().UseCase<SetBuildingPointHandler>()
             .UseCase<ImportGridsHandler>()
             .UseCase<ImportHomesHandler>()
             .UseCase<GridTeamHandler>()

@@ -30,7 +30,7 @@ internal static class CareParts
             new NavigationItem(Workspace.Staff, "/desk/pairings", ("互帮结对", "Pairings"), "friends", NeighboursPermissions.Pairings, 355, NavigationSection.Care),
             new NavigationItem(Workspace.Staff, "/desk/service-list", ("服务清单", "List of services"), "list-check", NeighboursPermissions.KeepServices, 360, NavigationSection.Care),
             new NavigationItem(Workspace.Staff, "/desk/legal-aid", ("法律咨询", "Legal advice"), "scale", NeighboursPermissions.LegalAid, 365, NavigationSection.Care));
-        module.Purpose(PairingRules.Consent).After<ConsentWithdrawn, EndPairingsWithConsent>().After<ResidentDied, EndPairingsWithLife>().After<ResidentDied, EndVisitsWithLife>();
+        module.Purpose(PairingRules.Consent).After<ConsentWithdrawn, EndPairingsWithConsent>().After<ResidentDied, EndPairingsWithLife>().After<ResidentDied, EndVisitsWithLife>().After<HomesMoved, FollowGrids>();
         module.Demo<CareLifeDemo>(70);
     }
 

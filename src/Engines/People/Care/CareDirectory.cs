@@ -47,6 +47,13 @@ internal sealed class CareDirectory(LinliDb db, CareDesk desk, IPeople people) :
             .ToListAsync(cancel);
     }
 
+    public async Task<IReadOnlyList<Guid>> WardsOf(Guid account, CancellationToken cancel)
+    {
+        var now = desk.Now;
+        return await db.Records<Guardianship>().Where(g => g.From <= now && (g.To == null || g.To > now))
+            .Join(db.Records<Account>().Where(a => a.Id == account), g => g.GuardianId, a => a.PersonId, (g, a) => g.ChildId).ToListAsync(cancel);
+    }
+
     public Task<bool> IsAssigned(Guid person, Guid account, CancellationToken cancel) => desk.IsAssigned(person, account, cancel);
 
     public async Task Assign(Guid person, Guid account, Guid? instead, CancellationToken cancel)

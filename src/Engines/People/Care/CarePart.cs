@@ -15,7 +15,7 @@ internal static class CarePart
             .UseCase<OpenCareHandler>().UseCase<AssignCareHandler>().UseCase<SuggestCareHandler>().UseCase<FindForCareHandler>().UseCase<AskForCareHandler>()
             .UseCase<FollowLivesHandler>().Job<CareClock>(TimeSpan.FromMinutes(5));
         module.Pages(new NavigationItem(Workspace.Staff, "/desk/care", ("关爱名单", "Special care"), "heart-handshake", PeoplePermissions.Care, 340, NavigationSection.Care));
-        module.Demo<CareDemo>(40);
+        module.After<HomesMoved, Register.FollowGrids>().Demo<CareDemo>(40);
     }
 
     public static void Map(ModelBuilder model)

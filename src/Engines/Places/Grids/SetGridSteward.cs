@@ -46,7 +46,7 @@ internal sealed class SetGridStewardHandler(
         var grid = await db.Records<GridRow>().SingleOrDefaultAsync(g => g.Code == request.Grid, cancel);
         if (grid is null || !caller.Value.May(PlacesPermissions.Manage, grid.Path))
             return PlaceProblems.NoGrid("grid");
-        if (request.Account is { } account && !(await roster.NamesOf([account], cancel)).ContainsKey(account))
+        if (request.Account is { } account && !(await roster.CandidatesFor(grid.Path, cancel)).ContainsKey(account))
             return Problem.Invalid("account", "places.steward_not_staff",
                 "网格员必须是在岗的工作人员。", "A steward is a member of staff: choose one from the list.");
         if (grid.Steward == request.Account)

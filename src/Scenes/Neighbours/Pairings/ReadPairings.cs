@@ -46,7 +46,12 @@ internal sealed record PairDetail(
 internal sealed record PairPerson(PairingSide Side, string Nickname, string About, string? Name, string? Contact, bool Me);
 
 /// <summary>A contact.</summary>
-internal sealed record ContactLine(DateOnly On, string By, ContactWay Way, int Went, string Text);
+/// <param name="On">The day.</param>
+/// <param name="By">Who noted it, by nickname.</param>
+/// <param name="Way">How they were in touch.</param>
+/// <param name="Went">1–5.</param>
+/// <param name="Text">What they wrote; for the two only while the pairing runs.</param>
+internal sealed record ContactLine(DateOnly On, string By, ContactWay Way, int Went, string? Text);
 
 /// <summary>Pairings of the caller's places, for coordinators.</summary>
 internal sealed record DeskPairings : IQuery<PairingsAtDesk>;
@@ -74,11 +79,9 @@ internal sealed class ReadPairingsHandler(LinliDb db, CurrentCaller current, ICa
         var pairs = await db.Unfiltered<Pair>().AsNoTracking().Where(p => (p.First == me || p.Second == me) && p.State != PairState.Declined).OrderByDescending(p => p.At).Take(20).ToListAsync(cancel);
         var others = pairs.Select(p => p.First == me ? p.SecondOffer : p.FirstOffer).ToArray();
         var names = await Nicknames(others, cancel);
-        var waiting = await db.Unfiltered<PairingOffer>().AsNoTracking().Where(o => o.State == OfferState.WaitingGuardian).ToListAsync(cancel);
-        var forGuardian = new List<OfferLine>();
-        foreach (var offer in waiting)
-            if ((await care.GuardianAccountsOf(offer.Person, cancel)).Contains(me))
-                forGuardian.Add(Line(offer));
+        var wards = await care.WardsOf(me, cancel);
+        var forGuardian = wards.Count == 0 ? []
+            : (await db.Unfiltered<PairingOffer>().AsNoTracking().Where(o => o.State == OfferState.WaitingGuardian && wards.Contains(o.Person)).ToListAsync(cancel)).ConvertAll(Line);
         var knowsAge = current.Value.Person is { } person && (await care.Facts(person, cancel))?.Age is not null;
         return new PairingsOfMine(
             offers.ConvertAll(Line), pairs.ConvertAll(p => new PairLine(p.Id, p.Kind, p.State, names.GetValueOrDefault(p.First == me ? p.SecondOffer : p.FirstOffer, "–"), p.At, p.LastContactAt)), forGuardian, knowsAge,
@@ -102,7 +105,7 @@ internal sealed class ReadPairingsHandler(LinliDb db, CurrentCaller current, ICa
             offers.ConvertAll(o => new PairPerson(
                 o.Side, o.Nickname, o.About, names.GetValueOrDefault(o.Person), shown && !coordinator ? cipher.Open(o.Contact) : null, o.Account == me)),
             me == pair.First ? pair.FirstAgreedAt is not null : pair.SecondAgreedAt is not null, coordinator,
-            contacts.ConvertAll(c => new ContactLine(c.On, offers.Find(o => o.Account == c.By)?.Nickname ?? "–", c.Way, c.Went, cipher.Open(c.Text))),
+            contacts.ConvertAll(c => new ContactLine(c.On, offers.Find(o => o.Account == c.By)?.Nickname ?? "–", c.Way, c.Went, coordinator || pair.State == PairState.Active ? cipher.Open(c.Text) : null)),
             pair.Farewell, coordinator && pair.EndReason is { } reason ? cipher.Open(reason) : null, pair.At);
     }
 

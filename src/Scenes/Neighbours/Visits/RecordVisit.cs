@@ -41,6 +41,8 @@ internal sealed record RecordVisit(
 
     public IEnumerable<Problem> Problems()
     {
+        if (Answers?.Any(a => a is null || a.Code is null) == true)
+            yield return Problem.Invalid("answers", "visits.answers", "每个回答都要写明是哪一项。", "Each answer names its line.");
         if (Notes?.Length > 2000)
             yield return Problem.Invalid("notes", "visits.notes_length", "备注最多 2000 个字。", "Notes have at most 2,000 characters.");
         if (!string.IsNullOrWhiteSpace(Need) && VisitRules.Text(Need, 500, "need", "请说明需求，不写姓名", "Describe the need without names") is { } need)

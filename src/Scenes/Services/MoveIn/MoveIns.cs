@@ -17,6 +17,7 @@ internal sealed class MoveIns(LinliDb db, INotices notices, Outbox outbox, TimeP
     /// <summary>Opens the list of a tie with the training in force at its place; the one that is there already stays.</summary>
     public async Task<MoveInList> Open(TieOfHome tie, Guid? by, CancellationToken cancel)
     {
+        await db.LockUntilCommit($"services.move-in.{tie.Id}", cancel);
         if (await Of(tie.Id, cancel) is { } known)
             return known;
         var now = Clock.Now(time);

@@ -88,6 +88,8 @@ internal sealed class PublishTrainingHandler(LinliDb db, CurrentCaller current, 
     {
         if (tree.FindCode(request.Place ?? "") is not { } place || !current.Value.May(ServicesPermissions.Training, place.Path))
             return Problem.Invalid("place", "services.place_unknown", "没有这个地点，或不在您的范围内。", "There is no such place within yours.");
+        // Two who publish at once make two versions.
+        await db.LockUntilCommit($"services.training.{place.Path.Value}.{request.Code}", cancel);
         var now = Clock.Now(time);
         var before = await db.Unfiltered<TrainingModule>().Where(m => m.Scope == place.Path.Value && m.Code == request.Code).ToListAsync(cancel);
         foreach (var old in before.Where(m => m.RetiredAt is null))

@@ -45,6 +45,7 @@ behave('grid-draw', (element) => {
         const found = page.getElementById('draw-report');
         // A later change has been asked about meanwhile.
         if (!found || number !== asked) return;
+        report.dataset.crossing = found.dataset.crossing ?? '';
         report.replaceChildren(...Array.from(found.childNodes, (node) => document.importNode(node, true)));
         const [lon, lat] = (found.dataset.crossing ?? '').split(',').map(Number);
         drawing.mark(lon && lat ? [lon, lat] : null);
