@@ -4,6 +4,7 @@ using Linli.Neighbours.Friends;
 using Linli.Neighbours.Pairings;
 using Linli.Platform.Data;
 using Linli.Tests;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Scenes.Tests;
@@ -216,6 +217,31 @@ public class PairingTests
         var pair = (await (await town.StaffClient("worker")).Post("/pairings", new { first, second }).Good()).Id();
         await Task.WhenAll(newcomer.Post($"/pairings/{pair}/decide", new { agree = true }), old.Post($"/pairings/{pair}/decide", new { agree = true }));
         (await newcomer.Get($"/pairings/{pair}").Good()).Text("state").ShouldBe("active");
+    }
+
+    [Fact]
+    public async Task Resident_WhoMovedAway_LeavesTheMatching_AndTheOtherSideIsFree()
+    {
+        await using var town = await TestTown.Found();
+        var (newcomer, old, pair) = await Paired(town);
+        var gone = await Account(newcomer);
+        await town.InScope(async s =>
+        {
+            var now = town.Time.GetUtcNow();
+            var db = s.GetRequiredService<LinliDb>();
+            await db.Unfiltered<Linli.People.Accounts.PostHeld>().Where(p => p.AccountId == gone).ExecuteUpdateAsync(p => p.SetProperty(x => x.To, now));
+            await db.Unfiltered<Linli.People.Accounts.HomeTie>().Where(t => t.AccountId == gone).ExecuteUpdateAsync(t => t.SetProperty(x => x.To, now));
+            s.GetRequiredService<Linli.People.Accounts.CallerDirectory>().Forget(gone);
+            return true;
+        });
+        town.Time.Move(TimeSpan.FromMinutes(1));
+        await town.InScope(async s =>
+        {
+            await s.GetRequiredService<MovedAwayClock>().Run(CancellationToken.None);
+            return true;
+        });
+        (await old.Get($"/pairings/{pair}").Good()).Text("state").ShouldBe("ended");
+        (await old.Get("/pairings/mine").Good()).GetProperty("offers").GetArrayLength().ShouldBe(1, "and can be matched anew");
     }
 
     [Fact]

@@ -23,7 +23,8 @@ internal static class CareParts
             .UseCase<RecordVisitHandler>().UseCase<RemindVisitsHandler>().Job<VisitClock>(TimeSpan.FromMinutes(30));
         module.UseCase<ServicesForMeHandler>().UseCase<KeepServiceHandler>().UseCase<ProjectsHandler>().UseCase<StateWishHandler>().UseCase<BookLegalAidHandler>().UseCase<LegalDeskHandler>();
         module.UseCase<OfferPairingHandler>().UseCase<ProposePairHandler>().UseCase<DecidePairHandler>().UseCase<LogContactHandler>().UseCase<EndPairHandler>()
-            .UseCase<ReadPairingsHandler>().UseCase<RemindSilentPairsHandler>().Job<PairingClock>(TimeSpan.FromHours(6));
+            .UseCase<ReadPairingsHandler>().UseCase<RemindSilentPairsHandler>().Job<PairingClock>(TimeSpan.FromHours(6))
+            .UseCase<EndOfMovedAwayHandler>().Job<MovedAwayClock>(TimeSpan.FromHours(1));
         module.Pages(
             new NavigationItem(Workspace.Staff, "/desk/visits", ("走访", "Visits"), "walk", NeighboursPermissions.Visits, 345, NavigationSection.Care),
             new NavigationItem(Workspace.Staff, "/desk/wishes", ("心愿", "Wishes"), "star", NeighboursPermissions.Visits, 350, NavigationSection.Care),

@@ -165,6 +165,8 @@ public class HandOverTests
         (await (await town.StaffClient("worker")).Delete($"/places/grids/team/{helper.Id()}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         await admin.Delete($"/places/grids/team/{helper.Id()}").Good();
         (await Team(admin)).GetProperty("members").GetArrayLength().ShouldBe(3);
+        await admin.Post($"/people/{secretary}/end-service").Good();
+        (await Team(admin)).GetProperty("missing").EnumerateArray().Select(m => m.GetString()).ShouldBe(["partTime"], "who left is noticed");
         var page = await (await town.StaffClient("admin")).GetAsync(new Uri($"/places/grids/{Grid}", UriKind.Relative));
         WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync()).ShouldContain("1+3+N");
     }

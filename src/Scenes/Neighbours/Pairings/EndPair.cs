@@ -40,7 +40,8 @@ internal sealed class EndPairHandler(LinliDb db, CurrentCaller current, ICareLis
         var pair = await db.Unfiltered<Pair>().SingleOrDefaultAsync(p => p.Id == request.Id, cancel);
         if (pair is null || !(me == pair.First || me == pair.Second || current.Value.May(NeighboursPermissions.Pairings, pair.Scope) || await IsGuardian(pair, me, cancel)))
             return PairDesk.NotFound;
-        if (pair.State != PairState.Active)
+        // A coordinator may also take back what they proposed.
+        if (pair.State != PairState.Active && !(pair.State == PairState.Proposed && current.Value.May(NeighboursPermissions.Pairings, pair.Scope)))
             return Problem.Conflict("pairings.not_active", "这个结对没有在进行。", "This pairing does not run.");
         await ends.Stop(pair, me, Clean(request.Reason, 300), cancel, Clean(request.Farewell, 200) is { Length: > 0 } farewell ? farewell : null);
         return Done.It;

@@ -46,12 +46,13 @@ internal sealed class HandOverFamilyHandler(LinliDb db, VisitDesk desk, ICareLis
     {
         if (await desk.Plans().SingleOrDefaultAsync(p => p.Id == request.Plan, cancel) is not { } plan || !desk.MayPlan(plan))
             return VisitProblems.NoPlan;
-        if (plan.ClosedAt is not null)
-            return VisitProblems.Closed;
         if (!(await care.WorkersAt(ScopePath.Parse(plan.Scope, null), cancel)).Any(w => w.Account == request.To))
             return Problem.Invalid("to", "care.worker_unknown", "请选择在这里工作的社工、网格员或负责人。", "Choose a worker, steward or responsible of this place.");
         var families = await db.Unfiltered<VisitFamily>()
             .Where(f => f.Plan == plan.Id && f.Worker != request.To && (request.Family == null ? f.Worker == request.From : f.Id == request.Family)).ToListAsync(cancel);
+        // Of a closed round only the visits that were promised go on.
+        if (plan.ClosedAt is not null && families.RemoveAll(f => f.NextOn is null) > 0 && families.Count == 0)
+            return VisitProblems.Closed;
         if (families.Count == 0)
             return VisitProblems.NoFamily;
         foreach (var family in families)

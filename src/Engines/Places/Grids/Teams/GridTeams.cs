@@ -11,9 +11,10 @@ internal sealed class GridTeams(LinliDb db, PlacesMemory memory, IStewardRoster 
         var rows = await db.Records<GridMember>().AsNoTracking().Where(m => m.Grid == grid && m.To == null).OrderBy(m => m.Role).ThenBy(m => m.From).ThenBy(m => m.Id).ToListAsync(cancel);
         Guid? steward = memory.Current.Stewards.TryGetValue(grid, out var account) ? account : null;
         var names = await roster.NamesOf([.. rows.Select(m => m.Account).Append(steward).OfType<Guid>().Distinct()], cancel);
-        var members = rows.Where(m => m.Account is null || names.ContainsKey(m.Account.Value))
+        var working = await roster.Working([.. names.Keys], cancel);
+        var members = rows.Where(m => m.Account is null || working.Contains(m.Account.Value))
             .Select(m => new TeamMember(m.Role, m.Account is { } who ? names[who] : m.Name!, m.Account)).ToList();
-        if (steward is { } full && names.TryGetValue(full, out var name) && !members.Exists(m => m.Account == full && m.Role == GridRole.FullTime))
+        if (steward is { } full && working.Contains(full) && names.TryGetValue(full, out var name) && !members.Exists(m => m.Account == full && m.Role == GridRole.FullTime))
             members.Insert(members.Count(m => m.Role == GridRole.Leader), new(GridRole.FullTime, name, full));
         return members;
     }
