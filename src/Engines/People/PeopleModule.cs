@@ -83,6 +83,8 @@ public sealed class PeopleModule : IModule
     private static void DeclareProvisioning(ModuleBuilder module) => module.Services
         .AddScoped<StaffService>()
         .AddSingleton<StaffCards>()
+        .AddScoped<IHandler<BeginTokenSignIn, Guid>, BeginTokenSignInHandler>()
+        .AddScoped<IHandler<TurnToken, TokenTurned>, TurnTokenHandler>()
         .AddScoped<IHandler<FindStaffRecords, IReadOnlyList<StaffRecord>>, FindStaffRecordsHandler>()
         .AddScoped<IHandler<KeepStaffRecord, StaffRecordKept>, KeepStaffRecordHandler>()
         .AddScoped<IHandler<DropStaffRecord, Done>, DropStaffRecordHandler>()
