@@ -1,4 +1,3 @@
-using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Jobs;
 using Linli.Platform.Results;
