@@ -32,6 +32,20 @@ internal static class CareTown
         return person.Id;
     });
 
+    /// <summary>Another home for a person of the register: the first of the first building.</summary>
+    public static Task<int> Tie(this TestTown town, Guid person, bool second = false) => town.InScope(async s =>
+    {
+        var db = s.GetRequiredService<LinliDb>();
+        var code = second ? "hf-2-c" : "hf-1-c";
+        var at = (await s.GetRequiredService<IHomes>().InBuilding((second ? SmallTown.Second : SmallTown.First).Child(code).Child(code + "-7"), CancellationToken.None))[0];
+        db.Insert(new HomeTie
+        {
+            Id = Guid.CreateVersion7(town.Time.GetUtcNow()), PersonId = person, HomeId = at.Id.Value, HomeLabel = at.Label, Relation = HomeRelation.Family,
+            Scope = at.Building.Value, Grid = at.Grid?.Value, From = town.Time.GetUtcNow().AddMinutes(-1),
+        });
+        return await db.SaveChangesAsync();
+    });
+
     public static Task<int> Guardian(this TestTown town, Guid guardianAccount, Guid child) => town.InScope(async s =>
     {
         var db = s.GetRequiredService<LinliDb>();
@@ -55,5 +69,5 @@ internal static class CareTown
 
     /// <summary>Codes of everything that was looked at, or refused.</summary>
     public static Task<List<string>> ViewsOf(this TestTown town) => town.InScope(s =>
-        s.GetRequiredService<LinliDb>().Records<Linli.People.Contact.View>().Select(v => v.What).ToListAsync());
+        s.GetRequiredService<LinliDb>().Records<Linli.People.Contact.View>().Select(v => v.Refused ?? v.What).ToListAsync());
 }

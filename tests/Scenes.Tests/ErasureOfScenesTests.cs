@@ -189,6 +189,6 @@ public class ErasureOfScenesTests
         times = new[] { "weekday_day" },
         about = "想一起走走",
         contact = "微信 demo",
-        consentVersion = PairingRules.ConsentVersion,
+        consentVersion = 1,
     });
 }

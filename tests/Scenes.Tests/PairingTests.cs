@@ -4,6 +4,7 @@ using Linli.Neighbours.Friends;
 using Linli.Neighbours.Pairings;
 using Linli.Platform.Data;
 using Linli.Tests;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Scenes.Tests;
@@ -125,13 +126,13 @@ public class PairingTests
     }
 
     [Theory]
-    [InlineData("", "zh", "walking", "weekday_day", "pairing-2026-11", "nickname")]
-    [InlineData("吴姐", "tlh", "walking", "weekday_day", "pairing-2026-11", "languages")]
-    [InlineData("吴姐", "zh", "gold", "weekday_day", "pairing-2026-11", "interests")]
-    [InlineData("吴姐", "zh", "walking", "never", "pairing-2026-11", "times")]
+    [InlineData("", "zh", "walking", "weekday_day", 1, "nickname")]
+    [InlineData("吴姐", "tlh", "walking", "weekday_day", 1, "languages")]
+    [InlineData("吴姐", "zh", "gold", "weekday_day", 1, "interests")]
+    [InlineData("吴姐", "zh", "walking", "never", 1, "times")]
     [InlineData("吴姐", "zh", "walking", "weekday_day", null, "consentVersion")]
-    [InlineData("吴姐", "zh", "walking", "weekday_day", "pairing-2025-01", "consentVersion")]
-    public async Task OptIn_WithoutConsentOrWithWhatCannotBe_NamesTheField(string nickname, string language, string interest, string at, string? consentVersion, string field)
+    [InlineData("吴姐", "zh", "walking", "weekday_day", 99, "consentVersion")]
+    public async Task OptIn_WithoutConsentOrWithWhatCannotBe_NamesTheField(string nickname, string language, string interest, string at, int? consentVersion, string field)
     {
         await using var town = await TestTown.Found();
         var resident = await Adult(town, "13800000001", 0);
@@ -164,12 +165,118 @@ public class PairingTests
         await Offer(resident, "吴姐", "volunteer", "first").Good();
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task Consent_TakenBack_StopsTheSharingAtOnce_AndEndsThePairing(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var (newcomer, old, pair) = await Paired(town);
+        (await newcomer.Get($"/pairings/{pair}").Good()).ToString().ShouldContain("微信 demo");
+        (await newcomer.Get("/me/consents").Good()).ToString().ShouldContain(PairingRules.Purpose);
+        await old.Delete($"/me/consents/{PairingRules.Purpose}").Good();
+        var shown = (await newcomer.Get($"/pairings/{pair}").Good()).ToString();
+        shown.ShouldNotContain("居民02", Case.Sensitive, "before any event is delivered");
+        shown.ShouldNotContain("微信 demo");
+        await town.DeliverEvents();
+        (await newcomer.Get($"/pairings/{pair}").Good()).Text("state").ShouldBe("ended");
+        (await old.Get("/pairings/mine").Good()).GetProperty("offers").GetArrayLength().ShouldBe(0);
+        (await (await town.StaffClient("worker")).Get("/notices").Good()).ToString().ShouldContain("pairings.ended");
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Withdrawing_IsAsEasyAsOptingIn_AlsoWhilePaired(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var (newcomer, old, pair) = await Paired(town);
+        await newcomer.Delete($"/pairings/offers/{(await newcomer.Get("/pairings/mine").Good()).GetProperty("offers")[0].Id()}").Good();
+        (await old.Get($"/pairings/{pair}").Good()).Text("state").ShouldBe("ended");
+        (await newcomer.Get("/pairings/mine").Good()).GetProperty("consenting").GetBoolean().ShouldBeFalse();
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Block_EndsTheRunningPairing_TellsTheCoordinator_AndNotThatItWasABlock(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var (newcomer, old, pair) = await Paired(town);
+        await (await town.VerifiedClient("13800000009")).Post($"/pairings/{pair}/block").Refused(HttpStatusCode.NotFound);
+        await newcomer.Post($"/pairings/{pair}/block").Good();
+        var ended = await old.Get($"/pairings/{pair}").Good();
+        ended.Text("state").ShouldBe("ended");
+        ended.ToString().ShouldNotContain("屏蔽");
+        var coordinator = await town.StaffClient("worker");
+        (await coordinator.Get($"/pairings/{pair}").Good()).Text("endReason").ShouldContain("屏蔽");
+        (await coordinator.Get("/notices").Good()).GetProperty("items").EnumerateArray().Count(n => n.Text("kind") == "pairings.ended").ShouldBe(1);
+        (await coordinator.Get("/pairings/matches?kind=newcomer").Good()).GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Agreeing_AtTheSameMoment_IsCountedForBoth()
+    {
+        await using var town = await TestTown.Found(Environment.GetEnvironmentVariable("LINLI_TEST_POSTGRES") is null ? DatabaseKind.Sqlite : DatabaseKind.Postgres);
+        var (newcomer, old) = (await Adult(town, "13800000001", 0), await Adult(town, "13800000002", 1));
+        var (first, second) = ((await Offer(newcomer, "小何", "newcomer", "first").Good()).Id(), (await Offer(old, "高叔", "newcomer", "second").Good()).Id());
+        var pair = (await (await town.StaffClient("worker")).Post("/pairings", new { first, second }).Good()).Id();
+        await Task.WhenAll(newcomer.Post($"/pairings/{pair}/decide", new { agree = true }), old.Post($"/pairings/{pair}/decide", new { agree = true }));
+        (await newcomer.Get($"/pairings/{pair}").Good()).Text("state").ShouldBe("active");
+    }
+
+    [Fact]
+    public async Task Resident_WhoMovedAway_LeavesTheMatching_AndTheOtherSideIsFree()
+    {
+        await using var town = await TestTown.Found();
+        var (newcomer, old, pair) = await Paired(town);
+        var gone = await Account(newcomer);
+        await town.InScope(async s =>
+        {
+            var now = town.Time.GetUtcNow();
+            var db = s.GetRequiredService<LinliDb>();
+            await db.Unfiltered<Linli.People.Accounts.PostHeld>().Where(p => p.AccountId == gone).ExecuteUpdateAsync(p => p.SetProperty(x => x.To, now));
+            await db.Unfiltered<Linli.People.Accounts.HomeTie>().Where(t => t.AccountId == gone).ExecuteUpdateAsync(t => t.SetProperty(x => x.To, now));
+            s.GetRequiredService<Linli.People.Accounts.CallerDirectory>().Forget(gone);
+            return true;
+        });
+        town.Time.Move(TimeSpan.FromMinutes(1));
+        await town.InScope(async s =>
+        {
+            await s.GetRequiredService<MovedAwayClock>().Run(CancellationToken.None);
+            return true;
+        });
+        (await old.Get($"/pairings/{pair}").Good()).Text("state").ShouldBe("ended");
+        (await old.Get("/pairings/mine").Good()).GetProperty("offers").GetArrayLength().ShouldBe(1, "and can be matched anew");
+    }
+
+    [Fact]
+    public async Task Guardian_WhoAgreedForAMinor_EndsThePairingToo()
+    {
+        await using var town = await TestTown.Found();
+        var (child, parent) = (await town.VerifiedClient("13800000001"), await town.VerifiedClient("13800000002"));
+        await town.Guardian(await Account(parent), await town.Person("林安安", "2012-04-21", account: await Account(child)));
+        var first = (await Offer(child, "安安", "newcomer", "first").Good()).Id();
+        await parent.Post($"/pairings/offers/{first}/guardian", new { agree = true }).Good();
+        var old = await Adult(town, "13800000003", 1);
+        var second = (await Offer(old, "高叔", "newcomer", "second").Good()).Id();
+        var pair = (await (await town.StaffClient("worker")).Post("/pairings", new { first, second }).Good()).Id();
+        foreach (var side in new[] { child, old })
+            await side.Post($"/pairings/{pair}/decide", new { agree = true }).Good();
+        await parent.Post($"/pairings/{pair}/end", new { reason = "孩子要备考" }).Good();
+        (await old.Get($"/pairings/{pair}").Good()).Text("state").ShouldBe("ended");
+    }
+
     [Theory]
     [InlineData("zh", "weekday_day", true)]
     [InlineData("en", "weekday_day", false)]
     [InlineData("zh", "weekend_day", false)]
     public void Reasons_NeedALanguageAndATimeInCommon(string language, string time, bool fit) =>
         (PairingRules.Reasons(new(" zh ", " chess ", " weekday_day ", null, "/a/"), new($" {language} ", " chess ", $" {time} ", null, "/a/")).Count > 0).ShouldBe(fit);
+
+    private static async Task<(HttpClient First, HttpClient Second, Guid Pair)> Paired(TestTown town)
+    {
+        var (newcomer, old) = (await Adult(town, "13800000001", 0), await Adult(town, "13800000002", 1));
+        var (first, second) = ((await Offer(newcomer, "小何", "newcomer", "first").Good()).Id(), (await Offer(old, "高叔", "newcomer", "second").Good()).Id());
+        var pair = (await (await town.StaffClient("worker")).Post("/pairings", new { first, second }).Good()).Id();
+        foreach (var side in new[] { newcomer, old })
+            await side.Post($"/pairings/{pair}/decide", new { agree = true }).Good();
+        return (newcomer, old, pair);
+    }
 
     private static async Task<HttpClient> Adult(TestTown town, string phone, int home)
     {
@@ -190,6 +297,6 @@ public class PairingTests
         times = new[] { "weekday_day" },
         about = "想一起走走",
         contact = "微信 demo",
-        consentVersion = PairingRules.ConsentVersion,
+        consentVersion = 1,
     });
 }

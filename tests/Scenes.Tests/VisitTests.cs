@@ -41,8 +41,8 @@ public class VisitTests
         var notes = await worker.Get($"/visits/{visit}/notes").Good();
         notes.Text("notes").ShouldBe("奶奶血压高");
         notes.GetProperty("answers").GetArrayLength().ShouldBe(2);
-        (await town.ViewsOf()).Count(v => v == "visit_notes_refused").ShouldBe(3);
-        (await town.ViewsOf()).ShouldContain("visit_notes");
+        (await town.ViewsOf()).Count(v => v is "visits.not_assigned" or "visits.family_not_found").ShouldBe(3);
+        (await town.ViewsOf()).ShouldContain("home health");
 
         (await secretary.Post($"/visits/plans/{plan}/close", new { }).Refused(HttpStatusCode.BadRequest)).ShouldBe("neighbours.reason_length");
         await worker.Post($"/visits/families/{detail.GetProperty("families")[1].Id()}/visits", Visit("一切都好")).Good();

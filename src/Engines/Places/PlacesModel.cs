@@ -101,6 +101,12 @@ internal sealed class GridRow
 
     public Guid? Steward { get; set; }
 
+    /// <summary>The steward who left without handing over: from them the open work moves when somebody takes the grid.</summary>
+    public Guid? LeftBy { get; set; }
+
+    /// <summary>Whose open work of the grid it is.</summary>
+    public Guid? LastSteward => Steward ?? LeftBy;
+
     /// <summary>Since when it is known to have no steward who works here; <c>null</c> while it has one.</summary>
     public DateTimeOffset? AloneSince { get; set; }
 }

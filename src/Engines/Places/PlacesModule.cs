@@ -35,7 +35,7 @@ public sealed class PlacesModule : IModule
         module.Services.AddScoped<CircleBook>();
         module.Services.TryAddScoped<IPopulation, NoPopulation>();
         module.Services.AddScoped<IHomes, HomesOf>();
-        module.Services.AddScoped<IGridStewards, GridStewards>();
+        module.Services.AddScoped<IGridStewards, GridStewards>().AddScoped<IGridTeams, Grids.Teams.GridTeams>();
         module.Services.TryAddScoped<IStewardRoster, NoRoster>();
         module.Services.AddScoped<IFeatureSource, FacilityFeatures>().AddScoped<IFeatureSource, SpaceFeatures>().AddScoped<IFeatureSource, GridFeatures>();
 
@@ -44,6 +44,7 @@ public sealed class PlacesModule : IModule
             .Permissions(PlacesPermissions.All)
             .Publishes<GridStewardChanged>("linli.grid.steward_changed")
             .Publishes<GridLeftAlone>("linli.grid.left_alone")
+            .Publishes<HomesMoved>("linli.homes.moved")
             .Job<WatchStewards>(TimeSpan.FromMinutes(1))
             .Pages(
                 new NavigationItem(Workspace.Resident, "/map", ("地图", "Map"), "map-2", Access.Public, Order: 950),
@@ -65,7 +66,7 @@ public sealed class PlacesModule : IModule
             .UseCase<SetHomeFactsHandler>()
             .UseCase<FindGridAtHandler>()
             .UseCase<GetCoverageHandler>()
-            .UseCase<SetGridStewardHandler>()
+            .UseCase<SetGridStewardHandler>().UseCase<GetGridBorderHandler>().UseCase<SetBuildingPointHandler>()
             .UseCase<ImportGridsHandler>()
             .UseCase<GridTeamHandler>()
             .UseCase<KeepMicroGridHandler>()

@@ -18,7 +18,7 @@ public sealed class GovernanceModule : IModule
             .AddSingleton(new CaseType("suggestion", ("意见建议", "Suggestion")) { Public = true, MayBeAnonymous = true })
             .AddSingleton(new CaseType("complaint", ("投诉", "Complaint")) { MayBeAnonymous = true })
             .AddSingleton(new CaseType("petition", ("信访", "Petition")) { Petition = true, ForResidents = false });
-        module.After<Linli.Places.Grids.Teams.GridLeftAlone, TellOfLoneGrids>();
+        module.Demo<GovernanceDemo>(66).After<Linli.Places.Grids.Teams.GridLeftAlone, TellOfLoneGrids>();
         module.Pages().Tile(new("/governance", ("治理", "Governance"), ("随手拍、意见箱、看进展", "Report, suggest, follow up"), "building-community", 90));
     }
 }

@@ -16,7 +16,7 @@ using Linli.Platform.Time;
 namespace Linli.Neighbours;
 
 /// <summary>Services, projects, rounds of visits and pairings of the demo: invented families, one round finished, one running.</summary>
-internal sealed class CareLifeDemo(LinliDb db, IScopeTree tree, ICareLists care, IHomes homes, IPeople people, FieldCipher cipher) : IDemoSeeder
+internal sealed class CareLifeDemo(LinliDb db, IScopeTree tree, ICareLists care, IHomes homes, IPeople people, IConsentForms consents, FieldCipher cipher) : IDemoSeeder
 {
     private DateTimeOffset last;
 
@@ -114,6 +114,7 @@ internal sealed class CareLifeDemo(LinliDb db, IScopeTree tree, ICareLists care,
     private async Task SeedPairings(DemoSamples samples, CancellationToken cancel)
     {
         var offers = new Dictionary<string, PairingOffer>(StringComparer.Ordinal);
+        var text = await consents.Text(PairingRules.Purpose, cancel) ?? throw new InvalidDataException("The purpose of pairings has no text.");
         foreach (var r in Rows(samples, "pairing_offers.csv"))
         {
             if (await homes.FindLabel(r["home"], cancel) is not { } home || tree.CommunityOf(home.Building) is not { } community
@@ -123,10 +124,12 @@ internal sealed class CareLifeDemo(LinliDb db, IScopeTree tree, ICareLists care,
             {
                 Id = Next(), Account = account, Person = person, Kind = Enum.Parse<PairingKind>(r["kind"]), Side = Enum.Parse<PairingSide>(r["side"]), Scope = community.Path.Value, Grid = home.Grid?.Value,
                 Nickname = r["nickname"], Languages = Interests.Join(r["languages"].Split(' ')), Interests = Interests.Join(r["interests"].Split(' ')), Times = Interests.Join(r["times"].Split(' ')),
-                About = r["about"], Contact = cipher.Seal(r["contact"]), ConsentVersion = PairingRules.ConsentVersion, At = last, State = OfferState.Open,
+                About = r["about"], Contact = cipher.Seal(r["contact"]), ConsentVersion = text.Version, At = last, State = OfferState.Open,
             };
             db.Insert(offer);
             offers.Add(r["nickname"], offer);
+            if (await consents.Agree(person, PairingRules.Purpose, text.Version, cancel) is { Ok: false } refused)
+                throw new InvalidDataException($"pairing_offers.csv, line {r.Number}: {refused.Problem.Message.En}");
         }
 
         var coordinator = (await people.StaffFor(tree.FindCode("hf")!.Path, [Posts.CommunityWorker], cancel)).Select(s => s.Account).FirstOrDefault();

@@ -2,6 +2,8 @@ using Linli.Neighbours.Pairings;
 using Linli.Neighbours.ServiceList;
 using Linli.Neighbours.Visits;
 using Linli.Notices;
+using Linli.People;
+using Linli.Places;
 using Linli.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +15,7 @@ internal static class CareParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<VisitDesk>()
+        module.Services.AddScoped<VisitDesk>().AddScoped<PairEnds>().AddScoped<IGridHandOverPart, HandOverVisits>().AddScoped<IGridHandOverPart, HandOverPairings>()
             .AddSingleton(new NoticeTopic("visits", ("走访与心愿", "Visits and wishes"), ("到期、交接、心愿", "What is due, handed over, wished for")))
             .AddSingleton(new NoticeTopic("legal", ("咨询预约", "Appointments for advice"), ("预约、确认、取消", "Booked, confirmed, called off"), NeighboursPermissions.ServiceList))
             .AddSingleton(new NoticeTopic("pairings", ("互帮结对", "Pairings"), ("提议、结果、好久没联系", "Proposals, what came of them, long silence")));
@@ -21,13 +23,15 @@ internal static class CareParts
             .UseCase<RecordVisitHandler>().UseCase<RemindVisitsHandler>().Job<VisitClock>(TimeSpan.FromMinutes(30));
         module.UseCase<ServicesForMeHandler>().UseCase<KeepServiceHandler>().UseCase<ProjectsHandler>().UseCase<StateWishHandler>().UseCase<BookLegalAidHandler>().UseCase<LegalDeskHandler>();
         module.UseCase<OfferPairingHandler>().UseCase<ProposePairHandler>().UseCase<DecidePairHandler>().UseCase<LogContactHandler>().UseCase<EndPairHandler>()
-            .UseCase<ReadPairingsHandler>().UseCase<RemindSilentPairsHandler>().Job<PairingClock>(TimeSpan.FromHours(6));
+            .UseCase<ReadPairingsHandler>().UseCase<RemindSilentPairsHandler>().Job<PairingClock>(TimeSpan.FromHours(6))
+            .UseCase<EndOfMovedAwayHandler>().Job<MovedAwayClock>(TimeSpan.FromHours(1));
         module.Pages(
             new NavigationItem(Workspace.Staff, "/desk/visits", ("走访", "Visits"), "walk", NeighboursPermissions.Visits, 345, NavigationSection.Care),
             new NavigationItem(Workspace.Staff, "/desk/wishes", ("心愿", "Wishes"), "star", NeighboursPermissions.Visits, 350, NavigationSection.Care),
             new NavigationItem(Workspace.Staff, "/desk/pairings", ("互帮结对", "Pairings"), "friends", NeighboursPermissions.Pairings, 355, NavigationSection.Care),
             new NavigationItem(Workspace.Staff, "/desk/service-list", ("服务清单", "List of services"), "list-check", NeighboursPermissions.KeepServices, 360, NavigationSection.Care),
             new NavigationItem(Workspace.Staff, "/desk/legal-aid", ("法律咨询", "Legal advice"), "scale", NeighboursPermissions.LegalAid, 365, NavigationSection.Care));
+        module.Purpose(PairingRules.Consent).After<ConsentWithdrawn, EndPairingsWithConsent>().After<ResidentDied, EndPairingsWithLife>().After<ResidentDied, EndVisitsWithLife>().After<HomesMoved, FollowGrids>();
         module.Demo<CareLifeDemo>(70);
     }
 

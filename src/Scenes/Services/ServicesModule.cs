@@ -48,7 +48,7 @@ public sealed class ServicesModule : IModule
     {
         module.Services.AddScoped<MoveIns>().AddScoped<IFileGuard, TrainingPictures>()
             .AddSingleton(new NoticeTopic("home", ("我的家与门禁", "My home and the gates"), ("入住清单、门禁凭证", "Move-in check-list, entry credentials")));
-        module.UseCase<PublishTrainingHandler>().UseCase<MyMoveInsHandler>().UseCase<AnswerQuizHandler>().UseCase<OpenMoveInHandler>()
+        module.UseCase<PublishTrainingHandler>().UseCase<ReadTrainingHandler>().UseCase<ListAttendeesHandler>().UseCase<OpenOwnMoveInsHandler>().UseCase<MyMoveInsHandler>().UseCase<AnswerQuizHandler>().UseCase<OpenMoveInHandler>()
             .UseCase<RecordAttendanceHandler>().UseCase<HandOverKeyHandler>().UseCase<DeskMoveInsHandler>();
         module.After<RegistrationDecided, OpenMoveInAfterApproval>().Publishes<MoveInChanged>("linli.move_in.changed").Demo<MoveInDemo>(65);
     }

@@ -17,6 +17,7 @@ internal sealed class SimulatedGate(HttpClient server, string key, string secret
     private readonly List<object> unsent = [];
     private readonly HashSet<string> seenTokens = new(StringComparer.Ordinal);
     private string? qrKey;
+    private TimeSpan correction;
     private long sequence;
 
     /// <summary>Up to which change the list is written down.</summary>
@@ -27,6 +28,12 @@ internal sealed class SimulatedGate(HttpClient server, string key, string secret
 
     /// <summary>Whether the network is there.</summary>
     public bool Online { get; set; } = true;
+
+    /// <summary>By how much the device's own clock is wrong; the answers of the server set it right.</summary>
+    public TimeSpan ClockError { get; set; }
+
+    // What the device takes for the time: its clock, put right by what the server said last.
+    private DateTimeOffset Now => time.GetUtcNow() + ClockError + correction;
 
     /// <summary>Entries in the list.</summary>
     public int Count => list.Count;
@@ -48,8 +55,12 @@ internal sealed class SimulatedGate(HttpClient server, string key, string secret
             list.Clear();
         foreach (var entry in changes.GetProperty("changes").EnumerateArray())
             await Apply(entry, cancel);
+        // What is not in a whole list is forgotten, templates too.
+        foreach (var gone in Faces.Keys.Where(f => !list.ContainsKey(f)).ToList())
+            Faces.Remove(gone);
         Have = changes.GetProperty("version").GetInt64();
         GoodUntil = changes.GetProperty("goodUntil").GetDateTimeOffset();
+        correction = changes.GetProperty("serverTime").GetDateTimeOffset() - (time.GetUtcNow() + ClockError);
         qrKey = changes.TryGetProperty("qrKey", out var known) ? known.GetString() : null;
         return true;
     }
@@ -75,7 +86,7 @@ internal sealed class SimulatedGate(HttpClient server, string key, string secret
     {
         using var key = ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(qrKey ?? ""), out _);
-        var credential = GateSecrets.ReadQr(key, token, time.GetUtcNow());
+        var credential = GateSecrets.ReadQr(key, token, Now);
         return Decide("qr", credential is { } id && seenTokens.Add(token) ? Find(e => e.GetProperty("id").GetGuid() == id) : null);
     }
 
@@ -118,7 +129,7 @@ internal sealed class SimulatedGate(HttpClient server, string key, string secret
 
     private bool Decide(string kind, JsonElement? entry)
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         // Fail secure: a list too old may hold who has moved out. Going out is never locked.
         var opens = entry is { } found && now < GoodUntil && Within(found, now);
         var id = entry?.GetProperty("id").GetGuid();

@@ -2,6 +2,7 @@ import {
   AttributionControl, LngLatBounds, Map as LiveMap, Marker, NavigationControl, Popup, setWorkerUrl,
   type GeoJSONSource, type StyleSpecification,
 } from 'maplibre-gl';
+import { t } from './behaviours/page';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 
@@ -188,16 +189,57 @@ export function drawOn(element: HTMLElement, start: [number, number][], changed:
     show();
     changed(ring());
   };
-  const add = (at: [number, number]) => {
+  const name = () => corners.forEach((corner, i) => {
+    corner.getElement().setAttribute('aria-label', t(`第 ${i + 1} 个点，方向键移动，Delete 删除`, `Corner ${i + 1}: arrow keys move it, Delete removes it`));
+  });
+  const remove = (corner: Marker) => {
+    const at = corners.indexOf(corner);
+    corner.remove();
+    corners.splice(at, 1);
+    name();
+    corners[Math.min(at, corners.length - 1)]?.getElement().focus();
+    tell();
+  };
+  // About a metre at a step, ten with Shift.
+  const nudge = (corner: Marker, key: string, step: number) => {
+    const { lng, lat } = corner.getLngLat();
+    const [east, north] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key] as [number, number];
+    corner.setLngLat([lng + east * step, lat + north * step]);
+    tell();
+  };
+  const add = (at: [number, number], place = corners.length) => {
     const corner = new Marker({ color: light.mark, draggable: true, scale: 0.7 }).setLngLat(at).addTo(map);
+    const element = corner.getElement();
+    element.tabIndex = 0;
+    element.setAttribute('role', 'button');
+    element.addEventListener('keydown', (event) => {
+      if (event.key.startsWith('Arrow')) nudge(corner, event.key, event.shiftKey ? 0.0001 : 0.00001);
+      else if (event.key === 'Delete' || event.key === 'Backspace') remove(corner);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
     corner.on('drag', show);
     corner.on('dragend', tell);
-    corners.push(corner);
+    corners.splice(place, 0, corner);
+    name();
+    return corner;
+  };
+  // A new corner of a closed border comes between the two it lies nearest to.
+  const placeFor = (at: [number, number]) => {
+    const points = ring();
+    if (points.length < 3) return points.length;
+    const apart = points.map((one, i) => distance(at, one, points[(i + 1) % points.length]!));
+    return apart.indexOf(Math.min(...apart)) + 1;
   };
   const replace = (points: [number, number][]) => {
     corners.forEach((corner) => corner.remove());
     corners = [];
-    points.forEach(add);
+    points.forEach((point) => add(point));
+    if (points.length > 2) {
+      const [lons, lats] = [points.map((p) => p[0]), points.map((p) => p[1])];
+      map.fitBounds([[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]], { padding: 60, maxZoom: 18, animate: false });
+    }
     show();
   };
   map.on('load', () => {
@@ -207,11 +249,23 @@ export function drawOn(element: HTMLElement, start: [number, number][], changed:
     replace(start);
   });
   map.on('click', ({ lngLat }) => {
-    add([lngLat.lng, lngLat.lat]);
+    add([lngLat.lng, lngLat.lat], placeFor([lngLat.lng, lngLat.lat]));
     tell();
   });
+  let wrong: Marker | null = null;
   return {
     replace,
+    /** For the keyboard: a corner in the middle of what the map shows. */
+    addHere: () => {
+      const { lng, lat } = map.getCenter();
+      add([lng, lat], placeFor([lng, lat])).getElement().focus();
+      tell();
+    },
+    /** Shows where a border crosses itself. */
+    mark: (at: [number, number] | null) => {
+      wrong?.remove();
+      wrong = at ? new Marker({ color: '#c2332b' }).setLngLat(at).addTo(map) : null;
+    },
     undo: () => {
       corners.pop()?.remove();
       tell();
@@ -221,4 +275,13 @@ export function drawOn(element: HTMLElement, start: [number, number][], changed:
       tell();
     },
   };
+}
+
+/** How far a point lies from the line between two others, in degrees with the east-west ones shortened. */
+function distance(point: [number, number], from: [number, number], to: [number, number]): number {
+  const squeeze = Math.cos((point[1] * Math.PI) / 180);
+  const [px, py, ax, ay, bx, by] = [point[0] * squeeze, point[1], from[0] * squeeze, from[1], to[0] * squeeze, to[1]];
+  const length = (bx - ax) ** 2 + (by - ay) ** 2;
+  const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((px - ax) * (bx - ax) + (py - ay) * (by - ay)) / length));
+  return Math.hypot(px - ax - along * (bx - ax), py - ay - along * (by - ay));
 }

@@ -5,6 +5,7 @@ import './behaviours/near';
 import './behaviours/passkey';
 import './behaviours/photo';
 import './behaviours/place';
+import './behaviours/renew';
 import './behaviours/suggest';
 import './behaviours/tiles';
 import { openDialogs } from './behaviours/dialogs';

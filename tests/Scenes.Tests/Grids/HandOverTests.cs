@@ -55,6 +55,78 @@ public class HandOverTests
         (await successor.Get($"/places/grids/{Grid}/hand-overs").Good())[0].GetProperty("fromConfirmedAt").ValueKind.ShouldBe(JsonValueKind.String);
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task HandOver_MovesVisitsCareListsAndPairingsToo_AfterAPreviewThatMovesNothing(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var admin = await town.StaffClient("admin");
+        var (steward, worker) = (await town.Staff("steward"), await town.Staff("worker"));
+        await admin.Put($"/places/grids/{Grid}/steward", new { account = steward }).Good();
+        await town.Groups();
+        var mine = await town.StaffClient("steward");
+        var elder = await mine.Enter(await town.Person("沈桂芳", "1940-03-08"), "age80");
+        var child = await mine.Enter(await town.Person("小明", "2016-04-21", 1), "child");
+        await (await town.StaffClient("secretary")).Post($"/care/entries/{child}/decide", new { approve = true }).Good();
+        var successor = await town.StaffClient("worker");
+        var plan = (await successor.Post("/visits/plans", new { name = "冬日走访", place = "hf-1", group = "age80", dueOn = "2026-12-10", items = VisitTests.Items }).Good()).Id();
+
+        var preview = await admin.Get($"/places/grids/{Grid}/hand-over?to={worker}").Good();
+        Counts(preview).ShouldBe(["care 2", "visits 1"]);
+        preview.GetProperty("mayHandOver").GetBoolean().ShouldBeTrue();
+        await mine.Get($"/care/entries/{elder}").Good();
+        (await admin.Put($"/places/grids/{Grid}/steward", new { account = worker }).Refused(HttpStatusCode.Conflict)).ShouldBe("places.hand_over_first");
+
+        var handed = await admin.Post($"/places/grids/{Grid}/hand-over", new { to = worker, notes = "两户常去看看" }).Good();
+        Counts(handed).ShouldBe(["care 2", "visits 1"]);
+        await successor.Get($"/care/entries/{elder}").Good();
+        (await mine.Get($"/care/entries/{elder}").Refused(HttpStatusCode.Forbidden)).ShouldBe("care.not_assigned");
+        // The record of the child opens once the responsible of the place has approved the successor.
+        (await successor.Get($"/care/entries/{child}?reason=接手走访").Refused(HttpStatusCode.Forbidden)).ShouldBe("child_access_needs_approval");
+        (await successor.Get($"/visits/plans/{plan}").Good()).GetProperty("families")[0].GetProperty("mine").GetBoolean().ShouldBeTrue();
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task HandOver_OfWorkThatTheSuccessorMayNotDo_IsRefused_AndNothingMoves(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var admin = await town.StaffClient("admin");
+        await admin.Put($"/places/grids/{Grid}/steward", new { account = await town.Staff("steward") }).Good();
+        await town.Groups();
+        var mine = await town.StaffClient("steward");
+        var elder = await mine.Enter(await town.Person("沈桂芳", "1940-03-08"), "age80");
+        var leader = await town.Staff("lamp1");
+        await town.InScope(async s =>
+        {
+            var db = s.GetRequiredService<LinliDb>();
+            db.Insert(new Linli.People.Accounts.PostHeld
+            {
+                Id = Guid.CreateVersion7(TestTown.Start), AccountId = leader, Post = Linli.People.Posts.GridLeader, Scope = SmallTown.First.Child(Grid).Value, From = TestTown.Start.AddDays(-1),
+            });
+            return await db.SaveChangesAsync();
+        });
+        (await admin.Get($"/places/grids/{Grid}/hand-over?to={leader}").Good()).GetProperty("mayHandOver").GetBoolean().ShouldBeFalse();
+        var answer = await admin.Post($"/places/grids/{Grid}/hand-over", new { to = leader, notes = "两户常去看看" });
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("People on care lists 1");
+        await mine.Get($"/care/entries/{elder}").Good();
+    }
+
+    [Fact]
+    public async Task Steward_WhoseServiceEnded_StillHandsOverWhatWasOpen()
+    {
+        await using var town = await TestTown.Found();
+        var admin = await town.StaffClient("admin");
+        var (steward, worker) = (await town.Staff("steward"), await town.Staff("worker"));
+        await admin.Put($"/places/grids/{Grid}/steward", new { account = steward }).Good();
+        await town.Groups();
+        await (await town.StaffClient("steward")).Enter(await town.Person("沈桂芳", "1940-03-08"), "age80");
+        await admin.Post($"/people/{steward}/end-service").Good();
+        Counts(await admin.Post($"/places/grids/{Grid}/hand-over", new { to = worker, notes = "原网格员已离职" }).Good()).ShouldBe(["care 1"]);
+    }
+
+    private static List<string> Counts(JsonElement handOver) =>
+        [.. handOver.GetProperty("items").EnumerateArray().Select(i => $"{i.Text("kind")} {i.Text("count")}").Order(StringComparer.Ordinal)];
+
     [Fact]
     public async Task HandOver_WithAFault_SaysWhich()
     {
@@ -93,6 +165,8 @@ public class HandOverTests
         (await (await town.StaffClient("worker")).Delete($"/places/grids/team/{helper.Id()}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         await admin.Delete($"/places/grids/team/{helper.Id()}").Good();
         (await Team(admin)).GetProperty("members").GetArrayLength().ShouldBe(3);
+        await admin.Post($"/people/{secretary}/end-service").Good();
+        (await Team(admin)).GetProperty("missing").EnumerateArray().Select(m => m.GetString()).ShouldBe(["partTime"], "who left is noticed");
         var page = await (await town.StaffClient("admin")).GetAsync(new Uri($"/places/grids/{Grid}", UriKind.Relative));
         WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync()).ShouldContain("1+3+N");
     }

@@ -42,6 +42,19 @@ internal static class Newcomers
 
     public static async Task<Guid> Tie(this HttpClient client) => (await client.Get("/gates/mine").Good()).GetProperty("homes")[0].Id("tie");
 
+    /// <summary>Takes a PIN for the newest home.</summary>
+    public static async Task<(Guid Id, int Number, string Digits, DateTimeOffset? Until)> Pin(this HttpClient tenant, string? pin = null)
+    {
+        var made = await tenant.Post("/gates/mine", new { kind = "pin", pin }).Good();
+        return (made.Id(), made.GetProperty("number").GetInt32(), made.Text("pin"), made.GetProperty("validUntil").GetDateTimeOffset());
+    }
+
+    /// <summary>One's own credentials.</summary>
+    public static async Task<List<JsonElement>> Credentials(this HttpClient tenant) => [.. (await tenant.Get("/gates/mine").Good()).GetProperty("credentials").EnumerateArray()];
+
+    /// <summary>The gates as the desk sees them.</summary>
+    public static async Task<List<JsonElement>> GateLines(this TestTown town) => [.. (await (await town.StaffClient("worker")).Get("/gates").Good()).EnumerateArray()];
+
     /// <summary>A two-question quiz as a community would publish it; the second question has two right answers.</summary>
     public static async Task<JsonElement> PublishQuiz(this TestTown town, string code = "safety", bool compulsory = true, int tries = 3, string text = "楼道不充电、不堆物。") =>
         await (await town.StaffClient("worker")).Post("/move-in/training", Quiz(code, compulsory, tries, text)).Good();

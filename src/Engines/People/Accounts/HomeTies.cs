@@ -1,11 +1,12 @@
 using System.Linq.Expressions;
+using Linli.Places;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Accounts;
 
 /// <summary>Ties as scenes may know them.</summary>
-internal sealed class HomeTies(LinliDb db, TimeProvider time) : IHomeTies
+internal sealed class HomeTies(LinliDb db, IHomes homes, TimeProvider time) : IHomeTies
 {
     private const int AtOnce = 500;
 
@@ -21,8 +22,12 @@ internal sealed class HomeTies(LinliDb db, TimeProvider time) : IHomeTies
         return found;
     }
 
-    public async Task<IReadOnlyList<TieOfHome>> AtHome(string label, CancellationToken cancel) =>
-        [.. (await Read(t => t.HomeLabel == label, cancel)).Where(t => t.Standing == TieStanding.Running).OrderBy(t => t.From)];
+    public async Task<IReadOnlyList<TieOfHome>> AtHome(string label, CancellationToken cancel)
+    {
+        // As people write it: 和二7幢502室 is 和二-7-502.
+        var written = (await homes.FindLabel(label, cancel))?.Label ?? label;
+        return [.. (await Read(t => t.HomeLabel == written, cancel)).Where(t => t.Standing == TieStanding.Running).OrderBy(t => t.From)];
+    }
 
     // A tie that begins in the future is not running yet, and none of these is asked for then.
     private async Task<List<TieOfHome>> Read(Expression<Func<HomeTie, bool>> which, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Linli.People.Accounts;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -18,17 +19,34 @@ internal sealed record AssignCare(Guid Id, Guid Account, bool Assigned = true) :
     public string? AuditSubject => Id.ToString();
 }
 
-/// <summary>Staff who may look after people at the place of an entry.</summary>
-internal sealed record CareWorkersFor(Guid Id) : IQuery<IReadOnlyList<StaffMember>>;
+/// <summary>For the responsible of the place: who looks after the person of an entry, and who could. Nothing of the person.</summary>
+internal sealed record CareTeamOf(Guid Id) : IQuery<CareTeam>;
+
+/// <summary>Those who look after somebody.</summary>
+/// <param name="OfChild">Whether the person is under 14: then each of them needs an approval that still counts.</param>
+/// <param name="Workers">Who does.</param>
+/// <param name="Candidates">Staff who may at this place.</param>
+internal sealed record CareTeam(bool OfChild, IReadOnlyList<CareWorker> Workers, IReadOnlyList<StaffMember> Candidates);
+
+/// <summary>Who looks after somebody.</summary>
+/// <param name="Account">The worker.</param>
+/// <param name="Name">Their name.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="ApprovedUntil">Last local day of the approval by another person; <c>null</c> where there is none.</param>
+internal sealed record CareWorker(Guid Account, string Name, DateTimeOffset Since, DateOnly? ApprovedUntil);
 
 internal sealed class AssignCareHandler(LinliDb db, CurrentCaller current, CareDesk desk, IPeople people)
-    : IHandler<AssignCare, Done>, IHandler<CareWorkersFor, IReadOnlyList<StaffMember>>, IUseCase
+    : IHandler<AssignCare, Done>, IHandler<CareTeamOf, CareTeam>, IUseCase
 {
     public static readonly string[] WorkerPosts = [Posts.CommunityWorker, Posts.GridSteward, Posts.PartySecretary];
 
-    public static void Map(IEndpointRouteBuilder api) =>
+    public static void Map(IEndpointRouteBuilder api)
+    {
         api.MapPost("/care/entries/{id:guid}/workers", (Guid id, AssignCare request, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(request with { Id = id }, cancel))
-            .Needs(PeoplePermissions.CareLead).WithTags("care").WithSummary("Who looks after a person of a list");
+            .Needs(PeoplePermissions.CareLead).WithTags("care").WithSummary("Let a worker look after a person of a list, approve it anew, or end it");
+        api.MapGet("/care/entries/{id:guid}/workers", (Guid id, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new CareTeamOf(id), cancel))
+            .Needs(PeoplePermissions.CareLead).WithTags("care").WithSummary("Who looks after the person of an entry");
+    }
 
     public async Task<Result<Done>> Handle(AssignCare request, CancellationToken cancel)
     {
@@ -44,15 +62,22 @@ internal sealed class AssignCareHandler(LinliDb db, CurrentCaller current, CareD
 
         if (!(await Workers(entry, cancel)).Any(w => w.Account == request.Account))
             return Problem.Invalid("account", "care.worker_unknown", "请选择在这里工作的社工、网格员或负责人。", "Choose a worker, steward or responsible of this place.");
-        await desk.Assign(entry.PersonId, request.Account, cancel);
+        // Saying it again of somebody who looks after the person already renews the approval.
+        await desk.Approve(await desk.Assign(entry.PersonId, request.Account, cancel), entry, cancel);
         return Done.It;
     }
 
-    public async Task<Result<IReadOnlyList<StaffMember>>> Handle(CareWorkersFor request, CancellationToken cancel)
+    public async Task<Result<CareTeam>> Handle(CareTeamOf request, CancellationToken cancel)
     {
         if (await desk.Entries(current.Value.ScopesFor(PeoplePermissions.CareLead)).AsNoTracking().SingleOrDefaultAsync(e => e.Id == request.Id, cancel) is not { } entry)
             return CareDesk.NoEntry;
-        return await Workers(entry, cancel);
+        var assigned = await db.Records<CareAssignment>().AsNoTracking().Where(a => a.PersonId == entry.PersonId && a.To == null).OrderBy(a => a.From).ToListAsync(cancel);
+        var names = await people.NamesOf([.. assigned.Select(a => a.Account).Distinct()], cancel);
+        var born = await db.Records<Person>().Where(p => p.Id == entry.PersonId).Select(p => p.BirthDate).SingleAsync(cancel);
+        return new CareTeam(
+            CareRules.IsChild(born, desk.Today),
+            assigned.ConvertAll(a => new CareWorker(a.Account, names.GetValueOrDefault(a.Account, "–"), a.From, a.ApprovedUntil >= desk.Today ? a.ApprovedUntil : null)),
+            await Workers(entry, cancel));
     }
 
     private async Task<List<StaffMember>> Workers(CareEntry entry, CancellationToken cancel) =>

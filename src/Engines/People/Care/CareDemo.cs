@@ -42,11 +42,20 @@ internal sealed class CareDemo(LinliDb db, FieldCipher cipher, IHomes homes) : I
                 EnteredBy = worker, DecidedBy = accounts["wanglan"], At = last,
             });
             if (!db.Records<CareAssignment>().Local.Any(a => a.PersonId == person))
-                db.Records<CareAssignment>().Add(new() { Id = Guid.CreateVersion7(last), PersonId = person, Account = worker, AssignedBy = accounts["wanglan"], From = last });
+                db.Records<CareAssignment>().Add(Assignment(row["group"], person, worker, accounts["wanglan"], last, today));
         }
 
         await db.SaveChangesAsync(cancel);
     }
+
+    // The responsible approves what workers look after, never herself.
+    private static CareAssignment Assignment(string group, Guid person, Guid worker, Guid responsible, DateTimeOffset at, DateOnly today) => worker == responsible
+        ? new() { Id = Guid.CreateVersion7(at), PersonId = person, Account = worker, AssignedBy = responsible, From = at }
+        : new()
+        {
+            Id = Guid.CreateVersion7(at), PersonId = person, Account = worker, AssignedBy = responsible, From = at,
+            ApprovedBy = responsible, ApprovedAt = at, ApprovedFor = group, ApprovedUntil = today.AddMonths(6),
+        };
 
     private async Task<(Guid Person, string Home, string? Grid)> Somebody(TableRow row, DateTimeOffset at, CancellationToken cancel)
     {

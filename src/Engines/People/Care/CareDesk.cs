@@ -51,10 +51,60 @@ internal sealed class CareDesk(LinliDb db, CurrentCaller current, TimeProvider t
         Covers(current.Value.ScopesFor(PeoplePermissions.CareLead), entry.Scope, entry.Grid) || await IsAssigned(entry.PersonId, Me, cancel);
 
     /// <summary>Lets a worker look after a person, once.</summary>
-    public async Task Assign(Guid person, Guid account, CancellationToken cancel)
+    public async Task<CareAssignment> Assign(Guid person, Guid account, CancellationToken cancel)
     {
-        if (!await IsAssigned(person, account, cancel))
-            db.Records<CareAssignment>().Add(new() { Id = Guid.CreateVersion7(Now), PersonId = person, Account = account, AssignedBy = Me, From = Now });
+        var known = db.Records<CareAssignment>().Local.FirstOrDefault(a => a.PersonId == person && a.Account == account && a.To == null)
+            ?? await db.Records<CareAssignment>().FirstOrDefaultAsync(a => a.PersonId == person && a.Account == account && a.To == null, cancel);
+        if (known is not null)
+            return known;
+        var made = new CareAssignment { Id = Guid.CreateVersion7(Now), PersonId = person, Account = account, AssignedBy = Me, From = Now };
+        db.Records<CareAssignment>().Add(made);
+        return made;
+    }
+
+    /// <summary>
+    /// Approves an assignment for the purpose of an entry, where the caller answers for the lists of the place and is somebody
+    /// else than the worker. System administrators approve nothing (R38, R42).
+    /// </summary>
+    public async Task<bool> Approve(CareAssignment assignment, CareEntry entry, CancellationToken cancel)
+    {
+        var caller = current.Value;
+        if (caller.Account is not { } me || caller.Grants.Any(g => g.Post == Posts.Administrator)
+            || !Covers(caller.ScopesFor(PeoplePermissions.CareLead), entry.Scope, entry.Grid)
+            || await SamePerson(me, assignment.Account, cancel))
+            return false;
+        (assignment.ApprovedBy, assignment.ApprovedAt, assignment.ApprovedFor) = (me, Now, entry.Group);
+        assignment.ApprovedUntil = CareApprovals.Until(entry.ReviewOn, Today);
+        return true;
+    }
+
+    /// <summary>Approves everybody who looks after the person of an entry.</summary>
+    public async Task ApproveAll(CareEntry entry, CancellationToken cancel)
+    {
+        foreach (var assignment in await db.Records<CareAssignment>().Where(a => a.PersonId == entry.PersonId && a.To == null).ToListAsync(cancel))
+            await Approve(assignment, entry, cancel);
+    }
+
+    /// <summary>Whether two accounts are one person's: nobody approves for themselves by another account.</summary>
+    public async Task<bool> SamePerson(Guid one, Guid other, CancellationToken cancel) =>
+        one == other || await db.Records<Account>().Where(a => a.Id == one || a.Id == other).Select(a => a.PersonId).Distinct().CountAsync(cancel) == 1;
+
+    /// <summary>Ends entries whose own last day is over, so that somebody can be entered anew.</summary>
+    public async Task EndRunOut(Guid person, CancellationToken cancel)
+    {
+        var (today, now) = (Today, Now);
+        await db.Unfiltered<CareEntry>().Where(e => e.PersonId == person && e.State == CareState.Listed && e.To < today)
+            .ExecuteUpdateAsync(e => e.SetProperty(x => x.State, CareState.Ended).SetProperty(x => x.EndedAt, now).SetProperty(x => x.EndReason, "期满 Ran out"), cancel);
+    }
+
+    /// <summary>Ends an entry; with the last one of a person nobody looks after them any more.</summary>
+    public async Task End(CareEntry entry, CareState state, Guid? by, string reason, CancellationToken cancel)
+    {
+        (entry.State, entry.To) = (state, state == CareState.Ended ? Today : entry.To);
+        (entry.EndedAt, entry.EndedBy, entry.EndReason) = (Now, by, reason);
+        if (!await db.Unfiltered<CareEntry>().AnyAsync(e => e.PersonId == entry.PersonId && e.Id != entry.Id && (e.State == CareState.Listed || e.State == CareState.Waiting), cancel))
+            foreach (var assignment in await db.Records<CareAssignment>().Where(a => a.PersonId == entry.PersonId && a.To == null).ToListAsync(cancel))
+                assignment.To = Now;
     }
 
     private static string[] Grids(ScopeSet scopes) => [.. scopes.Paths.Select(p => p.Value)];

@@ -47,6 +47,13 @@ internal sealed class CareDirectory(LinliDb db, CareDesk desk, IPeople people) :
             .ToListAsync(cancel);
     }
 
+    public async Task<IReadOnlyList<Guid>> WardsOf(Guid account, CancellationToken cancel)
+    {
+        var now = desk.Now;
+        return await db.Records<Guardianship>().Where(g => g.From <= now && (g.To == null || g.To > now))
+            .Join(db.Records<Account>().Where(a => a.Id == account), g => g.GuardianId, a => a.PersonId, (g, a) => g.ChildId).ToListAsync(cancel);
+    }
+
     public Task<bool> IsAssigned(Guid person, Guid account, CancellationToken cancel) => desk.IsAssigned(person, account, cancel);
 
     public async Task Assign(Guid person, Guid account, Guid? instead, CancellationToken cancel)
@@ -55,7 +62,10 @@ internal sealed class CareDirectory(LinliDb db, CareDesk desk, IPeople people) :
         if (instead is { } former)
             foreach (var ended in await db.Records<CareAssignment>().Where(a => a.PersonId == person && a.Account == former && a.To == null).ToListAsync(cancel))
                 ended.To = now;
-        await desk.Assign(person, account, cancel);
+        var assignment = await desk.Assign(person, account, cancel);
+        if (await db.Unfiltered<CareEntry>().AsNoTracking().Where(e => e.PersonId == person && e.State == CareState.Listed)
+            .OrderByDescending(e => e.ReviewOn).FirstOrDefaultAsync(cancel) is { } entry)
+            await desk.Approve(assignment, entry, cancel);
     }
 
     public async Task<IReadOnlyList<StaffMember>> WorkersAt(ScopePath place, CancellationToken cancel) =>
@@ -64,7 +74,8 @@ internal sealed class CareDirectory(LinliDb db, CareDesk desk, IPeople people) :
     private IQueryable<CareEntry> Holding()
     {
         var today = desk.Today;
-        return db.Unfiltered<CareEntry>().AsNoTracking().Where(e => e.State == CareState.Listed && e.From <= today && (e.To == null || e.To >= today));
+        return db.Unfiltered<CareEntry>().AsNoTracking().Where(e => e.State == CareState.Listed && e.From <= today && (e.To == null || e.To >= today)
+            && db.Records<Person>().Any(p => p.Id == e.PersonId && p.DiedOn == null && p.ErasedAt == null));
     }
 
     private IQueryable<CareEntry> Narrow(ScopePath place)

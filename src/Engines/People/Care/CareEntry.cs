@@ -66,9 +66,9 @@ internal sealed class CareEntry : IScoped
     public required string Group { get; init; }
 
     /// <summary>The building of the person's home.</summary>
-    public required string Scope { get; init; }
+    public required string Scope { get; set; }
 
-    public string? Grid { get; init; }
+    public string? Grid { get; set; }
 
     public required Sealed Reason { get; init; }
 
@@ -117,6 +117,17 @@ internal sealed class CareAssignment
     public required DateTimeOffset From { get; init; }
 
     public DateTimeOffset? To { get; set; }
+
+    /// <summary>The responsible of the place who put exactly this person into exactly this worker's care (R38); never the worker.</summary>
+    public Guid? ApprovedBy { get; set; }
+
+    public DateTimeOffset? ApprovedAt { get; set; }
+
+    /// <summary>Code of the group it was approved for.</summary>
+    public string? ApprovedFor { get; set; }
+
+    /// <summary>Last local day on which the approval counts.</summary>
+    public DateOnly? ApprovedUntil { get; set; }
 }
 
 /// <summary>That somebody decided that a suggestion does not hold (不纳入).</summary>

@@ -1,4 +1,4 @@
-using Linli.People.Contact;
+using Linli.Places;
 using Linli.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,11 +10,12 @@ internal static class CarePart
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<CareDesk>().AddScoped<ICareLists, CareDirectory>().AddScoped<IViewLog, ViewLog>();
+        module.Services.AddScoped<IGridHandOverPart, HandOverCare>().AddScoped<CareDesk>().AddScoped<ICareLists, CareDirectory>();
         module.UseCase<KeepCareGroupHandler>().UseCase<ListCareHandler>().UseCase<EnterCareHandler>().UseCase<DecideCareHandler>()
-            .UseCase<OpenCareHandler>().UseCase<AssignCareHandler>().UseCase<SuggestCareHandler>().UseCase<FindForCareHandler>().UseCase<RecordViewHandler>();
+            .UseCase<OpenCareHandler>().UseCase<AssignCareHandler>().UseCase<SuggestCareHandler>().UseCase<FindForCareHandler>().UseCase<AskForCareHandler>()
+            .UseCase<FollowLivesHandler>().Job<CareClock>(TimeSpan.FromMinutes(5));
         module.Pages(new NavigationItem(Workspace.Staff, "/desk/care", ("关爱名单", "Special care"), "heart-handshake", PeoplePermissions.Care, 340, NavigationSection.Care));
-        module.Demo<CareDemo>(40);
+        module.After<HomesMoved, Register.FollowGrids>().Demo<CareDemo>(40);
     }
 
     public static void Map(ModelBuilder model)
@@ -39,6 +40,7 @@ internal static class CarePart
             e.ToTable("people_care_assignment").HasKey(a => a.Id);
             e.HasIndex(a => new { a.PersonId, a.Account });
             e.HasIndex(a => a.Account);
+            e.Property(a => a.ApprovedFor).HasMaxLength(30);
         });
         model.Entity<CareDismissal>(e =>
         {

@@ -55,11 +55,17 @@ internal sealed class DecideCareHandler(LinliDb db, CurrentCaller current, CareD
             return CareDesk.NoEntry;
         if (entry.State != CareState.Waiting)
             return Problem.Conflict("care.decided", "这条记录已经处理过了。", "This entry was decided already.");
-        if (entry.EnteredBy == desk.Me)
+        if (await desk.SamePerson(entry.EnteredBy, desk.Me, cancel))
             return Problem.Forbidden("care.own_entry", "不能批准自己录入的记录，请另一位负责人批准。", "Nobody approves what they entered themselves: ask another responsible.");
-        (entry.State, entry.DecidedBy) = (request.Approve ? CareState.Listed : CareState.Refused, desk.Me);
+        entry.DecidedBy = desk.Me;
         if (!request.Approve)
-            (entry.EndedAt, entry.EndedBy, entry.EndReason) = (desk.Now, desk.Me, CareRules.Clean(request.Reason, 200));
+        {
+            await desk.End(entry, CareState.Refused, desk.Me, CareRules.Clean(request.Reason, 200), cancel);
+            return Done.It;
+        }
+
+        entry.State = CareState.Listed;
+        await desk.ApproveAll(entry, cancel);
         return Done.It;
     }
 
@@ -73,11 +79,11 @@ internal sealed class DecideCareHandler(LinliDb db, CurrentCaller current, CareD
             if (CareRules.Dates(entry.From, entry.To, next, desk.Today) is { Field: "reviewOn" } wrong)
                 return wrong;
             entry.ReviewOn = next;
+            await desk.ApproveAll(entry, cancel);
             return Done.It;
         }
 
-        (entry.State, entry.To) = (CareState.Ended, desk.Today);
-        (entry.EndedAt, entry.EndedBy, entry.EndReason) = (desk.Now, desk.Me, CareRules.Clean(request.EndReason, 200));
+        await desk.End(entry, CareState.Ended, desk.Me, CareRules.Clean(request.EndReason, 200), cancel);
         return Done.It;
     }
 }

@@ -10,7 +10,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Care;
 
-/// <summary>Puts a person on a special-care list. Whoever enters them looks after them until somebody else does.</summary>
+/// <summary>
+/// Puts a person on a special-care list. Whoever enters somebody of whom nothing was kept before looks after them until somebody
+/// else does; otherwise the responsible of the place assigns a worker.
+/// </summary>
 /// <param name="Person">Who.</param>
 /// <param name="Group">Code of the group.</param>
 /// <param name="Reason">Why, 2–500 characters; encrypted.</param>
@@ -60,8 +63,9 @@ internal sealed class EnterCareHandler(LinliDb db, CareDesk desk, FieldCipher ci
             return wrong;
         // One line per person and group: two workers who enter the same child at the same moment make one entry.
         await db.LockUntilCommit($"care.{request.Person}.{group.Code}", cancel);
-        if (await db.Unfiltered<CareEntry>().AnyAsync(
-            e => e.PersonId == request.Person && e.Group == group.Code && (e.State == CareState.Listed || e.State == CareState.Waiting), cancel))
+        await desk.EndRunOut(request.Person, cancel);
+        var before = await db.Unfiltered<CareEntry>().AsNoTracking().Where(e => e.PersonId == request.Person).ToListAsync(cancel);
+        if (before.Exists(e => e.Group == group.Code && (e.State is CareState.Listed or CareState.Waiting)))
             return Problem.Conflict("care.entered_already", "此人已在这个名单上。", "This person is on this list already.");
         var entry = new CareEntry
         {
@@ -71,7 +75,9 @@ internal sealed class EnterCareHandler(LinliDb db, CareDesk desk, FieldCipher ci
             State = CareRules.NeedsApproval(person.BirthDate, today) ? CareState.Waiting : CareState.Listed,
         };
         db.Insert(entry);
-        await desk.Assign(request.Person, desk.Me, cancel);
+        // Of whom something is kept already, nobody gives themselves the key to it: the responsible says who looks after them.
+        if (before.Count == 0)
+            await desk.Assign(request.Person, desk.Me, cancel);
         return new CareEntered(entry.Id, entry.State);
     }
 }

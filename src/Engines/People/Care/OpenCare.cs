@@ -22,12 +22,12 @@ internal sealed record CareRecord(
     DateOnly From, DateOnly? To, DateOnly ReviewOn, bool Suggested, string EnteredBy, DateTimeOffset EnteredAt, string? EndReason,
     IReadOnlyList<CareWorker> Workers, bool MayDecide, bool MayAssign);
 
-/// <summary>Who looks after somebody.</summary>
-internal sealed record CareWorker(Guid Account, string Name, DateTimeOffset Since);
-
-internal sealed class OpenCareHandler(LinliDb db, CurrentCaller current, CareDesk desk, FieldCipher cipher, IViewLog views, IPeople people)
+internal sealed class OpenCareHandler(LinliDb db, CurrentCaller current, CareDesk desk, FieldCipher cipher, IDisclosure disclosure, IPeople people)
     : IHandler<OpenCare, CareRecord>, IUseCase
 {
+    /// <summary>What a care record shows of a person.</summary>
+    public static readonly PersonalField[] Fields = [PersonalField.Health, PersonalField.Home];
+
     private static readonly Problem notYours = Problem.Forbidden(
         "care.not_assigned", "只有帮扶责任人和本地负责人能查看；这次尝试已记录。", "Only who looks after the person, and the responsible of the place, may see this; the attempt was recorded.");
 
@@ -42,10 +42,9 @@ internal sealed class OpenCareHandler(LinliDb db, CurrentCaller current, CareDes
             return CareDesk.NoEntry;
         if (!await desk.MayKnow(entry, cancel))
         {
-            var refused = await views.Record(entry.PersonId, "care_refused", "未获授权，已拒绝 Not allowed: refused", cancel);
             // Outside one's own places even that there is an entry stays unsaid.
-            return !refused.Ok ? refused.As<CareRecord>()
-                : CareDesk.Covers(current.Value.ScopesFor(PeoplePermissions.Care), entry.Scope, entry.Grid) ? notYours : CareDesk.NoEntry;
+            return await disclosure.Refuse(
+                Wish(entry, request.Reason, "查看关爱记录 Care record"), CareDesk.Covers(current.Value.ScopesFor(PeoplePermissions.Care), entry.Scope, entry.Grid) ? notYours : CareDesk.NoEntry, cancel);
         }
 
         var person = await db.Records<Person>().AsNoTracking().SingleAsync(p => p.Id == entry.PersonId, cancel);
@@ -54,18 +53,23 @@ internal sealed class OpenCareHandler(LinliDb db, CurrentCaller current, CareDes
         var reason = CareRules.Clean(request.Reason, 200);
         if (child && reason.Length < 4)
             return Problem.Invalid("reason", "care.reason_missing", "查看未满 14 周岁儿童的记录须写明原因（4–200 个字），监护人会看到。", "Say why you open the record of a child under 14 (4–200 characters): the guardian will read it.");
-        var seen = await views.Record(person.Id, "care", reason.Length >= 4 ? reason : $"查看关爱名单：{group.NameZh}", cancel);
+        var seen = await disclosure.Allow(Wish(entry, reason, $"查看关爱名单：{group.NameZh}"), cancel);
         if (!seen.Ok)
             return seen.As<CareRecord>();
         var assigned = await db.Records<CareAssignment>().AsNoTracking().Where(a => a.PersonId == person.Id && a.To == null).OrderBy(a => a.From).ToListAsync(cancel);
         var names = await people.NamesOf([.. assigned.Select(a => a.Account).Append(entry.EnteredBy).Distinct()], cancel);
         var home = await db.Unfiltered<HomeTie>().AsNoTracking().Where(t => t.PersonId == person.Id && (t.To == null || t.To > desk.Now)).Select(t => t.HomeLabel).FirstOrDefaultAsync(cancel);
         var lead = CareDesk.Covers(current.Value.ScopesFor(PeoplePermissions.CareLead), entry.Scope, entry.Grid);
+        // To decide, the reasons are enough.
+        var waits = lead && entry.State == CareState.Waiting;
         return new CareRecord(
-            entry.Id, person.Id, person.Name ?? person.PhoneMask ?? "–", CareRules.Age(person.BirthDate, desk.Today), child, home, entry.Group, (group.NameZh, group.NameEn),
+            entry.Id, person.Id, waits ? Masked.Name(person.Name) : person.Name ?? person.PhoneMask ?? "–", CareRules.Age(person.BirthDate, desk.Today), child, waits ? null : home, entry.Group, (group.NameZh, group.NameEn),
             entry.State, cipher.Open(entry.Reason), cipher.Open(entry.Evidence), entry.From, entry.To, entry.ReviewOn, entry.Suggested,
             names.GetValueOrDefault(entry.EnteredBy, "–"), entry.At, entry.EndReason,
-            assigned.ConvertAll(a => new CareWorker(a.Account, names.GetValueOrDefault(a.Account, "–"), a.From)),
-            lead && entry.State == CareState.Waiting && entry.EnteredBy != desk.Me, lead);
+            assigned.ConvertAll(a => new CareWorker(a.Account, names.GetValueOrDefault(a.Account, "–"), a.From, a.ApprovedUntil >= desk.Today ? a.ApprovedUntil : null)),
+            waits && entry.EnteredBy != desk.Me, lead);
     }
+
+    private static DisclosureWish Wish(CareEntry entry, string? reason, string otherwise) =>
+        new(entry.PersonId, Fields, CareRules.Clean(reason, 200) is { Length: >= 4 } said ? said : otherwise, null) { InCare = true };
 }

@@ -63,7 +63,13 @@ internal sealed class SuggestCareHandler(LinliDb db, CurrentCaller current, Care
         var bornBy = CareRules.BornBy(group.MinAge ?? 0, today);
         var ties = desk.Ties(current.Value.ScopesFor(PeoplePermissions.Care));
         if (group.Hint == CareHint.LivingAlone)
-            ties = ties.Where(t => !db.Unfiltered<HomeTie>().Any(o => o.HomeId == t.HomeId && o.PersonId != t.PersonId && o.From <= now && (o.To == null || o.To > now)));
+        {
+            // Where a home has households, an owner in none of them lives elsewhere.
+            var here = db.Unfiltered<HomeTie>().Where(o => o.From <= now && (o.To == null || o.To > now)
+                && (o.HouseholdId != null || o.Relation != HomeRelation.Owner || !db.Unfiltered<HomeTie>().Any(h => h.HomeId == o.HomeId && h.HouseholdId != null && (h.To == null || h.To > now))));
+            ties = ties.Where(t => here.Any(o => o.Id == t.Id) && !here.Any(o => o.HomeId == t.HomeId && o.PersonId != t.PersonId));
+        }
+
         var found = await ties.Join(
                 db.Records<Person>().Where(p => p.BirthDate != null && p.BirthDate <= bornBy && p.DiedOn == null && p.ErasedAt == null),
                 t => t.PersonId, p => p.Id, (t, p) => new { p.Id, p.Name, p.BirthDate, t.HomeLabel, t.Scope })

@@ -60,6 +60,9 @@ public interface ICareLists
     /// <summary>Resident accounts of a person's guardians, where the register knows them.</summary>
     Task<IReadOnlyList<Guid>> GuardianAccountsOf(Guid person, CancellationToken cancel);
 
+    /// <summary>Persons whose guardian the person behind an account is.</summary>
+    Task<IReadOnlyList<Guid>> WardsOf(Guid account, CancellationToken cancel);
+
     /// <summary>Whether a worker looks after a person.</summary>
     Task<bool> IsAssigned(Guid person, Guid account, CancellationToken cancel);
 

@@ -41,7 +41,14 @@ public enum PersonalField
 /// The permission by which the caller reaches the person: it must hold where the person lives, asks to be registered or works.
 /// <c>null</c> where the use case has already asked whether the caller may, such as for the reporter of one's own case.
 /// </param>
-public sealed record DisclosureWish(Guid Person, IReadOnlyCollection<PersonalField> Fields, string Reason, string? Permission);
+public sealed record DisclosureWish(Guid Person, IReadOnlyCollection<PersonalField> Fields, string Reason, string? Permission)
+{
+    /// <summary>
+    /// To look after somebody of a special-care list. Of a child under 14 it counts as approved where another person, who answers
+    /// for the lists of the place, has put exactly this child into the caller's care, for as long as they said.
+    /// </summary>
+    public bool InCare { get; init; }
+}
 
 /// <summary>What was asked for, in full; <c>null</c> where it was not asked for or is not known.</summary>
 public sealed record DisclosedPerson(
@@ -58,9 +65,18 @@ public interface IDisclosure
 
     /// <summary>
     /// The same question and the same record for data that another module keeps itself, such as notes of visits: it opens
-    /// them only when this says yes. In the current command.
+    /// them only when this says yes. In the current command, or in one of its own when a query asks.
     /// </summary>
     Task<Result<Done>> Allow(DisclosureWish wish, CancellationToken cancel);
+
+    /// <summary>
+    /// Writes down that the caller was refused for a reason that the module itself knows, such as not being the one who looks
+    /// after the person; answers with that problem, and a command that asked has to end in it.
+    /// </summary>
+    Task<Problem> Refuse(DisclosureWish wish, Problem why, CancellationToken cancel);
+
+    /// <summary>Whether <see cref="Allow"/> would say yes; writes nothing, so that a list does not fill the log with refusals.</summary>
+    Task<bool> Would(DisclosureWish wish, CancellationToken cancel);
 }
 
 /// <summary>What people call the fields.</summary>

@@ -30,6 +30,7 @@ internal static class PrivacyPart
             .UseCase<MyConsentsHandler>()
             .UseCase<RecordPaperConsentHandler>()
             .UseCase<ViewPersonDataHandler>()
+            .UseCase<LookAtHandler>()
             .UseCase<MyDataHandler>()
             .UseCase<EraseMyDataHandler>()
             .UseCase<CorrectMyDataHandler>()
@@ -59,6 +60,7 @@ internal static class PrivacyPart
         services.AddScoped<PurposeTexts>();
         services.AddScoped<ConsentDesk>();
         services.AddScoped<IConsents>(s => s.GetRequiredService<ConsentDesk>());
+        services.AddScoped<IConsentForms, ConsentForms>();
         services.AddScoped<DisclosureDesk>();
         services.AddScoped<IDisclosure>(s => s.GetRequiredService<DisclosureDesk>());
         services.AddScoped<IContactReveal>(s => s.GetRequiredService<DisclosureDesk>());

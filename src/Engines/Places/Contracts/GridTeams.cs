@@ -24,7 +24,17 @@ public enum GridRole
 /// <param name="Title">What it is.</param>
 /// <param name="Count">How many.</param>
 /// <param name="References">Short numbers of the first fifty, for the protocol; never personal data.</param>
-public sealed record HandedOver(string Kind, Phrase Title, int Count, IReadOnlyList<string> References);
+public sealed record HandedOver(string Kind, Phrase Title, int Count, IReadOnlyList<string> References)
+{
+    /// <summary>Account of who takes it, where that is somebody else than the successor.</summary>
+    public Guid? To { get; init; }
+
+    /// <summary>Why nobody could take it; then nothing of the grid is handed over.</summary>
+    public Phrase? NoOwner { get; init; }
+
+    /// <summary>What has to be done afterwards, such as approving who looks after children.</summary>
+    public Phrase? Note { get; init; }
+}
 
 /// <summary>
 /// Moves what one engine knows of from a steward to the successor when a grid changes hands; an engine or scene that gives
@@ -32,6 +42,13 @@ public sealed record HandedOver(string Kind, Phrase Title, int Count, IReadOnlyL
 /// </summary>
 public interface IGridHandOverPart
 {
+    /// <summary>What would move, and to whom; changes nothing.</summary>
+    /// <param name="grid">Path of the grid.</param>
+    /// <param name="from">Account of the steward until now.</param>
+    /// <param name="to">Account of the successor.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    Task<HandedOver> Preview(ScopePath grid, Guid from, Guid to, CancellationToken cancel);
+
     /// <summary>Moves it, in the current transaction.</summary>
     /// <param name="grid">Path of the grid.</param>
     /// <param name="from">Account of the steward until now.</param>

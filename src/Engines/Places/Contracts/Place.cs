@@ -119,6 +119,9 @@ public interface IGridStewards
 /// <summary>Who may be a steward; implemented by the engine that knows people.</summary>
 public interface IStewardRoster
 {
+    /// <summary>Which of the accounts still work here: not suspended, and with a post that runs.</summary>
+    async Task<IReadOnlySet<Guid>> Working(IReadOnlyCollection<Guid> accounts, CancellationToken cancel) => (await NamesOf(accounts, cancel)).Keys.ToHashSet();
+
     /// <summary>Full names of members of staff; accounts that are unknown or not staff are left out.</summary>
     Task<IReadOnlyDictionary<Guid, string>> NamesOf(IReadOnlyCollection<Guid> accounts, CancellationToken cancel);
 

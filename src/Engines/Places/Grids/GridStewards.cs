@@ -32,7 +32,7 @@ internal sealed class GridStewards(LinliDb db, PlacesMemory memory, Outbox outbo
             .FindAll(g => within is not { } place || place.Contains(g.Path));
         foreach (var grid in grids)
         {
-            grid.Steward = null;
+            (grid.Steward, grid.LeftBy) = (null, account);
             outbox.Add(new GridStewardChanged(grid.Path, account, null));
         }
 

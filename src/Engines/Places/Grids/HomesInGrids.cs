@@ -1,4 +1,5 @@
 using Linli.Platform.Data;
+using Linli.Platform.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Places;
@@ -22,19 +23,25 @@ internal static class HomesInGrids
     /// <summary>Puts every home of the communities into the grid the map says, in the current transaction.</summary>
     /// <returns>How many homes came into another grid.</returns>
     public static async Task<int> Reassign(
-        LinliDb db, IScopeTree tree, GridMap map, IReadOnlyCollection<ScopePath> communities, CancellationToken cancel)
+        LinliDb db, IScopeTree tree, GridMap map, IReadOnlyCollection<ScopePath> communities, Outbox outbox, CancellationToken cancel)
     {
         var moved = 0;
         foreach (var building in tree.All.Where(p => p.Kind == PlaceKind.Building && communities.Any(c => c.Contains(p.Path))))
-        {
-            var grid = GridOf(building, tree, map);
-            var scope = ScopeOf(building, grid, tree);
-            var path = grid?.Path;
-            moved += await db.Unfiltered<HomeRow>()
-                .Where(h => h.Building == building.Path && h.Scope != scope)
-                .ExecuteUpdateAsync(s => s.SetProperty(h => h.Scope, scope).SetProperty(h => h.Grid, path), cancel);
-        }
+            moved += await Move(db, tree, map, building, outbox, cancel);
+        return moved;
+    }
 
+    /// <summary>Puts the homes of one building into the grid its point lies in.</summary>
+    public static async Task<int> Move(LinliDb db, IScopeTree tree, GridMap map, Place building, Outbox outbox, CancellationToken cancel)
+    {
+        var grid = GridOf(building, tree, map);
+        var scope = ScopeOf(building, grid, tree);
+        var path = grid?.Path;
+        var moved = await db.Unfiltered<HomeRow>()
+            .Where(h => h.Building == building.Path && h.Scope != scope)
+            .ExecuteUpdateAsync(s => s.SetProperty(h => h.Scope, scope).SetProperty(h => h.Grid, path), cancel);
+        if (moved > 0)
+            outbox.Add(new HomesMoved(building.Path, path));
         return moved;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Linli.Platform.Data;
+using Linli.Platform.Events;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
@@ -42,7 +43,7 @@ public sealed record ImportedGrids(
 /// <param name="Homes">Homes whose building stands on it.</param>
 public sealed record OverlapFound(string First, string Second, double SquareMetres, int Homes);
 
-internal sealed class ImportGridsHandler(LinliDb db, PlacesMemory memory, CurrentCaller caller)
+internal sealed class ImportGridsHandler(LinliDb db, PlacesMemory memory, CurrentCaller caller, Outbox outbox)
     : IHandler<ImportGrids, ImportedGrids>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -77,7 +78,7 @@ internal sealed class ImportGridsHandler(LinliDb db, PlacesMemory memory, Curren
             return new ImportedGrids(added, grids.Count - added, 0, gaps, true, await WithHomes(overlaps, places.Tree, map, cancel), doubts);
 
         await Save(grids, cancel);
-        var moved = await HomesInGrids.Reassign(db, places.Tree, map, communities, cancel);
+        var moved = await HomesInGrids.Reassign(db, places.Tree, map, communities, outbox, cancel);
         await memory.Changed(db, cancel);
         return new ImportedGrids(added, grids.Count - added, moved, gaps, false, [], doubts);
     }

@@ -35,7 +35,7 @@ public sealed record GridStewardChanged(ScopePath Grid, Guid? Before, Guid? Now)
 }
 
 internal sealed class SetGridStewardHandler(
-    LinliDb db, PlacesMemory memory, CurrentCaller caller, IStewardRoster roster, Outbox outbox) : IHandler<SetGridSteward, Done>, IUseCase
+    LinliDb db, PlacesMemory memory, CurrentCaller caller, IStewardRoster roster, IEnumerable<IGridHandOverPart> parts, Outbox outbox) : IHandler<SetGridSteward, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/places/grids/{grid}/steward", (string grid, Body body, UseCaseRunner runner, CancellationToken cancel) =>
@@ -46,17 +46,31 @@ internal sealed class SetGridStewardHandler(
         var grid = await db.Records<GridRow>().SingleOrDefaultAsync(g => g.Code == request.Grid, cancel);
         if (grid is null || !caller.Value.May(PlacesPermissions.Manage, grid.Path))
             return PlaceProblems.NoGrid("grid");
-        if (request.Account is { } account && !(await roster.NamesOf([account], cancel)).ContainsKey(account))
+        if (request.Account is { } account && !(await roster.CandidatesFor(grid.Path, cancel)).ContainsKey(account))
             return Problem.Invalid("account", "places.steward_not_staff",
                 "网格员必须是在岗的工作人员。", "A steward is a member of staff: choose one from the list.");
         if (grid.Steward == request.Account)
             return Done.It;
 
+        if (grid.LastSteward is { } last && await OpenWork(grid.Path, last, request.Account ?? last, cancel) is { Count: > 0 } open)
+            return Problem.Conflict("places.hand_over_first",
+                $"原网格员名下还有未结工作（{string.Join("、", open.Select(o => $"{o.Title.Zh} {o.Count}"))}），请用“交接网格”一并移交。",
+                $"The steward until now has open work ({string.Join(", ", open.Select(o => $"{o.Title.En} {o.Count}"))}): hand the grid over instead.");
         outbox.Add(new GridStewardChanged(grid.Path, grid.Steward, request.Account));
-        grid.Steward = request.Account;
+        (grid.Steward, grid.LeftBy) = (request.Account, request.Account is null ? grid.LastSteward : null);
         grid.StewardCode = null;
         await memory.Changed(db, cancel);
         return Done.It;
+    }
+
+    // Setting a steward moves nothing, so it is for grids where nothing is open (decision 20).
+    private async Task<List<HandedOver>> OpenWork(ScopePath grid, Guid from, Guid to, CancellationToken cancel)
+    {
+        var open = new List<HandedOver>();
+        foreach (var part in parts)
+            if (await part.Preview(grid, from, to, cancel) is { Count: > 0 } item)
+                open.Add(item);
+        return open;
     }
 
     private sealed record Body(Guid? Account);

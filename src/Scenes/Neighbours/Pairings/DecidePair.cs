@@ -1,4 +1,5 @@
 using Linli.Notices;
+using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -15,7 +16,7 @@ internal sealed record DecidePair(Guid Id, bool Agree) : ICommand<PairDecided>;
 /// <summary>Where the proposal stands now.</summary>
 internal sealed record PairDecided(PairState State);
 
-internal sealed class DecidePairHandler(LinliDb db, CurrentCaller current, INotices notices, TimeProvider time) : IHandler<DecidePair, PairDecided>, IUseCase
+internal sealed class DecidePairHandler(LinliDb db, CurrentCaller current, IConsents consents, INotices notices, TimeProvider time) : IHandler<DecidePair, PairDecided>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/pairings/{id:guid}/decide", (Guid id, DecidePair request, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(request with { Id = id }, cancel))
@@ -24,10 +25,14 @@ internal sealed class DecidePairHandler(LinliDb db, CurrentCaller current, INoti
     public async Task<Result<PairDecided>> Handle(DecidePair request, CancellationToken cancel)
     {
         var me = current.Value.Account!.Value;
+        // One after the other: two who agree at the same moment must both be counted.
+        await db.LockUntilCommit($"pairings.decide.{request.Id}", cancel);
         if (await PairDesk.Mine(db, request.Id, me, cancel) is not { } pair)
             return PairDesk.NotFound;
         if (pair.State != PairState.Proposed)
             return Problem.Conflict("pairings.decided", "这个提议已有结果。", "This proposal is settled already.");
+        if (request.Agree && current.Value.Person is { } person && await consents.Missing(person, PairingRules.Purpose, cancel) is { } missing)
+            return missing;
         var now = Clock.Now(time);
         if (!request.Agree || await PairDesk.Apart(db, pair.First, pair.Second, cancel))
         {

@@ -1,4 +1,4 @@
-using Linli.Notices;
+using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -28,7 +28,7 @@ internal sealed record EndPair(Guid Id, string? Reason, string? Farewell = null)
     }
 }
 
-internal sealed class EndPairHandler(LinliDb db, CurrentCaller current, INotices notices, FieldCipher cipher, TimeProvider time) : IHandler<EndPair, Done>, IUseCase
+internal sealed class EndPairHandler(LinliDb db, CurrentCaller current, ICareLists care, PairEnds ends) : IHandler<EndPair, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/pairings/{id:guid}/end", (Guid id, EndPair request, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(request with { Id = id }, cancel))
@@ -37,17 +37,22 @@ internal sealed class EndPairHandler(LinliDb db, CurrentCaller current, INotices
     public async Task<Result<Done>> Handle(EndPair request, CancellationToken cancel)
     {
         var me = current.Value.Account!.Value;
-        var pair = await db.Scoped<Pair>(current.Value.ScopesFor(NeighboursPermissions.Pairings), p => p.First == me || p.Second == me).SingleOrDefaultAsync(p => p.Id == request.Id, cancel);
-        if (pair is null)
+        var pair = await db.Unfiltered<Pair>().SingleOrDefaultAsync(p => p.Id == request.Id, cancel);
+        if (pair is null || !(me == pair.First || me == pair.Second || current.Value.May(NeighboursPermissions.Pairings, pair.Scope) || await IsGuardian(pair, me, cancel)))
             return PairDesk.NotFound;
-        if (pair.State != PairState.Active)
+        // A coordinator may also take back what they proposed.
+        if (pair.State != PairState.Active && !(pair.State == PairState.Proposed && current.Value.May(NeighboursPermissions.Pairings, pair.Scope)))
             return Problem.Conflict("pairings.not_active", "这个结对没有在进行。", "This pairing does not run.");
-        (pair.State, pair.EndedAt, pair.EndedBy, pair.EndReason) = (PairState.Ended, Clock.Now(time), me, cipher.Seal(Clean(request.Reason, 300)));
-        pair.Farewell = Clean(request.Farewell, 200) is { Length: > 0 } farewell ? farewell : null;
-        foreach (var account in new[] { pair.First, pair.Second, pair.Coordinator }.Where(a => a != me))
-            await notices.Tell(
-                account, "pairings.ended", ("一个结对已结束", "A pairing has ended"), ("谢谢彼此的陪伴。", "Thank you for the time together."),
-                account == pair.Coordinator ? $"/desk/pairings/{pair.Id}" : $"/pairings/{pair.Id}", $"pair:{pair.Id}:ended", cancel);
+        await ends.Stop(pair, me, Clean(request.Reason, 300), cancel, Clean(request.Farewell, 200) is { Length: > 0 } farewell ? farewell : null);
         return Done.It;
+    }
+
+    // Who agreed for a minor may take it back.
+    private async Task<bool> IsGuardian(Pair pair, Guid me, CancellationToken cancel)
+    {
+        foreach (var person in await db.Unfiltered<PairingOffer>().Where(o => (o.Id == pair.FirstOffer || o.Id == pair.SecondOffer) && o.Guardian != null).Select(o => o.Person).ToListAsync(cancel))
+            if ((await care.GuardianAccountsOf(person, cancel)).Contains(me))
+                return true;
+        return false;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class LogContactHandler(LinliDb db, CurrentCaller current, Field
             return PairDesk.NotFound;
         var now = Clock.Now(time);
         var on = request.On ?? LocalTime.DateOf(now);
-        if (on > LocalTime.DateOf(now) || on < LocalTime.DateOf(pair.At))
+        if (on > LocalTime.DateOf(now) || on < LocalTime.DateOf(pair.FirstAgreedAt > pair.SecondAgreedAt ? pair.FirstAgreedAt.Value : pair.SecondAgreedAt ?? pair.At))
             return Problem.Invalid("on", "pairings.on", "日期须在结对之后，且不晚于今天。", "The day lies after the pairing began, and not in the future.");
         db.Records<PairContact>().Add(new() { Id = Guid.CreateVersion7(now), Pair = pair.Id, By = me, On = on, Way = request.Way, Went = request.Went, Text = cipher.Seal(Clean(request.Text, 500)), At = now });
         var at = LocalTime.StartOfDay(on);

@@ -24,11 +24,11 @@ namespace Linli.Neighbours.Pairings;
 /// <param name="Times">1–4 codes.</param>
 /// <param name="About">2–80 characters, without contacts.</param>
 /// <param name="Contact">Shown once both agreed, 2–60 characters.</param>
-/// <param name="ConsentVersion">The version that was read.</param>
+/// <param name="ConsentVersion">Version of the purpose <c>pairing</c> that was read, as <c>GET /pairings/mine</c> gives it.</param>
 /// <param name="BornOn">Needed where the register knows no birth date; not kept.</param>
 internal sealed record OfferPairing(
     PairingKind Kind, PairingSide Side, string? Nickname, IReadOnlyList<string>? Languages, IReadOnlyList<string>? Interests, IReadOnlyList<string>? Times, string? About, string? Contact,
-    string? ConsentVersion, DateOnly? BornOn = null) : ICommand<PairingOffered>, IValidated
+    int? ConsentVersion, DateOnly? BornOn = null) : ICommand<PairingOffered>, IValidated
 {
     public IEnumerable<Problem> Problems()
     {
@@ -44,7 +44,7 @@ internal sealed record OfferPairing(
             yield return Problem.Invalid("times", "pairings.times", "请选有空的时间。", "Choose when you are free.");
         if (!PlainText.TryCleanLine(Contact, 60, out var contact) || contact.Length < 2)
             yield return Problem.Invalid("contact", "neighbours.contact_length", "请填写双方同意后能看到的联系方式（2–60 个字）。", "Give the contact that is shown once both agreed (2 to 60 characters).");
-        if (ConsentVersion != PairingRules.ConsentVersion)
+        if (ConsentVersion is null)
             yield return Problem.Invalid("consentVersion", "pairings.consent", "请阅读并同意结对须知。", "Read the terms of pairing and agree to them.");
     }
 }
@@ -58,10 +58,11 @@ internal sealed record DecideForMinor(Guid Offer, bool Agree) : ICommand<Done>, 
     public string? AuditSubject => Offer.ToString();
 }
 
-/// <summary>Withdraws an opt-in: it is matched no more, and a proposal that waits falls.</summary>
+/// <summary>Withdraws an opt-in, as easily as it was given: it is matched no more, a proposal that waits falls, a pairing that runs ends.</summary>
 internal sealed record WithdrawPairing(Guid Offer) : ICommand<Done>;
 
-internal sealed class OfferPairingHandler(LinliDb db, CurrentCaller current, IScopeTree tree, IPeople people, ICareLists care, INotices notices, FieldCipher cipher, TimeProvider time)
+internal sealed class OfferPairingHandler(
+    LinliDb db, CurrentCaller current, IScopeTree tree, IPeople people, ICareLists care, IConsentForms consents, PairEnds ends, INotices notices, FieldCipher cipher, TimeProvider time)
     : IHandler<OfferPairing, PairingOffered>, IHandler<DecideForMinor, Done>, IHandler<WithdrawPairing, Done>, IUseCase
 {
     private static readonly Problem notFound = Problem.NotFound("pairings.offer_not_found", "没有找到这份结对意愿。", "This opt-in was not found.");
@@ -93,8 +94,13 @@ internal sealed class OfferPairingHandler(LinliDb db, CurrentCaller current, ISc
         var guardians = age < PairingRules.FullAge ? await care.GuardianAccountsOf(person, cancel) : [];
         if (age < PairingRules.FullAge && guardians.Count == 0)
             return Problem.Forbidden("pairings.no_guardian", "未满 18 周岁须由监护人同意；请先到社区登记监护人。", "Under 18 a guardian has to agree: have your guardian registered at the community first.");
+        // From the age of 14 one agrees oneself; for a child the guardian does, with their own answer.
+        var child = age < PairingRules.ChildAge;
+        if (!child && await Agree(person, request.ConsentVersion!.Value, cancel) is { } refused)
+            return refused;
         var now = Clock.Now(time);
         var offer = Make(request, person, home.Community.Path.Value, (await people.HomeGrids(me, cancel)).Select(g => g.Value).FirstOrDefault(), now, guardians.Count > 0);
+        offer.ConsentVersion = child ? 0 : request.ConsentVersion!.Value;
         db.Insert(offer);
         foreach (var guardian in guardians)
             await notices.Tell(
@@ -107,6 +113,13 @@ internal sealed class OfferPairingHandler(LinliDb db, CurrentCaller current, ISc
         var offer = await db.Unfiltered<PairingOffer>().SingleOrDefaultAsync(o => o.Id == request.Offer && o.State == OfferState.WaitingGuardian, cancel);
         if (offer is null || !(await care.GuardianAccountsOf(offer.Person, cancel)).Contains(current.Value.Account!.Value))
             return notFound;
+        if (request.Agree && (await care.Facts(offer.Person, cancel))?.Age is < PairingRules.ChildAge && await consents.Text(PairingRules.Purpose, cancel) is { } text)
+        {
+            if (await Agree(offer.Person, text.Version, cancel) is { } refused)
+                return refused;
+            offer.ConsentVersion = text.Version;
+        }
+
         (offer.State, offer.Guardian, offer.GuardianAt) = (request.Agree ? OfferState.Open : OfferState.Withdrawn, current.Value.Account, Clock.Now(time));
         return Done.It;
     }
@@ -116,12 +129,20 @@ internal sealed class OfferPairingHandler(LinliDb db, CurrentCaller current, ISc
         var offer = await db.Unfiltered<PairingOffer>().SingleOrDefaultAsync(o => o.Id == request.Offer && o.State != OfferState.Withdrawn, cancel);
         if (offer is null || (offer.Account != current.Value.Account && !(await care.GuardianAccountsOf(offer.Person, cancel)).Contains(current.Value.Account!.Value)))
             return notFound;
-        if (await db.Unfiltered<Pair>().AnyAsync(p => p.State == PairState.Active && (p.FirstOffer == offer.Id || p.SecondOffer == offer.Id), cancel))
-            return Problem.Conflict("pairings.end_first", "您正在结对中，请先结束结对。", "You are paired: end the pairing first.");
         (offer.State, offer.WithdrawnAt) = (OfferState.Withdrawn, Clock.Now(time));
-        foreach (var waiting in await db.Unfiltered<Pair>().Where(p => p.State == PairState.Proposed && (p.FirstOffer == offer.Id || p.SecondOffer == offer.Id)).ToListAsync(cancel))
-            (waiting.State, waiting.EndedAt, waiting.EndedBy) = (PairState.Declined, Clock.Now(time), current.Value.Account);
-        return Done.It;
+        foreach (var pair in await db.Unfiltered<Pair>().Where(p => (p.State == PairState.Proposed || p.State == PairState.Active) && (p.FirstOffer == offer.Id || p.SecondOffer == offer.Id)).ToListAsync(cancel))
+            await ends.Stop(pair, current.Value.Account, "一方退出了结对 One side withdrew", cancel);
+        // Whoever has left the last kind has taken back what they agreed to.
+        return current.Value.Person == offer.Person && !await db.Unfiltered<PairingOffer>().AnyAsync(o => o.Person == offer.Person && o.Id != offer.Id && o.State != OfferState.Withdrawn, cancel)
+            ? await consents.Withdraw(offer.Person, PairingRules.Purpose, cancel)
+            : Done.It;
+    }
+
+    private async Task<Problem?> Agree(Guid person, int version, CancellationToken cancel)
+    {
+        var given = await consents.Agree(person, PairingRules.Purpose, version, cancel);
+        return given.Ok ? null
+            : given.Problem.Code == "consent_text_changed" ? Problem.Invalid("consentVersion", given.Problem.Code, given.Problem.Message.Zh, given.Problem.Message.En) : given.Problem;
     }
 
     private PairingOffer Make(OfferPairing request, Guid person, string scope, string? grid, DateTimeOffset now, bool guarded)
@@ -133,7 +154,7 @@ internal sealed class OfferPairingHandler(LinliDb db, CurrentCaller current, ISc
         {
             Id = Guid.CreateVersion7(now), Account = current.Value.Account!.Value, Person = person, Kind = request.Kind, Side = request.Side, Scope = scope, Grid = grid, Nickname = nickname,
             Languages = Interests.Join(request.Languages!.Distinct()), Interests = Interests.Join(request.Interests!.Distinct()), Times = Interests.Join(request.Times!.Distinct()),
-            About = about, Contact = cipher.Seal(contact), ConsentVersion = request.ConsentVersion!, At = now, State = guarded ? OfferState.WaitingGuardian : OfferState.Open,
+            About = about, Contact = cipher.Seal(contact), ConsentVersion = 0, At = now, State = guarded ? OfferState.WaitingGuardian : OfferState.Open,
         };
     }
 }

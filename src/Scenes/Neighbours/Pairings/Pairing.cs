@@ -69,8 +69,8 @@ internal sealed class PairingOffer : IScoped
     /// <summary>What both see of each other once both agreed.</summary>
     public required Sealed Contact { get; init; }
 
-    /// <summary>Version of the text that was agreed to.</summary>
-    public required string ConsentVersion { get; init; }
+    /// <summary>Version of the text that was agreed to; 0 while a guardian has not agreed for a child.</summary>
+    public required int ConsentVersion { get; set; }
 
     public required DateTimeOffset At { get; init; }
 
@@ -121,7 +121,7 @@ internal sealed class Pair : IScoped
     public required string Reasons { get; init; }
 
     /// <summary>The member of staff who proposed it and looks after it.</summary>
-    public required Guid Coordinator { get; init; }
+    public required Guid Coordinator { get; set; }
 
     public required PairState State { get; set; }
 

@@ -1,3 +1,4 @@
+using Linli.Platform.Privacy;
 using Linli.Platform.Text;
 
 namespace Linli.Neighbours.Pairings;
@@ -8,16 +9,24 @@ internal sealed record Matchable(string Languages, string Interests, string Time
 /// <summary>Who fits whom; decided on values, without a database.</summary>
 internal static class PairingRules
 {
-    /// <summary>The consent text of today; a new version asks anew.</summary>
-    public const string ConsentVersion = "pairing-2026-11";
+    /// <summary>Code of the purpose that both sides agree to.</summary>
+    public const string Purpose = "pairing";
 
     /// <summary>Below it a guardian decides (Civil Code art. 17).</summary>
     public const int FullAge = 18;
 
-    /// <summary>What one agrees to.</summary>
-    public static readonly Phrase ConsentText = (
-        "我愿意参加互帮结对。对方同意前只看到我的昵称、兴趣、语言和空闲时间；双方都同意后，彼此看到姓名和我填写的联系方式。联系记录双方和社区协调员可见。任何一方随时可以结束，信息随之停止展示。",
-        "I want to be paired. Until both agree, the other side sees my nickname, interests, languages and free times only; then we see each other's names and the contact I give. The contact log is read by the two of us and the coordinator. Either side may end it at any time, and nothing is shown any more.");
+    /// <summary>Below it the guardian consents to the use of data as well (PIPL art. 31).</summary>
+    public const int ChildAge = 14;
+
+    /// <summary>What one agrees to, kept with its versions among the consents of a person (R37).</summary>
+    public static readonly Purpose Consent = new(
+        Purpose, ("互帮结对", "Pairing of neighbours"), LegalBasis.Consent,
+        ("对方同意前只看到我的昵称、兴趣、语言和空闲时间；双方都同意后，彼此看到姓名和我填写的联系方式。联系记录双方和社区协调员可见。",
+            "Until both agree, the other side sees my nickname, interests, languages and free times only; then we see each other's names and the contact I give. The contact log is read by the two of us and the coordinator."),
+        ("为了找到合适的邻居，并让两个人能联系上。", "To find a neighbour who suits, and so that the two can reach each other."),
+        ("对方会知道您是谁、怎么联系您。", "The other side learns who you are and how to reach you."),
+        ("结对期间；结束、退出或撤回后，姓名和联系方式立即不再显示。", "While the pairing runs; name and contact are shown no more as soon as it ends, you leave or you withdraw."),
+        ("不参加结对，其他服务照常；需要帮忙可以找社工。", "Without it all other services go on as before; for a hand ask a community worker."));
 
     /// <summary>Languages and dialects.</summary>
     public static readonly IReadOnlyDictionary<string, Phrase> Languages = new Dictionary<string, Phrase>(StringComparer.Ordinal)

@@ -1,5 +1,6 @@
 using Linli.Neighbours.Friends;
 using Linli.Notices;
+using Linli.People;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
@@ -30,7 +31,7 @@ internal sealed record ProposePair(Guid First, Guid Second) : ICommand<PairPropo
 /// <summary>A proposal that was made.</summary>
 internal sealed record PairProposed(Guid Id, IReadOnlyList<Phrase> Reasons);
 
-internal sealed class ProposePairHandler(LinliDb db, CurrentCaller current, IScopeTree tree, INotices notices, TimeProvider time)
+internal sealed class ProposePairHandler(LinliDb db, CurrentCaller current, IScopeTree tree, IConsents consents, INotices notices, TimeProvider time)
     : IHandler<ListMatches, IReadOnlyList<Match>>, IHandler<ProposePair, PairProposed>, IUseCase
 {
     private const int Most = 50;
@@ -46,6 +47,9 @@ internal sealed class ProposePairHandler(LinliDb db, CurrentCaller current, ISco
     public async Task<Result<IReadOnlyList<Match>>> Handle(ListMatches request, CancellationToken cancel)
     {
         var free = await Free(request.Kind).AsNoTracking().OrderBy(o => o.At).Take(400).ToListAsync(cancel);
+        // The text may have changed since: who has not agreed to the new one is asked, and matched then.
+        var agreeing = await consents.Having([.. free.Select(o => o.Person)], PairingRules.Purpose, cancel);
+        free.RemoveAll(o => !agreeing.Contains(o.Person));
         var accounts = free.Select(o => o.Account).ToArray();
         var apart = (await db.Records<Block>().AsNoTracking().Where(b => accounts.Contains(b.Account) && accounts.Contains(b.Blocked)).ToListAsync(cancel))
             .SelectMany(b => new[] { (b.Account, b.Blocked), (b.Blocked, b.Account) }).ToHashSet();
@@ -78,6 +82,8 @@ internal sealed class ProposePairHandler(LinliDb db, CurrentCaller current, ISco
             return Problem.Conflict("pairings.paired_already", "其中一人已在这一类结对中。", "One of them is paired in this kind already.");
         var reasons = PairingRules.Reasons(Of(first), Of(second));
         // A block is told to nobody: it looks like two who do not fit.
+        if ((await consents.Having([first.Person, second.Person], PairingRules.Purpose, cancel)).Count < 2)
+            return Problem.Conflict("pairings.consent_missing", "其中一人还没有同意现行须知，请本人在“互帮结对”里确认。", "One of them has not agreed to the terms of today: let them do so under Pairings.");
         if (reasons.Count == 0 || !Near(first, second) || await PairDesk.Apart(db, first.Account, second.Account, cancel))
             return Problem.Conflict("pairings.no_match", "这两位不合适：没有共同的语言或时间，或不宜结对。", "These two do not fit: no language or time in common, or better not paired.");
         var now = Clock.Now(time);

@@ -15,10 +15,10 @@ namespace Linli.Neighbours.Pairings;
 internal sealed record MyPairings : IQuery<PairingsOfMine>;
 
 /// <summary>What is the caller's.</summary>
-internal sealed record PairingsOfMine(IReadOnlyList<OfferLine> Offers, IReadOnlyList<PairLine> Pairs, IReadOnlyList<OfferLine> ForGuardian, bool KnowsAge);
+internal sealed record PairingsOfMine(IReadOnlyList<OfferLine> Offers, IReadOnlyList<PairLine> Pairs, IReadOnlyList<OfferLine> ForGuardian, bool KnowsAge, ConsentText? Consent, bool Consenting);
 
 /// <summary>An opt-in.</summary>
-internal sealed record OfferLine(Guid Id, PairingKind Kind, PairingSide Side, string Nickname, string About, OfferState State, DateTimeOffset At, string ConsentVersion);
+internal sealed record OfferLine(Guid Id, PairingKind Kind, PairingSide Side, string Nickname, string About, OfferState State, DateTimeOffset At, int ConsentVersion);
 
 /// <summary>A pairing as a line: the other side by nickname.</summary>
 internal sealed record PairLine(Guid Id, PairingKind Kind, PairState State, string Other, DateTimeOffset At, DateTimeOffset? LastContactAt);
@@ -46,7 +46,12 @@ internal sealed record PairDetail(
 internal sealed record PairPerson(PairingSide Side, string Nickname, string About, string? Name, string? Contact, bool Me);
 
 /// <summary>A contact.</summary>
-internal sealed record ContactLine(DateOnly On, string By, ContactWay Way, int Went, string Text);
+/// <param name="On">The day.</param>
+/// <param name="By">Who noted it, by nickname.</param>
+/// <param name="Way">How they were in touch.</param>
+/// <param name="Went">1–5.</param>
+/// <param name="Text">What they wrote; for the two only while the pairing runs.</param>
+internal sealed record ContactLine(DateOnly On, string By, ContactWay Way, int Went, string? Text);
 
 /// <summary>Pairings of the caller's places, for coordinators.</summary>
 internal sealed record DeskPairings : IQuery<PairingsAtDesk>;
@@ -54,7 +59,7 @@ internal sealed record DeskPairings : IQuery<PairingsAtDesk>;
 /// <summary>Pairings and how many wait for a match.</summary>
 internal sealed record PairingsAtDesk(IReadOnlyList<PairLine> Pairs, IReadOnlyDictionary<PairingKind, int> Open);
 
-internal sealed class ReadPairingsHandler(LinliDb db, CurrentCaller current, ICareLists care, FieldCipher cipher)
+internal sealed class ReadPairingsHandler(LinliDb db, CurrentCaller current, ICareLists care, IConsents consents, IConsentForms forms, IConsentRecords records, FieldCipher cipher)
     : IHandler<MyPairings, PairingsOfMine>, IHandler<OpenPair, PairDetail>, IHandler<DeskPairings, PairingsAtDesk>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -74,14 +79,13 @@ internal sealed class ReadPairingsHandler(LinliDb db, CurrentCaller current, ICa
         var pairs = await db.Unfiltered<Pair>().AsNoTracking().Where(p => (p.First == me || p.Second == me) && p.State != PairState.Declined).OrderByDescending(p => p.At).Take(20).ToListAsync(cancel);
         var others = pairs.Select(p => p.First == me ? p.SecondOffer : p.FirstOffer).ToArray();
         var names = await Nicknames(others, cancel);
-        var waiting = await db.Unfiltered<PairingOffer>().AsNoTracking().Where(o => o.State == OfferState.WaitingGuardian).ToListAsync(cancel);
-        var forGuardian = new List<OfferLine>();
-        foreach (var offer in waiting)
-            if ((await care.GuardianAccountsOf(offer.Person, cancel)).Contains(me))
-                forGuardian.Add(Line(offer));
+        var wards = await care.WardsOf(me, cancel);
+        var forGuardian = wards.Count == 0 ? []
+            : (await db.Unfiltered<PairingOffer>().AsNoTracking().Where(o => o.State == OfferState.WaitingGuardian && wards.Contains(o.Person)).ToListAsync(cancel)).ConvertAll(Line);
         var knowsAge = current.Value.Person is { } person && (await care.Facts(person, cancel))?.Age is not null;
         return new PairingsOfMine(
-            offers.ConvertAll(Line), pairs.ConvertAll(p => new PairLine(p.Id, p.Kind, p.State, names.GetValueOrDefault(p.First == me ? p.SecondOffer : p.FirstOffer, "–"), p.At, p.LastContactAt)), forGuardian, knowsAge);
+            offers.ConvertAll(Line), pairs.ConvertAll(p => new PairLine(p.Id, p.Kind, p.State, names.GetValueOrDefault(p.First == me ? p.SecondOffer : p.FirstOffer, "–"), p.At, p.LastContactAt)), forGuardian, knowsAge,
+            await forms.Text(PairingRules.Purpose, cancel), current.Value.Person is { } self && await consents.Has(self, PairingRules.Purpose, cancel));
     }
 
     public async Task<Result<PairDetail>> Handle(OpenPair request, CancellationToken cancel)
@@ -92,7 +96,8 @@ internal sealed class ReadPairingsHandler(LinliDb db, CurrentCaller current, ICa
             return PairDesk.NotFound;
         var coordinator = me != pair.First && me != pair.Second;
         var offers = await db.Unfiltered<PairingOffer>().AsNoTracking().Where(o => o.Id == pair.FirstOffer || o.Id == pair.SecondOffer).OrderBy(o => o.Side).ToListAsync(cancel);
-        var shown = pair.State == PairState.Active;
+        // A consent that was taken back counts at once, also before the pairing has been ended for it.
+        var shown = pair.State == PairState.Active && await Both(offers, cancel);
         var names = shown ? await care.NamesOf([.. offers.Select(o => o.Person)], masked: false, cancel) : new Dictionary<Guid, string>();
         var contacts = await db.Records<PairContact>().AsNoTracking().Where(c => c.Pair == pair.Id).OrderByDescending(c => c.On).ThenByDescending(c => c.At).ToListAsync(cancel);
         return new PairDetail(
@@ -100,7 +105,7 @@ internal sealed class ReadPairingsHandler(LinliDb db, CurrentCaller current, ICa
             offers.ConvertAll(o => new PairPerson(
                 o.Side, o.Nickname, o.About, names.GetValueOrDefault(o.Person), shown && !coordinator ? cipher.Open(o.Contact) : null, o.Account == me)),
             me == pair.First ? pair.FirstAgreedAt is not null : pair.SecondAgreedAt is not null, coordinator,
-            contacts.ConvertAll(c => new ContactLine(c.On, offers.Find(o => o.Account == c.By)?.Nickname ?? "–", c.Way, c.Went, cipher.Open(c.Text))),
+            contacts.ConvertAll(c => new ContactLine(c.On, offers.Find(o => o.Account == c.By)?.Nickname ?? "–", c.Way, c.Went, coordinator || pair.State == PairState.Active ? cipher.Open(c.Text) : null)),
             pair.Farewell, coordinator && pair.EndReason is { } reason ? cipher.Open(reason) : null, pair.At);
     }
 
@@ -114,6 +119,14 @@ internal sealed class ReadPairingsHandler(LinliDb db, CurrentCaller current, ICa
             .GroupBy(o => o.Kind).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         return new PairingsAtDesk(
             pairs.ConvertAll(p => new PairLine(p.Id, p.Kind, p.State, $"{names.GetValueOrDefault(p.FirstOffer, "–")} × {names.GetValueOrDefault(p.SecondOffer, "–")}", p.At, p.LastContactAt)), open);
+    }
+
+    private async Task<bool> Both(List<PairingOffer> offers, CancellationToken cancel)
+    {
+        foreach (var offer in offers)
+            if (await records.Find(offer.Person, PairingRules.Purpose, cancel) is null)
+                return false;
+        return true;
     }
 
     private Task<Dictionary<Guid, string>> Nicknames(IReadOnlyCollection<Guid> offers, CancellationToken cancel) =>

@@ -37,7 +37,7 @@ internal sealed class PairingsPersonalData(LinliDb db, FieldCipher cipher, INoti
                 new("times", ("时间", "Times"), o.Times.Trim()),
                 new("about", ("介绍", "About"), o.About),
                 new("contact", ("联系方式", "Contact"), cipher.Open(o.Contact)),
-                new("consentVersion", ("须知版本", "Version of the terms"), o.ConsentVersion),
+                new("consentVersion", ("须知版本", "Version of the terms"), o.ConsentVersion.ToString(CultureInfo.InvariantCulture)),
                 new("state", ("状态", "State"), o.State.ToString().ToLowerInvariant()),
                 DataValue.Instant("at", ("时间", "When"), o.At),
             })]),

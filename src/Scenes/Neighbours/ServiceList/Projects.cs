@@ -4,6 +4,7 @@ using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -95,7 +96,7 @@ internal sealed class ProjectsHandler(LinliDb db, CurrentCaller current, IScopeT
         if (await db.Unfiltered<Project>().AsNoTracking().SingleOrDefaultAsync(p => p.Code == request.Code, cancel) is not { } project)
             return notFound;
         var now = Clock.Now(time);
-        var services = await db.Unfiltered<CareService>().AsNoTracking().Where(s => s.Project == project.Code && s.To == null).OrderBy(s => s.Id).ToListAsync(cancel);
+        var services = await db.Unfiltered<CareService>().AsNoTracking().Where(s => s.Project == project.Code && (s.To == null || s.To >= LocalTime.DateOf(now))).OrderBy(s => s.Id).ToListAsync(cancel);
         var activities = (await db.Records<ProjectActivity>().AsNoTracking().Where(a => a.Project == project.Code).OrderByDescending(a => a.StartsAt).Take(60).ToListAsync(cancel))
             .ConvertAll(a => new ActivityLine(a.Id, a.StartsAt, (a.TitleZh, a.TitleEn), a.Place, a.Outcome));
         return new ProjectPageData(

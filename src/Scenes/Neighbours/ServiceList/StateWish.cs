@@ -66,7 +66,7 @@ internal sealed record DecideWish(Guid Id, WishState State, string? PublicText =
     }
 }
 
-internal sealed class StateWishHandler(LinliDb db, CurrentCaller current, IScopeTree tree, ICareLists care, INotices notices, IViewLog views, FieldCipher cipher, TimeProvider time)
+internal sealed class StateWishHandler(LinliDb db, CurrentCaller current, IScopeTree tree, ICareLists care, INotices notices, IDisclosure disclosure, FieldCipher cipher, TimeProvider time)
     : IHandler<StateWish, WishStated>, IHandler<WithdrawWish, Done>, IHandler<ListWishes, IReadOnlyList<WishLine>>, IHandler<DecideWish, Done>, IUseCase
 {
     private const int MostOpen = 3;
@@ -126,13 +126,14 @@ internal sealed class StateWishHandler(LinliDb db, CurrentCaller current, IScope
         foreach (var wish in rows)
         {
             // The person's own words are for whoever looks after them; others read what was worded for others.
-            var known = await care.IsAssigned(wish.Person, current.Value.Account!.Value, cancel);
+            var look = new DisclosureWish(wish.Person, [PersonalField.Health], "查看心愿 A wish", null) { InCare = true };
+            var known = await care.IsAssigned(wish.Person, current.Value.Account!.Value, cancel) && await disclosure.Would(look, cancel);
             if (!known && wish.State == WishState.Stated)
                 continue;
             lines.Add(new(
                 wish.Id, names.GetValueOrDefault(wish.Group, (wish.Group, wish.Group)), known ? cipher.Open(wish.Text) : wish.PublicText ?? "", wish.PublicText,
                 tree.CommunityOf(ScopePath.Parse(wish.Scope, null))?.Name ?? default, wish.State, wish.At));
-            if (known && await views.Record(wish.Person, "wish", "查看心愿", cancel) is { Ok: false } unlogged)
+            if (known && await disclosure.Allow(look, cancel) is { Ok: false } unlogged)
                 return unlogged.As<IReadOnlyList<WishLine>>();
         }
 

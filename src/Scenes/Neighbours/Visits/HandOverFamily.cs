@@ -20,7 +20,7 @@ namespace Linli.Neighbours.Visits;
 /// <param name="From">Or all of this worker.</param>
 /// <param name="To">Account of who takes over.</param>
 /// <param name="Reason">2–200 characters.</param>
-internal sealed record HandOverFamily(Guid Plan, Guid? Family, Guid? From, Guid To, string? Reason) : ICommand<HandedOver>, IValidated, IAudited
+internal sealed record HandOverFamily(Guid Plan, Guid? Family, Guid? From, Guid To, string? Reason) : ICommand<FamiliesHandedOver>, IValidated, IAudited
 {
     public string? AuditSubject => Plan.ToString();
 
@@ -34,24 +34,25 @@ internal sealed record HandOverFamily(Guid Plan, Guid? Family, Guid? From, Guid 
 }
 
 /// <summary>How many families were handed over.</summary>
-internal sealed record HandedOver(int Families);
+internal sealed record FamiliesHandedOver(int Families);
 
-internal sealed class HandOverFamilyHandler(LinliDb db, VisitDesk desk, ICareLists care, INotices notices) : IHandler<HandOverFamily, HandedOver>, IUseCase
+internal sealed class HandOverFamilyHandler(LinliDb db, VisitDesk desk, ICareLists care, INotices notices) : IHandler<HandOverFamily, FamiliesHandedOver>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/visits/plans/{id:guid}/hand-over", (Guid id, HandOverFamily request, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(request with { Plan = id }, cancel))
             .Needs(NeighboursPermissions.PlanVisits).WithTags("visits").WithSummary("Give families to another worker 交接");
 
-    public async Task<Result<HandedOver>> Handle(HandOverFamily request, CancellationToken cancel)
+    public async Task<Result<FamiliesHandedOver>> Handle(HandOverFamily request, CancellationToken cancel)
     {
         if (await desk.Plans().SingleOrDefaultAsync(p => p.Id == request.Plan, cancel) is not { } plan || !desk.MayPlan(plan))
             return VisitProblems.NoPlan;
-        if (plan.ClosedAt is not null)
-            return VisitProblems.Closed;
         if (!(await care.WorkersAt(ScopePath.Parse(plan.Scope, null), cancel)).Any(w => w.Account == request.To))
             return Problem.Invalid("to", "care.worker_unknown", "请选择在这里工作的社工、网格员或负责人。", "Choose a worker, steward or responsible of this place.");
         var families = await db.Unfiltered<VisitFamily>()
             .Where(f => f.Plan == plan.Id && f.Worker != request.To && (request.Family == null ? f.Worker == request.From : f.Id == request.Family)).ToListAsync(cancel);
+        // Of a closed round only the visits that were promised go on.
+        if (plan.ClosedAt is not null && families.RemoveAll(f => f.NextOn is null) > 0 && families.Count == 0)
+            return VisitProblems.Closed;
         if (families.Count == 0)
             return VisitProblems.NoFamily;
         foreach (var family in families)
@@ -67,6 +68,6 @@ internal sealed class HandOverFamilyHandler(LinliDb db, VisitDesk desk, ICareLis
         await notices.Tell(
             request.To, "visits.handed", ("有家庭交接给您走访", "Families were handed to you"), ($"{plan.Name}：{families.Count} 户", $"{plan.Name}: {families.Count}"),
             $"/desk/visits/{plan.Id}", $"visit-handed:{plan.Id}:{desk.Now:O}", cancel);
-        return new HandedOver(families.Count);
+        return new FamiliesHandedOver(families.Count);
     }
 }

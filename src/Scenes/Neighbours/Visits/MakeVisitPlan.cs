@@ -32,7 +32,7 @@ internal sealed record MakeVisitPlan(
             yield return Problem.Invalid("dueOn", "visits.due", "请填写截止日期。", "Say by which day.");
         if (Gift?.Length > 100)
             yield return Problem.Invalid("gift", "visits.gift", "慰问品最多 100 个字。", "The gift has at most 100 characters.");
-        if (Items is not null && (Items.Count is 0 or > 20 || Items.Any(i => string.IsNullOrWhiteSpace(i.Code) || string.IsNullOrWhiteSpace(i.LabelZh)) || Items.DistinctBy(i => i.Code).Count() < Items.Count))
+        if (Items is not null && (Items.Count is 0 or > 20 || Items.Any(i => i is null || string.IsNullOrWhiteSpace(i.Code) || i.Code.Length > 30 || i.LabelZh?.Length > 60 || i.LabelEn?.Length > 120 || i.ChoicesZh?.Length > 300 || i.ChoicesEn?.Length > 600 || string.IsNullOrWhiteSpace(i.LabelZh)) || Items.DistinctBy(i => i?.Code).Count() < Items.Count))
             yield return Problem.Invalid("items", "visits.items", "清单为 1–20 项，每项要有不重复的代码和名称。", "A check-list has 1 to 20 lines, each with a code of its own and a name.");
     }
 }

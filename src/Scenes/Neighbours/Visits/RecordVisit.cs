@@ -41,11 +41,13 @@ internal sealed record RecordVisit(
 
     public IEnumerable<Problem> Problems()
     {
+        if (Answers?.Any(a => a is null || a.Code is null) == true)
+            yield return Problem.Invalid("answers", "visits.answers", "每个回答都要写明是哪一项。", "Each answer names its line.");
         if (Notes?.Length > 2000)
             yield return Problem.Invalid("notes", "visits.notes_length", "备注最多 2000 个字。", "Notes have at most 2,000 characters.");
         if (!string.IsNullOrWhiteSpace(Need) && VisitRules.Text(Need, 500, "need", "请说明需求，不写姓名", "Describe the need without names") is { } need)
             yield return need;
-        if (!string.IsNullOrWhiteSpace(Wish) && VisitRules.Text(Wish, 200, "wish", "请说明心愿，不写姓名", "Describe the wish without names") is { } wish)
+        if (!string.IsNullOrWhiteSpace(Wish) && Friends.MeetingRules.Shown(Wish, 2, 200, "wish", "请说明心愿，不写姓名和联系方式", "Describe the wish without names and contacts") is { } wish)
             yield return wish;
     }
 }
@@ -70,9 +72,14 @@ internal sealed class RecordVisitHandler(LinliDb db, VisitDesk desk, IScopeTree 
         if (!await desk.IsMine(family, cancel))
             return Problem.Forbidden("visits.not_yours", "这户由别的社工负责；请先在计划里交接。", "Another worker visits this family: have it handed over first.");
         var plan = await db.Unfiltered<VisitPlan>().SingleAsync(p => p.Id == family.Plan, cancel);
-        if (plan.ClosedAt is not null && family.NextOn is null)
-            return VisitProblems.Closed;
         var (now, at) = (desk.Now, Clock.ToMicroseconds(request.VisitedAt ?? desk.Now));
+        // Two devices, or two forms filled in without a connection, may hold the same visit: it took place once.
+        await db.LockUntilCommit($"visits.{family.Id}", cancel);
+        if (request.VisitedAt is not null && await db.Records<Visit>().AsNoTracking().FirstOrDefaultAsync(v => v.Family == family.Id && v.By == desk.Me && v.VisitedAt == at, cancel) is { } known)
+            return await Counted(known, plan, false, cancel);
+        // What took place before the round was closed still counts when the phone finds a connection later.
+        if (plan.ClosedAt is { } closed && family.NextOn is null && at > closed)
+            return VisitProblems.Closed;
         if (at > now.AddMinutes(5) || LocalTime.DateOf(at) < plan.StartOn)
             return Problem.Invalid("visitedAt", "visits.visited_at", "走访时间须在计划开始之后，且不晚于现在。", "The visit lies after the start of the round, and not in the future.");
         if (request.NextOn is { } next && (next <= desk.Today || next > desk.Today.AddYears(1)))
@@ -95,9 +102,14 @@ internal sealed class RecordVisitHandler(LinliDb db, VisitDesk desk, IScopeTree 
         db.Records<Visit>().Add(visit);
         var first = family.VisitedAt is null;
         (family.VisitedAt, family.NextOn, family.Reminded) = (family.VisitedAt ?? at, request.NextOn, null);
+        return await Counted(visit, plan, first, cancel);
+    }
+
+    private async Task<VisitRecorded> Counted(Visit visit, VisitPlan plan, bool first, CancellationToken cancel)
+    {
         var counts = await db.Unfiltered<VisitFamily>().Where(f => f.Plan == plan.Id).GroupBy(f => f.Plan)
             .Select(g => new { All = g.Count(), Visited = g.Count(f => f.VisitedAt != null) }).SingleAsync(cancel);
-        return new VisitRecorded(visit.Id, opened.Value.Number, counts.Visited + (first ? 1 : 0), counts.All);
+        return new VisitRecorded(visit.Id, visit.CaseNumber, counts.Visited + (first ? 1 : 0), counts.All);
     }
 
     // The case carries the worker's own words and no name: whoever has to know more asks the worker.

@@ -36,6 +36,8 @@ internal sealed class Credentials(
             return notYet;
         if (await consents.Missing(tie.Person, Purposes.GateCredential, cancel) is { } missing)
             return missing;
+        // Two requests at the same moment must not leave two PINs.
+        await db.LockUntilCommit($"gates.issue.{tie.Id}.{kind}", cancel);
         if (kind is not (CredentialKind.Guest or CredentialKind.Face))
             foreach (var old in await db.Unfiltered<GateCredential>().Where(c => c.Tie == tie.Id && c.Kind == kind && c.RevokedAt == null).ToListAsync(cancel))
                 await Revoke(old, RevokedBecause.Replaced, cancel);

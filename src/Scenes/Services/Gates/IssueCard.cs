@@ -47,6 +47,8 @@ internal sealed class IssueCardHandler(LinliDb db, CurrentCaller current, IHomeT
             return Problem.Forbidden("services.own_credential", "不能给自己发卡。", "Nobody gives a card to themselves.");
         var number = IssueCard.Normal(request.Card!);
         var hash = credentials.CardHash(number);
+        // Two desks with the same card: the second finds it taken.
+        await db.LockUntilCommit($"gates.card.{hash}", cancel);
         if (await db.Unfiltered<GateCredential>().AnyAsync(c => c.CardHash == hash && c.RevokedAt == null && c.Tie != tie.Id, cancel))
             return Problem.Invalid("card", "services.card_taken", "这张卡已发给别人，请先挂失或换一张。", "Somebody else has this card: block it first, or take another.");
         var issued = await credentials.Issue(tie, CredentialKind.Card, new(Card: number), cancel);

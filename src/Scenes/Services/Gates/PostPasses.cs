@@ -50,6 +50,8 @@ internal sealed class PostPassesHandler(LinliDb db, CurrentCaller current, Crede
         var (now, id) = (Clock.Now(time), current.Value.Account);
         if (await db.Unfiltered<Gate>().SingleOrDefaultAsync(g => g.Id == id && g.RetiredAt == null, cancel) is not { } gate)
             return Problem.Forbidden("services.no_gate", "这个密钥不属于在用的门禁设备。", "This key belongs to no gate in service.");
+        // A gate that sends again because an answer was lost may send twice at the same moment.
+        await db.LockUntilCommit($"gates.passes.{gate.Id}", cancel);
         var passes = request.Passes!.DistinctBy(p => p.Seq).ToList();
         var seqs = passes.ConvertAll(p => p.Seq);
         var known = await db.Unfiltered<GatePass>().Where(p => p.Gate == gate.Id && seqs.Contains(p.Seq)).Select(p => p.Seq).ToHashSetAsync(cancel);
@@ -58,7 +60,8 @@ internal sealed class PostPassesHandler(LinliDb db, CurrentCaller current, Crede
         foreach (var pass in passes.Where(p => !known.Contains(p.Seq)))
         {
             var credential = pass.Credential is { } which ? used.GetValueOrDefault(which) : null;
-            var wrong = pass.At > now + Ahead;
+            // Ahead of us, or before the gate was there: its clock is not believed.
+            var wrong = pass.At > now + Ahead || pass.At < gate.At - Ahead;
             db.Insert(new GatePass
             {
                 Id = Guid.CreateVersion7(now), Scope = gate.Scope, Gate = gate.Id, Seq = pass.Seq, At = wrong ? now : Clock.ToMicroseconds(pass.At), ReceivedAt = now,

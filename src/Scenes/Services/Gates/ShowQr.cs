@@ -19,7 +19,8 @@ internal sealed record ShowQr(Guid Id) : IQuery<QrShown>;
 /// <param name="Token">Its content.</param>
 /// <param name="Svg">As a picture.</param>
 /// <param name="Until">When it is replaced, UTC.</param>
-internal sealed record QrShown(string Token, string Svg, DateTimeOffset Until);
+/// <param name="Seconds">For how long it is good from now: a phone's clock may be wrong.</param>
+internal sealed record QrShown(string Token, string Svg, DateTimeOffset Until, int Seconds);
 
 internal sealed class ShowQrHandler(LinliDb db, CurrentCaller current, QrSigning signing, TimeProvider time) : IHandler<ShowQr, QrShown>, IUseCase
 {
@@ -41,7 +42,7 @@ internal sealed class ShowQrHandler(LinliDb db, CurrentCaller current, QrSigning
         var token = GateSecrets.SignQr(key, credential.Id, until);
         using var generator = new QRCodeGenerator();
         using var data = generator.CreateQrCode(token, QRCodeGenerator.ECCLevel.M);
-        return new QrShown(token, new SvgQRCode(data).GetGraphic(6), until);
+        return new QrShown(token, new SvgQRCode(data).GetGraphic(6, "#000000", "#ffffff", true, SvgQRCode.SizingMode.ViewBoxAttribute), until, (int)(until - now).TotalSeconds);
     }
 }
 

@@ -78,7 +78,9 @@ internal sealed class SyncGateHandler(LinliDb db, CurrentCaller current, FieldCi
             var answer = await runner.Ask(new ChangesForGate(have), cancel);
             if (!answer.Ok)
                 return ProblemResults.From(answer.Problems);
-            if (answer.Value.Changes.Count > 0 || answer.Value.Full || until <= time.GetUtcNow())
+            // Where nothing was ever issued the whole list is empty: a gate that asks for it waits like any other.
+            var empty = have <= 0 && answer.Value.Version == 0;
+            if (answer.Value.Changes.Count > 0 || (answer.Value.Full && !empty) || until <= time.GetUtcNow())
                 return TypedResults.Ok(answer.Value);
             await Sleep(changed, until, time, cancel);
         }

@@ -86,7 +86,8 @@ internal static class GateState
         var tightened = await db.Unfiltered<GateCredential>().AsNoTracking()
             .Where(c => c.Version > least && c.TightenedAt != null && (c.RevokedAt == null || c.ValidUntil == null || c.ValidUntil > c.RevokedAt))
             .Select(c => new { c.Scope, c.Version, c.At, c.TightenedAt }).ToListAsync(cancel);
-        foreach (var gate in gates)
+        // A gate that nobody has switched on yet is late with nothing.
+        foreach (var gate in gates.Where(g => g.Applied > 0 || g.LastSeenAt is not null))
         {
             var open = tightened.Where(c => c.Version > gate.Applied && c.Scope.StartsWith(gate.Scope, StringComparison.Ordinal)
                 && c.TightenedAt >= gate.At).ToList();

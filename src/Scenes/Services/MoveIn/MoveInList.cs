@@ -67,7 +67,8 @@ internal sealed class MoveInItem
 
     public required Guid Module { get; init; }
 
-    public required bool Compulsory { get; init; }
+    /// <summary>Whether keys wait for it; no more once a newer version took its place.</summary>
+    public required bool Compulsory { get; set; }
 
     public required int Order { get; init; }
 

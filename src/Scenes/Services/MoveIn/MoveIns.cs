@@ -17,6 +17,7 @@ internal sealed class MoveIns(LinliDb db, INotices notices, Outbox outbox, TimeP
     /// <summary>Opens the list of a tie with the training in force at its place; the one that is there already stays.</summary>
     public async Task<MoveInList> Open(TieOfHome tie, Guid? by, CancellationToken cancel)
     {
+        await db.LockUntilCommit($"services.move-in.{tie.Id}", cancel);
         if (await Of(tie.Id, cancel) is { } known)
             return known;
         var now = Clock.Now(time);
@@ -67,8 +68,12 @@ internal sealed class MoveIns(LinliDb db, INotices notices, Outbox outbox, TimeP
     {
         if (await Of(tie.Id, cancel) is { } list)
             return list.IsOpenForKeys ? null : NotDone;
-        return (await InForce(tie.Building, tie.From, cancel)).Exists(m => m.Compulsory) ? NotDone : null;
+        return await IsMissing(tie, cancel) ? NotDone : null;
     }
+
+    /// <summary>Whether a tie needs a list that nobody has opened.</summary>
+    public async Task<bool> IsMissing(TieOfHome tie, CancellationToken cancel) =>
+        (await InForce(tie.Building, tie.From, cancel)).Exists(m => m.Compulsory) && await Of(tie.Id, cancel) is null;
 
     /// <summary>The modules in force at a place at a moment; of two with one code the nearer place's counts.</summary>
     public async Task<List<TrainingModule>> InForce(ScopePath place, DateTimeOffset at, CancellationToken cancel)

@@ -69,7 +69,11 @@ internal sealed class MyMoveInsHandler(LinliDb db, CurrentCaller current, IFileS
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/move-in/mine", (UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new MyMoveIns(), cancel))
+        api.MapGet("/move-in/mine", async (UseCaseRunner runner, CurrentCaller current, Linli.People.IHomeTies ties, MoveIns moveIns, CancellationToken cancel) =>
+            {
+                await OpenOwnMoveInsHandler.OpenWhatIsMissing(current, ties, moveIns, runner, cancel);
+                return await runner.Answer(new MyMoveIns(), cancel);
+            })
             .Needs(Access.SignedIn).WithTags("move-in").WithSummary("My move-in check-lists 我的入住清单");
         api.MapGet("/move-in/items/{id:guid}", (Guid id, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new OpenItem(id), cancel))
             .Needs(Access.SignedIn).WithTags("move-in").WithSummary("An item of my check-list, with its quiz");

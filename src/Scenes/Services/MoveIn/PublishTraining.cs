@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linli.Notices;
 using Linli.Places;
 using Linli.Platform;
 using Linli.Platform.Data;
@@ -28,10 +29,11 @@ namespace Linli.Services.MoveIn;
 /// <param name="PassMark">Percent of right answers that passes, 50–100.</param>
 /// <param name="Tries">How often the quiz may be tried, 1–20.</param>
 /// <param name="Order">Place in the list.</param>
+/// <param name="Again">Whether those who are moving in and have no keys yet do it anew; otherwise whoever did or was given an older version keeps it.</param>
 internal sealed record PublishTraining(
     string? Place, string? Code, string? TitleZh, string? TitleEn, string? TextZh, string? TextEn, TrainingMode Mode = TrainingMode.Quiz,
     IReadOnlyList<QuizQuestion>? Questions = null, string? Video = null, IReadOnlyList<Guid>? Pictures = null, bool Compulsory = true,
-    int PassMark = 80, int Tries = 3, int Order = 10) : ICommand<TrainingPublished>, IValidated, IAudited
+    int PassMark = 80, int Tries = 3, int Order = 10, bool Again = false) : ICommand<TrainingPublished>, IValidated, IAudited
 {
     public string? AuditSubject => Code;
 
@@ -61,19 +63,33 @@ internal sealed record PublishTraining(
 /// <summary>A version that is in force now.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Version">Its number, from 1.</param>
-internal sealed record TrainingPublished(Guid Id, int Version);
+/// <param name="Renewed">How many check-lists ask for the new version now.</param>
+internal sealed record TrainingPublished(Guid Id, int Version, int Renewed);
 
-internal sealed class PublishTrainingHandler(LinliDb db, CurrentCaller current, IScopeTree tree, IFileStore files, TimeProvider time)
-    : IHandler<PublishTraining, TrainingPublished>, IUseCase
+/// <summary>Takes a module out: it is in no list from now on. Lists that have it keep it.</summary>
+/// <param name="Id">The version in force.</param>
+internal sealed record RetireTraining(Guid Id) : ICommand<Done>, IAudited
 {
-    public static void Map(IEndpointRouteBuilder api) =>
+    public string? AuditSubject => Id.ToString();
+}
+
+internal sealed class PublishTrainingHandler(LinliDb db, CurrentCaller current, IScopeTree tree, IFileStore files, INotices notices, TimeProvider time)
+    : IHandler<PublishTraining, TrainingPublished>, IHandler<RetireTraining, Done>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapDelete("/move-in/training/{id:guid}", (Guid id, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new RetireTraining(id), cancel))
+            .Needs(ServicesPermissions.Training).WithTags("move-in").WithSummary("Take a training module out");
         api.MapPost("/move-in/training", (PublishTraining request, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(request, cancel))
             .Needs(ServicesPermissions.Training).WithTags("move-in").WithSummary("Publish a training module or its next version 发布入住培训");
+    }
 
     public async Task<Result<TrainingPublished>> Handle(PublishTraining request, CancellationToken cancel)
     {
         if (tree.FindCode(request.Place ?? "") is not { } place || !current.Value.May(ServicesPermissions.Training, place.Path))
             return Problem.Invalid("place", "services.place_unknown", "没有这个地点，或不在您的范围内。", "There is no such place within yours.");
+        // Two who publish at once make two versions.
+        await db.LockUntilCommit($"services.training.{place.Path.Value}.{request.Code}", cancel);
         var now = Clock.Now(time);
         var before = await db.Unfiltered<TrainingModule>().Where(m => m.Scope == place.Path.Value && m.Code == request.Code).ToListAsync(cancel);
         foreach (var old in before.Where(m => m.RetiredAt is null))
@@ -90,7 +106,38 @@ internal sealed class PublishTrainingHandler(LinliDb db, CurrentCaller current, 
         if (request.Pictures is { Count: > 0 } pictures
             && await files.Attach([.. pictures.Select(p => new FileId(p))], TrainingPictures.Kind, module.Id, place.Path, cancel, "pictures") is { Ok: false } refused)
             return refused.As<TrainingPublished>();
-        return new TrainingPublished(module.Id, module.Version);
+        var renewed = request.Again ? await Renew(module, before.ConvertAll(m => m.Id), cancel) : 0;
+        return new TrainingPublished(module.Id, module.Version, renewed);
+    }
+
+    public async Task<Result<Done>> Handle(RetireTraining request, CancellationToken cancel)
+    {
+        var module = await db.Scoped<TrainingModule>(current.Value.ScopesFor(ServicesPermissions.Training)).SingleOrDefaultAsync(m => m.Id == request.Id && m.RetiredAt == null, cancel);
+        if (module is null)
+            return Problem.NotFound("services.training_not_found", "没有找到使用中的培训内容。", "No such training is in force.");
+        module.RetiredAt = Clock.Now(time);
+        return Done.It;
+    }
+
+    // The older version stays in the list with its result, and keys wait for the new one instead.
+    private async Task<int> Renew(TrainingModule module, List<Guid> older, CancellationToken cancel)
+    {
+        var now = Clock.Now(time);
+        var found = await db.Records<MoveInItem>().Where(i => older.Contains(i.Module))
+            .Join(db.Unfiltered<MoveInList>().Where(l => l.KeyAt == null && l.OverriddenAt == null), i => i.List, l => l.Id, (i, l) => new { i, l }).ToListAsync(cancel);
+        foreach (var list in found.GroupBy(f => f.l.Id).Select(g => g.ToList()))
+        {
+            var open = list[0].l;
+            foreach (var old in list)
+                old.i.Compulsory = false;
+            db.Records<MoveInItem>().Add(new() { Id = Guid.CreateVersion7(now), List = open.Id, Module = module.Id, Compulsory = module.Compulsory, Order = module.Order });
+            open.ReadyAt = module.Compulsory ? null : open.ReadyAt;
+            await notices.Tell(
+                open.Account, "home.move_in", ("入住培训有更新，请重新完成", "The training has changed: please do it again"), (module.TitleZh, module.TitleEn),
+                "/move-in", $"move-in-again:{open.Id}:{module.Id}", cancel);
+        }
+
+        return found.Select(f => f.l.Id).Distinct().Count();
     }
 }
 

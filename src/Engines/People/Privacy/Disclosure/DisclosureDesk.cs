@@ -1,4 +1,5 @@
 using Linli.People.Accounts;
+using Linli.People.Care;
 using Linli.People.Contact;
 using Linli.People.Privacy.Children;
 using Linli.People.Privacy.Consents;
@@ -13,12 +14,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.People.Privacy.Disclosure;
 
 /// <summary>Decides whether data are shown in full, and writes every view and every refusal where the person reads it.</summary>
-internal sealed class DisclosureDesk(LinliDb db, FieldCipher cipher, CurrentCaller current, RefusalLog refusals, TimeProvider time)
+internal sealed class DisclosureDesk(LinliDb db, FieldCipher cipher, CurrentCaller current, RefusalLog refusals, UseCaseRunner runner, TimeProvider time)
     : IDisclosure, IContactReveal
 {
     public async Task<Result<DisclosedPerson>> Show(DisclosureWish wish, CancellationToken cancel)
     {
-        var allowed = await Decide(wish, cancel);
+        var allowed = await Decide(wish, null, cancel);
         if (!allowed.Ok)
             return allowed.As<DisclosedPerson>();
         var person = allowed.Value;
@@ -28,10 +29,32 @@ internal sealed class DisclosureDesk(LinliDb db, FieldCipher cipher, CurrentCall
             Open(PersonalField.Identity, person.Identity), wish.Fields.Contains(PersonalField.BirthDate) ? person.BirthDate : null);
     }
 
-    public async Task<Result<Done>> Allow(DisclosureWish wish, CancellationToken cancel)
+    // Through the runner: inside a command it joins it, inside a query it becomes a command of its own, committed before
+    // anything is shown.
+    public Task<Result<Done>> Allow(DisclosureWish wish, CancellationToken cancel) => runner.Run(new LookAt(wish), cancel);
+
+    public async Task<Problem> Refuse(DisclosureWish wish, Problem why, CancellationToken cancel) =>
+        (await runner.Run(new LookAt(wish, why), cancel)).Problem;
+
+    public async Task<bool> Would(DisclosureWish wish, CancellationToken cancel) => (await Judge(wish, Clock.Now(time), cancel)).Problem is null;
+
+    /// <summary>Decides, and writes the view or the refusal.</summary>
+    internal async Task<Result<Person>> Decide(DisclosureWish wish, Problem? refused, CancellationToken cancel)
     {
-        var allowed = await Decide(wish, cancel);
-        return allowed.Ok ? Done.It : allowed.As<Done>();
+        var now = Clock.Now(time);
+        var verdict = await Judge(wish, now, cancel);
+        if (verdict.Person is not { } person)
+            return refused ?? ConsentRules.Nobody;
+        if ((refused ?? verdict.Problem) is { } problem)
+        {
+            var line = Line(wish, verdict, now, problem.Code);
+            refusals.Keep(() => db.Records<View>().Add(line));
+            return problem;
+        }
+
+        if (!verdict.IsOwn)
+            db.Records<View>().Add(Line(wish, verdict, now, null));
+        return person;
     }
 
     public async Task<Result<ContactOfPerson>> Show(Guid account, string reason, CancellationToken cancel)
@@ -43,43 +66,32 @@ internal sealed class DisclosureDesk(LinliDb db, FieldCipher cipher, CurrentCall
         return shown.Ok ? new ContactOfPerson(shown.Value.Name, shown.Value.Phone) : shown.As<ContactOfPerson>();
     }
 
-    private async Task<Result<Person>> Decide(DisclosureWish wish, CancellationToken cancel)
+    private async Task<Verdict> Judge(DisclosureWish wish, DateTimeOffset now, CancellationToken cancel)
     {
-        var now = Clock.Now(time);
         var person = await db.Records<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == wish.Person && p.ErasedAt == null, cancel);
         if (person is null)
-            return ConsentRules.Nobody;
-        var caller = current.Value;
+            return new(null, false) { Problem = ConsentRules.Nobody };
+        var (caller, today) = (current.Value, LocalTime.DateOf(now));
+        var verdict = new Verdict(person, ConsentRules.IsChild(person.BirthDate, today));
         if (caller.Person == person.Id)
-            return person;
-        var isChild = ConsentRules.IsChild(person.BirthDate, LocalTime.DateOf(now));
+            return verdict with { IsOwn = true };
         if (wish.Permission is { } permission && !caller.IsSystem
             && !await PersonReach.Covers(db, caller.ScopesFor(permission), person.Id, now, cancel))
-            return Refuse(wish, isChild, now, ConsentRules.Nobody);
-        if (!isChild || caller.IsSystem)
-        {
-            db.Records<View>().Add(Line(wish, isChild, now, null, null));
-            return person;
-        }
-
+            return verdict with { Problem = ConsentRules.Nobody };
+        if (!verdict.IsChild || caller.IsSystem)
+            return verdict;
         if (await IsGuardian(person.Id, caller.Person, now, cancel))
-            return person;
+            return verdict with { IsOwn = true };
         var approvals = await db.Unfiltered<ChildAccess>().AsNoTracking()
             .Where(a => a.ChildId == person.Id && a.RequestedBy == caller.Account && a.ValidUntil > now).ToListAsync(cancel);
-        if (approvals.Find(a => ChildAccessRules.Covers(a, wish.Fields, now)) is not { } approval)
-            return Refuse(wish, isChild, now, ChildAccessRules.NeedsApproval);
-        db.Records<View>().Add(Line(wish, isChild, now, approval, null));
-        return person;
+        if (approvals.Find(a => ChildAccessRules.Covers(a, wish.Fields, now)) is { } approval)
+            return verdict with { Approval = approval.Id, Emergency = approval.State == ChildAccessState.Emergency };
+        return await CareApprovals.Find(db, caller, wish, today, cancel) is { } care
+            ? verdict with { Approval = care }
+            : verdict with { Problem = ChildAccessRules.NeedsApproval };
     }
 
-    private Problem Refuse(DisclosureWish wish, bool isChild, DateTimeOffset now, Problem problem)
-    {
-        var line = Line(wish, isChild, now, null, problem.Code);
-        refusals.Keep(() => db.Records<View>().Add(line));
-        return problem;
-    }
-
-    private View Line(DisclosureWish wish, bool isChild, DateTimeOffset now, ChildAccess? approval, string? refused)
+    private View Line(DisclosureWish wish, Verdict verdict, DateTimeOffset now, string? refused)
     {
         var caller = current.Value;
         var grant = (wish.Permission is { } permission ? caller.Grants.FirstOrDefault(g => g.Permissions.Contains(permission)) : null)
@@ -95,13 +107,25 @@ internal sealed class DisclosureDesk(LinliDb db, FieldCipher cipher, CurrentCall
             What = PersonalFields.Codes(wish.Fields),
             Reason = wish.Reason.Trim(),
             At = now,
-            OfChild = isChild,
-            Approval = approval?.Id,
-            Emergency = approval?.State == ChildAccessState.Emergency,
+            OfChild = verdict.IsChild,
+            Approval = refused is null ? verdict.Approval : null,
+            Emergency = refused is null && verdict.Emergency,
             Refused = refused,
         };
     }
 
     private Task<bool> IsGuardian(Guid child, Guid? person, DateTimeOffset now, CancellationToken cancel) =>
         db.Records<Guardianship>().AnyAsync(g => g.ChildId == child && g.GuardianId == person && g.From <= now && (g.To == null || g.To > now), cancel);
+
+    /// <summary>What was decided about a wish: <see cref="IsOwn"/> needs no line in the log.</summary>
+    private sealed record Verdict(Person? Person, bool IsChild)
+    {
+        public bool IsOwn { get; init; }
+
+        public Guid? Approval { get; init; }
+
+        public bool Emergency { get; init; }
+
+        public Problem? Problem { get; init; }
+    }
 }

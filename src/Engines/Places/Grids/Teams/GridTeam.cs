@@ -85,11 +85,12 @@ internal sealed class GridTeamHandler(LinliDb db, PlacesMemory memory, CurrentCa
         var rows = await db.Records<GridMember>().AsNoTracking().Where(m => m.Grid == grid.Path && m.To == null).OrderBy(m => m.From).ToListAsync(cancel);
         Guid? steward = memory.Current.Stewards.TryGetValue(grid.Path, out var known) ? known : null;
         var names = await roster.NamesOf([.. rows.Select(m => m.Account).Append(steward).OfType<Guid>().Distinct()], cancel);
+        var working = await roster.Working([.. names.Keys], cancel);
         var members = new List<GridTeamMember>();
         if (steward is { } account)
-            members.Add(new(null, GridRole.FullTime, names.GetValueOrDefault(account, ""), account, null, !names.ContainsKey(account)));
+            members.Add(new(null, GridRole.FullTime, names.GetValueOrDefault(account, ""), account, null, !working.Contains(account)));
         members.AddRange(rows.OrderBy(m => m.Role).Select(m => new GridTeamMember(
-            m.Id, m.Role, m.Account is { } who ? names.GetValueOrDefault(who, "") : m.Name!, m.Account, m.Micro, m.Account is { } staff && !names.ContainsKey(staff))));
+            m.Id, m.Role, m.Account is { } who ? names.GetValueOrDefault(who, "") : m.Name!, m.Account, m.Micro, m.Account is { } staff && !working.Contains(staff))));
         GridRole[] missing = [.. new[] { GridRole.Leader, GridRole.FullTime, GridRole.PartTime }.Where(r => !members.Exists(m => m.Role == r && !m.Gone))];
         var (micro, none) = await Micro(grid, cancel);
         return new GridTeam(grid.Code, members, missing, micro, none);
@@ -99,7 +100,7 @@ internal sealed class GridTeamHandler(LinliDb db, PlacesMemory memory, CurrentCa
     {
         if (memory.Current.Tree.FindCode(request.Grid) is not { Kind: PlaceKind.Grid } grid || !caller.Value.May(PlacesPermissions.Manage, grid.Path))
             return PlaceProblems.NoGrid("grid");
-        if (request.Account is { } account && !(await roster.NamesOf([account], cancel)).ContainsKey(account))
+        if (request.Account is { } account && !(await roster.Working([account], cancel)).Contains(account))
             return Problem.Invalid("account", "places.member_not_staff", "必须是在岗的工作人员。", "Choose a member of staff.");
         if (request.Micro is { } code && !await db.Records<MicroGrid>().AnyAsync(m => m.Code == code && m.Grid == grid.Path, cancel))
             return Problem.Invalid("micro", "places.micro_unknown", "本网格没有这个微网格。", "This grid has no such micro-grid.");

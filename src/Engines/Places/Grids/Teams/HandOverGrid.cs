@@ -31,6 +31,18 @@ internal sealed record HandOverGrid(string Grid, Guid? To, string? Notes) : ICom
     }
 }
 
+/// <summary>What would change hands with a grid, and to whom; changes nothing.</summary>
+/// <param name="Grid">Code of the grid.</param>
+/// <param name="To">Account of the successor.</param>
+internal sealed record PreviewHandOver(string Grid, Guid To) : IQuery<HandOverPreview>;
+
+/// <summary>What would change hands.</summary>
+/// <param name="From">Account of the steward until now; <c>null</c> where there was none, and nothing moves.</param>
+/// <param name="To">Account of the successor.</param>
+/// <param name="Items">What would move.</param>
+/// <param name="MayHandOver">Whether everything has somebody who takes it.</param>
+internal sealed record HandOverPreview(Guid? From, Guid To, IReadOnlyList<HandedOver> Items, bool MayHandOver);
+
 /// <summary>Confirms a hand-over: what is written there is what was given, or taken.</summary>
 /// <param name="Id">The hand-over.</param>
 internal sealed record ConfirmHandOver(Guid Id) : ICommand<HandOverLine>, IAudited
@@ -57,12 +69,15 @@ internal sealed record HandOverLine(
 
 internal sealed class HandOverGridHandler(
     LinliDb db, PlacesMemory memory, CurrentCaller caller, IStewardRoster roster, IEnumerable<IGridHandOverPart> parts, Outbox outbox, TimeProvider time)
-    : IHandler<HandOverGrid, HandOverLine>, IHandler<ConfirmHandOver, HandOverLine>, IHandler<ListHandOvers, IReadOnlyList<HandOverLine>>, IUseCase
+    : IHandler<HandOverGrid, HandOverLine>, IHandler<ConfirmHandOver, HandOverLine>, IHandler<ListHandOvers, IReadOnlyList<HandOverLine>>,
+        IHandler<PreviewHandOver, HandOverPreview>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/places/grids/{grid}/hand-over", (string grid, Body body, UseCaseRunner runner, CancellationToken cancel) =>
             runner.Answer(new HandOverGrid(grid, body.To, body.Notes), cancel)).Needs(PlacesPermissions.Manage);
+        api.MapGet("/places/grids/{grid}/hand-over", (string grid, Guid to, UseCaseRunner runner, CancellationToken cancel) =>
+            runner.Answer(new PreviewHandOver(grid, to), cancel)).Needs(PlacesPermissions.Manage);
         api.MapPost("/places/grids/hand-overs/{id:guid}/confirm", (Guid id, UseCaseRunner runner, CancellationToken cancel) =>
             runner.Answer(new ConfirmHandOver(id), cancel)).Needs(PlacesPermissions.Grids);
         api.MapGet("/places/grids/{grid}/hand-overs", (string grid, UseCaseRunner runner, CancellationToken cancel) =>
@@ -75,26 +90,44 @@ internal sealed class HandOverGridHandler(
         if (grid is null || !caller.Value.May(PlacesPermissions.Manage, grid.Path))
             return PlaceProblems.NoGrid("grid");
         var to = request.To!.Value;
-        if (!(await roster.CandidatesFor(grid.Path, cancel)).ContainsKey(to))
-            return Problem.Invalid("to", "places.steward_not_staff", "接任者必须是这里在岗的工作人员。", "The successor is a member of staff here: choose one from the list.");
-        if (grid.Steward == to)
-            return Problem.Invalid("to", "places.same_steward", "此人已经是这个网格的网格员。", "This person is the steward of the grid already.");
+        if (await WhyNot(grid, to, cancel) is { } refused)
+            return refused;
         var items = new List<HandedOver>();
-        if (grid.Steward is { } from)
+        if (grid.LastSteward is { } from)
+        {
+            // All or nothing: what nobody could take is named before anything moves.
+            var orphans = (await Preview(grid, from, to, cancel)).FindAll(i => i.NoOwner is not null);
+            if (orphans.Count > 0)
+                return Problem.Conflict("places.hand_over_no_owner",
+                    $"还有没人接手的：{string.Join("；", orphans.Select(o => $"{o.Title.Zh} {o.Count} 项（{o.NoOwner!.Value.Zh}）"))}。请换一位接任者，或先另行交接。",
+                    $"Some of it has nobody who takes it: {string.Join("; ", orphans.Select(o => $"{o.Title.En} {o.Count} ({o.NoOwner!.Value.En})"))}. Choose another successor, or hand it over by itself first.");
             foreach (var part in parts)
                 if (await part.HandOver(grid.Path, from, to, cancel) is { Count: > 0 } moved)
                     items.Add(moved);
+        }
+
         var now = Clock.Now(time);
         var row = new GridHandOver
         {
-            Id = Guid.CreateVersion7(now), Grid = grid.Path, From = grid.Steward, To = to, At = now, By = caller.Value.Account, Notes = request.Notes!.Trim(),
+            Id = Guid.CreateVersion7(now), Grid = grid.Path, From = grid.LastSteward, To = to, At = now, By = caller.Value.Account, Notes = request.Notes!.Trim(),
             Items = JsonSerializer.Serialize(items, Json.Options),
         };
         db.Records<GridHandOver>().Add(row);
-        outbox.Add(new GridStewardChanged(grid.Path, grid.Steward, to));
-        (grid.Steward, grid.StewardCode) = (to, null);
+        outbox.Add(new GridStewardChanged(grid.Path, grid.LastSteward, to));
+        (grid.Steward, grid.StewardCode, grid.LeftBy) = (to, null, null);
         await memory.Changed(db, cancel);
         return await Line(row, cancel);
+    }
+
+    public async Task<Result<HandOverPreview>> Handle(PreviewHandOver request, CancellationToken cancel)
+    {
+        var grid = await db.Records<GridRow>().AsNoTracking().SingleOrDefaultAsync(g => g.Code == request.Grid, cancel);
+        if (grid is null || !caller.Value.May(PlacesPermissions.Manage, grid.Path))
+            return PlaceProblems.NoGrid("grid");
+        if (await WhyNot(grid, request.To, cancel) is { } refused)
+            return refused;
+        var items = grid.LastSteward is { } from ? (await Preview(grid, from, request.To, cancel)).FindAll(i => i.Count > 0) : [];
+        return new HandOverPreview(grid.LastSteward, request.To, items, items.TrueForAll(i => i.NoOwner is null));
     }
 
     public async Task<Result<HandOverLine>> Handle(ConfirmHandOver request, CancellationToken cancel)
@@ -122,6 +155,23 @@ internal sealed class HandOverGridHandler(
         foreach (var row in rows)
             lines.Add(await Line(row, cancel));
         return lines;
+    }
+
+    private async Task<Problem?> WhyNot(GridRow grid, Guid to, CancellationToken cancel)
+    {
+        if (!(await roster.CandidatesFor(grid.Path, cancel)).ContainsKey(to))
+            return Problem.Invalid("to", "places.steward_not_staff", "接任者必须是这里在岗的工作人员。", "The successor is a member of staff here: choose one from the list.");
+        return grid.Steward == to
+            ? Problem.Invalid("to", "places.same_steward", "此人已经是这个网格的网格员。", "This person is the steward of the grid already.")
+            : null;
+    }
+
+    private async Task<List<HandedOver>> Preview(GridRow grid, Guid from, Guid to, CancellationToken cancel)
+    {
+        var items = new List<HandedOver>();
+        foreach (var part in parts)
+            items.Add(await part.Preview(grid.Path, from, to, cancel));
+        return items;
     }
 
     private async Task<HandOverLine> Line(GridHandOver row, CancellationToken cancel)
