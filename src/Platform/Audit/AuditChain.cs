@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Linli.Platform.Data;
@@ -38,8 +37,7 @@ internal sealed class AuditHead
     /// <summary>HMAC-SHA-256 over number and hash, hex.</summary>
     public required string Signature { get; set; }
 
-    public static string Sign(KeyRing keys, long link, string hash) => Convert.ToHexString(
-        HMACSHA256.HashData(keys.HashKey, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"audit head\n{link}\n{hash}"))));
+    public static string Sign(KeyRing keys, long link, string hash) => ChainSeal.Sign(keys, "audit", link, hash);
 }
 
 /// <summary>

@@ -84,7 +84,7 @@ public sealed class UseCaseRunner(
 
         try
         {
-            return await FirstOrRepeated(command, handle, cancel);
+            return await AgainAfterDeadlock(command, handle, cancel);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -102,6 +102,27 @@ public sealed class UseCaseRunner(
             refusals.Forget();
         }
     }
+
+    // PostgreSQL ends one of two transactions that wait for each other. All of it is undone, so it can simply be tried again.
+    private async Task<Result<TAnswer>> AgainAfterDeadlock<TAnswer>(
+        ICommand<TAnswer> command, Invoker<TAnswer> handle, CancellationToken cancel)
+    {
+        const int Tries = 5;
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                return await FirstOrRepeated(command, handle, cancel);
+            }
+            catch (Exception e) when (attempt < Tries && IsDeadlock(e))
+            {
+                log.LogInformation("{Command} met a deadlock and is carried out again.", command.GetType().Name);
+                db.Forget();
+                refusals.Forget();
+            }
+    }
+
+    private static bool IsDeadlock(Exception e) =>
+        (e as PostgresException ?? e.InnerException as PostgresException) is { SqlState: PostgresErrorCodes.DeadlockDetected };
 
     // Two nodes, or two requests on PostgreSQL, may carry out the same repeatable command at the same moment: the later one
     // finds the key taken when it commits, and then answers like the first.
