@@ -71,7 +71,7 @@ public class HistoryProperties
     }
 
     private static async Task<(Transfer? Repeatable, bool Refused)> Take(
-        Books books, AccountId[] wallets, IReadOnlyList<HoldId> holds, IReadOnlyList<TransferId> paid, Action<HoldId> held, Action<TransferId> moved, Step step, string who)
+        Books books, AccountId[] wallets, List<HoldId> holds, List<TransferId> paid, Action<HoldId> held, Action<TransferId> moved, Step step, string who)
     {
         var (from, to) = (wallets[step.From], wallets[step.To]);
         switch (step.What)

@@ -128,7 +128,8 @@ internal sealed class LedgerDemo(LinliDb db, IScopeTree tree, IHomeTies ties, Ac
                 var budget = (await accounts.Open(Programme.Budget(row["code"], new(row["name_zh"], row["name_en"]), scope.Value, ClosedPeriod.MonthOf(month)), cancel)).Id;
                 await Post(
                     new(Poster, $"demo-{++count}", SetBudgetHandler.BudgetKind, ($"{row["name_zh"]}：预算 {row["budget"]} 分", $"{row["name_en"]}: budget of {row["budget"]} points"),
-                        [Entry.From(source, points), Entry.To(budget, points)]) { Subject = row["code"] },
+                        [Entry.From(source, points), Entry.To(budget, points)])
+                    { Subject = row["code"] },
                     at, cancel);
             }
         }

@@ -2,6 +2,7 @@ using Linli.Ledger.Accounts;
 using Linli.Ledger.Chain;
 using Linli.Ledger.Earning;
 using Linli.Ledger.Holds;
+using Linli.Ledger.Lane;
 using Linli.Ledger.Lots;
 using Linli.Ledger.Periods;
 using Linli.Ledger.Postings;
@@ -27,7 +28,8 @@ public sealed class LedgerModule : IModule
     /// <inheritdoc/>
     public void Declare(ModuleBuilder module)
     {
-        module.Services.AddSingleton<AccountFactBook>();
+        module.Services.AddSingleton<AccountFactBook>().AddSingleton<TransferLane>().AddSingleton<ITransferLane>(s => s.GetRequiredService<TransferLane>())
+            .AddScoped<LeanPoster>();
         module.Services.AddScoped<AccountBook>().AddScoped<BalanceBook>().AddScoped<Locks>().AddScoped<ClosedPeriods>()
             .AddScoped<PointsIssuer>().AddScoped<LotBook>().AddScoped<Poster>().AddScoped<HoldDesk>().AddScoped<Reverser>()
             .AddScoped<StatementBook>().AddScoped<ILedger, LedgerBooks>();
@@ -43,7 +45,7 @@ public sealed class LedgerModule : IModule
             .Job<ReturnBudgets>(TimeSpan.FromHours(1))
             .Demo<LedgerDemo>(28);
         module.Pages(
-            new NavigationItem(Workspace.Resident, "/me/wallet", ("钱包", "Wallet"), "wallet", Access.SignedIn, 700),
+            new NavigationItem(Workspace.Resident, "/me/wallet", ("我的钱包", "My wallet"), "wallet", Access.SignedIn, 960),
             new NavigationItem(Workspace.Staff, "/desk/ledger", ("账本", "Ledger"), "book-2", LedgerPermissions.Read, 330));
         module.UseCase<PostTransferHandler>().UseCase<MakeHoldHandler>().UseCase<CaptureHoldHandler>().UseCase<ReleaseHoldHandler>()
             .UseCase<AskReversalHandler>().UseCase<DecideReversalHandler>().UseCase<ListReversalsHandler>()

@@ -30,6 +30,17 @@ internal static class UnitWords
     /// <summary>The amount as a table writes it: yuan with two decimals, hours as minutes.</summary>
     public static decimal Number(LedgerUnit unit, long value) => unit is LedgerUnit.Fen or LedgerUnit.InsuranceFen ? value / 100m : value;
 
+    /// <summary>The bare figure, under a heading that names the unit.</summary>
+    public static string Figure(LedgerUnit unit, long value) => unit is LedgerUnit.Fen or LedgerUnit.InsuranceFen ? Yuan(value) : Grouped(value);
+
+    /// <summary>What such a heading says.</summary>
+    public static Phrase Sign(LedgerUnit unit) => unit switch
+    {
+        LedgerUnit.Points => ("（分）", "(points)"),
+        LedgerUnit.VolunteerMinutes => ("（分钟）", "(min)"),
+        _ => ("（元）", "(¥)"),
+    };
+
     private static string Yuan(long fen) => (fen / 100m).ToString("#,0.00", CultureInfo.InvariantCulture);
 
     private static string Grouped(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);

@@ -5,6 +5,7 @@ using Linli.Ledger.Postings;
 using Linli.Platform.Audit;
 using Linli.Platform.Data;
 using Linli.Platform.Verification;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Ledger.Chain;
@@ -25,9 +26,7 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
         faults.Clear();
         await sealer.Run(cancel);
 
-        // One view of the books, however long it takes: people go on paying meanwhile.
-        await using var view = await db.Database.BeginTransactionAsync(
-            db.Kind == DatabaseKind.Postgres ? System.Data.IsolationLevel.RepeatableRead : System.Data.IsolationLevel.Serializable, cancel);
+        await using var view = await OneView(cancel);
         var accounts = await db.Unfiltered<Account>().AsNoTracking()
             .ToDictionaryAsync(a => a.Id, a => new Sum { Number = a.Number, Unit = a.Unit, Floor = a.Floor, KeepsLots = a.Facts.KeepsLots }, cancel);
         var (count, segments) = await Transfers(accounts, cancel);
@@ -36,6 +35,18 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
         await RollUps(accounts, cancel);
         await Lots(accounts, cancel);
         return new(count, faults);
+    }
+
+    // One view of the books, however long it takes: people go on paying meanwhile. EF Core's own transactions of SQLite would keep
+    // every writer out; this one only reads.
+    private async Task<IAsyncDisposable> OneView(CancellationToken cancel)
+    {
+        if (db.Kind == DatabaseKind.Postgres)
+            return await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        await db.Database.OpenConnectionAsync(cancel);
+        var reading = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        await db.Database.UseTransactionAsync(reading, cancel);
+        return new Reading(db, reading);
     }
 
     private async Task<(long Count, Dictionary<long, Sealed> Segments)> Transfers(Dictionary<AccountId, Sum> accounts, CancellationToken cancel)
@@ -73,7 +84,7 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
 
         Finish();
         var alone = db.Records<EntryRow>().AsNoTracking().Where(e => !db.Records<TransferRow>().Any(t => t.Id == e.Transfer));
-        foreach (var entry in await alone.Take(MostFaults).ToListAsync(cancel))
+        foreach (var entry in await alone.OrderBy(e => e.Transfer).ThenBy(e => e.Line).Take(MostFaults).ToListAsync(cancel))
             Fault($"Entry {entry.Line} of transfer {entry.Transfer.Value} on {Names([entry], accounts)} stands alone: the transfer was removed.");
         return (count, segments);
     }
@@ -199,6 +210,16 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
         public long SealedEntries { get; set; }
 
         public bool HasBalance { get; set; }
+    }
+
+    private sealed class Reading(LinliDb db, SqliteTransaction transaction) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await db.Database.UseTransactionAsync(null);
+            await transaction.DisposeAsync();
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     private sealed class Sealed

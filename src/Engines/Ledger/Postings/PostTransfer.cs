@@ -1,3 +1,4 @@
+using Linli.Ledger.Lane;
 using Linli.Ledger.Statements;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -26,22 +27,23 @@ public sealed record EntryWish(AccountId Account, LedgerUnit Unit, long Value)
 /// <param name="Subject">The thing it is about.</param>
 /// <param name="Date">The local day it belongs to; today when left out.</param>
 public sealed record PostTransfer(string Key, string Kind, string MemoZh, string MemoEn, IReadOnlyList<EntryWish> Entries, string? Subject = null, DateOnly? Date = null)
-    : ICommand<Posted>, IAudited
+    : IQuery<Posted>
 {
-    string? IAudited.AuditSubject => Key.Length <= 100 ? Key : null;
-
     internal Transfer ToTransfer(string poster) =>
         new(poster, Key, Kind, (MemoZh, MemoEn), [.. Entries.Select(e => e.ToEntry())]) { Subject = Subject, Date = Date };
 }
 
-internal sealed class PostTransferHandler(ILedger ledger, PostingReach reach) : IHandler<PostTransfer, Posted>, IUseCase
+// Asked, not run: the lane's transaction is shared with others, and the transfer itself says who posted it, in a chain tighter than
+// the audit log's.
+internal sealed class PostTransferHandler(TransferLane lane, PostingReach reach, CurrentCaller current) : IHandler<PostTransfer, Posted>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/ledger/transfers", (PostTransfer request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
             .Needs(LedgerPermissions.Post).WithTags("Ledger").WithSummary("Post a transfer, whole or not at all 记账");
 
     public async Task<Result<Posted>> Handle(PostTransfer request, CancellationToken cancel) =>
-        await reach.FaultOf(request.Entries.Select(e => e.Account), cancel) is { } refused ? refused : await ledger.Post(request.ToTransfer(reach.Poster), cancel);
+        await reach.FaultOf(request.Entries.Select(e => e.Account), cancel) is { } refused
+            ? refused : await lane.Post(request.ToTransfer(reach.Poster), current.Value.Account, cancel);
 }
 
 /// <summary>Which accounts a machine or another house may post to.</summary>

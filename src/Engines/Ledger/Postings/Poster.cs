@@ -19,6 +19,9 @@ internal sealed record Posting(Transfer Wish, TransferId? Reverses = null, HoldI
     /// <summary>Points between wallets of one household (R21).</summary>
     public bool WithinHousehold { get; init; }
 
+    /// <summary>Account of whoever does it, where that is not the caller.</summary>
+    public Guid? By { get; init; }
+
     public (string Poster, string Key) Key => (Wish.Poster, Wish.Key);
 }
 
@@ -97,7 +100,7 @@ internal sealed class Poster(
         if (first.Find(posting.Key) is { } known)
             return TransferRules.SameWish(known.Transfer, known.Entries, wish, posting.Reverses, posting.Hold)
                 ? known.Transfer.Answer(repeated: true) : TransferRules.KeyReused;
-        if (AccountFault(batch, posting) is { } wrong)
+        if (AccountFault(batch.Facts, posting) is { } wrong)
             return wrong;
         var today = LocalTime.DateOf(batch.Now);
         var date = wish.Date ?? today;
@@ -117,18 +120,19 @@ internal sealed class Poster(
         return transfer.Answer(repeated: false);
     }
 
-    private static Problem? AccountFault(Batch batch, Posting posting)
+    /// <summary>Whether the accounts are there, of the right units, and may stand in one transfer.</summary>
+    public static Problem? AccountFault(IReadOnlyDictionary<AccountId, AccountFacts> facts, Posting posting)
     {
         var entries = posting.Wish.Entries;
         foreach (var entry in entries)
         {
-            if (!batch.Facts.TryGetValue(entry.Account, out var account))
+            if (!facts.TryGetValue(entry.Account, out var account))
                 return TransferRules.UnknownAccount;
             if (account.Unit != entry.Amount.Unit)
                 return TransferRules.OtherUnit(account.Unit, entry.Amount.Unit);
         }
 
-        return posting.Reverses is null ? PointsRules.Fault([.. entries.Select(e => (batch.Facts[e.Account], e.Amount.Value))], posting.WithinHousehold) : null;
+        return posting.Reverses is null ? PointsRules.Fault([.. entries.Select(e => (facts[e.Account], e.Amount.Value))], posting.WithinHousehold) : null;
     }
 
     private async Task<FirstAnswerBook> FirstAnswers(IReadOnlyList<Posting> postings, CancellationToken cancel)
@@ -191,7 +195,7 @@ internal sealed class Batch(Sheet sheet, IReadOnlyDictionary<AccountId, AccountF
         var transfer = new TransferRow
         {
             Id = id, At = Now, Date = date, Poster = wish.Poster, Key = wish.Key, Kind = wish.Kind, MemoZh = wish.Memo.Zh, MemoEn = wish.Memo.En,
-            Subject = wish.Subject, Reverses = posting.Reverses, Hold = posting.Hold, By = by, Hash = [],
+            Subject = wish.Subject, Reverses = posting.Reverses, Hold = posting.Hold, By = posting.By ?? by, Hash = [],
         };
         transfer.Hash = TransferHash.Of(transfer, entries);
         Transfers.Add(transfer);

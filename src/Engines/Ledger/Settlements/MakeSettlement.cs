@@ -66,7 +66,10 @@ internal sealed class MakeSettlementHandler(LinliDb db, AccountReach reach, Curr
         var sums = await db.Records<EntryRow>().AsNoTracking().Where(e => e.Account == account.Id && e.Tick > after && e.Tick < end)
             .GroupBy(_ => 1).Select(g => new
             {
-                In = g.Sum(e => e.Amount > 0 ? e.Amount : 0L), Out = g.Sum(e => e.Amount < 0 ? -e.Amount : 0L), Count = g.Count(), Last = g.Max(e => e.Tick),
+                In = g.Sum(e => e.Amount > 0 ? e.Amount : 0L),
+                Out = g.Sum(e => e.Amount < 0 ? -e.Amount : 0L),
+                Count = g.Count(),
+                Last = g.Max(e => e.Tick),
             }).SingleOrDefaultAsync(cancel);
         var made = new Settlement
         {
