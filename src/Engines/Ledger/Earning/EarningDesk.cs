@@ -104,7 +104,7 @@ internal sealed class EarningDesk(LinliDb db, AccountBook accounts, ILedger ledg
 
     private static Problem? FaultOf(Act act, DateOnly today)
     {
-        if (act.Event.Length is 0 or > 40 || act.Key.Length is 0 or > 100 || act.Proof is { Length: > 200 })
+        if (act.Event is not { Length: > 0 and <= 40 } || act.Key is not { Length: > 0 and <= 100 } || act.Proof is { Length: > 200 })
             return Problem.Invalid("event", "ledger.act_length", "事件代码 1–40 字符，编号 1–100 字符，凭证最多 200 字符。", "An event has 1 to 40 characters, a key 1 to 100, a proof at most 200.");
         if (act.Day > today)
             return Problem.Invalid("day", "ledger.date_in_future", "日期不能晚于今天。", "The day is not later than today.");

@@ -95,7 +95,7 @@ internal sealed class EarningRule
 }
 
 /// <summary>How an earning stands.</summary>
-public enum EarningState
+internal enum EarningState
 {
     /// <summary>已发放.</summary>
     Granted,

@@ -21,8 +21,15 @@ namespace Linli.Ledger.Holds;
 /// <param name="MemoEn">The same in English.</param>
 /// <param name="Subject">The thing it is about.</param>
 public sealed record MakeHold(AccountId Account, LedgerUnit Unit, long Value, DateTimeOffset ExpiresAt, string Key, string MemoZh, string MemoEn, string? Subject = null)
-    : ICommand<HoldId>, IAudited
+    : ICommand<HoldId>, IAudited, IValidated
 {
+    /// <inheritdoc/>
+    public IEnumerable<Problem> Problems()
+    {
+        if (Key is not { Length: > 0 and <= 100 })
+            yield return Problem.Invalid("key", "ledger.key_length", "幂等键应为 1–100 个字符。", "A key has 1 to 100 characters.");
+    }
+
     string? IAudited.AuditSubject => Account.Value.ToString();
 }
 
@@ -43,8 +50,12 @@ internal sealed class MakeHoldHandler(ILedger ledger, PostingReach reach) : IHan
 /// <summary>Takes what a hold keeps, or a part of it.</summary>
 /// <param name="Transfer">What happens: the account of the hold gives at most what is kept.</param>
 /// <param name="KeepRest">Whether what is left stays set aside.</param>
-public sealed record CaptureHold(PostTransfer Transfer, bool KeepRest = false) : ICommand<Posted>, IAudited
+public sealed record CaptureHold(PostTransfer Transfer, bool KeepRest = false) : ICommand<Posted>, IAudited, IValidated
 {
+    /// <inheritdoc/>
+    public IEnumerable<Problem> Problems() =>
+        Transfer?.Problems() ?? [Problem.Invalid("transfer", "ledger.entry_count", "请写明如何扣款。", "Say what is taken, and who receives it.")];
+
     /// <summary>Which hold.</summary>
     [JsonIgnore]
     public HoldId Id { get; init; }

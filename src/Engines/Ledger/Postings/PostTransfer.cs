@@ -27,8 +27,17 @@ public sealed record EntryWish(AccountId Account, LedgerUnit Unit, long Value)
 /// <param name="Subject">The thing it is about.</param>
 /// <param name="Date">The local day it belongs to; today when left out.</param>
 public sealed record PostTransfer(string Key, string Kind, string MemoZh, string MemoEn, IReadOnlyList<EntryWish> Entries, string? Subject = null, DateOnly? Date = null)
-    : IQuery<Posted>
+    : IQuery<Posted>, IValidated
 {
+    /// <inheritdoc/>
+    public IEnumerable<Problem> Problems()
+    {
+        // What was left out is null, whatever its type says.
+        if (Entries is null || Entries.Any(e => e is null))
+            return [Problem.Invalid("entries", "ledger.entry_count", "一笔转账应有 2–1000 行。", "A transfer has 2 to 1,000 entries.")];
+        return TransferRules.Fault(ToTransfer("api")) is { } fault ? [fault] : [];
+    }
+
     internal Transfer ToTransfer(string poster) =>
         new(poster, Key, Kind, (MemoZh, MemoEn), [.. Entries.Select(e => e.ToEntry())]) { Subject = Subject, Date = Date };
 }

@@ -12,9 +12,9 @@ internal static class TransferRules
 
     public static Problem? Fault(Transfer t)
     {
-        if (t.Poster.Length is 0 or > 60 || t.Key.Length is 0 or > 100)
+        if (t.Poster is not { Length: > 0 and <= 60 } || t.Key is not { Length: > 0 and <= 100 })
             return Problem.Invalid("key", "ledger.key_length", "幂等键应为 1–100 个字符。", "A key has 1 to 100 characters.");
-        if (t.Kind.Length is 0 or > 40)
+        if (t.Kind is not { Length: > 0 and <= 40 })
             return Problem.Invalid("kind", "ledger.kind_length", "种类代码应为 1–40 个字符。", "A kind has 1 to 40 characters.");
         if (t.Memo.Zh is null or { Length: 0 or > 200 } || t.Memo.En is null or { Length: 0 or > 200 })
             return Problem.Invalid("memo", "ledger.memo_length", "请用中文和英文各 1–200 个字说明用途。", "Say in 1 to 200 characters of Chinese and English what it is.");

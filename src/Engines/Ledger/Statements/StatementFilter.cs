@@ -9,7 +9,7 @@ namespace Linli.Ledger.Statements;
 /// <param name="Incoming">True for what came in, false for what went out.</param>
 /// <param name="After">Continues after the page before: its <c>next</c>.</param>
 /// <param name="Take">How many lines, 1 to 1,000.</param>
-public sealed record StatementFilter(
+internal sealed record StatementFilter(
     DateOnly? From = null, DateOnly? Until = null, string? Kind = null, bool? Incoming = null, string? After = null, int Take = 50)
 {
     internal StatementQuery For(AccountId account) =>
