@@ -3,6 +3,7 @@ using Linli.Cases.Mediate;
 using Linli.Cases.Read;
 using Linli.Cases.Report;
 using Linli.Platform.Data;
+using Linli.Platform.Privacy;
 using Linli.Platform.Results;
 using Linli.Tests;
 using Microsoft.EntityFrameworkCore;
@@ -77,6 +78,33 @@ public class MediationTests
         var (_, id) = await Dispute(town);
         (await town.Run(await town.Staff("mediator"), new FailMediation { Case = id })).Problem.Field.ShouldBe("explanation");
     }
+
+    [Fact]
+    public async Task Erase_OfAPartyToADispute_LeavesNeitherNameNorClaim_AndTheOtherSideAsItWas()
+    {
+        await using var town = await TestTown.Found();
+        var (_, id) = await Dispute(town);
+        var mediator = await town.Staff("mediator");
+        await town.Run(mediator, new AcceptCase { Case = id });
+        await town.Run(mediator, new AddParty { Case = id, Name = "张三", Phone = "13800001234", Claim = "恢复走廊原状" });
+        await town.Run(mediator, new AddParty { Case = id, Name = "李四", Phone = "13800000009", Claim = "鞋柜不被淋湿" });
+        await town.Run(mediator, new RecordAgreement { Case = id, Terms = "李四三日内清走鞋柜。", FollowUpOn = new(2026, 12, 7) });
+
+        // Somebody else's phone that looks the same when masked.
+        await Erase(town, new(Guid.Empty, []) { Phone = "13899990009", PhoneMask = "138****0009", Marks = ["138****0009"] });
+        (await town.Run(mediator, new OpenMediation(id))).Value!.Parties.Select(p => p.Name).ShouldBe(["张三", "李四"]);
+        await Erase(town, new(Guid.Empty, []) { Phone = "13800000009", PhoneMask = "138****0009", Marks = ["13800000009", "138****0009", "李四"] });
+
+        var seen = (await town.Run(mediator, new OpenMediation(id))).Value!;
+        seen.Parties.Select(p => (p.Name, p.Claim)).ShouldBe([("张三", "恢复走廊原状"), ("＊＊", "＊＊")]);
+        seen.Agreement!.Terms.ShouldBe("＊＊三日内清走鞋柜。");
+    }
+
+    private static Task<int> Erase(TestTown town, DataSubject subject) => town.InScope(async s =>
+    {
+        await s.GetServices<IPersonalData>().Single(d => d.Module == "cases").Erase(subject, CancellationToken.None);
+        return await s.GetRequiredService<LinliDb>().SaveChangesAsync();
+    });
 
     private static async Task<(Guid Resident, CaseId Id)> Dispute(TestTown town)
     {

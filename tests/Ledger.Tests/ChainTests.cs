@@ -50,6 +50,18 @@ public class ChainTests
     }
 
     [Fact]
+    public async Task Seal_DoesNotFollowAnEndThatWasNotSigned()
+    {
+        await using var books = await Filled(DatabaseKind.Sqlite);
+        var cooperative = await books.Posted(books.Cooperative);
+        await books.Tamper("UPDATE ledger_chain_head SET \"Hash\" = 'AA'");
+        (await books.Post(books.Transfer(books.Outside, books.Cooperative, 5))).Ok.ShouldBeTrue();
+        await books.Seal();
+        (await books.Verify()).Faults.ShouldHaveSingleItem().ShouldContain("signed end");
+        (await books.Posted(books.Cooperative)).ShouldBe(cooperative + 5);
+    }
+
+    [Fact]
     public async Task Power_LostInTheMiddle_LeavesNothingHalf()
     {
         await using var books = await Filled(DatabaseKind.Sqlite);

@@ -62,10 +62,23 @@ public class ApiKeyTests
         listed.TryGetProperty("key", out _).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Key_WhenItsMakerLeaves_IsNobodyAtOnce()
+    {
+        await using var town = await Town.Found();
+        var (key, _) = await Make(town);
+        (await With(town, key).GetAsync("/api/v1/registrations")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var boss = (await Town.Body(await (await town.StaffClient("boss")).GetAsync("/api/v1/me"))).GetProperty("account").GetGuid();
+        await town.Hire("chief", Posts.Administrator, FakePlaces.Street);
+        (await (await town.StaffClient("chief")).PostAsync($"/api/v1/people/{boss}/end-service", null)).EnsureSuccessStatusCode();
+        await Town.Problem(await With(town, key).GetAsync("/api/v1/registrations"), HttpStatusCode.Unauthorized);
+    }
+
     [Theory]
     [InlineData("/bj/street-1/hf-2/", PeoplePermissions.Review, HttpStatusCode.Forbidden, "beyond_own_scope")]
     [InlineData("/bj/street-1/hf-1/", "people.everything", HttpStatusCode.BadRequest, "permission_unknown")]
     [InlineData("/bj/street-1/hf-1/", PeoplePermissions.ManagePosts, HttpStatusCode.BadRequest, "permission_not_for_machines")]
+    [InlineData("/bj/street-1/hf-1/", PeoplePermissions.Identity, HttpStatusCode.BadRequest, "permission_not_for_machines")]
     public async Task Make_AKeyBeyondWhatMayBeGiven_IsRefused(string scope, string permission, HttpStatusCode status, string code)
     {
         await using var town = await Town.Found();

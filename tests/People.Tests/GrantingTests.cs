@@ -114,4 +114,20 @@ public class GrantingTests
         me.GetProperty("kind").GetString().ShouldBe("resident");
         me.GetProperty("posts").GetArrayLength().ShouldBe(0);
     }
+
+    [Fact]
+    public async Task OpenStaffAccount_OnAResidentsPhone_DoesNotBecomeThatResident()
+    {
+        await using var town = await Town.Found();
+        var resident = await town.ResidentClient("13800001111");
+        await Town.Body(await resident.PatchAsJsonAsync("/api/v1/me", new { name = "沈桂芳" }));
+        await town.Hire("boss", Posts.Administrator, FakePlaces.Second);
+        await Town.Body(await (await town.StaffClient("boss")).PostAsJsonAsync("/api/v1/staff",
+            new { login = "thief", name = "任某", password = Town.Password, phone = "13800001111" }));
+
+        (await Town.Body(await resident.GetAsync("/api/v1/me"))).GetProperty("name").GetString().ShouldBe("沈桂芳");
+        var thief = await town.StaffClient("thief");
+        (await Town.Body(await thief.GetAsync("/api/v1/me"))).GetProperty("name").GetString().ShouldBe("任某");
+        (await Town.Body(await thief.GetAsync("/api/v1/me/data"))).ToString().ShouldNotContain("沈桂芳");
+    }
 }

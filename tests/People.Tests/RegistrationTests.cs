@@ -186,6 +186,17 @@ public class RegistrationTests
     private static Task<HttpResponseMessage> Send(HttpClient client, string relation = "owner", string? leaseEnd = null, string? key = null) =>
         client.PostAsJsonAsync("/api/v1/registrations", new { home = "和一-7-502", relation, name = "陈可", leaseEnd, idempotencyKey = key });
 
+    [Fact]
+    public async Task Register_TwiceAtTheSameMoment_IsOneRegistrationAndAClearAnswer()
+    {
+        await using var town = await Town.Found();
+        var resident = await town.ResidentClient(Phone);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Send(resident, "owner", null)));
+        answers.Count(a => a.IsSuccessStatusCode).ShouldBe(1);
+        foreach (var refused in answers.Where(a => !a.IsSuccessStatusCode))
+            (await Town.Problem(refused, HttpStatusCode.Conflict)).ShouldBe("registration_open");
+    }
+
     internal static async Task<Guid> Register(HttpClient client, string relation = "owner", string? leaseEnd = null) =>
         (await Town.Body(await Send(client, relation, leaseEnd))).GetProperty("id").GetGuid();
 

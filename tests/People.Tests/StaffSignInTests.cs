@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Linli.People.SignIn;
 using Linli.Platform.Data;
 using Microsoft.AspNetCore.Identity;
@@ -121,6 +122,29 @@ public class StaffSignInTests
         (await Town.Problem(await town.Client().PostAsJsonAsync("/api/v1/sign-in/refresh", new { refreshToken }), HttpStatusCode.Unauthorized))
             .ShouldBe("refresh_token_invalid");
     }
+
+    [Fact]
+    public async Task Refresh_WithATokenThatWasHandedInBefore_EndsTheSignInForWhoeverHoldsIt()
+    {
+        await using var town = await Town.Found();
+        await town.Hire("limin", Posts.CommunityWorker, FakePlaces.First);
+        var first = Token(await Town.Body(await Enter(town, "limin", Town.Password)));
+        var elsewhere = Token(await Town.Body(await Enter(town, "limin", Town.Password)));
+        var second = Token(await Town.Body(await Refresh(town, first)));
+        // The answer may have been lost on the way: once more within half a minute is no theft.
+        var again = Token(await Town.Body(await Refresh(town, first)));
+        var third = Token(await Town.Body(await Refresh(town, again)));
+        town.Time.Move(TimeSpan.FromSeconds(31));
+
+        (await Town.Problem(await Refresh(town, second), HttpStatusCode.Unauthorized)).ShouldBe("refresh_token_invalid");
+        (await Town.Problem(await Refresh(town, third), HttpStatusCode.Unauthorized)).ShouldBe("refresh_token_invalid");
+        (await Refresh(town, elsewhere)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private static string Token(JsonElement tokens) => tokens.GetProperty("refreshToken").GetString()!;
+
+    private static Task<HttpResponseMessage> Refresh(Town town, string refreshToken) =>
+        town.Client().PostAsJsonAsync("/api/v1/sign-in/refresh", new { refreshToken });
 
     [Theory]
     [InlineData("nonsense")]

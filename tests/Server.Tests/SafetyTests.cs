@@ -32,6 +32,26 @@ public class SafetyTests
         (await Faults(bed)).ShouldBeGreaterThan(0);
     }
 
+    /// <summary>New lines must not carry the crime over into a chain that is whole again.</summary>
+    [Theory]
+    [InlineData("DELETE FROM platform_audit WHERE Link = (SELECT MAX(Link) FROM platform_audit)")]
+    [InlineData("UPDATE platform_audit SET Link = NULL, Hash = NULL, Actor = 'somebody else' WHERE Seq = 2")]
+    [InlineData("DELETE FROM platform_audit_head")]
+    [InlineData("UPDATE platform_audit_head SET Link = Link - 1")]
+    public async Task Verify_WhenMoreWasWrittenAfterTheCrime_StillFindsIt(string crime)
+    {
+        await using var bed = await Bed.Start();
+        var me = bed.Accounts.Add("/");
+        for (var i = 0; i < 3; i++)
+            await bed.Write(me, "note", "/c/");
+        (await Faults(bed)).ShouldBe(0);
+        await bed.InScope<LinliDb, int>(db => db.Database.ExecuteSqlRawAsync(crime));
+        await bed.Write(me, "after", "/c/");
+        (await Faults(bed)).ShouldBeGreaterThan(0);
+        await bed.Write(me, "long after", "/c/");
+        (await Faults(bed)).ShouldBeGreaterThan(0);
+    }
+
     [Fact]
     public async Task Backup_WhileServing_ComesBackWhole()
     {

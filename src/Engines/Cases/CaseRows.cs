@@ -133,7 +133,7 @@ internal sealed class CaseVisit
 
     public required DateTimeOffset PlannedAt { get; init; }
 
-    public required string Place { get; init; }
+    public required string Place { get; set; }
 
     public Guid? Visitor { get; init; }
 

@@ -111,6 +111,7 @@ public sealed class CasesModule : IModule
             .AddScoped<BulkActs>()
             .AddScoped<LogForm>()
             .AddScoped<TextIndex>()
+            .AddScoped<SealedPapers>()
             .AddScoped<IPersonalData, CasesPersonalData>()
             .AddScoped<IFileGuard, CaseFileGuard>();
     }

@@ -46,7 +46,7 @@ public sealed class NoticesModule : IModule
             .After<AgencyChanged, TellOfAgency>();
         module.Pages(
             new NavigationItem(Workspace.Resident, "/notices", ("消息", "Notices"), "bell", Access.SignedIn, 800),
-            new NavigationItem(Workspace.Staff, "/desk/announcements", ("公告", "Announcements"), "speakerphone", NoticesPermissions.Announce, 310));
+            new NavigationItem(Workspace.Staff, "/desk/announcements", ("公告", "Announcements"), "speakerphone", NoticesPermissions.Announce, 310, NavigationSection.Offers));
         module.Routes(OpenNotice.Map);
         module.UseCase<ListNoticesHandler>()
             .UseCase<FindNoticeHandler>()

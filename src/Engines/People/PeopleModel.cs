@@ -36,6 +36,12 @@ internal static class PeopleModel
             e.Property(c => c.Tries).IsConcurrencyToken();
             e.Property(c => c.Used).IsConcurrencyToken();
         });
+        model.Entity<TokenSignIn>(e =>
+        {
+            e.ToTable("people_token_sign_in").HasKey(s => s.Id);
+            e.HasIndex(s => s.AccountId);
+            e.HasIndex(s => s.TurnedAt);
+        });
         model.Entity<ApiKey>(e =>
         {
             e.ToTable("people_api_key").HasKey(k => k.Id);

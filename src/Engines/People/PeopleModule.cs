@@ -46,9 +46,9 @@ public sealed class PeopleModule : IModule
             .Publishes<StaffServiceEnded>("linli.staff.service_ended");
         module.Routes(PageRoutes.Map).Pages(
             new NavigationItem(Workspace.Resident, "/me", ("我的", "Me"), "user", Access.SignedIn, 900),
-            new NavigationItem(Workspace.Staff, "/desk/registrations", ("注册审核", "Registrations"), "user-check", PeoplePermissions.Review, 300),
-            new NavigationItem(Workspace.Staff, "/desk/people/staff", ("账号与岗位", "Accounts and posts"), "users", PeoplePermissions.ManagePosts, 790),
-            new NavigationItem(Workspace.Staff, "/desk/people/keys", ("接口密钥", "API keys"), "key", PeoplePermissions.ManageKeys, 810));
+            new NavigationItem(Workspace.Staff, "/desk/registrations", ("注册审核", "Registrations"), "user-check", PeoplePermissions.Review, 300, NavigationSection.People),
+            new NavigationItem(Workspace.Staff, "/desk/people/staff", ("账号与岗位", "Accounts and posts"), "users", PeoplePermissions.ManagePosts, 790, NavigationSection.Administration),
+            new NavigationItem(Workspace.Staff, "/desk/people/keys", ("接口密钥", "API keys"), "key", PeoplePermissions.ManageKeys, 810, NavigationSection.Administration));
         module.Job<ApiKeyUses>(TimeSpan.FromSeconds(30)).Job<OldCodes>(TimeSpan.FromHours(1));
         module.Demo<PeopleDemo>(20);
     }
@@ -84,6 +84,8 @@ public sealed class PeopleModule : IModule
     private static void DeclareProvisioning(ModuleBuilder module) => module.Services
         .AddScoped<StaffService>()
         .AddSingleton<StaffCards>()
+        .AddScoped<IHandler<BeginTokenSignIn, Guid>, BeginTokenSignInHandler>()
+        .AddScoped<IHandler<TurnToken, TokenTurned>, TurnTokenHandler>()
         .AddScoped<IHandler<FindStaffRecords, IReadOnlyList<StaffRecord>>, FindStaffRecordsHandler>()
         .AddScoped<IHandler<KeepStaffRecord, StaffRecordKept>, KeepStaffRecordHandler>()
         .AddScoped<IHandler<DropStaffRecord, Done>, DropStaffRecordHandler>()

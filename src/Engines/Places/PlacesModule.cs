@@ -47,9 +47,9 @@ public sealed class PlacesModule : IModule
             .Job<WatchStewards>(TimeSpan.FromMinutes(1))
             .Pages(
                 new NavigationItem(Workspace.Resident, "/map", ("地图", "Map"), "map-2", Access.Public, Order: 950),
-                new NavigationItem(Workspace.Staff, "/places/grids", ("网格", "Grids"), "layout-grid", PlacesPermissions.Grids, Order: 60),
+                new NavigationItem(Workspace.Staff, "/places/grids", ("网格", "Grids"), "layout-grid", PlacesPermissions.Grids, Order: 60, NavigationSection.Places),
                 new NavigationItem(Workspace.Resident, "/circle", ("生活圈", "Circle"), "current-location", Access.Public, Order: 955),
-                new NavigationItem(Workspace.Staff, "/desk/places/gaps", ("生活圈缺口", "Living circle gaps"), "map-search", PlacesPermissions.Circles, Order: 62))
+                new NavigationItem(Workspace.Staff, "/desk/places/gaps", ("生活圈缺口", "Living circle gaps"), "map-search", PlacesPermissions.Circles, Order: 62, NavigationSection.Places))
             .Demo<PlacesDemo>(order: 10)
             .Demo<WalkingDemo>(order: 12);
 

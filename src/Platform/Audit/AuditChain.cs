@@ -5,6 +5,7 @@ using Linli.Platform.Jobs;
 using Linli.Platform.Security;
 using Linli.Platform.Verification;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Linli.Platform.Audit;
 
@@ -37,14 +38,18 @@ internal sealed class AuditHead
     /// <summary>HMAC-SHA-256 over number and hash, hex.</summary>
     public required string Signature { get; set; }
 
+    /// <summary>Whether number and hash are what this installation signed.</summary>
+    public bool IsSignedBy(KeyRing keys) => Signature == Sign(keys, Link, Hash);
+
     public static string Sign(KeyRing keys, long link, string hash) => ChainSeal.Sign(keys, "audit", link, hash);
 }
 
 /// <summary>
 /// Links new lines into the hash chain, in their order, on one node at a time. Done after the fact, so that writers on
-/// PostgreSQL do not line up behind each other for the last hash.
+/// PostgreSQL do not line up behind each other for the last hash. New lines follow the signed end and never what the table
+/// says the last line is: what was cut off or written anew before stays a gap that <c>linli verify</c> finds for ever.
 /// </summary>
-internal sealed class AuditSealer(LinliDb db, WriterQueue writers, KeyRing keys) : IJob
+internal sealed partial class AuditSealer(LinliDb db, WriterQueue writers, KeyRing keys, ILogger<AuditSealer> log) : IJob
 {
     private const int Batch = 500;
 
@@ -63,16 +68,17 @@ internal sealed class AuditSealer(LinliDb db, WriterQueue writers, KeyRing keys)
             var open = await db.Records<AuditEntry>().Where(a => a.Hash == null).OrderBy(a => a.Seq).Take(Batch).ToListAsync(cancel);
             if (open.Count == 0)
                 return 0;
-            var last = await db.Records<AuditEntry>().Where(a => a.Link != null).OrderByDescending(a => a.Link)
-                .Select(a => new { a.Link, a.Hash }).FirstOrDefaultAsync(cancel);
-            var (link, hash) = (last?.Link ?? 0, last?.Hash ?? AuditChain.Start);
+            var head = await db.Records<AuditHead>().SingleOrDefaultAsync(cancel);
+            if (!await MayFollow(head, cancel))
+                return 0;
+            var (link, hash) = (head?.Link ?? 0, head?.Hash ?? AuditChain.Start);
             foreach (var entry in open)
             {
                 entry.Link = ++link;
                 entry.Hash = hash = AuditChain.Hash(hash, entry);
             }
 
-            await MoveHead(link, hash, cancel);
+            MoveHead(head, link, hash);
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(CancellationToken.None);
             db.ChangeTracker.Clear();
@@ -80,14 +86,26 @@ internal sealed class AuditSealer(LinliDb db, WriterQueue writers, KeyRing keys)
         }
     }
 
-    private async Task MoveHead(long link, string hash, CancellationToken cancel)
+    /// <summary>An end that this installation did not sign, or that is gone, is not signed anew: the lines stay open until a person has looked.</summary>
+    private async Task<bool> MayFollow(AuditHead? head, CancellationToken cancel)
+    {
+        if (head is null ? !await db.Records<AuditEntry>().AnyAsync(a => a.Link != null, cancel) : head.IsSignedBy(keys))
+            return true;
+        LogBroken();
+        return false;
+    }
+
+    private void MoveHead(AuditHead? head, long link, string hash)
     {
         var signature = AuditHead.Sign(keys, link, hash);
-        if (await db.Records<AuditHead>().SingleOrDefaultAsync(cancel) is { } head)
+        if (head is not null)
             (head.Link, head.Hash, head.Signature) = (link, hash, signature);
         else
             db.Records<AuditHead>().Add(new() { Link = link, Hash = hash, Signature = signature });
     }
+
+    [LoggerMessage(LogLevel.Critical, "The signed end of the audit log is missing or was changed; new lines are kept, but not sealed. Run linli verify.")]
+    private partial void LogBroken();
 }
 
 /// <summary>Recomputes the whole audit chain.</summary>
@@ -127,7 +145,7 @@ internal sealed class AuditVerification(LinliDb db, KeyRing keys) : IVerificatio
     {
         if (head is null)
             return count == 0 ? null : "The signed end of the chain is missing.";
-        if (head.Signature != AuditHead.Sign(keys, head.Link, head.Hash))
+        if (!head.IsSignedBy(keys))
             return "The signed end of the chain was changed, or keys/fields.json is not the one of this installation.";
         return head.Hash == hash
             ? null

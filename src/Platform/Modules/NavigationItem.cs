@@ -18,6 +18,28 @@ public enum Workspace
     Property,
 }
 
+/// <summary>Under which heading the staff find a page; a workspace of few pages shows no headings.</summary>
+public enum NavigationSection
+{
+    /// <summary>What is waiting today (日常处理).</summary>
+    Today,
+
+    /// <summary>Residents and their homes (人与房).</summary>
+    People,
+
+    /// <summary>Those who need care (关爱服务).</summary>
+    Care,
+
+    /// <summary>Places and maps (空间与地图).</summary>
+    Places,
+
+    /// <summary>What is offered and announced (活动与公告).</summary>
+    Offers,
+
+    /// <summary>Running the house itself (管理).</summary>
+    Administration,
+}
+
 /// <summary>A page that a module offers in the navigation of one workspace.</summary>
 /// <param name="Workspace">Whose navigation it appears in.</param>
 /// <param name="Path">Absolute path of the page, such as <c>/desk/inbox</c>.</param>
@@ -25,8 +47,10 @@ public enum Workspace
 /// <param name="Icon">Name of a Tabler icon, such as <c>inbox</c>.</param>
 /// <param name="Permission">The permission a caller needs to see it; the page itself asks for the same.</param>
 /// <param name="Order">Lower comes first.</param>
+/// <param name="Section">The heading it stands under.</param>
 public sealed record NavigationItem(
-    Workspace Workspace, string Path, Phrase Title, string Icon, string Permission, int Order = 100);
+    Workspace Workspace, string Path, Phrase Title, string Icon, string Permission, int Order = 100,
+    NavigationSection Section = NavigationSection.Today);
 
 /// <summary>One of the nine scenes on the resident's home screen.</summary>
 /// <param name="Path">Where it leads, or <c>null</c> while nothing in that scene is served yet.</param>

@@ -7,7 +7,11 @@ namespace Linli.Platform.Security;
 /// <param name="Name">Module name, a dot, a verb: <c>cases.dispatch</c>.</param>
 /// <param name="Title">What an administrator reads when granting it.</param>
 /// <param name="Posts">Codes of the posts that hold it unless a community's data says otherwise.</param>
-public sealed record Permission(string Name, Phrase Title, params string[] Posts);
+public sealed record Permission(string Name, Phrase Title, params string[] Posts)
+{
+    /// <summary>Whether a person must answer for each use by name: no key of a machine holds it.</summary>
+    public bool PeopleOnly { get; init; }
+}
 
 /// <summary>Permissions that need no grant.</summary>
 public static class Access

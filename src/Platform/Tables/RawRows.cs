@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using CsvHelper;
 using ExcelDataReader;
@@ -106,6 +107,9 @@ internal sealed class ExcelRows : RawRows
 {
     private const int MostColumns = 1000;
 
+    /// <summary>A workbook is a zip: small on disk may be endless in memory.</summary>
+    private const long MostUnpacked = 300L << 20;
+
     private readonly IExcelDataReader reader;
     private bool inSheet = true;
     private bool sawRow;
@@ -114,9 +118,25 @@ internal sealed class ExcelRows : RawRows
     static ExcelRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public ExcelRows(Stream file) => reader = Guarded(() =>
-        ExcelReaderFactory.CreateReader(file, new ExcelReaderConfiguration { LeaveOpen = true }));
+    {
+        CheckSize(file);
+        return ExcelReaderFactory.CreateReader(file, new ExcelReaderConfiguration { LeaveOpen = true });
+    });
 
     public override RawRow? Next() => Guarded(NextRow);
+
+    private static void CheckSize(Stream file)
+    {
+        var start = file.Position;
+        var isZip = file.ReadByte() == 'P' && file.ReadByte() == 'K';
+        file.Position = start;
+        if (!isZip)
+            return;
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true))
+            if (zip.Entries.Sum(entry => entry.Length) > MostUnpacked)
+                throw new InvalidTableException("The Excel file unpacks to more than 300 MB: split it, or save the sheet alone as CSV.");
+        file.Position = start;
+    }
 
     private RawRow? NextRow()
     {
@@ -168,7 +188,7 @@ internal sealed class ExcelRows : RawRows
         {
             return read();
         }
-        catch (Exception cause) when (cause is not (OutOfMemoryException or OperationCanceledException))
+        catch (Exception cause) when (cause is not (InvalidTableException or OutOfMemoryException or OperationCanceledException))
         {
             throw new InvalidTableException("The Excel file is damaged, protected by a password, or none at all.", cause);
         }

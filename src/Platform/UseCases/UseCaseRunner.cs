@@ -13,7 +13,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Linli.Platform.UseCases;
 
@@ -84,12 +83,16 @@ public sealed class UseCaseRunner(
 
         try
         {
-            return await AgainAfterDeadlock(command, handle, cancel);
+            return await OnceMoreAfterCollision(command, handle, cancel);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Problem.Conflict("changed_meanwhile",
-                "别人刚刚处理了同一事项，请刷新后再试。", "Someone else has just changed this item: reload it and try again.");
+            return ChangedMeanwhile;
+        }
+        catch (Exception e) when (Collision.Is(e))
+        {
+            log.LogError(e, "{Command} collided twice; nothing was saved.", command.GetType().Name);
+            return ChangedMeanwhile;
         }
         catch (Exception e) when (DiskProblems.Describe(e) is { } problem)
         {
@@ -103,40 +106,22 @@ public sealed class UseCaseRunner(
         }
     }
 
-    // PostgreSQL ends one of two transactions that wait for each other. All of it is undone, so it can simply be tried again.
-    private async Task<Result<TAnswer>> AgainAfterDeadlock<TAnswer>(
-        ICommand<TAnswer> command, Invoker<TAnswer> handle, CancellationToken cancel)
-    {
-        const int Tries = 5;
-        for (var attempt = 1; ; attempt++)
-            try
-            {
-                return await FirstOrRepeated(command, handle, cancel);
-            }
-            catch (Exception e) when (attempt < Tries && IsDeadlock(e))
-            {
-                log.LogInformation("{Command} met a deadlock and is carried out again.", command.GetType().Name);
-                db.Forget();
-                refusals.Forget();
-            }
-    }
+    private static Problem ChangedMeanwhile => Problem.Conflict("changed_meanwhile",
+        "别人刚刚处理了同一事项，请刷新后再试。", "Someone else has just changed this item: reload it and try again.");
 
-    private static bool IsDeadlock(Exception e) =>
-        (e as PostgresException ?? e.InnerException as PostgresException) is { SqlState: PostgresErrorCodes.DeadlockDetected };
-
-    // Two nodes, or two requests on PostgreSQL, may carry out the same repeatable command at the same moment: the later one
-    // finds the key taken when it commits, and then answers like the first.
-    private async Task<Result<TAnswer>> FirstOrRepeated<TAnswer>(
+    // Two nodes, or two requests on PostgreSQL, may do the same at the same moment: the later one finds its idempotency key or
+    // its one open registration taken when it commits. Carried out again, it answers like the first, or says what is in the way.
+    private async Task<Result<TAnswer>> OnceMoreAfterCollision<TAnswer>(
         ICommand<TAnswer> command, Invoker<TAnswer> handle, CancellationToken cancel)
     {
         try
         {
             return await InTransaction(command, handle, cancel);
         }
-        catch (DbUpdateException e) when (command is IRepeatable { IdempotencyKey: not null }
-            && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: AnsweredCommand.Table })
+        catch (Exception e) when (Collision.Is(e))
         {
-            db.ChangeTracker.Clear();
+            db.Forget();
+            refusals.Forget();
             return await InTransaction(command, handle, cancel);
         }
     }

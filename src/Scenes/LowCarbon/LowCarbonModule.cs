@@ -19,7 +19,7 @@ public sealed class LowCarbonModule : IModule
         module.Tables(LowCarbonModel.Map).Permissions(LowCarbonPermissions.All).Demo<LowCarbonDemo>(70);
         module.UseCase<KeepGreenAssetHandler>().UseCase<FindGreeneryHandler>().UseCase<CareCalendarHandler>().UseCase<MyGardenHandler>().UseCase<GreenProjectHandler>();
         module.Pages(
-                new NavigationItem(Workspace.Staff, "/desk/green", ("绿化资产", "Greenery"), "plant-2", LowCarbonPermissions.Green, 340))
+                new NavigationItem(Workspace.Staff, "/desk/green", ("绿化资产", "Greenery"), "plant-2", LowCarbonPermissions.Green, 340, NavigationSection.Places))
             .Tile(new("/low-carbon", ("低碳", "Low carbon"), ("立体绿化、阳台花园", "Green walls, balcony gardens"), "leaf", 70));
     }
 }

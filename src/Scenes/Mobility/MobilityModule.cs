@@ -15,7 +15,7 @@ public sealed class MobilityModule : IModule
         module.Tables(MobilityModel.Map).Permissions(MobilityPermissions.All).Demo<MobilityDemo>(70);
         module.UseCase<GetSlowWaysHandler>().UseCase<SaveSlowRouteHandler>().UseCase<RemoveSlowRouteHandler>();
         module.Pages(
-            new NavigationItem(Workspace.Staff, "/desk/slow-ways", ("慢行系统", "Slow-traffic network"), "walk", MobilityPermissions.SlowWays, 64))
+            new NavigationItem(Workspace.Staff, "/desk/slow-ways", ("慢行系统", "Slow-traffic network"), "walk", MobilityPermissions.SlowWays, 64, NavigationSection.Places))
             .Tile(new("/slow-ways", ("交通", "Mobility"), ("慢行道、步行和慢跑路线", "Slow lanes, walks and runs"), "walk", 60));
     }
 }

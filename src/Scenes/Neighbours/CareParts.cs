@@ -23,11 +23,11 @@ internal static class CareParts
         module.UseCase<OfferPairingHandler>().UseCase<ProposePairHandler>().UseCase<DecidePairHandler>().UseCase<LogContactHandler>().UseCase<EndPairHandler>()
             .UseCase<ReadPairingsHandler>().UseCase<RemindSilentPairsHandler>().Job<PairingClock>(TimeSpan.FromHours(6));
         module.Pages(
-            new NavigationItem(Workspace.Staff, "/desk/visits", ("走访", "Visits"), "walk", NeighboursPermissions.Visits, 345),
-            new NavigationItem(Workspace.Staff, "/desk/wishes", ("心愿", "Wishes"), "star", NeighboursPermissions.Visits, 350),
-            new NavigationItem(Workspace.Staff, "/desk/pairings", ("互帮结对", "Pairings"), "friends", NeighboursPermissions.Pairings, 355),
-            new NavigationItem(Workspace.Staff, "/desk/service-list", ("服务清单", "List of services"), "list-check", NeighboursPermissions.KeepServices, 360),
-            new NavigationItem(Workspace.Staff, "/desk/legal-aid", ("法律咨询", "Legal advice"), "scale", NeighboursPermissions.LegalAid, 365));
+            new NavigationItem(Workspace.Staff, "/desk/visits", ("走访", "Visits"), "walk", NeighboursPermissions.Visits, 345, NavigationSection.Care),
+            new NavigationItem(Workspace.Staff, "/desk/wishes", ("心愿", "Wishes"), "star", NeighboursPermissions.Visits, 350, NavigationSection.Care),
+            new NavigationItem(Workspace.Staff, "/desk/pairings", ("互帮结对", "Pairings"), "friends", NeighboursPermissions.Pairings, 355, NavigationSection.Care),
+            new NavigationItem(Workspace.Staff, "/desk/service-list", ("服务清单", "List of services"), "list-check", NeighboursPermissions.KeepServices, 360, NavigationSection.Care),
+            new NavigationItem(Workspace.Staff, "/desk/legal-aid", ("法律咨询", "Legal advice"), "scale", NeighboursPermissions.LegalAid, 365, NavigationSection.Care));
         module.Demo<CareLifeDemo>(70);
     }
 

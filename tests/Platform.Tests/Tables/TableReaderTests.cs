@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Linli.Platform.Tables;
 
@@ -128,6 +129,17 @@ public class TableReaderTests
         using var stream = new OneWayStream("姓名\n沈\n"u8.ToArray());
         using var table = TableReader.Open(stream);
         table.Rows().Single()["姓名"].ShouldBe("沈");
+    }
+
+    [Fact]
+    public void Open_OfAWorkbookThatUnpacksWithoutEnd_IsRefusedBeforeItIsRead()
+    {
+        using var bomb = new MemoryStream();
+        using (var zip = new ZipArchive(bomb, ZipArchiveMode.Create, leaveOpen: true))
+        using (var entry = zip.CreateEntry("xl/sharedStrings.xml", CompressionLevel.Fastest).Open())
+            for (var megabyte = 0; megabyte < 301; megabyte++)
+                entry.Write(new byte[1 << 20]);
+        Should.Throw<InvalidTableException>(() => Open(bomb.ToArray())).Message.ShouldContain("300 MB");
     }
 
     [Fact]

@@ -9,12 +9,12 @@ internal sealed class MediationParty
 
     public required CaseId Case { get; init; }
 
-    public required Sealed Name { get; init; }
+    public required Sealed Name { get; set; }
 
-    public Sealed? Phone { get; init; }
+    public Sealed? Phone { get; set; }
 
     /// <summary>What this side wants (诉求).</summary>
-    public required Sealed Claim { get; init; }
+    public required Sealed Claim { get; set; }
 
     public required DateTimeOffset At { get; init; }
 }

@@ -14,7 +14,7 @@ namespace Linli.Cases.Privacy;
 /// What a person reported and said. A case is also the answer of an office and concerns others: it stays, and nothing in it
 /// says any more who reported it.
 /// </summary>
-internal sealed class CasesPersonalData(LinliDb db, IFileStore files, FieldCipher cipher, TextIndex search) : IPersonalData
+internal sealed class CasesPersonalData(LinliDb db, IFileStore files, FieldCipher cipher, SealedPapers papers, TextIndex search) : IPersonalData
 {
     public string Module => "cases";
 
@@ -28,6 +28,7 @@ internal sealed class CasesPersonalData(LinliDb db, IFileStore files, FieldCiphe
         var photos = new List<StoredFile>();
         foreach (var item in cases)
             photos.AddRange(await OwnFiles(item.Id, subject, cancel));
+        var sides = await papers.SidesOf(subject, [.. cases.Select(c => c.Id)], cancel);
         return
         [
             new("reported", ("我反映的事项", "What I reported"), [.. cases.Select(c => new DataValue[]
@@ -43,6 +44,11 @@ internal sealed class CasesPersonalData(LinliDb db, IFileStore files, FieldCiphe
             {
                 Files = photos,
             },
+            new("mediation", ("我在调解中的诉求", "What I asked for in mediation"), [.. sides.Select(s => new DataValue[]
+            {
+                new("claim", ("诉求", "Claim"), s.Claim),
+                new("at", ("时间", "When"), Instant(s.Party.At)),
+            })]),
             new("said", ("我在事项里写的话", "What I wrote in cases"), [.. said.Where(e => e.Text is not null).Select(e => new DataValue[]
             {
                 new("text", ("内容", "Text"), e.Text),
@@ -73,8 +79,10 @@ internal sealed class CasesPersonalData(LinliDb db, IFileStore files, FieldCiphe
 
     public async Task Erase(DataSubject subject, CancellationToken cancel)
     {
-        foreach (var item in await Concerned(subject).ToListAsync(cancel))
+        var concerned = (await Concerned(subject).ToListAsync(cancel)).Where(c => Concerns(c, subject)).ToList();
+        foreach (var item in concerned)
             await Scrub(item, subject, cancel);
+        await papers.Scrub(subject, [.. concerned.Select(c => c.Id)], cancel);
         foreach (var entry in await Said(subject).Where(e => e.Text != null || e.Detail != null).ToListAsync(cancel))
             if (subject.IsNamedIn(entry.Text) || subject.IsNamedIn(entry.Detail))
                 await db.Records<CaseEntry>().Where(e => e.Id == entry.Id).ExecuteUpdateAsync(
@@ -88,7 +96,7 @@ internal sealed class CasesPersonalData(LinliDb db, IFileStore files, FieldCiphe
 
     private async Task Scrub(Case item, DataSubject subject, CancellationToken cancel)
     {
-        if (item.Reporter is not { } reporter || subject.Accounts.Contains(reporter) || IsTheirNumber(item, subject))
+        if (IsTheirs(item, subject) || IsTheirNumber(item, subject))
             (item.ContactName, item.ContactPhone, item.ContactEmail, item.ContactMask) = (null, null, null, null);
         var named = subject.IsNamedIn(item.Title) || subject.IsNamedIn(item.Text) || subject.IsNamedIn(item.PlaceText);
         foreach (var answer in await db.Records<CaseAnswer>().AsNoTracking().Where(a => a.Case == item.Id).ToListAsync(cancel))
@@ -115,17 +123,22 @@ internal sealed class CasesPersonalData(LinliDb db, IFileStore files, FieldCiphe
             await search.Add(CaseSearch.Kind, item.Id.Value, subject.Scrub(answer.Text)!, cancel);
     }
 
+    private static bool IsTheirs(Case item, DataSubject subject) => item.Reporter is { } reporter && subject.Accounts.Contains(reporter);
+
+    private bool Concerns(Case item, DataSubject subject) =>
+        IsTheirs(item, subject) || item.OnBehalfOf == subject.Person || IsTheirNumber(item, subject);
+
     // Whoever rang without an account left a number only: the mask narrows, the sealed number decides.
     private bool IsTheirNumber(Case item, DataSubject subject) =>
         subject.Phone is { } phone && item.ContactPhone is { } sealedPhone && cipher.Open(sealedPhone) == phone;
 
     private IQueryable<Case> Concerned(DataSubject subject) => subject.PhoneMask is { } mask
-        ? db.Unfiltered<Case>().Where(c => (c.Reporter != null && subject.Accounts.Contains(c.Reporter.Value))
+        ? db.Unfiltered<Case>().Where(c => (c.Reporter != null && subject.Accounts.Contains(c.Reporter.Value)) || c.OnBehalfOf == subject.Person
             || (c.ContactMask != null && c.ContactMask.Contains(mask)))
         : Reported(subject);
 
     private IQueryable<Case> Reported(DataSubject subject) =>
-        db.Unfiltered<Case>().Where(c => c.Reporter != null && subject.Accounts.Contains(c.Reporter.Value));
+        db.Unfiltered<Case>().Where(c => (c.Reporter != null && subject.Accounts.Contains(c.Reporter.Value)) || c.OnBehalfOf == subject.Person);
 
     private IQueryable<CaseEntry> Said(DataSubject subject) =>
         db.Records<CaseEntry>().AsNoTracking().Where(e => e.Actor != null && subject.Accounts.Contains(e.Actor.Value));

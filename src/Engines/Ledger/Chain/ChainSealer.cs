@@ -4,6 +4,7 @@ using Linli.Platform.Audit;
 using Linli.Platform.Data;
 using Linli.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Linli.Ledger.Chain;
 
@@ -11,7 +12,7 @@ namespace Linli.Ledger.Chain;
 /// Seals what was posted into segments of the chain, on one node at a time, and adds it to the sums of accounts without a floor
 /// in the same transaction.
 /// </summary>
-internal sealed class ChainSealer(LinliDb db, WriterQueue writers, ChainSeal seal, TimeProvider time) : IJob
+internal sealed partial class ChainSealer(LinliDb db, WriterQueue writers, ChainSeal seal, TimeProvider time, ILogger<ChainSealer> log) : IJob
 {
     private const int Most = 2000;
 
@@ -33,6 +34,8 @@ internal sealed class ChainSealer(LinliDb db, WriterQueue writers, ChainSeal sea
             if (open.Count == 0)
                 return 0;
             var head = await db.Records<ChainHead>().SingleOrDefaultAsync(cancel);
+            if (!await MayFollow(head, cancel))
+                return 0;
             var number = (head?.Number ?? 0) + 1;
             var hash = SegmentHash.Close(
                 head?.Hash ?? SegmentHash.Beginning, number, open.Count, open.Aggregate(SegmentHash.Start, (soFar, t) => SegmentHash.Add(soFar, t.Hash)));
@@ -47,6 +50,18 @@ internal sealed class ChainSealer(LinliDb db, WriterQueue writers, ChainSeal sea
             return open.Count;
         }
     }
+
+    // An end that this installation did not sign is not signed anew: what was posted waits until a person has looked.
+    private async Task<bool> MayFollow(ChainHead? head, CancellationToken cancel)
+    {
+        if (head is null ? !await db.Records<Segment>().AnyAsync(cancel) : head.Signature == seal.Sign(SegmentHash.ChainName, head.Number, head.Hash))
+            return true;
+        LogBroken();
+        return false;
+    }
+
+    [LoggerMessage(LogLevel.Critical, "The signed end of the ledger's chain is missing or was changed; nothing is sealed. Run linli verify.")]
+    private partial void LogBroken();
 
     private async Task Mark(long number, List<TransferId> ids, CancellationToken cancel)
     {

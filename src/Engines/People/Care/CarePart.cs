@@ -13,7 +13,7 @@ internal static class CarePart
         module.Services.AddScoped<CareDesk>().AddScoped<ICareLists, CareDirectory>().AddScoped<IViewLog, ViewLog>();
         module.UseCase<KeepCareGroupHandler>().UseCase<ListCareHandler>().UseCase<EnterCareHandler>().UseCase<DecideCareHandler>()
             .UseCase<OpenCareHandler>().UseCase<AssignCareHandler>().UseCase<SuggestCareHandler>().UseCase<FindForCareHandler>().UseCase<RecordViewHandler>();
-        module.Pages(new NavigationItem(Workspace.Staff, "/desk/care", ("关爱名单", "Special care"), "heart-handshake", PeoplePermissions.Care, 340));
+        module.Pages(new NavigationItem(Workspace.Staff, "/desk/care", ("关爱名单", "Special care"), "heart-handshake", PeoplePermissions.Care, 340, NavigationSection.Care));
         module.Demo<CareDemo>(40);
     }
 

@@ -52,31 +52,29 @@ internal sealed class OpenStaffAccountHandler(LinliDb db, FieldCipher cipher, IP
         if (await db.Records<Account>().AnyAsync(a => a.NormalizedUserName == normal, cancel))
             return Logins.Taken;
         var now = Clock.Now(time);
-        var person = await PersonFor(request, now, cancel);
-        if (await db.Records<Account>().AnyAsync(a => a.PersonId == person.Id && a.Kind == AccountKind.Staff, cancel))
+        var phone = request.Phone is null ? null : Phones.Valid(request.Phone);
+        var hash = phone is null ? null : PhoneHash.Of(cipher, phone);
+        if (await db.Records<Account>().AnyAsync(a => hash != null && a.Person!.PhoneHash == hash && a.Kind == AccountKind.Staff, cancel))
             return Problem.Conflict("phone_taken", "这个手机号已有工作账号。", "This phone has a staff account already.") with { Field = "phone" };
+        var person = new Person { Id = Guid.CreateVersion7(now), At = now, Name = request.Name!.Trim() };
+        if (phone is not null)
+            await SetPhone(person, phone, hash!, cancel);
+        db.Records<Person>().Add(person);
         var account = NewAccounts.Staff(person.Id, login, time, now);
         account.PasswordHash = hasher.HashPassword(account, request.Password!);
         db.Records<Account>().Add(account);
         return new StaffAccountOpened(account.Id);
     }
 
-    private async Task<Person> PersonFor(OpenStaffAccount request, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>
+    /// Whose phone it is, is somebody's word here: an account opened by it must not become that person, see what is kept of
+    /// them or rename them. A number that another person signs in by stays theirs and is a number to ring.
+    /// </summary>
+    private async Task SetPhone(Person person, MobileNumber phone, string hash, CancellationToken cancel)
     {
-        var phone = request.Phone is null ? null : Phones.Valid(request.Phone);
-        var hash = phone is null ? null : PhoneHash.Of(cipher, phone);
-        var person = hash is null ? null : await db.Records<Person>().SingleOrDefaultAsync(p => p.PhoneHash == hash, cancel);
-        if (person is null)
-            db.Records<Person>().Add(person = new()
-            {
-                Id = Guid.CreateVersion7(now),
-                At = now,
-                Phone = phone is null ? null : cipher.Seal(phone.Value),
-                PhoneHash = hash,
-                PhoneMask = phone?.ToString(),
-                PhoneTail = phone?.Tail,
-            });
-        person.Name = request.Name!.Trim();
-        return person;
+        if (await db.Records<Person>().AnyAsync(p => p.PhoneHash == hash, cancel))
+            (person.ContactPhone, person.ContactPhoneMask) = (cipher.Seal(phone.Value), phone.ToString());
+        else
+            (person.Phone, person.PhoneHash, person.PhoneMask, person.PhoneTail) = (cipher.Seal(phone.Value), hash, phone.ToString(), phone.Tail);
     }
 }

@@ -15,7 +15,7 @@ namespace Linli.People.Granting;
 
 /// <summary>Gives a member of staff a new first password when theirs is lost; every sign-in of theirs ends.</summary>
 /// <param name="Password">At least 10 characters, hard to guess; the person changes it.</param>
-/// <param name="ForgetAuthenticator">Their authenticator app is lost too: it and its recovery codes count no longer.</param>
+/// <param name="ForgetAuthenticator">Their second factor is lost too: authenticator app, recovery codes and passkeys count no longer.</param>
 internal sealed record ResetPassword(string? Password, bool ForgetAuthenticator = false) : ICommand<Done>, IAudited
 {
     /// <summary>Whose posts all lie within the places the caller administers.</summary>
@@ -49,6 +49,7 @@ internal sealed class ResetPasswordHandler(
         {
             (account.TotpKey, account.TotpOffered) = (null, null);
             await db.Records<RecoveryCode>().Where(c => c.AccountId == account.Id).ExecuteDeleteAsync(cancel);
+            await db.Records<IdentityUserPasskey<Guid>>().Where(p => p.UserId == account.Id).ExecuteDeleteAsync(cancel);
         }
 
         account.EndSignIns(time);

@@ -1,4 +1,5 @@
 using Linli.People.Accounts;
+using Linli.People.Keys;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
@@ -23,7 +24,7 @@ internal sealed class StaffService(
         db.AfterCommit(() => directory.Forget(account.Id));
     }
 
-    /// <summary>Ends it: kept out, signed out everywhere, every post over, grids in their hands without a steward.</summary>
+    /// <summary>Ends it: kept out, signed out everywhere, every post and every key they made over, grids in their hands without a steward.</summary>
     public async Task<Problem?> End(Account account, CancellationToken cancel)
     {
         var now = Clock.Now(time);
@@ -33,10 +34,21 @@ internal sealed class StaffService(
         SetSuspended(account, true);
         foreach (var post in held)
             post.To = now;
+        await EndKeys(account.Id, now, cancel);
         await stewards.Leave(account.Id, cancel);
         foreach (var scope in held.Select(p => p.Scope).Distinct())
             outbox.Add(new StaffServiceEnded(account.Id, ScopePath.Parse(scope, null)));
         return null;
+    }
+
+    private async Task EndKeys(Guid maker, DateTimeOffset now, CancellationToken cancel)
+    {
+        var keys = await db.Unfiltered<ApiKey>().Where(k => k.CreatedBy == maker && k.RevokedAt == null).ToListAsync(cancel);
+        foreach (var key in keys)
+        {
+            key.RevokedAt = now;
+            db.AfterCommit(() => directory.Forget(key.Id));
+        }
     }
 
     /// <summary>Whether a post lets its holder grant posts or make keys: no machine grants, ends or takes such a post over.</summary>

@@ -16,8 +16,8 @@ internal static class RegisterImports
         module.Services.AddScoped<ImportWriting>();
         module.Services.AddScoped<IRegisterImport, RegisterImportFromFile>();
         module.Pages(
-            new NavigationItem(Workspace.Staff, "/desk/register/import", ("导入名册", "Import the register"), "file-import", PeoplePermissions.Import, 306),
-            new NavigationItem(Workspace.Staff, "/desk/register/export", ("导出名册", "Export the register"), "file-export", PeoplePermissions.Export, 307));
+            new NavigationItem(Workspace.Staff, "/desk/register/import", ("导入名册", "Import the register"), "file-import", PeoplePermissions.Import, 306, NavigationSection.People),
+            new NavigationItem(Workspace.Staff, "/desk/register/export", ("导出名册", "Export the register"), "file-export", PeoplePermissions.Export, 307, NavigationSection.People));
         module.UseCase<StageImportHandler>()
             .UseCase<CheckImportHandler>()
             .UseCase<StartImportHandler>()

@@ -25,6 +25,7 @@ internal sealed class ApiKey : IScoped
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Whose service it ends with: they have seen it. <c>null</c> for keys that a scene keeps for its devices.</summary>
     public required Guid? CreatedBy { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }

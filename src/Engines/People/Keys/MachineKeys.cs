@@ -1,12 +1,11 @@
 using Linli.People.Accounts;
 using Linli.Platform.Data;
-using Linli.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Keys;
 
 /// <summary>Keys of machines that scenes register.</summary>
-internal sealed class MachineKeys(LinliDb db, CurrentCaller current, CallerDirectory directory, TimeProvider time) : IMachineKeys
+internal sealed class MachineKeys(LinliDb db, CallerDirectory directory, TimeProvider time) : IMachineKeys
 {
     public MachineKey Make(string name, ScopePath scope, IReadOnlyCollection<string> permissions)
     {
@@ -14,7 +13,9 @@ internal sealed class MachineKeys(LinliDb db, CurrentCaller current, CallerDirec
         var row = new ApiKey
         {
             Id = Guid.CreateVersion7(now), Name = name, Prefix = ApiKey.PrefixOf(key)!, Hash = ApiKey.HashOf(key), Scope = scope.Value,
-            Permissions = string.Join(' ', permissions.Order(StringComparer.Ordinal)), At = now, CreatedBy = current.Value.Account,
+            Permissions = string.Join(' ', permissions.Order(StringComparer.Ordinal)), At = now,
+            // The scene keeps it for its device: it outlives the service of whoever set the device up.
+            CreatedBy = null,
         };
         db.Insert(row);
         return new(row.Id, key);

@@ -54,9 +54,10 @@ internal sealed class MakeApiKeyHandler(LinliDb db, CurrentCaller current, Compo
             return Problem.Invalid("scope", "scope_unknown", "没有这个范围。", "There is no such place.");
         if (request.Permissions!.Any(p => !composition.Permissions.TryGet(p, out _)))
             return Problem.Invalid("permissions", "permission_unknown", "有不存在的权限。", "One of the permissions does not exist.");
-        // Whoever holds a key that manages posts or keys could make themselves anything.
-        if (request.Permissions!.Any(p => p is PeoplePermissions.ManagePosts or PeoplePermissions.ManageKeys))
-            return Problem.Invalid("permissions", "permission_not_for_machines", "机器不能管理岗位与密钥。", "Machines do not manage posts and keys.");
+        // Whoever holds a key that manages posts or keys could make themselves anything, and a full number is shown to somebody with a name.
+        if (composition.Permissions.All.FirstOrDefault(p => p.PeopleOnly && request.Permissions!.Contains(p.Name)) is { } refused)
+            return Problem.Invalid("permissions", "permission_not_for_machines",
+                $"“{refused.Title.Zh}”须由具名的工作人员使用，不能给机器。", $"“{refused.Title.En}” is for people who answer for it by name, not for machines.");
         var now = Clock.Now(time);
         if (request.ExpiresAt <= now)
             return Problem.Invalid("expiresAt", "key_expired", "到期时间应在将来。", "A key ends in the future.");

@@ -49,9 +49,9 @@ internal static class PrivacyPart
             .UseCase<MinorsReportHandler>();
         module.Job<RetentionJob>(TimeSpan.FromHours(1)).Demo<PrivacyDemo>(22);
         module.Pages(
-            new NavigationItem(Workspace.Staff, "/desk/privacy/children", ("未成年人信息", "Children's data"), "mood-kid", PeoplePermissions.ChildAccess, 340),
-            new NavigationItem(Workspace.Staff, "/desk/privacy/corrections", ("信息更正", "Corrections"), "edit", PeoplePermissions.Review, 305),
-            new NavigationItem(Workspace.Staff, "/desk/privacy", ("个人信息保护", "Personal data"), "shield-check", PeoplePermissions.Privacy, 780));
+            new NavigationItem(Workspace.Staff, "/desk/privacy/children", ("未成年人信息", "Children's data"), "mood-kid", PeoplePermissions.ChildAccess, 340, NavigationSection.Administration),
+            new NavigationItem(Workspace.Staff, "/desk/privacy/corrections", ("信息更正", "Corrections"), "edit", PeoplePermissions.Review, 305, NavigationSection.Administration),
+            new NavigationItem(Workspace.Staff, "/desk/privacy", ("个人信息保护", "Personal data"), "shield-check", PeoplePermissions.Privacy, 780, NavigationSection.Administration));
     }
 
     private static void DeclareServices(IServiceCollection services)

@@ -24,7 +24,7 @@ internal static class RegisterPart
         module.Services.AddScoped<IActingFor, ActingFor>();
         module.Publishes<RegisterChanged>("linli.register.changed").Publishes<ResidentDied>("linli.register.died")
             .Publishes<AgencyChanged>("linli.agency.changed");
-        module.Pages(new NavigationItem(Workspace.Staff, "/desk/register", ("人房名册", "Register"), "address-book", PeoplePermissions.Register, 295));
+        module.Pages(new NavigationItem(Workspace.Staff, "/desk/register", ("人房名册", "Register"), "address-book", PeoplePermissions.Register, 295, NavigationSection.People));
         module.UseCase<SearchRegisterHandler>()
             .UseCase<GetRegisterHomeHandler>()
             .UseCase<GetRegisterPersonHandler>()

@@ -126,7 +126,7 @@ internal sealed class SignInByPasskeyHandler(LinliDb db, PasskeyDesk desk, TimeP
         api.MapPost("/sign-in/passkey/begin", (PasskeyDesk desk) => desk.BeginSignIn())
             .Needs(Access.Public).RequireRateLimiting(RateLimits.SignIn).WithTags("sign-in").WithSummary("Begin to sign in with a passkey");
         api.MapPost("/sign-in/passkey", async (PasskeyAnswer answer, UseCaseRunner runner, LinliDb db, CancellationToken cancel) =>
-            await Tokens.Answer(await runner.Run(new SignInByPasskey(answer), cancel), db, cancel))
+            await Tokens.Answer(await runner.Run(new SignInByPasskey(answer), cancel), db, runner, cancel))
             .Needs(Access.Public).RequireRateLimiting(RateLimits.SignIn).WithTags("sign-in").WithSummary("Sign in with a passkey: bearer tokens");
     }
 

@@ -26,8 +26,8 @@ internal sealed class CountStaffSignInHandler(LinliDb db, FieldCipher cipher, Ti
         "login_wrong", "账号或密码不对。", "The login or the password is wrong.", "password");
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/sign-in/staff", async (StaffSignIn request, StaffDoor door, LinliDb db, CancellationToken cancel) =>
-            await Tokens.Answer(await door.Enter(request, cancel), db, cancel))
+        api.MapPost("/sign-in/staff", async (StaffSignIn request, StaffDoor door, UseCaseRunner runner, LinliDb db, CancellationToken cancel) =>
+            await Tokens.Answer(await door.Enter(request, cancel), db, runner, cancel))
             .Needs(Access.Public).RequireRateLimiting(RateLimits.SignIn).WithTags("sign-in").WithSummary("Sign in with login, password and second factor: bearer tokens")
             .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized);
 

@@ -32,7 +32,7 @@ internal sealed class SignInByPhoneHandler(LinliDb db, FieldCipher cipher, TimeP
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/sign-in/phone", async (SignInByPhone request, UseCaseRunner runner, LinliDb db, CancellationToken cancel) =>
-            await Tokens.Answer(await runner.Run(request, cancel), db, cancel))
+            await Tokens.Answer(await runner.Run(request, cancel), db, runner, cancel))
             .Needs(Access.Public).RequireRateLimiting(RateLimits.SignIn).WithTags("sign-in").WithSummary("Sign in with a phone code: bearer tokens")
             .Produces<AccessTokenResponse>().ProducesProblem(StatusCodes.Status401Unauthorized);
 

@@ -10,7 +10,7 @@ internal static class FacilitiesPart
     {
         module.Services.AddScoped<FacilityBook>();
         module
-            .Pages(new NavigationItem(Workspace.Staff, "/desk/places/facilities", ("地图设施", "Facilities"), "map-pins", PlacesPermissions.Ledger, Order: 61))
+            .Pages(new NavigationItem(Workspace.Staff, "/desk/places/facilities", ("地图设施", "Facilities"), "map-pins", PlacesPermissions.Ledger, Order: 61, NavigationSection.Places))
             .UseCase<KeepFacilityHandler>()
             .UseCase<ImportFacilitiesHandler>();
     }

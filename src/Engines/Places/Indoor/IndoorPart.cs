@@ -10,7 +10,7 @@ internal static class IndoorPart
     {
         module.Services.AddScoped<VenueShelf>().AddScoped<IndoorDemo>();
         module
-            .Pages(new NavigationItem(Workspace.Staff, "/desk/places/indoor", ("室内地图", "Indoor maps"), "stairs", PlacesPermissions.Ledger, Order: 64))
+            .Pages(new NavigationItem(Workspace.Staff, "/desk/places/indoor", ("室内地图", "Indoor maps"), "stairs", PlacesPermissions.Ledger, Order: 64, NavigationSection.Places))
             .UseCase<ImportVenueHandler>()
             .UseCase<ExportVenueHandler>()
             .UseCase<FindIndoorWayHandler>()

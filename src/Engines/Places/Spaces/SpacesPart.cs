@@ -12,8 +12,8 @@ internal static class SpacesPart
         module.Services.AddScoped<SpaceLedger>().AddScoped<SpacesDemo>().AddScoped<ISpaceUse, RecordUseHandler>().AddScoped<IFileGuard, SpacePhotos>();
         module
             .Pages(
-                new NavigationItem(Workspace.Staff, "/desk/places/spaces", ("空间台账", "Space ledger"), "building-warehouse", PlacesPermissions.Ledger, Order: 62),
-                new NavigationItem(Workspace.Staff, "/desk/places/shared", ("共享空间", "Shared spaces"), "arrows-join", PlacesPermissions.Ledger, Order: 63))
+                new NavigationItem(Workspace.Staff, "/desk/places/spaces", ("空间台账", "Space ledger"), "building-warehouse", PlacesPermissions.Ledger, Order: 62, NavigationSection.Places),
+                new NavigationItem(Workspace.Staff, "/desk/places/shared", ("共享空间", "Shared spaces"), "arrows-join", PlacesPermissions.Ledger, Order: 63, NavigationSection.Places))
             .UseCase<FindSpacesHandler>()
             .UseCase<KeepSpaceHandler>()
             .UseCase<SpaceTotalsHandler>()

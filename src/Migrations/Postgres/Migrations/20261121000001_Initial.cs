@@ -1621,6 +1621,21 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_token_sign_in",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Turn = table.Column<int>(type: "integer", nullable: false),
+                    TurnedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_token_sign_in", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_view",
                 columns: table => new
                 {
@@ -3612,6 +3627,16 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "PhoneHash", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_token_sign_in_AccountId",
+                table: "people_token_sign_in",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_token_sign_in_TurnedAt",
+                table: "people_token_sign_in",
+                column: "TurnedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_view_Approval",
                 table: "people_view",
                 column: "Approval",
@@ -4170,6 +4195,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "people_team");
+
+            migrationBuilder.DropTable(
+                name: "people_token_sign_in");
 
             migrationBuilder.DropTable(
                 name: "people_view");

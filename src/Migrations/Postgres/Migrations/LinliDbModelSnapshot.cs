@@ -4399,6 +4399,33 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.ToTable("people_sign_in_code", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.People.SignIn.TokenSignIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("TurnedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("TurnedAt");
+
+                    b.ToTable("people_token_sign_in", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Places.Circles.CircleCategoryRow", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1620,6 +1620,21 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_token_sign_in",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Turn = table.Column<int>(type: "INTEGER", nullable: false),
+                    TurnedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_token_sign_in", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_view",
                 columns: table => new
                 {
@@ -3611,6 +3626,16 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "PhoneHash", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_token_sign_in_AccountId",
+                table: "people_token_sign_in",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_token_sign_in_TurnedAt",
+                table: "people_token_sign_in",
+                column: "TurnedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_view_Approval",
                 table: "people_view",
                 column: "Approval",
@@ -4169,6 +4194,9 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "people_team");
+
+            migrationBuilder.DropTable(
+                name: "people_token_sign_in");
 
             migrationBuilder.DropTable(
                 name: "people_view");

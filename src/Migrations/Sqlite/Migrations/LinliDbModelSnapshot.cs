@@ -4362,6 +4362,33 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.ToTable("people_sign_in_code", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.People.SignIn.TokenSignIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Turn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TurnedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("TurnedAt");
+
+                    b.ToTable("people_token_sign_in", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Places.Circles.CircleCategoryRow", b =>
                 {
                     b.Property<Guid>("Id")

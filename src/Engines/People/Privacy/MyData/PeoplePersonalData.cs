@@ -110,6 +110,7 @@ internal sealed class PeoplePersonalData(LinliDb db, FieldCipher cipher, Consent
 
         await db.Records<IdentityUserPasskey<Guid>>().Where(p => subject.Accounts.Contains(p.UserId)).ExecuteDeleteAsync(cancel);
         await db.Records<RecoveryCode>().Where(c => subject.Accounts.Contains(c.AccountId)).ExecuteDeleteAsync(cancel);
+        await db.Records<TokenSignIn>().Where(s => subject.Accounts.Contains(s.AccountId)).ExecuteDeleteAsync(cancel);
         await db.Unfiltered<PostHeld>().Where(p => subject.Accounts.Contains(p.AccountId)).ExecuteDeleteAsync(cancel);
         await db.Unfiltered<Registration>().Where(r => subject.Accounts.Contains(r.AccountId)).ExecuteDeleteAsync(cancel);
         await db.Unfiltered<Correction>().Where(c => c.PersonId == person.Id).ExecuteDeleteAsync(cancel);

@@ -37,6 +37,6 @@ internal static class OutsidePart
             .Routes(OutsideRoutes.Map)
             .Job<OldOutside>(TimeSpan.FromMinutes(10))
             .Pages(new NavigationItem(
-                Workspace.Staff, "/desk/people/providers", ("外部登录", "Sign-in with others"), "plug-connected", PeoplePermissions.ManageProviders, 815));
+                Workspace.Staff, "/desk/people/providers", ("外部登录", "Sign-in with others"), "plug-connected", PeoplePermissions.ManageProviders, 815, NavigationSection.Administration));
     }
 }
