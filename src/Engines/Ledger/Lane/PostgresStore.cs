@@ -17,6 +17,9 @@ internal sealed class PostgresStore(LinliDb db) : ILeanStore
         List<AccountId> accounts, List<(string Poster, string Key)> keys, Sheet sheet, CancellationToken cancel)
     {
         await using var look = new NpgsqlBatch(Connection, Transaction);
+
+        // Planned once, while the tables may still be small: a plan that reads them from end to end would stay when they have grown.
+        look.BatchCommands.Add(new("SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)"));
         look.BatchCommands.Add(new("""SELECT "Account", "Posted", "Held", "Tick" FROM ledger_balance WHERE "Account" = ANY($1) ORDER BY "Account" FOR UPDATE""")
         {
             Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. accounts.Select(a => a.Value)] } },
@@ -28,6 +31,7 @@ internal sealed class PostgresStore(LinliDb db) : ILeanStore
             Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(k => k.Poster)] }, new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(k => k.Key)] } },
         });
         await using var reader = await look.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
         while (await reader.ReadAsync(cancel))
             sheet.Load(new(reader.GetGuid(0)), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
         await reader.NextResultAsync(cancel);
