@@ -1,6 +1,7 @@
 using Linli.Cases;
 using Linli.CitySimulator;
 using Linli.Governance;
+using Linli.Ledger;
 using Linli.LowCarbon;
 using Linli.Mobility;
 using Linli.Neighbours;
@@ -24,6 +25,7 @@ public static class Modules
         new PlacesModule(),
         new PeopleModule(),
         new NoticesModule(),
+        new LedgerModule(),
         new CasesModule(),
         new GovernanceModule(),
         new NeighboursModule(),

@@ -31,7 +31,8 @@ internal static class Floors
         ["Web"],
         ["Places"],
         ["People"],
-        ["Notices", "Ledger"],
+        ["Notices"],
+        ["Ledger"],
         ["Cases", "Bookings", "Deliberation", "Sensing"],
         ["Market"],
     ];

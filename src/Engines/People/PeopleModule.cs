@@ -64,6 +64,7 @@ public sealed class PeopleModule : IModule
         services.AddSingleton<ICallerDirectory>(s => s.GetRequiredService<CallerDirectory>());
         services.AddSingleton<IApiKeys>(s => s.GetRequiredService<CallerDirectory>());
         services.AddScoped<IPeople, PeopleDirectory>();
+        services.AddScoped<IPersonAccounts, PersonAccounts>();
         services.AddScoped<ITeamFounding, TeamFounding>();
         services.AddScoped<IHomeTies, HomeTies>();
         services.AddScoped<IConsentRecords, Privacy.Consents.ConsentRecords>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Linli.Platform.Data;
@@ -42,8 +41,7 @@ internal sealed class AuditHead
     /// <summary>Whether number and hash are what this installation signed.</summary>
     public bool IsSignedBy(KeyRing keys) => Signature == Sign(keys, Link, Hash);
 
-    public static string Sign(KeyRing keys, long link, string hash) => Convert.ToHexString(
-        HMACSHA256.HashData(keys.HashKey, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"audit head\n{link}\n{hash}"))));
+    public static string Sign(KeyRing keys, long link, string hash) => ChainSeal.Sign(keys, "audit", link, hash);
 }
 
 /// <summary>

@@ -39,6 +39,7 @@ public static class PlatformServices
         services.AddSingleton<Counters>();
         services.AddSingleton(_ => KeyRing.Open(folder));
         services.AddSingleton<FieldCipher>();
+        services.AddSingleton<ChainSeal>();
         services.AddSingleton<RelaySignal>();
         services.AddSingleton<Relay>();
         services.AddSingleton<LiveHub>();

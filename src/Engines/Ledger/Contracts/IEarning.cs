@@ -1,0 +1,38 @@
+using Linli.Platform.Data;
+using Linli.Platform.Results;
+
+namespace Linli.Ledger;
+
+/// <summary>Gives points for what people do (积分发放), by the rules that a community made. In the caller's transaction.</summary>
+public interface IEarning
+{
+    /// <summary>Gives what the act earns.</summary>
+    /// <returns>
+    /// What was given; for an act that earned before, the first answer. A refusal says which limit it met:
+    /// <c>ledger.cap_times_day</c>, <c>ledger.cap_points_day</c>, <c>ledger.cap_points_month</c>, <c>ledger.budget_spent</c>,
+    /// <c>ledger.no_budget</c>, <c>ledger.no_rule</c>, <c>ledger.proof_missing</c>.
+    /// </returns>
+    Task<Result<Earned>> Earn(Act act, CancellationToken cancel);
+}
+
+/// <summary>Something a person did.</summary>
+/// <param name="Event">What, as the rules name it: <c>waste.sorted</c>.</param>
+/// <param name="Key">This one act, such as the id of an activity: event, key and person earn once. At most 100 characters.</param>
+/// <param name="Person">Who.</param>
+/// <param name="Place">Where; the rules of the place and of those above it hold.</param>
+/// <param name="Day">The local day of the act: the rule of that day counts.</param>
+public sealed record Act(string Event, string Key, Guid Person, ScopePath Place, DateOnly Day)
+{
+    /// <summary>Where the proof lies: an id, or words without personal data. At most 200 characters.</summary>
+    public string? Proof { get; init; }
+
+    /// <summary>Whether a member of staff, or a device, saw it.</summary>
+    public bool Witnessed { get; init; }
+}
+
+/// <summary>What an act earned.</summary>
+/// <param name="Id">Id of the earning.</param>
+/// <param name="Points">How many points.</param>
+/// <param name="Transfer">The posting.</param>
+/// <param name="Repeated">Whether this is the first answer once more.</param>
+public sealed record Earned(Guid Id, long Points, TransferId Transfer, bool Repeated = false);

@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization;
+using Linli.Platform.Data;
+using Linli.Platform.Http;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.Text;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Ledger.Earning;
+
+/// <summary>
+/// Says whether what earned points happened (抽查). If not, what is still there of them is taken back, and never more: nobody
+/// falls below zero, and the person may appeal (R21).
+/// </summary>
+/// <param name="Good">Whether it happened.</param>
+/// <param name="Note">What was seen, 2 to 500 characters; the person reads it.</param>
+public sealed record AuditEarning(bool Good, string Note) : ICommand<Done>, IValidated, IAudited
+{
+    /// <summary>Which earning.</summary>
+    [JsonIgnore]
+    public Guid Id { get; init; }
+
+    string? IAudited.AuditSubject => $"{Id} {(Good ? "good" : "taken back")}";
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> Problems()
+    {
+        if (!PlainText.TryClean(Note, 500, out var note) || note.Length < 2)
+            yield return Problem.Invalid("note", "ledger.audit_note", "请写明看到了什么，2–500 个字。", "Say in 2 to 500 characters what was seen.");
+    }
+}
+
+internal sealed class AuditEarningHandler(LinliDb db, ILedger ledger, CurrentCaller current) : IHandler<AuditEarning, Done>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/ledger/earnings/{id:guid}/audit", (Guid id, AuditEarning request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Id = id }, cancel))
+            .Needs(LedgerPermissions.Audit).WithTags("Ledger").WithSummary("Say whether what earned points happened 抽查积分");
+
+    public async Task<Result<Done>> Handle(AuditEarning request, CancellationToken cancel)
+    {
+        PlainText.TryClean(request.Note, int.MaxValue, out var note);
+        if (await db.Scoped<EarningRow>(current.Value.ScopesFor(LedgerPermissions.Audit)).SingleOrDefaultAsync(e => e.Id == request.Id, cancel) is not { } earning)
+            return NotFound;
+        if (earning.State is not (EarningState.ToAudit or EarningState.Granted))
+            return Problem.Conflict("ledger.earning_state", "这笔积分已经核查过。", "This earning was looked at already.");
+        if (earning.Person == current.Value.Person)
+            return Problem.Forbidden("ledger.own_earning", "不能核查自己的积分。", "Nobody audits their own points.");
+        (earning.AuditedBy, earning.AuditNote, earning.Version) = (current.Value.Account, note, earning.Version + 1);
+        earning.State = request.Good ? EarningState.AuditedGood : EarningState.TakenBack;
+        return request.Good ? Done.It : await TakeBack(earning, cancel);
+    }
+
+    private async Task<Result<Done>> TakeBack(EarningRow earning, CancellationToken cancel)
+    {
+        var left = EarningRules.TakeBack(earning.Points, (await ledger.Balance(earning.Wallet, cancel)).Available ?? 0);
+        if (left == 0)
+            return Done.It;
+        var posted = await ledger.Reverse(
+            new(earning.Transfer, EarningDesk.Poster, $"{earning.Id:D}.back", ("抽查不符，收回积分；可申诉", "It did not happen as was said: taken back; you may appeal"))
+            {
+                Part = left == earning.Points ? null : await Part(earning, left, cancel),
+            },
+            cancel);
+        return posted.Ok ? Done.It : posted.As<Done>();
+    }
+
+    private async Task<IReadOnlyList<Entry>> Part(EarningRow earning, long left, CancellationToken cancel)
+    {
+        var from = await db.Records<Postings.EntryRow>().Where(e => e.Transfer == earning.Transfer && e.Account != earning.Wallet).Select(e => e.Account).SingleAsync(cancel);
+        return [Entry.From(earning.Wallet, new Points(left)), Entry.To(from, new Points(left))];
+    }
+
+    internal static readonly Problem NotFound = Problem.NotFound("ledger.earning_not_found", "没有找到这笔积分。", "This earning was not found.");
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using Linli.Ledger.Accounts;
+using Linli.Ledger.Earning;
+using Linli.Ledger.Lots;
+using Linli.Ledger.Periods;
+using Linli.Ledger.Postings;
+using Linli.People;
+using Linli.Places;
+using Linli.Platform.Data;
+using Linli.Platform.Demo;
+using Linli.Platform.Tables;
+using Linli.Platform.Text;
+using Linli.Platform.Time;
+
+namespace Linli.Ledger;
+
+/// <summary>
+/// Programmes with budgets and rules, and a month of the wallets of a few residents: what they paid in, ate, earned and used. Made by
+/// code, the same for the same day.
+/// </summary>
+internal sealed class LedgerDemo(LinliDb db, IScopeTree tree, IHomeTies ties, AccountBook accounts, PointsIssuer issuer, Poster poster) : IDemoSeeder
+{
+    private const string Poster = "demo";
+    private const int Days = 30;
+
+    private static readonly string[] Homes = ["和一-3-1-201", "和二-4-1-302", "和二-9-1-401", "和三-2-1-301", "和一-6-1-501", "和二-11-1-301", "和三-7-1-402", "和二-6-2-401"];
+
+    private int count;
+
+    public async Task Seed(DemoSamples samples, CancellationToken cancel)
+    {
+        if (!File.Exists(samples.File("ledger_programmes.csv")) || tree.FindCode("hf") is not { } town)
+            return;
+        var today = LocalTime.DateOf(samples.Now);
+        var rules = await Rules(samples, town.Path, today, cancel);
+        var people = await People(cancel);
+        if (people.Count == 0)
+            return;
+        var books = await Books.Open(accounts, town.Path, cancel);
+        for (var day = today.AddDays(-Days); day <= today; day = day.AddDays(1))
+        {
+            foreach (var (person, index) in people.Select((p, i) => (p, i)))
+                await Live(person, index, day, today, rules, books, samples.Now, cancel);
+            await db.SaveChangesAsync(cancel);
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task Live(
+        TieOfHome person, int index, DateOnly day, DateOnly today, IReadOnlyDictionary<string, (EarningRule Rule, string Programme)> rules, Books books, DateTimeOffset now, CancellationToken cancel)
+    {
+        // Different people on different days, but always the same for the same day.
+        var turn = (day.DayNumber * 7) + (index * 11);
+        var place = person.Building;
+        async Task<bool> At(int hour, int minute, string kind, Phrase memo, params Entry[] entries)
+        {
+            var at = LocalTime.At(day, new(hour, (minute + index) % 60));
+            return at < now && (await Post(new(Poster, $"demo-{++count}", kind, memo, entries), at, cancel)) is not null;
+        }
+
+        var money = (await accounts.Open(Wallets.Of(person.Person, LedgerUnit.Fen, place), cancel)).Id;
+        if (day == today.AddDays(-Days) || turn % 23 == 0)
+            await At(8, 20, "wallet.top-up", ("食堂卡充值", "Paid into the canteen card"), Entry.From(books.Bank, new Fen(10_000)), Entry.To(money, new Fen(10_000)));
+        if (index < 3 && turn % 3 != 0)
+            await At(11, 10, "meal.pay", ("老年食堂午餐，政府与合作社补贴 7 元", "Lunch at the elders' canteen, 7 yuan subsidised"),
+                Entry.From(money, new Fen(300)), Entry.From(books.Subsidy, new Fen(700)), Entry.To(books.Canteen, new Fen(1_000)));
+        else if (index >= 3 && turn % 5 == 0)
+            await At(17, 50, "meal.pay", ("缤纷食堂 2 荤 3 素，充值八折", "Canteen: 2 meat, 3 vegetables, a fifth off"), Entry.From(money, new Fen(3_600)), Entry.To(books.Canteen, new Fen(3_600)));
+        if (turn % 2 == 0)
+            await Earn(person, "waste.sorted", day, 7, 30 + index, rules, now, cancel);
+        if (turn % 13 == 0)
+            await Earn(person, index % 2 == 0 ? "affairs.meeting" : "help.elder", day, 15, 5, rules, now, cancel);
+        if (turn % 17 == 0)
+        {
+            var hours = (await accounts.Open(Wallets.Of(person.Person, LedgerUnit.VolunteerMinutes, place), cancel)).Id;
+            await At(16, 40, "volunteer.time", ("湖边垃圾分类志愿服务", "Volunteering at the lake"), Entry.From(books.Hours, new VolunteerMinutes(120)), Entry.To(hours, new VolunteerMinutes(120)));
+        }
+
+        if (turn % 19 == 0 && day > today.AddDays(-14))
+        {
+            var points = (await accounts.Open(Wallets.Of(person.Person, LedgerUnit.Points, place), cancel)).Id;
+            await At(18, 5, "points.redeem", ("共富小店兑换臭豆腐 1 份", "Fried tofu at the co-prosperity shop"), Entry.From(points, new Points(20)), Entry.To(books.Shop, new Points(20)));
+        }
+    }
+
+    private async Task Earn(
+        TieOfHome person, string @event, DateOnly day, int hour, int minute, IReadOnlyDictionary<string, (EarningRule Rule, string Programme)> rules, DateTimeOffset now, CancellationToken cancel)
+    {
+        var at = LocalTime.At(day, new(hour, minute % 60));
+        if (!rules.TryGetValue(@event, out var found) || at >= now)
+            return;
+        var (rule, programme) = found;
+        var wanted = Programme.Budget(programme, default, "/", ClosedPeriod.MonthOf(day));
+        if (await accounts.FindRow(wanted.Owner, wanted.Unit, wanted.Purpose, cancel) is not { } budget)
+            return;
+        var wallet = (await accounts.Open(Wallets.Of(person.Person, LedgerUnit.Points, person.Building), cancel)).Id;
+        var posted = await Post(
+            new(Poster, $"demo-{++count}", "points.earn", rule.Name, [Entry.From(budget.Id, new Points(rule.Points)), Entry.To(wallet, new Points(rule.Points))]) { Subject = programme },
+            at, cancel);
+        if (posted is null)
+            return;
+        db.Insert(new EarningRow
+        {
+            Id = Guid.CreateVersion7(at), Event = @event, Key = $"demo-{count}", Person = person.Person, Rule = rule.Id, Scope = person.Building.Value, Day = day, At = at,
+            Points = rule.Points, Wallet = wallet, Transfer = posted.Id, Proof = rule.Proof == Proof.Paper ? "照片（演示）" : null,
+            State = count % 40 == 0 ? EarningState.ToAudit : EarningState.Granted, Version = 1,
+        });
+    }
+
+    private async Task<Posted?> Post(Transfer transfer, DateTimeOffset at, CancellationToken cancel)
+    {
+        var posted = await poster.PostAll([new(transfer)], cancel, at);
+        return posted.Ok ? posted.Value[0] : null;
+    }
+
+    private async Task<IReadOnlyDictionary<string, (EarningRule, string)>> Rules(DemoSamples samples, ScopePath town, DateOnly today, CancellationToken cancel)
+    {
+        var begin = today.AddDays(-Days - 5);
+        var at = LocalTime.At(begin, new(9, 0));
+        var source = await issuer.Account(cancel);
+        foreach (var row in Read(samples, "ledger_programmes.csv"))
+        {
+            var scope = tree.FindCode(row["scope"])?.Path ?? town;
+            db.Insert(new Programme { Code = row["code"], Scope = scope.Value, NameZh = row["name_zh"], NameEn = row["name_en"], At = at });
+            var points = new Points(long.Parse(row["budget"], CultureInfo.InvariantCulture));
+            foreach (var month in new[] { begin, today.AddDays(-Days), today }.DistinctBy(ClosedPeriod.MonthOf))
+            {
+                var budget = (await accounts.Open(Programme.Budget(row["code"], new(row["name_zh"], row["name_en"]), scope.Value, ClosedPeriod.MonthOf(month)), cancel)).Id;
+                await Post(
+                    new(Poster, $"demo-{++count}", SetBudgetHandler.BudgetKind, ($"{row["name_zh"]}：预算 {row["budget"]} 分", $"{row["name_en"]}: budget of {row["budget"]} points"),
+                        [Entry.From(source, points), Entry.To(budget, points)])
+                    { Subject = row["code"] },
+                    at, cancel);
+            }
+        }
+
+        var rules = Read(samples, "ledger_rules.csv").Select((row, i) => RuleOf(row, begin, at.AddMilliseconds(i))).ToList();
+        db.Records<EarningRule>().AddRange(rules);
+        await db.SaveChangesAsync(cancel);
+        db.ChangeTracker.Clear();
+        return rules.ToDictionary(r => r.Event, r => (r, r.Programme), StringComparer.Ordinal);
+    }
+
+    private static EarningRule RuleOf(TableRow row, DateOnly from, DateTimeOffset at) => new()
+    {
+        Id = Guid.CreateVersion7(at), Programme = row["programme"], Event = row["event"], Version = 1, NameZh = row["name_zh"], NameEn = row["name_en"], Clause = row["clause"],
+        Points = Number(row, "points") ?? 1, From = from, TimesPerDay = Number(row, "times_per_day"), PointsPerDay = Number(row, "points_per_day"),
+        PointsPerMonth = Number(row, "points_per_month"), Proof = Enum.Parse<Proof>(row["proof"]), AuditPercent = Number(row, "audit_percent") ?? 0,
+        ValidDays = Number(row, "valid_days"), Source = row["source"], At = at,
+    };
+
+    private async Task<IReadOnlyList<TieOfHome>> People(CancellationToken cancel)
+    {
+        var people = new List<TieOfHome>();
+        foreach (var home in Homes)
+            people.AddRange((await ties.AtHome(home, cancel)).OrderBy(t => t.Id).Take(1));
+        return people;
+    }
+
+    private static List<TableRow> Read(DemoSamples samples, string name)
+    {
+        using var stream = File.OpenRead(samples.File(name));
+        using var table = TableReader.Open(stream);
+        return [.. table.Rows()];
+    }
+
+    private static int? Number(TableRow row, string column) => int.TryParse(row[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private sealed record Books(AccountId Bank, AccountId Canteen, AccountId Subsidy, AccountId Shop, AccountId Hours)
+    {
+        public static async Task<Books> Open(AccountBook accounts, ScopePath town, CancellationToken cancel)
+        {
+            async Task<AccountId> Of(OwnerKind kind, string key, LedgerUnit unit, string purpose, string zh, string en) =>
+                (await accounts.Open(new(new(kind, key), unit, purpose, town, null) { Label = (zh, en) }, cancel)).Id;
+            return new(
+                await Of(OwnerKind.Outside, "bank", LedgerUnit.Fen, "outside", "银行与微信支付", "Bank and payment services"),
+                await Of(OwnerKind.Operator, "canteen", LedgerUnit.Fen, "takings", "缤纷食堂营业款", "Takings of the canteen"),
+                await Of(OwnerKind.Cooperative, "hf-coop", LedgerUnit.Fen, "meal-subsidy", "股份经济合作社助餐补贴", "Cooperative: subsidy of meals"),
+                await Of(OwnerKind.Shop, "f-coop", LedgerUnit.Points, "redeemed", "共富小店收到的积分", "Points taken by the co-prosperity shop"),
+                await Of(OwnerKind.Issuer, "volunteer-time", LedgerUnit.VolunteerMinutes, "issue", "志愿时长发放", "Issuer of volunteer time"));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Linli.Ledger.Accounts;
+using Linli.Platform.Results;
+
+namespace Linli.Ledger.Lots;
+
+/// <summary>What points and hours are never used for (R20, R21).</summary>
+internal static class PointsRules
+{
+    public static Problem? Fault(IReadOnlyList<(AccountFacts Account, long Amount)> lines, bool withinHousehold)
+    {
+        if (lines.Select(l => l.Account.Unit).Distinct().Count() > 1 && lines.Any(l => l.Account.OfPeople && l.Amount > 0))
+            return Problem.Invalid("entries", "ledger.no_cash",
+                "积分、时长和钱款不能互换：一笔账里居民只能用掉，不能换得另一种。",
+                "Points, hours and money are never exchanged: where several units meet, a person only gives.");
+        if (withinHousehold)
+            return null;
+        foreach (var unit in lines.Where(l => l.Account.Unit is LedgerUnit.Points or LedgerUnit.VolunteerMinutes && l.Account.OfPeople).GroupBy(l => l.Account.Unit))
+            if (unit.Any(l => l.Amount < 0) && unit.Any(l => l.Amount > 0))
+                return Problem.Invalid("entries", "ledger.not_transferable",
+                    "积分和时长不能转让，家人之间请使用“家庭内转移”。", "Points and hours are not handed on; within a family use the household's own way.");
+        return null;
+    }
+
+    /// <summary>When points expire that say nothing else: at the end of the next year.</summary>
+    public static DateOnly UsualLastDay(DateOnly received) => new(received.Year + 1, 12, 31);
+
+    /// <summary>Nobody loses points that they were not told about so many days before (R21).</summary>
+    public const int NoticeDays = 30;
+
+    /// <summary>When people are told.</summary>
+    public const int TellDays = 45;
+
+    /// <summary>The last day of points once their holder is told: never sooner than the notice allows.</summary>
+    public static DateOnly LastDayOnceTold(DateOnly lastDay, DateOnly told)
+    {
+        var soonest = told.AddDays(NoticeDays);
+        return lastDay < soonest ? soonest : lastDay;
+    }
+}

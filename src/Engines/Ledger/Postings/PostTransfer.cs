@@ -1,0 +1,71 @@
+using Linli.Ledger.Lane;
+using Linli.Ledger.Statements;
+using Linli.Platform.Http;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Linli.Ledger.Postings;
+
+/// <summary>A line of a transfer over the API.</summary>
+/// <param name="Account">Whose balance changes.</param>
+/// <param name="Unit">What is counted; the account's own unit.</param>
+/// <param name="Value">Above zero the account receives, below zero it gives: fen, points or minutes.</param>
+public sealed record EntryWish(AccountId Account, LedgerUnit Unit, long Value)
+{
+    internal Entry ToEntry() => new(Account, new(Unit, Value));
+}
+
+/// <summary>Posts a transfer for another house or a machine (记账接口).</summary>
+/// <param name="Key">Unique for the caller; a repetition gets the first answer, the same key with other content a 409.</param>
+/// <param name="Kind">What it is, such as <c>meal.pay</c>.</param>
+/// <param name="MemoZh">What statements say, in Chinese: no personal data.</param>
+/// <param name="MemoEn">The same in English.</param>
+/// <param name="Entries">2 to 1,000 lines that sum to zero for each unit.</param>
+/// <param name="Subject">The thing it is about.</param>
+/// <param name="Date">The local day it belongs to; today when left out.</param>
+public sealed record PostTransfer(string Key, string Kind, string MemoZh, string MemoEn, IReadOnlyList<EntryWish> Entries, string? Subject = null, DateOnly? Date = null)
+    : IQuery<Posted>, IValidated
+{
+    /// <inheritdoc/>
+    public IEnumerable<Problem> Problems()
+    {
+        // What was left out is null, whatever its type says.
+        if (Entries is null || Entries.Any(e => e is null))
+            return [Problem.Invalid("entries", "ledger.entry_count", "一笔转账应有 2–1000 行。", "A transfer has 2 to 1,000 entries.")];
+        return TransferRules.Fault(ToTransfer("api")) is { } fault ? [fault] : [];
+    }
+
+    internal Transfer ToTransfer(string poster) =>
+        new(poster, Key, Kind, (MemoZh, MemoEn), [.. Entries.Select(e => e.ToEntry())]) { Subject = Subject, Date = Date };
+}
+
+// Asked, not run: the lane's transaction is shared with others, and the transfer itself says who posted it, in a chain tighter than
+// the audit log's.
+internal sealed class PostTransferHandler(TransferLane lane, PostingReach reach, CurrentCaller current) : IHandler<PostTransfer, Posted>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/ledger/transfers", (PostTransfer request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
+            .Needs(LedgerPermissions.Post).WithTags("Ledger").WithSummary("Post a transfer, whole or not at all 记账");
+
+    public async Task<Result<Posted>> Handle(PostTransfer request, CancellationToken cancel) =>
+        await reach.FaultOf(request.Entries.Select(e => e.Account), cancel) is { } refused
+            ? refused : await lane.Post(request.ToTransfer(reach.Poster), current.Value.Account, cancel);
+}
+
+/// <summary>Which accounts a machine or another house may post to.</summary>
+internal sealed class PostingReach(AccountReach reach, CurrentCaller current)
+{
+    /// <summary>Keeps the keys of one caller apart from those of others.</summary>
+    public string Poster => $"api.{current.Value.Account:N}";
+
+    public async Task<Problem?> FaultOf(IEnumerable<AccountId> accounts, CancellationToken cancel)
+    {
+        foreach (var account in accounts.Distinct().Take(1001))
+            if (await reach.Find(account, cancel, LedgerPermissions.Post) is null)
+                return AccountReach.NotFound;
+        return null;
+    }
+}

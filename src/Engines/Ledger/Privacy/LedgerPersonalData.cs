@@ -1,0 +1,72 @@
+using Linli.Ledger.Accounts;
+using Linli.Ledger.Earning;
+using Linli.Ledger.Postings;
+using Linli.Platform.Data;
+using Linli.Platform.Privacy;
+using Linli.Platform.Text;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Ledger.Privacy;
+
+/// <summary>What the books keep of a person: everything can be taken along; entries stay by law, but name nobody any more.</summary>
+internal sealed class LedgerPersonalData(LinliDb db) : IPersonalData
+{
+    public string Module => "ledger";
+
+    public Phrase Title => ("钱包、积分与时长", "Wallet, points and hours");
+
+    public async Task<IReadOnlyList<DataSection>> Export(DataSubject subject, CancellationToken cancel)
+    {
+        var accounts = await Accounts(subject).AsNoTracking().ToListAsync(cancel);
+        var ids = accounts.ConvertAll(a => a.Id);
+        var lines = await db.Records<EntryRow>().AsNoTracking().Where(e => ids.Contains(e.Account))
+            .Join(db.Records<TransferRow>().AsNoTracking(), e => e.Transfer, t => t.Id, (e, t) => new { Entry = e, Transfer = t }).OrderBy(l => l.Entry.Tick).ToListAsync(cancel);
+        var earnings = await db.Unfiltered<EarningRow>().AsNoTracking().Where(e => e.Person == subject.Person).OrderBy(e => e.At).ToListAsync(cancel);
+        return
+        [
+            new("accounts", ("账户", "Accounts"), [.. accounts.Select(a => new DataValue[] { new("number", ("账号", "Number"), a.Number), new("unit", ("单位", "Unit"), a.Unit.ToString()) })]),
+            new("entries", ("明细", "Entries"), [.. lines.Select(l => new DataValue[]
+            {
+                DataValue.Instant("at", ("时间", "When"), l.Transfer.At),
+                new("account", ("账号", "Account"), accounts.Find(a => a.Id == l.Entry.Account)!.Number),
+                new("memo", ("摘要", "What"), l.Transfer.MemoZh),
+                new("amount", ("数额", "Amount"), UnitWords.Words(accounts.Find(a => a.Id == l.Entry.Account)!.Unit, l.Entry.Amount).Zh),
+            })]),
+            new("earnings", ("积分来源", "What earned points"), [.. earnings.Select(e => new DataValue[]
+            {
+                DataValue.Day("day", ("日期", "Day"), e.Day),
+                new("event", ("事项", "Act"), e.Event),
+                new("points", ("积分", "Points"), e.Points.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                new("proof", ("凭证", "Proof"), e.Proof),
+                new("appeal", ("申诉", "Appeal"), e.Appeal),
+            })]),
+        ];
+    }
+
+    public async Task<IReadOnlyList<DataThatStays>> Stays(DataSubject subject, CancellationToken cancel)
+    {
+        var ids = await Accounts(subject).Select(a => a.Id).ToListAsync(cancel);
+        var count = await db.Records<EntryRow>().CountAsync(e => ids.Contains(e.Account), cancel);
+        return count == 0 ? [] :
+        [
+            new(("账目记录，不再与您关联；钱包里的钱款请先申请退款", "Entries of the books, no longer tied to you; have money in your wallet paid out first"),
+                ("会计法：账目不得删除", "Accounting Law: entries of the books are not deleted"), count),
+        ];
+    }
+
+    // What the accounts belong to is not part of the chain: it can go, and every hash still holds.
+    public async Task Erase(DataSubject subject, CancellationToken cancel)
+    {
+        foreach (var account in await Accounts(subject).ToListAsync(cancel))
+            account.OwnerKey = $"erased-{account.Id.Value:N}";
+        foreach (var earning in await db.Unfiltered<EarningRow>().Where(e => e.Person == subject.Person).ToListAsync(cancel))
+            (earning.Proof, earning.Appeal, earning.AuditNote, earning.Decision) = (null, null, subject.Scrub(earning.AuditNote), subject.Scrub(earning.Decision));
+    }
+
+    // Of one person, whatever the place.
+    private IQueryable<Account> Accounts(DataSubject subject)
+    {
+        var key = AccountOwner.Person(subject.Person).Key;
+        return db.Unfiltered<Account>().Where(a => a.OwnerKind == OwnerKind.Person && a.OwnerKey == key);
+    }
+}

@@ -1,0 +1,35 @@
+using Linli.Platform.Data;
+
+namespace Linli.Ledger.Settlements;
+
+/// <summary>
+/// What is owed to, or by, one counterpart for one month (月度结算): made once from the entries of its account, and not changed
+/// afterwards. What is posted later belongs to the next.
+/// </summary>
+internal sealed class Settlement : IScoped
+{
+    public required Guid Id { get; init; }
+
+    public required AccountId Account { get; init; }
+
+    public required string Scope { get; init; }
+
+    /// <summary>Year and month, <c>202611</c>.</summary>
+    public required int Month { get; init; }
+
+    /// <summary>Where its entries begin: after the last of the settlement before, microseconds since 1970.</summary>
+    public required long AfterTick { get; init; }
+
+    /// <summary>Its last entry.</summary>
+    public required long UntilTick { get; init; }
+
+    public required long In { get; init; }
+
+    public required long Out { get; init; }
+
+    public required int Lines { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public Guid? By { get; init; }
+}
