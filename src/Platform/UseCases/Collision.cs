@@ -5,7 +5,7 @@ namespace Linli.Platform.UseCases;
 
 /// <summary>
 /// Recognises that two requests met: both looked, both wrote, and the database let one of them through. Whoever came second
-/// is carried out once more and then sees what the first has written.
+/// is carried out again and then sees what the first has written.
 /// </summary>
 internal static class Collision
 {

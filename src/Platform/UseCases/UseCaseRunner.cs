@@ -83,7 +83,7 @@ public sealed class UseCaseRunner(
 
         try
         {
-            return await OnceMoreAfterCollision(command, handle, cancel);
+            return await AgainAfterCollision(command, handle, cancel);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -91,7 +91,7 @@ public sealed class UseCaseRunner(
         }
         catch (Exception e) when (Collision.Is(e))
         {
-            log.LogError(e, "{Command} collided twice; nothing was saved.", command.GetType().Name);
+            log.LogError(e, "{Command} collided again and again; nothing was saved.", command.GetType().Name);
             return ChangedMeanwhile;
         }
         catch (Exception e) when (DiskProblems.Describe(e) is { } problem)
@@ -111,19 +111,20 @@ public sealed class UseCaseRunner(
 
     // Two nodes, or two requests on PostgreSQL, may do the same at the same moment: the later one finds its idempotency key or
     // its one open registration taken when it commits. Carried out again, it answers like the first, or says what is in the way.
-    private async Task<Result<TAnswer>> OnceMoreAfterCollision<TAnswer>(
+    private async Task<Result<TAnswer>> AgainAfterCollision<TAnswer>(
         ICommand<TAnswer> command, Invoker<TAnswer> handle, CancellationToken cancel)
     {
-        try
-        {
-            return await InTransaction(command, handle, cancel);
-        }
-        catch (Exception e) when (Collision.Is(e))
-        {
-            db.Forget();
-            refusals.Forget();
-            return await InTransaction(command, handle, cancel);
-        }
+        const int Tries = 3;
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                return await InTransaction(command, handle, cancel);
+            }
+            catch (Exception e) when (attempt < Tries && Collision.Is(e))
+            {
+                db.Forget();
+                refusals.Forget();
+            }
     }
 
     private async Task<Result<TAnswer>> InTransaction<TAnswer>(
