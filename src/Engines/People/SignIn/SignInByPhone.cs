@@ -27,7 +27,7 @@ internal sealed record SignInByPhone(string? Phone, string? Code) : ICommand<Sig
     }
 }
 
-internal sealed class SignInByPhoneHandler(LinliDb db, FieldCipher cipher, TimeProvider time)
+internal sealed class SignInByPhoneHandler(LinliDb db, FieldCipher cipher, Privacy.Erasures.ErasureDesk erasures, TimeProvider time)
     : IHandler<SignInByPhone, SignInVerdict>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -81,6 +81,8 @@ internal sealed class SignInByPhoneHandler(LinliDb db, FieldCipher cipher, TimeP
         if (account.SuspendedAt is not null)
             return AccountProblems.Suspended;
         account.LastSignInAt = now;
+        if (!account.ClaimPending)
+            await erasures.TakeBackBySigningIn(person.Id, cancel);
         return SignInVerdict.Yes(account.Id);
     }
 }

@@ -7,6 +7,7 @@ using Linli.People.Privacy.Consents;
 using Linli.People.Privacy.Sharing;
 using Linli.People.Registrations;
 using Linli.Platform.Data;
+using Linli.Platform.Files;
 using Linli.Platform.Privacy;
 using Linli.Platform.Text;
 using Linli.Platform.Time;
@@ -30,7 +31,7 @@ internal abstract class TableRetention<T>(string code, Phrase title, int days, i
 
     public Task<int> Due(DateTimeOffset before, CancellationToken cancel) => All.CountAsync(IsDue(before), cancel);
 
-    public Task<int> Delete(DateTimeOffset before, CancellationToken cancel) => All.Where(IsDue(before)).ExecuteDeleteAsync(cancel);
+    public virtual Task<int> Delete(DateTimeOffset before, CancellationToken cancel) => All.Where(IsDue(before)).ExecuteDeleteAsync(cancel);
 
     protected abstract IQueryable<T> All { get; }
 
@@ -46,13 +47,23 @@ internal sealed class ViewRetention(LinliDb db) : TableRetention<View>(
     protected override Expression<Func<View, bool>> IsDue(DateTimeOffset before) => v => v.At < before;
 }
 
-internal sealed class ConsentRetention(LinliDb db) : TableRetention<Consent>(
+internal sealed class ConsentRetention(LinliDb db, IFileStore files) : TableRetention<Consent>(
     "people.consent", ("已撤回的同意", "Consents that were withdrawn"), 3 * 366, 3 * 366,
     ("个人信息保护法 55–56 条：处理记录至少三年", "PIPL arts. 55–56: records of processing at least three years"))
 {
     protected override IQueryable<Consent> All => db.Records<Consent>();
 
     protected override Expression<Func<Consent, bool>> IsDue(DateTimeOffset before) => c => c.WithdrawnAt < before;
+
+    // The papers behind them go first, with their scans.
+    public override async Task<int> Delete(DateTimeOffset before, CancellationToken cancel)
+    {
+        var due = All.Where(IsDue(before)).Select(c => c.Id);
+        var papers = await db.Records<ConsentPaper>().Where(p => due.Contains(p.ConsentId)).Select(p => p.Id).ToListAsync(cancel);
+        await files.Discard(ConsentPaper.Files, papers, cancel);
+        await db.Records<ConsentPaper>().Where(p => papers.Contains(p.Id)).ExecuteDeleteAsync(cancel);
+        return await base.Delete(before, cancel);
+    }
 }
 
 internal sealed class AssessmentRetention(LinliDb db) : TableRetention<Assessment>(

@@ -10,7 +10,7 @@ namespace Linli.People.SignIn.Outside;
 internal sealed record BeginOutside(string Provider, string State, string Nonce, string Verifier, string Browser, string RedirectUri, string? Back, bool Link)
     : ICommand<OutsideProvider>;
 
-internal sealed class BeginOutsideHandler(LinliDb db, CurrentCaller current, FieldCipher cipher, TimeProvider time) : IHandler<BeginOutside, OutsideProvider>
+internal sealed class BeginOutsideHandler(LinliDb db, CurrentCaller current, ISensitiveActs acts, FieldCipher cipher, TimeProvider time) : IHandler<BeginOutside, OutsideProvider>
 {
     public async Task<Result<OutsideProvider>> Handle(BeginOutside request, CancellationToken cancel)
     {
@@ -19,6 +19,8 @@ internal sealed class BeginOutsideHandler(LinliDb db, CurrentCaller current, Fie
             return OutsideProblems.Unknown;
         if (request.Link && current.Value.Person is null)
             return OutsideProblems.SignInFirst;
+        if (request.Link && await acts.Hindrance(cancel) is { } wait)
+            return wait;
         var now = Clock.Now(time);
         db.Records<OutsideVisit>().Add(new()
         {
