@@ -114,6 +114,7 @@ public sealed class PeopleModule : IModule
             .UseCase<DecideRegistrationHandler>()
             .UseCase<ViewContactHandler>()
             .UseCase<OpenStaffAccountHandler>()
+            .UseCase<ProveStaffPersonHandler>()
             .UseCase<SuspendAccountHandler>()
             .UseCase<EndServiceHandler>()
             .UseCase<ResetPasswordHandler>()

@@ -38,6 +38,11 @@ internal sealed record ApiKeyMade(Guid Id, string Key, string Prefix);
 internal sealed class MakeApiKeyHandler(LinliDb db, CurrentCaller current, Composition composition, IScopeTree tree, TimeProvider time)
     : IHandler<MakeApiKey, ApiKeyMade>, IUseCase
 {
+    private static readonly string[] Personal =
+    [
+        PeoplePermissions.Contact, PeoplePermissions.Identity, PeoplePermissions.ChildAccess, PeoplePermissions.Care, PeoplePermissions.CareLead, PeoplePermissions.PaperConsent,
+    ];
+
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/api-keys", (MakeApiKey request, UseCaseRunner runner, CancellationToken cancel) =>
             runner.Create(request, k => $"{Edge.Api}/api-keys/{k.Id}", cancel))
@@ -57,6 +62,10 @@ internal sealed class MakeApiKeyHandler(LinliDb db, CurrentCaller current, Compo
         // Whoever holds a key that manages posts or keys could make themselves anything.
         if (request.Permissions!.Any(p => p is PeoplePermissions.ManagePosts or PeoplePermissions.ManageKeys))
             return Problem.Invalid("permissions", "permission_not_for_machines", "机器不能管理岗位与密钥。", "Machines do not manage posts and keys.");
+        // Nor does a key see more of people than whoever makes it: administrators and data are kept apart (R42).
+        if (request.Permissions!.Any(p => Personal.Contains(p) && !current.Value.May(p, scope)) || request.Permissions!.Contains(PeoplePermissions.ChildApprove))
+            return Problem.Forbidden("permission_not_yours",
+                "您自己没有的个人信息权限不能给机器；批准查看未成年人信息只能由人作出。", "A key sees no more of people than you do, and approves nothing about children.") with { Field = "permissions" };
         var now = Clock.Now(time);
         if (request.ExpiresAt <= now)
             return Problem.Invalid("expiresAt", "key_expired", "到期时间应在将来。", "A key ends in the future.");

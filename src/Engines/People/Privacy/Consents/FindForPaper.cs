@@ -2,12 +2,14 @@ using Linli.People.Accounts;
 using Linli.People.Privacy.Disclosure;
 using Linli.People.Register;
 using Linli.Platform.Data;
+using Linli.Platform.Privacy;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Privacy.Consents;
 

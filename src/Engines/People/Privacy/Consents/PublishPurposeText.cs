@@ -9,6 +9,7 @@ using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+
 namespace Linli.People.Privacy.Consents;
 
 /// <summary>

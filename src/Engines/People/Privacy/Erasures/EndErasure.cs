@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization;
 using Linli.People.Accounts;
 using Linli.People.Care;
+using Linli.People.Privacy.Disclosure;
 using Linli.People.Privacy.MyData;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
@@ -11,6 +11,7 @@ using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using System.Text.Json.Serialization;
 
 namespace Linli.People.Privacy.Erasures;
 

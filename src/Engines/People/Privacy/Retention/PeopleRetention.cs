@@ -38,13 +38,18 @@ internal abstract class TableRetention<T>(string code, Phrase title, int days, i
     protected abstract Expression<Func<T, bool>> IsDue(DateTimeOffset before);
 }
 
-internal sealed class ViewRetention(LinliDb db) : TableRetention<View>(
+internal sealed class ViewRetention(LinliDb db, TimeProvider time) : TableRetention<View>(
     "people.view", ("谁查看过完整信息", "Who looked at data in full"), 3 * 366, 190,
     ("网络安全法 23 条：日志不少于六个月；未成年人查看记录供年度审计", "Cybersecurity Law art. 23: logs at least six months; views of children serve the yearly audit"))
 {
     protected override IQueryable<View> All => db.Records<View>();
 
-    protected override Expression<Func<View, bool>> IsDue(DateTimeOffset before) => v => v.At < before;
+    // Views of children wait for the audit of their year, and as long as the approvals they rest on (R38).
+    protected override Expression<Func<View, bool>> IsDue(DateTimeOffset before)
+    {
+        var ofChildren = Clock.Now(time).AddDays(-3 * 366);
+        return v => v.At < before && (!v.OfChild || v.At < ofChildren);
+    }
 }
 
 internal sealed class ConsentRetention(LinliDb db, IFileStore files) : TableRetention<Consent>(
