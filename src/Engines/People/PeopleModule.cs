@@ -72,6 +72,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IPreferences, OwnPreferences>();
         services.AddScoped<StaffDoor>();
         services.AddScoped<CodeSending>();
+        services.AddScoped<PasswordDesk>();
         services.AddHttpContextAccessor();
         services.AddScoped<PasskeyDesk>();
         services.AddSignIn();
@@ -94,7 +95,7 @@ public sealed class PeopleModule : IModule
         module.UseCase<IssueCodeHandler>()
             .UseCase<SignInByPhoneHandler>()
             .UseCase<CountStaffSignInHandler>()
-            .UseCase<RefreshSignInEndpoint>()
+            .UseCase<RefreshSignInHandler>()
             .UseCase<SignInByPasskeyHandler>()
             .UseCase<OfferTotpHandler>()
             .UseCase<ConfirmTotpHandler>()

@@ -29,6 +29,9 @@ public enum PersonalField
 
     /// <summary>行踪.</summary>
     Whereabouts,
+
+    /// <summary>咨询事项: what somebody asked advice about.</summary>
+    Consultation,
 }
 
 /// <summary>
@@ -61,6 +64,9 @@ public interface IDisclosure
     /// them only when this says yes. In the current command.
     /// </summary>
     Task<Result<Done>> Allow(DisclosureWish wish, CancellationToken cancel);
+
+    /// <summary>The same of the person behind an account, where the use case has asked itself whether the caller may.</summary>
+    Task<Result<Done>> AllowOf(Guid account, IReadOnlyCollection<PersonalField> fields, string reason, CancellationToken cancel);
 }
 
 /// <summary>What people call the fields.</summary>
@@ -76,6 +82,7 @@ public static class PersonalFields
         PersonalField.Home => ("住址", "Address"),
         PersonalField.Family => ("家庭与监护关系", "Family and guardians"),
         PersonalField.Health => ("健康与照护", "Health and care"),
+        PersonalField.Consultation => ("咨询事项", "What advice was asked about"),
         _ => ("行踪", "Whereabouts"),
     };
 

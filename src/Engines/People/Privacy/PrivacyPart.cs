@@ -101,6 +101,7 @@ internal static class PrivacyPart
         services.AddScoped<IRetention, ConsentRetention>();
         services.AddScoped<IRetention, AssessmentRetention>();
         services.AddScoped<IRetention, SharingRetention>();
+        services.AddScoped<IRetention, SharedRequestRetention>();
         services.AddScoped<IRetention, ChildAccessRetention>();
         services.AddScoped<IRetention, RegistrationRetention>();
         services.AddScoped<IRetention, MovedOutRetention>();

@@ -6,6 +6,7 @@ using Linli.People.Privacy.Children;
 using Linli.People.Privacy.Consents;
 using Linli.People.Privacy.Sharing;
 using Linli.People.Registrations;
+using Linli.People.SignIn.Outside;
 using Linli.Platform.Data;
 using Linli.Platform.Files;
 using Linli.Platform.Privacy;
@@ -94,6 +95,20 @@ internal sealed class SharingRetention(LinliDb db) : TableRetention<SharingRecor
     {
         var day = LocalTime.DateOf(before);
         return s => s.To < day;
+    }
+}
+
+internal sealed class SharedRequestRetention(LinliDb db, TimeProvider time) : TableRetention<SharedDataRequest>(
+    "people.shared-request", ("向其他部门获取个人数据的记录", "Records of data asked of other offices"), 3 * 366, 3 * 366,
+    ("网络数据安全管理条例 12 条：至少三年", "Network Data Regulations art. 12: at least three years"))
+{
+    protected override IQueryable<SharedDataRequest> All => db.Records<SharedDataRequest>();
+
+    // Each names its own day; a shorter term set here does not make it earlier.
+    protected override Expression<Func<SharedDataRequest, bool>> IsDue(DateTimeOffset before)
+    {
+        var now = Clock.Now(time);
+        return r => r.ConsentAt < before && r.KeepUntil < now;
     }
 }
 
