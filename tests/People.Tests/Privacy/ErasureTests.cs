@@ -74,6 +74,25 @@ public class ErasureTests
     }
 
     [Fact]
+    public async Task Archive_OfAMemberOfStaff_HoldsNothingOfTheirWork()
+    {
+        await using var town = await TestTown.Found();
+        var (client, account) = await Settle(town);
+        await town.InScope(async s =>
+        {
+            var (db, now) = (s.GetRequiredService<LinliDb>(), town.Time.GetUtcNow());
+            var staff = NewAccounts.Staff(await db.Records<Account>().Where(a => a.Id == account).Select(a => a.PersonId).SingleAsync(), "shenguilan", town.Time, now);
+            db.Records<Account>().Add(staff);
+            await db.SaveChangesAsync();
+            await s.GetRequiredService<Linli.Notices.INotices>().Tell(staff.Id, "work.test", ("工作消息：某户", "work"), ("内容", "text"), "/desk", "work-test", CancellationToken.None);
+            return await db.SaveChangesAsync();
+        });
+        using var zip = new ZipArchive(new MemoryStream(await client.GetByteArrayAsync("/api/v1/me/data/archive.zip")));
+        foreach (var entry in zip.Entries.Where(e => e.FullName.EndsWith(".json", StringComparison.Ordinal)))
+            (await Read(zip, entry.FullName)).ShouldNotContain("工作消息");
+    }
+
+    [Fact]
     public async Task Deleting_AsAMemberOfStaff_IsRefusedUntilTheAccountIsClosed()
     {
         await using var town = await TestTown.Found();

@@ -1,6 +1,5 @@
 using Linli.People.Accounts;
 using Linli.People.Privacy.Phone;
-using Linli.People.Security;
 using Linli.People.SignIn;
 using Linli.Platform.Data;
 using Linli.Platform.Http;

@@ -65,7 +65,8 @@ internal sealed class MakeApiKeyHandler(LinliDb db, CurrentCaller current, Compo
         // Nor does a key see more of people than whoever makes it: administrators and data are kept apart (R42).
         if (request.Permissions!.Any(p => Personal.Contains(p) && !current.Value.May(p, scope)) || request.Permissions!.Contains(PeoplePermissions.ChildApprove))
             return Problem.Forbidden("permission_not_yours",
-                "您自己没有的个人信息权限不能给机器；批准查看未成年人信息只能由人作出。", "A key sees no more of people than you do, and approves nothing about children.") with { Field = "permissions" };
+                "您自己没有的个人信息权限不能给机器；批准查看未成年人信息只能由人作出。", "A key sees no more of people than you do, and approves nothing about children.") with
+            { Field = "permissions" };
         var now = Clock.Now(time);
         if (request.ExpiresAt <= now)
             return Problem.Invalid("expiresAt", "key_expired", "到期时间应在将来。", "A key ends in the future.");

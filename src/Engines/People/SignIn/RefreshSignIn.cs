@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Claims;
 using Linli.People.Accounts;
 using Linli.Platform.Audit;
 using Linli.Platform.Data;

@@ -63,7 +63,7 @@ internal sealed class MyDataHandler(SubjectDesk subjects, ISensitiveActs acts, I
         var found = await subjects.Find(whose, cancel);
         if (!found.Ok)
             return found.As<DataOfPerson>();
-        var subject = await subjects.Subject(found.Value, cancel);
+        var subject = await subjects.Subject(found.Value, cancel, toTakeAlong: true);
         var gathered = new List<DataOfModule>();
         foreach (var module in modules)
             if (await module.Export(subject, cancel) is { Count: > 0 } sections)

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Linli.People.Accounts;
-using Linli.People.Contact;
 using Linli.Platform.Audit;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
