@@ -59,7 +59,9 @@ public sealed class PrivacyJourneys(Town town, Chromium chromium) : Journey(town
         await phone.FillAsync("[name=Confirm]", tail);
         await phone.CheckAsync("[name=Sure]");
         await phone.GetByRole(AriaRole.Button, new() { Name = "删除并注销" }).ClickAsync();
-        await phone.WaitForURLAsync("**/goodbye");
+        await phone.WaitForURLAsync("**/goodbye?until=*");
+        await Expect(phone.Locator("main")).ToContainTextAsync("重新登录");
+        await Picture(phone, "privacy-goodbye");
         await phone.GotoAsync("/me");
         phone.Url.ShouldContain("/sign-in");
     }
@@ -70,6 +72,7 @@ public sealed class PrivacyJourneys(Town town, Chromium chromium) : Journey(town
     [InlineData("/me/data/correct")]
     [InlineData("/me/data/delete")]
     [InlineData("/me/consents")]
+    [InlineData("/me/consents/texts/gate-credential")]
     public async Task Pages_InLargePrint_AreAccessibleToo(string path)
     {
         await using var device = await Device(elder: true);
@@ -85,6 +88,8 @@ public sealed class PrivacyJourneys(Town town, Chromium chromium) : Journey(town
     [InlineData("/desk/privacy/sharing")]
     [InlineData("/desk/privacy/breaches")]
     [InlineData("/desk/privacy/retention")]
+    [InlineData("/desk/privacy/texts")]
+    [InlineData("/desk/privacy/texts/gate-credential")]
     [InlineData("/desk/privacy/report/2026")]
     public async Task OfficersPages_AreAccessible(string path)
     {

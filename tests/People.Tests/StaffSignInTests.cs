@@ -122,6 +122,45 @@ public class StaffSignInTests
             .ShouldBe("refresh_token_invalid");
     }
 
+    [Fact]
+    public async Task Refresh_WithATokenThatWasExchangedBefore_EndsTheWholeFamily()
+    {
+        await using var town = await Town.Found();
+        await town.Hire("limin", Posts.CommunityWorker, FakePlaces.First);
+        var first = (await Town.Body(await Enter(town, "limin", Town.Password))).GetProperty("refreshToken").GetString();
+        var elsewhere = town.Client((await Town.Body(await Enter(town, "limin", Town.Password))).GetProperty("accessToken").GetString());
+        var second = await Town.Body(await Refresh(town, first));
+        var third = await Town.Body(await Refresh(town, second.GetProperty("refreshToken").GetString()));
+        var client = town.Client(third.GetProperty("accessToken").GetString());
+        (await client.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await Town.Problem(await Refresh(town, first), HttpStatusCode.Unauthorized)).ShouldBe("refresh_token_invalid");
+        await Town.Problem(await Refresh(town, third.GetProperty("refreshToken").GetString()), HttpStatusCode.Unauthorized);
+        await Town.Problem(await client.GetAsync("/api/v1/me"), HttpStatusCode.Unauthorized);
+        (await elsewhere.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.OK, "another sign-in of the same person goes on");
+    }
+
+    [Fact]
+    public async Task ChangingThePassword_CountsWrongOldOnes()
+    {
+        await using var town = await Town.Found();
+        await town.Hire("limin", Posts.CommunityWorker, FakePlaces.First);
+        var client = await town.StaffClient("limin");
+        for (var i = 0; i < 5; i++)
+            (await Town.Problem(await Change(client, "wrong-old-password"), HttpStatusCode.BadRequest)).ShouldBe("password_wrong");
+        (await Town.Problem(await Change(client, Town.Password), HttpStatusCode.TooManyRequests)).ShouldBe("locked_out");
+        await Town.Problem(await Enter(town, "limin", Town.Password), HttpStatusCode.TooManyRequests);
+        town.Time.Move(TimeSpan.FromMinutes(16));
+        (await Change(client, Town.Password)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await Town.Problem(await client.GetAsync("/api/v1/me"), HttpStatusCode.Unauthorized);
+    }
+
+    private static Task<HttpResponseMessage> Change(HttpClient client, string old) =>
+        client.PostAsJsonAsync("/api/v1/me/password", new { oldPassword = old, newPassword = "another-long-word" });
+
+    private static Task<HttpResponseMessage> Refresh(Town town, string? refreshToken) =>
+        town.Client().PostAsJsonAsync("/api/v1/sign-in/refresh", new { refreshToken });
+
     [Theory]
     [InlineData("nonsense")]
     [InlineData("")]

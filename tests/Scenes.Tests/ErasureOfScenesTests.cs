@@ -56,6 +56,8 @@ public class ErasureOfScenesTests
 
         (await me.Post("/me/data/erasure", new { confirm = "0000" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("confirm_wrong");
         await me.Post("/me/data/erasure", new { confirm = "2222" }).Good();
+        gate.TypePin(number, digits).ShouldBeTrue("whoever may come back still gets home");
+        (await town.CarryOutErasures()).ShouldBe(1);
 
         await gate.PullAndConfirm(default);
         gate.TypePin(number, digits).ShouldBeFalse();

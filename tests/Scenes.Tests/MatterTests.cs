@@ -46,6 +46,8 @@ public class MatterTests
         item.Text.ShouldNotContain("沈桂芳");
         item.IsPublic.ShouldBeFalse();
 
+        // The consent stands among all others, with its text, and can be taken back there.
+        (await client.Get("/me/consents").Good()).GetProperty("history")[0].Text("code").ShouldBe("shared-data");
         var record = (await client.Get("/me/shared-data").Good())[0];
         record.GetProperty("purpose").GetProperty("zh").GetString().ShouldBe("办理老年优待证");
         record.GetProperty("received").EnumerateArray().Select(f => f.GetString()).ShouldContain("id_number");

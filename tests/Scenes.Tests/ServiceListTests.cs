@@ -75,7 +75,10 @@ public class ServiceListTests
 
         var winner = people[Array.FindIndex(answers, a => a.IsSuccessStatusCode)];
         var line = (await mediator.Get("/legal-aid/times").Good())[0].GetProperty("appointments")[0];
-        line.Text("topic").ShouldBe("租房押金不退");
+        line.ToString().ShouldNotContain("租房押金不退");
+        (await mediator.Post($"/legal-aid/appointments/{line.Id()}/topic").Good()).Text("topic").ShouldBe("租房押金不退");
+        (await winner.Get("/me/access-log").Good())[0].Text("what").ShouldBe("consultation");
+        (await winner.Post($"/legal-aid/appointments/{line.Id()}/topic").Refused(HttpStatusCode.Forbidden)).ShouldNotBeNull();
         await mediator.Post($"/legal-aid/appointments/{line.Id()}/decide", new { state = "confirmed" }).Good();
         (await mediator.Post($"/legal-aid/appointments/{line.Id()}/decide", new { state = "held" }).Refused(HttpStatusCode.Conflict)).ShouldBe("legal.not_begun");
         await winner.Post($"/legal-aid/appointments/{line.Id()}/cancel").Good();

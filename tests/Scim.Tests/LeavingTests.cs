@@ -24,6 +24,9 @@ public sealed class LeavingTests
         var (token, refresh) = await SignIn(employer.Town, "steward");
         var steward = employer.Town.Client(token);
         (await steward.GetAsync(Me)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var live = await steward.GetAsync(new Uri("/live", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var stream = new StreamReader(await live.Content.ReadAsStreamAsync());
+        (await stream.ReadLineAsync()).ShouldBe("retry: 3000");
 
         var gone = way switch
         {
@@ -34,6 +37,8 @@ public sealed class LeavingTests
         gone.Status.ShouldBe(way == "delete" ? 204 : 200, gone.Text);
 
         (await steward.GetAsync(Me)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        // What was open ends, at once and not with the next heartbeat: the clock stands still here.
+        (await stream.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20))).ShouldNotContain("data:");
         (await employer.Town.Client().PostAsJsonAsync("/api/v1/sign-in/refresh", new { refreshToken = refresh })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         ((int)(await employer.Town.Client().PostAsJsonAsync("/api/v1/sign-in/staff", new { login = "steward", password = TestTown.Password })).StatusCode).ShouldBeOneOf(401, 403);
         (await employer.Town.InScope(s => Task.FromResult(s.GetRequiredService<IGridStewards>().StewardOf(SmallTown.First.Child("hf-1-g01"))))).ShouldBeNull();

@@ -31,6 +31,8 @@ public sealed class NoticesModule : IModule
         module.Services.AddSingleton(new NoticeTopic(
             "privacy", ("个人信息", "Personal data"), ("谁看了孩子的信息、信息安全事件", "Who saw a child's data, and breaches")));
         module.Services.AddSingleton(new NoticeTopic(
+            "account", ("账号安全", "Safety of the account"), ("换手机号、注销", "Changes of phone, deletion"), Urgent: true, Always: true));
+        module.Services.AddSingleton(new NoticeTopic(
             "family", ("为家人代办", "Acting for family"), ("谁想为您代办、家人同意了没有", "Who asks to act for you, and whether your family agreed")));
         module.Services.AddSingleton(new NoticeTopic(
             "register", ("人房名册", "Register"), ("辖区居民去世", "A resident of your places died"), PeoplePermissions.Register));
@@ -43,7 +45,11 @@ public sealed class NoticesModule : IModule
             .After<ChildAccessChanged, TellOfChildAccess>()
             .After<PersonalDataBreached, TellOfBreach>()
             .After<ResidentDied, TellOfDeath>()
-            .After<AgencyChanged, TellOfAgency>();
+            .After<AgencyChanged, TellOfAgency>()
+            .After<ConsentAskedAgain, TellOfNewText>()
+            .After<TurnedFourteen, TellOfFourteen>()
+            .After<PhoneChangeMoved, TellOfPhone>()
+            .After<ErasureMoved, TellOfErasure>();
         module.Pages(
             new NavigationItem(Workspace.Resident, "/notices", ("消息", "Notices"), "bell", Access.SignedIn, 800),
             new NavigationItem(Workspace.Staff, "/desk/announcements", ("公告", "Announcements"), "speakerphone", NoticesPermissions.Announce, 310, NavigationSection.Offers));

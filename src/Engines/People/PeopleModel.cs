@@ -36,6 +36,19 @@ internal static class PeopleModel
             e.Property(c => c.Tries).IsConcurrencyToken();
             e.Property(c => c.Used).IsConcurrencyToken();
         });
+        model.Entity<RefreshFamily>(e =>
+        {
+            e.ToTable("people_refresh_family").HasKey(f => f.Id);
+            e.HasIndex(f => f.AccountId, "ix_people_refresh_family_ended").HasFilter("\"EndedAt\" IS NOT NULL");
+            e.HasIndex(f => f.LastAt);
+            e.Property(f => f.Serial).IsConcurrencyToken();
+        });
+        model.Entity<OutsideLogout>(e =>
+        {
+            e.ToTable("people_outside_logout").HasKey(l => l.TokenHash);
+            e.Property(l => l.TokenHash).HasMaxLength(100);
+            e.HasIndex(l => l.At);
+        });
         model.Entity<ApiKey>(e =>
         {
             e.ToTable("people_api_key").HasKey(k => k.Id);
@@ -173,6 +186,7 @@ internal static class PeopleModel
         {
             e.ToTable("people_shared_data_request").HasKey(r => r.Id);
             e.HasIndex(r => new { r.PersonId, r.ConsentAt });
+            e.HasIndex(r => r.ConsentAt);
             e.Property(r => r.Fields).HasMaxLength(500);
         });
     }

@@ -75,6 +75,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IPreferences, OwnPreferences>();
         services.AddScoped<StaffDoor>();
         services.AddScoped<CodeSending>();
+        services.AddScoped<PasswordDesk>();
         services.AddHttpContextAccessor();
         services.AddScoped<PasskeyDesk>();
         services.AddSignIn();
@@ -97,7 +98,7 @@ public sealed class PeopleModule : IModule
         module.UseCase<IssueCodeHandler>()
             .UseCase<SignInByPhoneHandler>()
             .UseCase<CountStaffSignInHandler>()
-            .UseCase<RefreshSignInEndpoint>()
+            .UseCase<RefreshSignInHandler>()
             .UseCase<SignInByPasskeyHandler>()
             .UseCase<OfferTotpHandler>()
             .UseCase<ConfirmTotpHandler>()
@@ -117,6 +118,7 @@ public sealed class PeopleModule : IModule
             .UseCase<DecideRegistrationHandler>()
             .UseCase<ViewContactHandler>()
             .UseCase<OpenStaffAccountHandler>()
+            .UseCase<ProveStaffPersonHandler>()
             .UseCase<SuspendAccountHandler>()
             .UseCase<EndServiceHandler>()
             .UseCase<ResetPasswordHandler>()

@@ -57,6 +57,12 @@ public interface IFileStore
     /// <summary>The files of one thing, oldest first.</summary>
     Task<IReadOnlyList<StoredFile>> Of(string subjectKind, Guid subject, CancellationToken cancel);
 
+    /// <summary>
+    /// Takes its files away from a thing, in the current transaction: nobody can read them any more, and the bytes are removed
+    /// with the next clearing.
+    /// </summary>
+    Task Discard(string subjectKind, IReadOnlyCollection<Guid> subjects, CancellationToken cancel);
+
     /// <summary>The bytes of a file, without asking who may see it: for exports and gateways that have asked.</summary>
     /// <returns><c>null</c> when there is no such file.</returns>
     Task<Stream?> Open(FileId file, CancellationToken cancel);

@@ -44,6 +44,12 @@ internal sealed class FileStore(LinliDb db, FileVault vault, UseCaseRunner runne
         return files.ConvertAll(f => f.Shown);
     }
 
+    public Task Discard(string subjectKind, IReadOnlyCollection<Guid> subjects, CancellationToken cancel) =>
+        db.Records<FileRecord>().Where(f => f.SubjectKind == subjectKind && f.SubjectId != null && subjects.Contains(f.SubjectId.Value))
+            .ExecuteUpdateAsync(
+                f => f.SetProperty(x => x.SubjectKind, (string?)null).SetProperty(x => x.SubjectId, (Guid?)null).SetProperty(x => x.UploadedBy, (Guid?)null)
+                    .SetProperty(x => x.Name, "file").SetProperty(x => x.CreatedAt, DateTimeOffset.UnixEpoch), cancel);
+
     public async Task<Stream?> Open(FileId file, CancellationToken cancel)
     {
         var hash = await db.Records<FileRecord>().Where(f => f.Id == file).Select(f => f.Hash).SingleOrDefaultAsync(cancel);

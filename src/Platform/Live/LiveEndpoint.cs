@@ -46,7 +46,7 @@ internal static class LiveEndpoint
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         try
         {
-            using var subscription = hub.Listen();
+            using var subscription = hub.Listen(account);
             var stream = new LiveStream(context, new LiveCaller(context, current.Value, time), Named(context));
             await stream.Start(ending.Token);
             var caughtUp = await CatchUp(context, stream, ending.Token);
@@ -95,8 +95,12 @@ internal static class LiveEndpoint
         while (await stream.MayGoOn(cancel))
         {
             while (messages.TryRead(out var message))
-                if (!caughtUp.Remove(message.Id))
+                if (ReferenceEquals(message, LiveMessage.LookAgain))
+                    stream.LookAgain();
+                else if (!caughtUp.Remove(message.Id))
                     await stream.Send(message, cancel);
+            if (!await stream.MayGoOn(cancel))
+                return;
             try
             {
                 more ??= messages.WaitToReadAsync(cancel).AsTask();
@@ -134,12 +138,17 @@ internal sealed class LiveCaller(HttpContext context, Caller first, TimeProvider
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
     private Caller? caller = first;
     private long seen = time.GetTimestamp();
+    private bool stale;
+
+    /// <summary>What was known may be over.</summary>
+    public void Forget() => stale = true;
 
     /// <summary>The caller as of now; <c>null</c> once the account is gone or locked.</summary>
     public async ValueTask<Caller?> Now(CancellationToken cancel)
     {
-        if (caller is null || time.GetElapsedTime(seen) < Fresh)
+        if (caller is null || (!stale && time.GetElapsedTime(seen) < Fresh))
             return caller;
+        stale = false;
         await using var scope = context.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
         caller = await scope.ServiceProvider.GetRequiredService<ICallerDirectory>().Find(context.User, cancel);
         seen = time.GetTimestamp();
@@ -158,6 +167,8 @@ internal sealed class LiveStream(HttpContext context, LiveCaller caller, bool na
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await Write("retry: 3000\n\n", cancel);
     }
+
+    public void LookAgain() => caller.Forget();
 
     public async ValueTask<bool> MayGoOn(CancellationToken cancel) => await caller.Now(cancel) is not null;
 

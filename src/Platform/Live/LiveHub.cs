@@ -15,6 +15,9 @@ namespace Linli.Platform.Live;
 public sealed record LiveMessage(
     long Id, string Type, string Subject, string Scope, string? Permission, IReadOnlyCollection<Guid> Accounts, string Data)
 {
+    /// <summary>Is for nobody; wakes a reader, which then looks up whether it may still listen.</summary>
+    internal static readonly LiveMessage LookAgain = new(0, "", "", "", null, [], "");
+
     /// <summary>Whether the caller may hear of it.</summary>
     public bool IsFor(Caller caller) =>
         (Permission is not null && caller.May(Permission, Scope))
@@ -24,7 +27,7 @@ public sealed record LiveMessage(
 /// <summary>Passes events on to the browsers that are listening on this node.</summary>
 public sealed class LiveHub
 {
-    private readonly ConcurrentDictionary<Channel<LiveMessage>, bool> listeners = new();
+    private readonly ConcurrentDictionary<Channel<LiveMessage>, Guid?> listeners = new();
 
     /// <summary>How many browsers listen.</summary>
     public int Listeners => listeners.Count;
@@ -43,14 +46,23 @@ public sealed class LiveHub
             listener.Writer.TryWrite(message);
     }
 
+    /// <summary>Has every reader of an account look up at once whether it may still listen: it was locked, or signed out.</summary>
+    public void Recheck(Guid account)
+    {
+        foreach (var (listener, whose) in listeners)
+            if (whose == account)
+                listener.Writer.TryWrite(LiveMessage.LookAgain);
+    }
+
     /// <summary>
     /// Starts listening at once. A reader that falls 256 messages behind loses the oldest; it fetches whole lists anyway.
     /// </summary>
-    public Subscription Listen()
+    /// <param name="account">Who listens, where it is somebody who may be shut out.</param>
+    public Subscription Listen(Guid? account = null)
     {
         var channel = Channel.CreateBounded<LiveMessage>(
             new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        listeners[channel] = true;
+        listeners[channel] = account;
         return new(this, channel);
     }
 

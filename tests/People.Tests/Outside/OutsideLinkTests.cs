@@ -141,9 +141,32 @@ public sealed class OutsideLinkTests
         (await admin.GetAsync(new Uri("/desk/people/providers?code=portal", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Logout_ByATokenThatWasTakenBefore_EndsNothing()
+    {
+        await using var town = await OutsideTown.Found();
+        var browser = await SignedIn(town, "13800000001");
+        await town.Visit(browser, "?link=1");
+        (await Logout(town, LogoutClaims("sub", "u-1"))).ShouldBe(HttpStatusCode.OK);
+        town.Move(TimeSpan.FromMinutes(2));
+        browser = await SignedIn(town, "13800000001");
+        (await Logout(town, LogoutClaims("sub", "u-1"))).ShouldBe(HttpStatusCode.BadRequest);
+        (await OutsideTown.WhoIs(browser)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Link_BegunByAPageThatIsNotOurs_LeadsNowhere()
+    {
+        await using var town = await OutsideTown.Found();
+        var browser = await SignedIn(town, "13800000001");
+        (await browser.Get("/sign-in/with/city?link=1")).Headers.Location!.ToString().ShouldContain("outside_lost");
+        (await browser.Get("/sign-in/with/city?link=")).Headers.Location!.ToString().ShouldContain("outside_lost");
+        (await browser.Get("/me/settings/accounts")).Content.ReadAsStringAsync().Result.ShouldContain("/sign-in/with/city?link=");
+    }
+
     private static Dictionary<string, object> LogoutClaims(string by, string value) => new()
     {
-        [by] = value, ["jti"] = "j-1", ["events"] = new Dictionary<string, object> { ["http://schemas.openid.net/event/backchannel-logout"] = new Dictionary<string, object>() },
+        [by] = value, ["jti"] = "j-" + value, ["events"] = new Dictionary<string, object> { ["http://schemas.openid.net/event/backchannel-logout"] = new Dictionary<string, object>() },
     };
 
     private static async Task<HttpStatusCode> Logout(OutsideTown town, Dictionary<string, object> claims, string? audience = null)

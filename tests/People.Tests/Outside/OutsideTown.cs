@@ -52,6 +52,8 @@ internal sealed partial class OutsideTown : IAsyncDisposable
     /// <summary>Goes to the city; the address with which the person comes back.</summary>
     public async Task<string> Depart(Browser browser, string query = "")
     {
+        if (query == "?link=1" && await WhoIs(browser) is { } account)
+            query = "?link=" + OutsideHashes.Link(Town.Services.GetRequiredService<FieldCipher>(), account, Platform.Time.LocalTime.Today(Town.Time));
         var begun = await browser.Get("/sign-in/with/city" + query);
         begun.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         begun.Headers.Location!.ToString().ShouldStartWith(TestHouse.Issuer + "/authorize?");

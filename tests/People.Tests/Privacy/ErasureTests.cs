@@ -35,11 +35,19 @@ public class ErasureTests
             .ShouldContain("Open cases are carried on without name and phone; you will not read the answer");
 
         (await client.PostAsJsonAsync("/api/v1/me/data/erasure", new { confirm = "0000" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        await Body(await client.PostAsJsonAsync("/api/v1/me/data/erasure", new { confirm = "2222" }));
+        var asked = await Body(await client.PostAsJsonAsync("/api/v1/me/data/erasure", new { confirm = "2222" }));
+        asked.GetProperty("dueAt").GetDateTimeOffset().ShouldBe(town.Time.GetUtcNow().AddDays(7));
+        (await client.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        await RunJob(town);
+        (await Everything(town)).ShouldNotBeEmpty();
+        town.Time.Move(TimeSpan.FromDays(7));
+        await RunJob(town);
+        while (await town.DeliverEvents() > 0)
+        {
+        }
 
         (await Everything(town)).ShouldBeEmpty();
         (await town.InScope(s => s.GetRequiredService<TextIndex>().Find("case", Name, 10, CancellationToken.None))).ShouldBeEmpty();
-        (await client.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await town.InScope(s => s.GetRequiredService<IPeople>().NamesOf([account], CancellationToken.None)))[account].ShouldNotContain("沈");
 
         // The number is free again: whoever signs in with it is somebody new.
@@ -63,6 +71,25 @@ public class ErasureTests
         (await Read(zip, "index.html")).ShouldContain("我的信息");
         foreach (var entry in zip.Entries.Where(e => e.FullName.EndsWith(".json", StringComparison.Ordinal)))
             (await Read(zip, entry.FullName)).ShouldNotContain("13933334444");
+    }
+
+    [Fact]
+    public async Task Archive_OfAMemberOfStaff_HoldsNothingOfTheirWork()
+    {
+        await using var town = await TestTown.Found();
+        var (client, account) = await Settle(town);
+        await town.InScope(async s =>
+        {
+            var (db, now) = (s.GetRequiredService<LinliDb>(), town.Time.GetUtcNow());
+            var staff = NewAccounts.Staff(await db.Records<Account>().Where(a => a.Id == account).Select(a => a.PersonId).SingleAsync(), "shenguilan", town.Time, now);
+            db.Records<Account>().Add(staff);
+            await db.SaveChangesAsync();
+            await s.GetRequiredService<Linli.Notices.INotices>().Tell(staff.Id, "work.test", ("工作消息：某户", "work"), ("内容", "text"), "/desk", "work-test", CancellationToken.None);
+            return await db.SaveChangesAsync();
+        });
+        using var zip = new ZipArchive(new MemoryStream(await client.GetByteArrayAsync("/api/v1/me/data/archive.zip")));
+        foreach (var entry in zip.Entries.Where(e => e.FullName.EndsWith(".json", StringComparison.Ordinal)))
+            (await Read(zip, entry.FullName)).ShouldNotContain("工作消息");
     }
 
     [Fact]
@@ -92,6 +119,143 @@ public class ErasureTests
     }
 
     [Fact]
+    public async Task Deleting_IsTakenBackBySigningIn_AndThenNothingGoes()
+    {
+        await using var town = await TestTown.Found();
+        var (client, account) = await Settle(town);
+        await Body(await client.PostAsJsonAsync("/api/v1/me/data/erasure", new { confirm = "2222" }));
+        town.Time.Move(TimeSpan.FromDays(6));
+        var back = await town.ResidentClient(Phone);
+        town.Time.Move(TimeSpan.FromMinutes(30));
+        (await Body(await back.GetAsync("/api/v1/me/data/erasure"))).GetProperty("dueAt").ValueKind.ShouldBe(JsonValueKind.Null);
+        while (await town.DeliverEvents() > 0)
+        {
+        }
+
+        (await back.GetStringAsync("/api/v1/notices")).ShouldContain("The deletion was taken back");
+        town.Time.Move(TimeSpan.FromDays(2));
+        await RunJob(town);
+        (await town.Resident(Phone)).ShouldBe(account);
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<Person>().AnyAsync(p => p.Name == Name && p.ErasedAt == null))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Deleting_WaitsAsLongAsTheHouseSays_AndIsNotAskedTwice()
+    {
+        await using var town = await TestTown.Found();
+        await town.InScope(async s =>
+        {
+            s.GetRequiredService<LinliDb>().Records<Linli.People.Privacy.Terms.WaitingTerm>().Add(new() { Code = "erasure", Hours = 24, Source = "test", SetByName = "test", At = town.Time.GetUtcNow() });
+            return await s.GetRequiredService<LinliDb>().SaveChangesAsync();
+        });
+        var guardian = await town.ResidentClient(Phone);
+        var child = await town.Resident("13955556666");
+        var person = await town.InScope(s => s.GetRequiredService<LinliDb>().Records<Account>().Where(a => a.Id == child).Select(a => a.PersonId).SingleAsync());
+        await BecomeGuardian(town, guardian, person);
+        var asked = await Body(await guardian.PostAsJsonAsync("/api/v1/me/data/erasure", new { confirm = "2222", person }));
+        (asked.GetProperty("self").GetBoolean(), asked.GetProperty("held").GetBoolean()).ShouldBe((false, false));
+        asked.GetProperty("dueAt").GetDateTimeOffset().ShouldBe(town.Time.GetUtcNow().AddHours(24));
+        (await Town.Problem(await guardian.PostAsJsonAsync("/api/v1/me/data/erasure", new { confirm = "2222", person }), HttpStatusCode.Conflict)).ShouldBe("erasure_asked");
+        // The child coming back is not the guardian's word; the guardian takes it back.
+        town.Time.Move(TimeSpan.FromMinutes(3));
+        await town.ResidentClient("13955556666");
+        (await Body(await guardian.GetAsync($"/api/v1/me/data/erasure?person={person}"))).GetProperty("dueAt").ValueKind.ShouldBe(JsonValueKind.String);
+        await Body(await guardian.PostAsync($"/api/v1/me/data/erasure/take-back?person={person}", null));
+        (await Town.Problem(await guardian.PostAsync($"/api/v1/me/data/erasure/take-back?person={person}", null), HttpStatusCode.NotFound)).ShouldBe("erasure_none");
+    }
+
+    [Fact]
+    public async Task Deleting_AChildOnACareList_WaitsUntilAWorkerHasLooked()
+    {
+        await using var town = await TestTown.Found();
+        var (guardian, child) = await ChildInCare(town);
+        var asked = await Body(await guardian.PostAsJsonAsync("/api/v1/me/data/erasure", new { confirm = "2222", person = child }));
+        asked.GetProperty("held").GetBoolean().ShouldBeTrue();
+        while (await town.DeliverEvents() > 0)
+        {
+        }
+
+        var lead = await town.StaffClient("secretary");
+        (await lead.GetStringAsync("/api/v1/notices")).ShouldContain("A guardian wants data of a child on a care list deleted");
+        town.Time.Move(TimeSpan.FromDays(8));
+        await RunJob(town);
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<Person>().AnyAsync(p => p.Id == child && p.ErasedAt == null))).ShouldBeTrue();
+        lead = await town.StaffClient("secretary");
+        var id = (await Body(await lead.GetAsync("/api/v1/privacy/erasures")))[0].GetProperty("id").GetGuid();
+        (await Body(await (await town.StaffClient("worker")).GetAsync("/api/v1/privacy/erasures"))).GetArrayLength().ShouldBe(0);
+        (await Town.Problem(await lead.PostAsJsonAsync($"/api/v1/privacy/erasures/{id}/seen", new { mayGo = false }), HttpStatusCode.BadRequest)).ShouldBe("word_missing");
+        await Body(await lead.PostAsJsonAsync($"/api/v1/privacy/erasures/{id}/seen", new { mayGo = false, word = "正在核查孩子的安全" }));
+        guardian = await town.ResidentClient(Phone);
+        (await Body(await guardian.GetAsync($"/api/v1/me/data/erasure?person={child}"))).GetProperty("word").GetString().ShouldBe("正在核查孩子的安全");
+
+        // Asked again and seen: then it goes.
+        await Body(await guardian.PostAsJsonAsync("/api/v1/me/data/erasure", new { confirm = "2222", person = child }));
+        id = (await Body(await lead.GetAsync("/api/v1/privacy/erasures")))[0].GetProperty("id").GetGuid();
+        await Body(await lead.PostAsJsonAsync($"/api/v1/privacy/erasures/{id}/seen", new { mayGo = true }));
+        (await town.CarryOutErasures()).ShouldBe(1);
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<Person>().AnyAsync(p => p.Id == child && p.ErasedAt != null))).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Phone_WaitsForTheOldNumber_WhichMayConfirmIt()
+    {
+        await using var town = await TestTown.Found();
+        var client = await town.ResidentClient(Phone);
+        town.Time.Move(TimeSpan.FromMinutes(2));
+        var asked = await Body(await Change(client, "13977778888", await CodeFor(town, "13977778888")));
+        asked.GetProperty("dueAt").GetDateTimeOffset().ShouldBe(town.Time.GetUtcNow().AddHours(72));
+        (await Body(await client.GetAsync("/api/v1/me"))).GetProperty("phone").GetString().ShouldBe("139****2222");
+        // What a thief would do next has to wait.
+        (await Town.Problem(await client.PostAsJsonAsync("/api/v1/me/data/erasure", new { confirm = "2222" }), HttpStatusCode.Conflict)).ShouldBe("phone_change_pending");
+        (await Town.Problem(await client.GetAsync("/api/v1/me/data/archive.zip"), HttpStatusCode.Conflict)).ShouldBe("phone_change_pending");
+        (await client.GetAsync("/api/v1/me/data")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Town.Problem(await client.PostAsJsonAsync("/api/v1/me/data/phone/confirm", new { code = "12" }), HttpStatusCode.BadRequest)).ShouldBe("code_shape");
+        var code = (await Body(await client.PostAsync("/api/v1/me/data/phone/old-code", null))).GetProperty("demoCode").GetString()!;
+        (await Town.Problem(await client.PostAsJsonAsync("/api/v1/me/data/phone/confirm", new { code = code == "000000" ? "000001" : "000000" }), HttpStatusCode.BadRequest)).ShouldBe("code_wrong");
+        await Body(await client.PostAsJsonAsync("/api/v1/me/data/phone/confirm", new { code }));
+        (await Body(await client.GetAsync("/api/v1/me"))).GetProperty("phone").GetString().ShouldBe("139****8888");
+        (await client.GetAsync("/api/v1/me/data/archive.zip")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Phone_WithoutTheOldNumber_ChangesWhenTheWaitIsOver_AndNotifiesEvenWhoWantsNoNotices()
+    {
+        await using var town = await TestTown.Found();
+        var client = await town.ResidentClient(Phone);
+        (await Town.Problem(await client.PutAsync("/api/v1/notices/opt-outs/account", null), HttpStatusCode.Conflict)).ShouldBe("kind_always");
+        town.Time.Move(TimeSpan.FromMinutes(2));
+        await Body(await Change(client, "13977778888", await CodeFor(town, "13977778888")));
+        await town.DeliverEvents();
+        (await client.GetStringAsync("/api/v1/notices")).ShouldContain("Somebody asks to change your phone");
+        town.Time.Move(TimeSpan.FromHours(71));
+        await PhoneJob(town);
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<Person>().AnyAsync(p => p.PhoneMask == "139****2222"))).ShouldBeTrue();
+        town.Time.Move(TimeSpan.FromHours(1));
+        await PhoneJob(town);
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<Person>().AnyAsync(p => p.PhoneMask == "139****8888"))).ShouldBeTrue();
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<Linli.People.Privacy.Phone.PhoneChange>().SingleAsync())).Phone.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Phone_IsStoppedByWhoHasTheOldNumber_WhoSignsEverybodyOut()
+    {
+        await using var town = await TestTown.Found();
+        var client = await town.ResidentClient(Phone);
+        town.Time.Move(TimeSpan.FromMinutes(2));
+        await Body(await Change(client, "13977778888", await CodeFor(town, "13977778888")));
+        (await Town.Problem(await Change(client, "13977779999", await CodeFor(town, "13977779999")), HttpStatusCode.BadRequest)).ShouldBe("phone_change_running");
+        (await town.InScope(async s => await s.GetRequiredService<Platform.UseCases.UseCaseRunner>().Run(
+            new Linli.People.Privacy.Phone.StopPhoneChange(await s.GetRequiredService<LinliDb>().Records<Linli.People.Privacy.Phone.PhoneChange>().Select(c => c.Id).SingleAsync(), "wrong"), CancellationToken.None))).Ok.ShouldBeFalse();
+        var owner = await town.ResidentClient(Phone);
+        await Body(await owner.PostAsync("/api/v1/me/data/phone/stop", null));
+        (await client.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await owner.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        town.Time.Move(TimeSpan.FromDays(4));
+        await PhoneJob(town);
+        (await Body(await (await town.ResidentClient(Phone)).GetAsync("/api/v1/me"))).GetProperty("phone").GetString().ShouldBe("139****2222");
+    }
+
+    [Fact]
     public async Task Phone_ChangesOnlyWithTheCodeOfTheNewNumber_AndNotToSomebodyElses()
     {
         await using var town = await TestTown.Found();
@@ -101,8 +265,8 @@ public class ErasureTests
         (await Change(client, "13977778888", "000000")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var taken = await Change(client, "13955556666", await CodeFor(town, "13955556666"));
         (await taken.Content.ReadAsStringAsync()).ShouldContain("phone_taken");
-        (await Change(client, "13977778888", await CodeFor(town, "13977778888"))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await Body(await client.GetAsync("/api/v1/me"))).GetProperty("phone").GetString().ShouldBe("139****8888");
+        var same = await Change(client, Phone, await CodeFor(town, Phone));
+        (await same.Content.ReadAsStringAsync()).ShouldContain("phone_same");
     }
 
     [Fact]
@@ -169,6 +333,53 @@ public class ErasureTests
 
         return found;
     });
+
+    private static Task<bool> RunJob(TestTown town) => town.InScope(async s =>
+    {
+        await ActivatorUtilities.CreateInstance<Linli.People.Privacy.Erasures.ErasureJob>(s).Run(CancellationToken.None);
+        return true;
+    });
+
+    private static Task<bool> PhoneJob(TestTown town) => town.InScope(async s =>
+    {
+        await ActivatorUtilities.CreateInstance<Linli.People.Privacy.Phone.PhoneChangeJob>(s).Run(CancellationToken.None);
+        return true;
+    });
+
+    private static async Task BecomeGuardian(TestTown town, HttpClient guardian, Guid child)
+    {
+        var person = (await Body(await guardian.GetAsync("/api/v1/me/consents"))).GetProperty("person").GetGuid();
+        await town.InScope(async s =>
+        {
+            var (db, now) = (s.GetRequiredService<LinliDb>(), town.Time.GetUtcNow());
+            await db.Records<Person>().Where(p => p.Id == child).ExecuteUpdateAsync(p => p.SetProperty(x => x.BirthDate, new DateOnly(2017, 5, 4)).SetProperty(x => x.Name, "沈小宝"));
+            db.Records<Linli.People.Register.Guardianship>().Add(new()
+            {
+                Id = Guid.CreateVersion7(now), GuardianId = person, ChildId = child, Kind = Linli.People.Register.GuardianKind.Parent, From = now,
+            });
+            return await db.SaveChangesAsync();
+        });
+    }
+
+    private static async Task<(HttpClient Guardian, Guid Child)> ChildInCare(TestTown town)
+    {
+        var guardian = await town.ResidentClient(Phone);
+        var account = await town.VerifiedResident("13955556666", home: true);
+        var child = await town.InScope(s => s.GetRequiredService<LinliDb>().Records<Account>().Where(a => a.Id == account).Select(a => a.PersonId).SingleAsync());
+        await BecomeGuardian(town, guardian, child);
+        await town.InScope(async s =>
+        {
+            var (db, cipher, now) = (s.GetRequiredService<LinliDb>(), s.GetRequiredService<FieldCipher>(), town.Time.GetUtcNow());
+            var tie = await db.Unfiltered<HomeTie>().FirstAsync(t => t.PersonId == child);
+            db.Insert(new Linli.People.Care.CareEntry
+            {
+                Id = Guid.CreateVersion7(now), PersonId = child, Group = "child_hardship", Scope = tie.Scope, Grid = tie.Grid, Reason = cipher.Seal("困境"), Evidence = cipher.Seal("证明"),
+                From = new(2026, 1, 1), ReviewOn = new(2027, 1, 1), State = Linli.People.Care.CareState.Listed, EnteredBy = account, At = now,
+            });
+            return await db.SaveChangesAsync();
+        });
+        return (guardian, child);
+    }
 
     private static Task<HttpResponseMessage> Change(HttpClient client, string phone, string code) =>
         client.PostAsJsonAsync("/api/v1/me/data/phone", new { phone, code });

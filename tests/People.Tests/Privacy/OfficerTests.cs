@@ -160,7 +160,7 @@ public class OfficerTests
     }
 
     private static Task<HttpResponseMessage> Paper(Nursery place, Guid? signedBy) => place.Worker.PostAsJsonAsync(
-        "/api/v1/privacy/consents", new { person = place.Child, purpose = Purposes.GateCredential, version = 1, paper = "档案柜 3-12", signedBy });
+        "/api/v1/privacy/consents", new { person = place.Child, purpose = Purposes.GateCredential, version = 1, signedOn = "2026-11-23", witness = "王主任", paper = "档案柜 3-12", signedBy });
 
     private static Task<HttpResponseMessage> Assess(HttpClient client, string purpose, string until) => client.PostAsJsonAsync("/api/v1/privacy/assessments", new
     {

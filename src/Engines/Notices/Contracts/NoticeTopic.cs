@@ -11,8 +11,9 @@ namespace Linli.Notices;
 /// <param name="Title">What people call it. A push shows it on a locked phone: nothing that somebody would keep to themselves.</param>
 /// <param name="Hint">What comes under it.</param>
 /// <param name="Permission">Who is offered it.</param>
+/// <param name="Always">Whether it cannot be turned off: what somebody has to hear for their own safety.</param>
 /// <param name="Urgent">Whether it should wake a phone that saves its battery.</param>
-public sealed record NoticeTopic(string Code, Phrase Title, Phrase Hint, string Permission = Access.SignedIn, bool Urgent = false)
+public sealed record NoticeTopic(string Code, Phrase Title, Phrase Hint, string Permission = Access.SignedIn, bool Urgent = false, bool Always = false)
 {
     /// <summary>The topic of a kind.</summary>
     public static string Of(string kind) => kind.Split('.')[0];

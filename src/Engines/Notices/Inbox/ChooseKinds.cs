@@ -34,7 +34,7 @@ internal sealed record ChooseKind(string Kind, bool Wanted) : ICommand<Done>, IV
     }
 }
 
-internal sealed class ChooseKindHandler(LinliDb db, CurrentCaller current) : IHandler<ChooseKind, Done>, IUseCase
+internal sealed class ChooseKindHandler(LinliDb db, CurrentCaller current, IEnumerable<NoticeTopic> topics) : IHandler<ChooseKind, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -46,6 +46,8 @@ internal sealed class ChooseKindHandler(LinliDb db, CurrentCaller current) : IHa
 
     public async Task<Result<Done>> Handle(ChooseKind request, CancellationToken cancel)
     {
+        if (!request.Wanted && topics.Any(t => t.Always && t.Code == NoticeTopic.Of(request.Kind)))
+            return Problem.Conflict("kind_always", "这类消息关系到您的账号安全，不能关闭。", "These notices keep your account safe: they cannot be turned off.");
         var account = current.Value.Account!.Value;
         var standing = await db.Records<OptOut>().SingleOrDefaultAsync(o => o.AccountId == account && o.Kind == request.Kind, cancel);
         if (request.Wanted && standing is not null)

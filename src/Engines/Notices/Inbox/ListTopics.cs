@@ -30,7 +30,7 @@ internal sealed class ListTopicsHandler(LinliDb db, CurrentCaller current, IEnum
     public async Task<Result<IReadOnlyList<TopicLine>>> Handle(ListTopics request, CancellationToken cancel)
     {
         var unwanted = await db.Records<OptOut>().Where(o => o.AccountId == current.Value.Account).Select(o => o.Kind).ToListAsync(cancel);
-        return topics.Where(t => current.Value.May(t.Permission))
+        return topics.Where(t => !t.Always && current.Value.May(t.Permission))
             .Select(t => new TopicLine(t.Code, t.Title, t.Hint, !unwanted.Contains(t.Code))).ToList();
     }
 }

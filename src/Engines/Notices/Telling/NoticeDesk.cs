@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Notices.Telling;
 
 /// <summary>Puts notices into inboxes, in the transaction of whoever tells.</summary>
-internal sealed class NoticeDesk(LinliDb db, Outbox outbox, TimeProvider time) : INotices
+internal sealed class NoticeDesk(LinliDb db, Outbox outbox, IEnumerable<NoticeTopic> topics, TimeProvider time) : INotices
 {
     public async Task Tell(Guid account, string kind, Phrase title, Phrase body, string link, string key, CancellationToken cancel)
     {
@@ -17,7 +17,8 @@ internal sealed class NoticeDesk(LinliDb db, Outbox outbox, TimeProvider time) :
         var notices = db.Records<Notice>();
         if (notices.Local.Any(n => n.AccountId == account && n.Key == key)
             || await notices.AnyAsync(n => n.AccountId == account && n.Key == key, cancel)
-            || await db.Records<OptOut>().AnyAsync(o => o.AccountId == account && (o.Kind == kind || o.Kind == topic), cancel))
+            || (!topics.Any(t => t.Always && t.Code == topic)
+                && await db.Records<OptOut>().AnyAsync(o => o.AccountId == account && (o.Kind == kind || o.Kind == topic), cancel)))
             return;
         var now = Clock.Now(time);
         var notice = new Notice

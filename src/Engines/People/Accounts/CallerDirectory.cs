@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Linli.People.Keys;
 using Linli.People.SignIn;
 using Linli.Platform.Data;
+using Linli.Platform.Live;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ namespace Linli.People.Accounts;
 /// (<see cref="Forget"/>), those of other nodes within that time.
 /// </summary>
 internal sealed class CallerDirectory(
-    IServiceScopeFactory scopes, Composition composition, SignInRules rules, TimeProvider time) : ICallerDirectory, IApiKeys
+    IServiceScopeFactory scopes, Composition composition, SignInRules rules, LiveHub live, TimeProvider time) : ICallerDirectory, IApiKeys
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private const int Room = 20_000;
@@ -30,7 +31,8 @@ internal sealed class CallerDirectory(
         if (!Guid.TryParse(who.FindFirstValue(ClaimTypes.NameIdentifier), out var account))
             return null;
         var entry = await Entry(account, cancel);
-        return entry.Stamp == who.FindFirstValue(Principals.Stamp) ? entry.Caller : null;
+        // A family of tokens of which one came back twice is over, whatever else is signed in.
+        return entry.Stamp == who.FindFirstValue(Principals.Stamp) && !(Principals.FamilyOf(who) is { } family && entry.Ended?.Contains(family.Id) == true) ? entry.Caller : null;
     }
 
     public async ValueTask<Caller?> Find(string key, CancellationToken cancel)
@@ -54,8 +56,12 @@ internal sealed class CallerDirectory(
         return caller;
     }
 
-    /// <summary>The next request looks the account up anew.</summary>
-    public void Forget(Guid account) => entries.TryRemove(account, out _);
+    /// <summary>The next request looks the account up anew, and so does what it listens to at the moment.</summary>
+    public void Forget(Guid account)
+    {
+        entries.TryRemove(account, out _);
+        live.Recheck(account);
+    }
 
     /// <summary>When each key was last used since this was last asked.</summary>
     public IReadOnlyDictionary<Guid, DateTimeOffset> TakeKeyUses()
@@ -104,7 +110,8 @@ internal sealed class CallerDirectory(
             Person = account.ClaimPending ? null : account.PersonId,
             HomeScopes = [.. homes.Select(h => ScopePath.Parse(h, null))],
         };
-        return new(caller, account.SecurityStamp, now + Fresh);
+        var ended = await db.Records<RefreshFamily>().Where(f => f.AccountId == id && f.EndedAt != null).Select(f => f.Id).ToListAsync(cancel);
+        return new(caller, account.SecurityStamp, now + Fresh, ended.Count > 0 ? ended.ToHashSet() : null);
     }
 
     private static async Task<Entry> ReadKey(LinliDb db, Guid id, DateTimeOffset now, CancellationToken cancel)
@@ -121,4 +128,4 @@ internal sealed class CallerDirectory(
         new(held.Post, ScopePath.Parse(held.Scope, null), held.Team, composition.Permissions.Of(held.Post));
 }
 
-internal sealed record Entry(Caller? Caller, string? Stamp, DateTimeOffset Until);
+internal sealed record Entry(Caller? Caller, string? Stamp, DateTimeOffset Until, HashSet<Guid>? Ended = null);

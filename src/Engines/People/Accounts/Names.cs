@@ -9,7 +9,7 @@ internal static class Names
     public static string Own(Person person) => person.Name ?? person.PhoneMask ?? "";
 
     /// <summary>To whoever signed in: the register's name only once they have shown to be that person.</summary>
-    public static string Own(Account account) => account.ClaimPending ? account.Person!.PhoneMask ?? "" : Own(account.Person!);
+    public static string Own(Account account) => account.ClaimPending ? (account.Kind == AccountKind.Staff ? account.UserName : account.Person!.PhoneMask) ?? "" : Own(account.Person!);
 
     /// <summary>Somebody who had their data deleted.</summary>
     public static string Erased => new Phrase("已注销用户", "deleted account").ToString();

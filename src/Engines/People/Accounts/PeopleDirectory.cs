@@ -12,7 +12,7 @@ internal sealed class PeopleDirectory(LinliDb db, TimeProvider time) : IPeople
         if (accounts.Count == 0)
             return new Dictionary<Guid, string>();
         var found = await db.Records<Account>().AsNoTracking().Where(a => accounts.Contains(a.Id))
-            .Select(a => new { a.Id, a.Kind, Name = a.ClaimPending ? null : a.Person!.Name, a.Person!.PhoneMask, a.Person.ErasedAt }).ToListAsync(cancel);
+            .Select(a => new { a.Id, a.Kind, Name = !a.ClaimPending ? a.Person!.Name : a.Kind == AccountKind.Staff ? a.UserName : null, a.Person!.PhoneMask, a.Person.ErasedAt }).ToListAsync(cancel);
         var names = found.ToDictionary(a => a.Id, a => a.ErasedAt is null ? Accounts.Names.ForOthers(a.Kind, a.Name, a.PhoneMask) : Accounts.Names.Erased);
         var machines = accounts.Where(a => !names.ContainsKey(a)).ToArray();
         if (machines.Length > 0)

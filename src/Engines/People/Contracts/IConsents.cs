@@ -69,6 +69,9 @@ public static class Purposes
     /// <summary>人脸开门: a face kept in the gate itself (R41).</summary>
     public const string GateFace = "gate-face";
 
+    /// <summary>向其他部门获取数据填表: forms that other offices fill in (S05).</summary>
+    public const string SharedData = "shared-data";
+
     /// <summary>门禁凭证: a card, code or phone key of the gates.</summary>
     public const string GateCredential = "gate-credential";
 }

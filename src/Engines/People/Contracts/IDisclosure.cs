@@ -29,6 +29,9 @@ public enum PersonalField
 
     /// <summary>行踪.</summary>
     Whereabouts,
+
+    /// <summary>咨询事项: what somebody asked advice about.</summary>
+    Consultation,
 }
 
 /// <summary>
@@ -77,6 +80,9 @@ public interface IDisclosure
 
     /// <summary>Whether <see cref="Allow"/> would say yes; writes nothing, so that a list does not fill the log with refusals.</summary>
     Task<bool> Would(DisclosureWish wish, CancellationToken cancel);
+
+    /// <summary>The same of the person behind an account, where the use case has asked itself whether the caller may.</summary>
+    Task<Result<Done>> AllowOf(Guid account, IReadOnlyCollection<PersonalField> fields, string reason, CancellationToken cancel);
 }
 
 /// <summary>What people call the fields.</summary>
@@ -92,6 +98,7 @@ public static class PersonalFields
         PersonalField.Home => ("住址", "Address"),
         PersonalField.Family => ("家庭与监护关系", "Family and guardians"),
         PersonalField.Health => ("健康与照护", "Health and care"),
+        PersonalField.Consultation => ("咨询事项", "What advice was asked about"),
         _ => ("行踪", "Whereabouts"),
     };
 

@@ -57,6 +57,9 @@ internal sealed class OpenStaffAccountHandler(LinliDb db, FieldCipher cipher, IP
             return Problem.Conflict("phone_taken", "这个手机号已有工作账号。", "This phone has a staff account already.") with { Field = "phone" };
         var account = NewAccounts.Staff(person.Id, login, time, now);
         account.PasswordHash = hasher.HashPassword(account, request.Password!);
+        // A number that was typed proves nothing: of somebody who is there already, the account shows and changes nothing until
+        // a code sent to that number says that it is theirs.
+        account.ClaimPending = db.Entry(person).State != EntityState.Added;
         db.Records<Account>().Add(account);
         return new StaffAccountOpened(account.Id);
     }
@@ -76,7 +79,7 @@ internal sealed class OpenStaffAccountHandler(LinliDb db, FieldCipher cipher, IP
                 PhoneMask = phone?.ToString(),
                 PhoneTail = phone?.Tail,
             });
-        person.Name = request.Name!.Trim();
+        person.Name ??= request.Name!.Trim();
         return person;
     }
 }

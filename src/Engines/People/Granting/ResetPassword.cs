@@ -49,6 +49,8 @@ internal sealed class ResetPasswordHandler(
         {
             (account.TotpKey, account.TotpOffered) = (null, null);
             await db.Records<RecoveryCode>().Where(c => c.AccountId == account.Id).ExecuteDeleteAsync(cancel);
+            // A passkey left behind would keep the owner out, who has no other second factor, and let a thief in.
+            await db.Records<Microsoft.AspNetCore.Identity.IdentityUserPasskey<Guid>>().Where(p => p.UserId == account.Id).ExecuteDeleteAsync(cancel);
         }
 
         account.EndSignIns(time);

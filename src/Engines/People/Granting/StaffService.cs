@@ -33,6 +33,13 @@ internal sealed class StaffService(
         SetSuspended(account, true);
         foreach (var post in held)
             post.To = now;
+        // Who made a key may have kept it: it goes with them, and a colleague makes the machine a new one.
+        foreach (var key in await db.Unfiltered<Keys.ApiKey>().Where(k => k.CreatedBy == account.Id && k.RevokedAt == null).ToListAsync(cancel))
+        {
+            key.RevokedAt = now;
+            db.AfterCommit(() => directory.Forget(key.Id));
+        }
+
         await stewards.Leave(account.Id, cancel);
         foreach (var scope in held.Select(p => p.Scope).Distinct())
             outbox.Add(new StaffServiceEnded(account.Id, ScopePath.Parse(scope, null)));

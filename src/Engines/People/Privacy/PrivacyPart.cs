@@ -4,10 +4,14 @@ using Linli.People.Privacy.Children;
 using Linli.People.Privacy.Consents;
 using Linli.People.Privacy.Desk;
 using Linli.People.Privacy.Disclosure;
+using Linli.People.Privacy.Erasures;
 using Linli.People.Privacy.MyData;
+using Linli.People.Privacy.Phone;
 using Linli.People.Privacy.Report;
 using Linli.People.Privacy.Retention;
 using Linli.People.Privacy.Sharing;
+using Linli.People.Privacy.Terms;
+using Linli.Platform.Files;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +25,11 @@ internal static class PrivacyPart
     {
         DeclareServices(module.Services);
         PrivacyPurposes.Declare(module);
-        module.Publishes<ConsentGiven>("linli.consent.given")
+        module.Publishes<ConsentAskedAgain>("linli.consent.asked_again")
+            .Publishes<TurnedFourteen>("linli.person.turned_fourteen")
+            .Publishes<PhoneChangeMoved>("linli.account.phone_change")
+            .Publishes<ErasureMoved>("linli.person.erasure")
+            .Publishes<ConsentGiven>("linli.consent.given")
             .Publishes<ConsentWithdrawn>("linli.consent.withdrawn")
             .Publishes<ChildAccessChanged>("linli.child_access.changed")
             .Publishes<PersonalDataBreached>("linli.privacy.breached");
@@ -29,13 +37,22 @@ internal static class PrivacyPart
             .UseCase<WithdrawConsentHandler>()
             .UseCase<MyConsentsHandler>()
             .UseCase<RecordPaperConsentHandler>()
+            .UseCase<FindForPaperHandler>()
+            .UseCase<PublishPurposeTextHandler>()
+            .UseCase<ReadPurposeTextsHandler>()
+            .UseCase<AskAgainHandler>()
+            .UseCase<PassOnAtFourteenHandler>()
             .UseCase<ViewPersonDataHandler>()
             .UseCase<LookAtHandler>()
             .UseCase<MyDataHandler>()
-            .UseCase<EraseMyDataHandler>()
+            .UseCase<AskErasureHandler>()
+            .UseCase<EndErasureHandler>()
+            .UseCase<CarryOutErasureHandler>()
             .UseCase<CorrectMyDataHandler>()
             .UseCase<DecideCorrectionHandler>()
-            .UseCase<ChangePhoneHandler>();
+            .UseCase<ChangePhoneHandler>()
+            .UseCase<EndPhoneChangeHandler>()
+            .UseCase<SetWaitHandler>();
         module.UseCase<RequestChildAccessHandler>()
             .UseCase<DecideChildAccessHandler>()
             .UseCase<ListChildAccessHandler>()
@@ -48,9 +65,12 @@ internal static class PrivacyPart
             .UseCase<ApplyRetentionHandler>()
             .UseCase<ListRetentionHandler>()
             .UseCase<MinorsReportHandler>();
+        module.Job<ErasureJob>(TimeSpan.FromMinutes(10)).Job<PhoneChangeJob>(TimeSpan.FromMinutes(1)).Job<AskAgainJob>(TimeSpan.FromMinutes(5)).Job<PassOnJob>(TimeSpan.FromHours(1));
         module.Job<RetentionJob>(TimeSpan.FromHours(1)).Demo<PrivacyDemo>(22);
         module.Pages(
             new NavigationItem(Workspace.Staff, "/desk/privacy/children", ("未成年人信息", "Children's data"), "mood-kid", PeoplePermissions.ChildAccess, 340, NavigationSection.Administration),
+            new NavigationItem(Workspace.Staff, "/desk/privacy/paper", ("书面同意", "Consents on paper"), "file-text", PeoplePermissions.PaperConsent, 306, NavigationSection.People),
+            new NavigationItem(Workspace.Staff, "/desk/privacy/erasures", ("儿童信息删除", "Deletions of children"), "trash", PeoplePermissions.Care, 342, NavigationSection.Administration),
             new NavigationItem(Workspace.Staff, "/desk/privacy/corrections", ("信息更正", "Corrections"), "edit", PeoplePermissions.Review, 305, NavigationSection.Administration),
             new NavigationItem(Workspace.Staff, "/desk/privacy", ("个人信息保护", "Personal data"), "shield-check", PeoplePermissions.Privacy, 780, NavigationSection.Administration));
     }
@@ -61,6 +81,14 @@ internal static class PrivacyPart
         services.AddScoped<ConsentDesk>();
         services.AddScoped<IConsents>(s => s.GetRequiredService<ConsentDesk>());
         services.AddScoped<IConsentForms, ConsentForms>();
+        services.AddScoped<PersonAccounts>();
+        services.AddScoped<Waits>();
+        services.AddScoped<ErasureDesk>();
+        services.AddScoped<PhoneChanges>();
+        services.AddScoped<ISensitiveActs>(s => s.GetRequiredService<PhoneChanges>());
+        services.AddScoped<PhoneChangeDesk>();
+        services.AddScoped<OldNumberCode>();
+        services.AddScoped<IFileGuard, ConsentPaperGuard>();
         services.AddScoped<DisclosureDesk>();
         services.AddScoped<IDisclosure>(s => s.GetRequiredService<DisclosureDesk>());
         services.AddScoped<IContactReveal>(s => s.GetRequiredService<DisclosureDesk>());
@@ -75,6 +103,7 @@ internal static class PrivacyPart
         services.AddScoped<IRetention, ConsentRetention>();
         services.AddScoped<IRetention, AssessmentRetention>();
         services.AddScoped<IRetention, SharingRetention>();
+        services.AddScoped<IRetention, SharedRequestRetention>();
         services.AddScoped<IRetention, ChildAccessRetention>();
         services.AddScoped<IRetention, RegistrationRetention>();
         services.AddScoped<IRetention, MovedOutRetention>();

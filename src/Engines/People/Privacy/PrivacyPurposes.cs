@@ -22,6 +22,13 @@ internal static class PrivacyPurposes
             ("凭证到租期或搬离为止；通行记录 30 天后删除。", "The credential until the lease or the stay ends; passages are deleted after 30 days."),
             ("不同意时，可在门岗登记后由保安开门。", "Who does not agree is let in at the gatehouse after signing the book.")))
         .Purpose(new(
+            Purposes.SharedData, ("数据共享填表", "Forms filled in by other offices"), LegalBasis.Consent,
+            ("办事时，按您当次选择的事项，向您关联的政务平台获取表格需要的那几项信息，只用于这一次办理。", "For a matter you choose, the office whose account you have linked is asked for the fields of that form, for that matter only."),
+            ("有了核验过的信息，就不用再交复印件。", "With facts that an office has verified no copies have to be brought."),
+            ("平台会得知您在办哪件事；每次获取都有记录，您随时能看到。", "The office learns which matter you are about; each asking is recorded where you can read it."),
+            ("取回的内容最多保存半小时，用于填表；获取记录保存三年。", "What came is kept for half an hour at most, to fill the form; that it was asked for is kept three years."),
+            ("不同意时自己填写、到服务台交材料，办理一样。", "Who does not agree fills in the form by hand and shows papers at the desk; it counts the same.")))
+        .Purpose(new(
             Purposes.GateFace, ("人脸开门", "Opening the gate by face"), LegalBasis.Consent,
             ("人脸特征只保存在门禁机里，不上传网络；平台只知道哪台机器登记过。", "The face stays in the gate itself and is not sent anywhere; the platform only knows which gate enrolled it."),
             ("只为手上拿着东西或行动不便时也能开门，不用它也能进门。", "Only so that the gate opens with full hands; one gets in without it too."),

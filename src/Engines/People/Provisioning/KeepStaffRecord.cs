@@ -92,7 +92,8 @@ internal sealed class KeepStaffRecordHandler(
     {
         if (await Rename(account, request.Login!.Trim(), cancel) is { } taken)
             return taken;
-        account.Person!.Name = request.Name!.Trim();
+        if (!account.ClaimPending && !await IsOfTheRegister(account.Person!, cancel))
+            account.Person!.Name = request.Name!.Trim();
         var entry = await db.Unfiltered<DirectoryEntry>().SingleOrDefaultAsync(e => e.AccountId == account.Id, cancel);
         if (entry is null)
         {
@@ -111,6 +112,11 @@ internal sealed class KeepStaffRecordHandler(
         db.AfterCommit(() => directory.Forget(account.Id));
         return new StaffRecordKept(account.Id);
     }
+
+    // The name of a resident is what the community has seen a paper for; an employer does not change it.
+    private async Task<bool> IsOfTheRegister(Person person, CancellationToken cancel) =>
+        person.IdentityHash is not null || await db.Unfiltered<HomeTie>().AnyAsync(t => t.PersonId == person.Id, cancel)
+        || await db.Records<Account>().AnyAsync(a => a.PersonId == person.Id && a.Kind == AccountKind.Resident, cancel);
 
     private async Task<Problem?> Rename(Account account, string login, CancellationToken cancel)
     {

@@ -28,6 +28,9 @@ internal sealed class Guardianship
 
     public DateTimeOffset? To { get; set; }
 
+    /// <summary>When the child, at 14, was told that their data are theirs to decide about.</summary>
+    public DateTimeOffset? PassedOnAt { get; set; }
+
     /// <summary>What it was recognised by, such as the household book.</summary>
     public string? Evidence { get; init; }
 

@@ -20,7 +20,8 @@ internal sealed record MySecurity : IQuery<SecurityOfMine>;
 /// <param name="Totp">Whether an authenticator app is.</param>
 /// <param name="RecoveryCodesLeft">Recovery codes not used yet.</param>
 /// <param name="Passkeys">Passkeys, oldest first.</param>
-internal sealed record SecurityOfMine(bool Totp, int RecoveryCodesLeft, IReadOnlyList<PasskeyOfMine> Passkeys);
+/// <param name="MustProvePerson">Whether a code has to show that the account belongs to whoever holds its phone.</param>
+internal sealed record SecurityOfMine(bool Totp, int RecoveryCodesLeft, IReadOnlyList<PasskeyOfMine> Passkeys, bool MustProvePerson = false);
 
 /// <summary>A passkey.</summary>
 /// <param name="Id">Credential id, base64url.</param>
@@ -42,7 +43,8 @@ internal sealed class MySecurityHandler(LinliDb db, CurrentCaller current) : IHa
         return new SecurityOfMine(
             account.TotpKey is not null,
             await db.Records<RecoveryCode>().CountAsync(c => c.AccountId == account.Id && c.UsedAt == null, cancel),
-            [.. passkeys.OrderBy(p => p.Data.CreatedAt).Select(p => new PasskeyOfMine(Base64Url.EncodeToString(p.CredentialId), p.Data.Name ?? "", p.Data.CreatedAt))]);
+            [.. passkeys.OrderBy(p => p.Data.CreatedAt).Select(p => new PasskeyOfMine(Base64Url.EncodeToString(p.CredentialId), p.Data.Name ?? "", p.Data.CreatedAt))],
+            account.ClaimPending);
     }
 }
 

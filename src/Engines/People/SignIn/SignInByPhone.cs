@@ -27,7 +27,7 @@ internal sealed record SignInByPhone(string? Phone, string? Code) : ICommand<Sig
     }
 }
 
-internal sealed class SignInByPhoneHandler(LinliDb db, FieldCipher cipher, TimeProvider time)
+internal sealed class SignInByPhoneHandler(LinliDb db, FieldCipher cipher, Privacy.Erasures.ErasureDesk erasures, CallerDirectory directory, TimeProvider time)
     : IHandler<SignInByPhone, SignInVerdict>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -75,12 +75,21 @@ internal sealed class SignInByPhoneHandler(LinliDb db, FieldCipher cipher, TimeP
         {
             db.Records<Account>().Add(account = NewAccounts.Resident(person.Id, time, now));
             // Somebody of the register, whose phone may have changed hands since it was written down.
+            // A staff account opened with this number was never shown to belong to whoever holds the phone.
+            foreach (var staff in await db.Records<Account>().Where(a => a.PersonId == person.Id && a.Kind == AccountKind.Staff).ToListAsync(cancel))
+            {
+                staff.ClaimPending = true;
+                db.AfterCommit(() => directory.Forget(staff.Id));
+            }
+
             account.ClaimPending = await db.Unfiltered<HomeTie>().AnyAsync(t => t.PersonId == person.Id, cancel);
         }
 
         if (account.SuspendedAt is not null)
             return AccountProblems.Suspended;
         account.LastSignInAt = now;
+        if (!account.ClaimPending)
+            await erasures.TakeBackBySigningIn(person.Id, cancel);
         return SignInVerdict.Yes(account.Id);
     }
 }

@@ -16,7 +16,7 @@ internal static class Tokens
         if (result.Value.Refusal is { } refusal)
             return ProblemResults.From([refusal]);
         return TypedResults.SignIn(
-            await Principals.Of(db, result.Value.Account!.Value, BearerTokenDefaults.AuthenticationScheme, cancel),
+            Principals.First(await Principals.Of(db, result.Value.Account!.Value, BearerTokenDefaults.AuthenticationScheme, cancel)),
             authenticationScheme: BearerTokenDefaults.AuthenticationScheme);
     }
 }

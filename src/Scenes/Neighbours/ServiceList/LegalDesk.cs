@@ -45,7 +45,18 @@ internal sealed record LegalDesk : IQuery<IReadOnlyList<LegalDeskLine>>;
 internal sealed record LegalDeskLine(LegalTime Time, IReadOnlyList<AppointmentLine> Appointments);
 
 /// <summary>An appointment as the team sees it.</summary>
-internal sealed record AppointmentLine(Guid Id, string Name, string Topic, AppointmentState State);
+/// <remarks>What it is about is opened one by one, and each opening stands in the person's log (R37).</remarks>
+internal sealed record AppointmentLine(Guid Id, string Name, AppointmentState State);
+
+/// <summary>Opens what an appointment is about, to prepare for it; the person reads who looked.</summary>
+/// <param name="Id">Which.</param>
+internal sealed record OpenLegalTopic(Guid Id) : ICommand<LegalTopic>, IAudited
+{
+    public string? AuditSubject => Id.ToString();
+}
+
+/// <summary>What it is about.</summary>
+internal sealed record LegalTopic(string Topic);
 
 /// <summary>The team confirms an appointment, calls it off with a word, or says that it was held.</summary>
 /// <param name="Id">Which.</param>
@@ -64,8 +75,8 @@ internal sealed record DecideAppointment(Guid Id, AppointmentState State, string
     }
 }
 
-internal sealed class LegalDeskHandler(LinliDb db, CurrentCaller current, IScopeTree tree, IPeople people, INotices notices, FieldCipher cipher, TimeProvider time)
-    : IHandler<OfferLegalTime, LegalTimeOffered>, IHandler<LegalDesk, IReadOnlyList<LegalDeskLine>>, IHandler<DecideAppointment, Done>, IUseCase
+internal sealed class LegalDeskHandler(LinliDb db, CurrentCaller current, IScopeTree tree, IPeople people, INotices notices, IDisclosure disclosure, FieldCipher cipher, TimeProvider time)
+    : IHandler<OpenLegalTopic, LegalTopic>, IHandler<OfferLegalTime, LegalTimeOffered>, IHandler<LegalDesk, IReadOnlyList<LegalDeskLine>>, IHandler<DecideAppointment, Done>, IUseCase
 {
     public static readonly Problem NotFound = Problem.NotFound("legal.not_found", "没有找到这个预约。", "This appointment was not found.");
 
@@ -75,6 +86,8 @@ internal sealed class LegalDeskHandler(LinliDb db, CurrentCaller current, IScope
             .Needs(NeighboursPermissions.LegalAid).WithTags("legal-aid").WithSummary("Offer a time of legal advice");
         api.MapGet("/legal-aid/times", (UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new LegalDesk(), cancel))
             .Needs(NeighboursPermissions.LegalAid).WithTags("legal-aid").WithSummary("Times with their appointments");
+        api.MapPost("/legal-aid/appointments/{id:guid}/topic", (Guid id, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new OpenLegalTopic(id), cancel))
+            .Needs(NeighboursPermissions.LegalAid).WithTags("legal-aid").WithSummary("Open what an appointment is about: logged and shown to the person");
         api.MapPost("/legal-aid/appointments/{id:guid}/decide", (Guid id, DecideAppointment request, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(request with { Id = id }, cancel))
             .Needs(NeighboursPermissions.LegalAid).WithTags("legal-aid").WithSummary("Confirm, call off or close an appointment");
     }
@@ -107,7 +120,16 @@ internal sealed class LegalDeskHandler(LinliDb db, CurrentCaller current, IScope
         var bySlot = booked.ToLookup(a => a.Slot);
         return slots.ConvertAll(s => new LegalDeskLine(
             new(s.Id, s.StartsAt, s.EndsAt, s.Adviser, s.Place, s.Capacity, Math.Max(0, s.Capacity - bySlot[s.Id].Count(a => a.State != AppointmentState.Cancelled))),
-            [.. bySlot[s.Id].Select(a => new AppointmentLine(a.Id, names.GetValueOrDefault(a.Account, "–"), cipher.Open(a.Topic), a.State))]));
+            [.. bySlot[s.Id].Select(a => new AppointmentLine(a.Id, names.GetValueOrDefault(a.Account, "–"), a.State))]));
+    }
+
+    public async Task<Result<LegalTopic>> Handle(OpenLegalTopic request, CancellationToken cancel)
+    {
+        var mine = db.Scoped<LegalSlot>(current.Value.ScopesFor(NeighboursPermissions.LegalAid));
+        if (await db.Records<LegalAppointment>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == request.Id && mine.Any(s => s.Id == a.Slot), cancel) is not { } found)
+            return NotFound;
+        var allowed = await disclosure.AllowOf(found.Account, [PersonalField.Consultation], "法律咨询预约：准备咨询", cancel);
+        return allowed.Ok ? new LegalTopic(cipher.Open(found.Topic)) : allowed.As<LegalTopic>();
     }
 
     public async Task<Result<Done>> Handle(DecideAppointment request, CancellationToken cancel)

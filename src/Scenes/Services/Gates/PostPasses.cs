@@ -60,12 +60,14 @@ internal sealed class PostPassesHandler(LinliDb db, CurrentCaller current, Crede
         foreach (var pass in passes.Where(p => !known.Contains(p.Seq)))
         {
             var credential = pass.Credential is { } which ? used.GetValueOrDefault(which) : null;
+            // A gate that was offline tells late: a pass of somebody who has had their data deleted stays nobody's.
+            var whose = credential?.RevokedBecause == RevokedBecause.AccountGone ? null : credential;
             // Ahead of us, or before the gate was there: its clock is not believed.
             var wrong = pass.At > now + Ahead || pass.At < gate.At - Ahead;
             db.Insert(new GatePass
             {
                 Id = Guid.CreateVersion7(now), Scope = gate.Scope, Gate = gate.Id, Seq = pass.Seq, At = wrong ? now : Clock.ToMicroseconds(pass.At), ReceivedAt = now,
-                Credential = credential?.Id, Account = credential?.Account, Kind = pass.Kind, Outcome = pass.Outcome, In = pass.In, ClockWrong = wrong,
+                Credential = whose?.Id, Account = whose?.Account, Kind = pass.Kind, Outcome = pass.Outcome, In = pass.In, ClockWrong = wrong,
             });
             // The other gates of the compound must not take a visitor's code a second time.
             if (credential is { Kind: CredentialKind.Guest } && pass.Outcome == PassOutcome.Opened)

@@ -12,19 +12,22 @@ namespace Linli.Services.Matters;
 internal sealed class MatterData(CurrentCaller current, ISharedData data)
 {
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost(Edge.Api + "/matters/{matter}/data", async Task<Results<Ok<SharedDataAnswer>, ProblemHttpResult>> (string matter, MatterData asking, CancellationToken cancel) =>
+        app.MapPost(Edge.Api + "/matters/{matter}/data", async Task<Results<Ok<SharedDataAnswer>, ProblemHttpResult>> (string matter, int? version, MatterData asking, CancellationToken cancel) =>
         {
-            var answer = await asking.Ask(matter, cancel);
+            var answer = await asking.Ask(matter, version, cancel);
             return answer.Ok ? TypedResults.Ok(answer.Value) : ProblemResults.From(answer.Problems);
         })
             .Needs(Access.SignedIn).WithTags("matters").WithSummary("Let other offices fill a form: the call is the person's consent, kept on record");
 
-    public async Task<Result<SharedDataAnswer>> Ask(string code, CancellationToken cancel)
+    /// <param name="code">Code of the matter.</param>
+    /// <param name="version">Version of the text the person read; left out the one of today.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task<Result<SharedDataAnswer>> Ask(string code, int? version, CancellationToken cancel)
     {
         if (MatterBook.Find(code) is not { } matter)
             return Problem.NotFound("services.matter_unknown", "这里没有这个事项。", "This matter is not offered here.");
         return current.Value is { Account: { } account, Person: not null }
-            ? await data.Ask(account, ($"办理{matter.Name.Zh}", $"For: {matter.Name.En}"), matter.SharedFields, cancel)
+            ? await data.Ask(account, ($"办理{matter.Name.Zh}", $"For: {matter.Name.En}"), matter.SharedFields, version, cancel)
             : Problem.Forbidden("services.matter_machine", "接口密钥不能申请。", "A machine cannot apply.");
     }
 }

@@ -10,6 +10,10 @@ internal static class MatterRules
 {
     private const int Longest = 200;
 
+    // What the desk has to know at a glance to send the case on. Everything else — marriage, expecting a child, insurance, work —
+    // stands in the form alone, which is opened with a reason and a line in the applicant's log.
+    private static readonly HashSet<string> OnTheCase = new(["delivery", "living_since"], StringComparer.Ordinal);
+
     /// <summary>What is wrong with what was filled in.</summary>
     public static IEnumerable<Problem> Problems(Matter matter, IReadOnlyDictionary<string, string> values, DateOnly today)
     {
@@ -40,7 +44,8 @@ internal static class MatterRules
     public static string Masked(MatterField field, string value) => field.Kind == MatterFieldKind.IdentityNumber ? Platform.Text.Masked.IdNumber(value)
         : field.Code == "name" ? Platform.Text.Masked.Name(value)
         : field.Code is "registered_address" or "living_at" ? Platform.Text.Masked.Address(value)
-        : field.Code == "birth_date" ? value[..Math.Min(4, value.Length)] + "-**-**" : value;
+        : field.Code == "birth_date" ? value[..Math.Min(4, value.Length)] + "-**-**"
+        : OnTheCase.Contains(field.Code) ? value : "已填写，见申请表";
 
     private static Problem? Refuse(MatterField field, string value, DateOnly today) => field.Kind switch
     {

@@ -111,12 +111,12 @@ internal sealed class RecordBreachHandler(LinliDb db, CurrentCaller current, Out
         return born.ConvertAll(p => (p.Id, ConsentRules.IsChild(p.BirthDate, today)));
     }
 
-    // Whose accounts hear for each person: their own, for a child the guardians'.
+    // Whose accounts hear for each person: their own, for a child the guardians' as well (R38).
     private async Task<Dictionary<Guid, Guid[]>> Told(List<(Guid Id, bool IsChild)> people, DateTimeOffset now, CancellationToken cancel)
     {
-        var adults = people.Where(p => !p.IsChild).Select(p => p.Id).ToArray();
+        var all = people.Select(p => p.Id).ToArray();
         var children = people.Where(p => p.IsChild).Select(p => p.Id).ToArray();
-        var own = await db.Records<Account>().Where(a => adults.Contains(a.PersonId) && a.SuspendedAt == null)
+        var own = await db.Records<Account>().Where(a => all.Contains(a.PersonId) && a.SuspendedAt == null)
             .Select(a => new { Person = a.PersonId, a.Id }).ToListAsync(cancel);
         var guardians = await db.Records<Guardianship>().Where(g => children.Contains(g.ChildId) && g.From <= now && (g.To == null || g.To > now))
             .Join(db.Records<Account>().Where(a => a.SuspendedAt == null), g => g.GuardianId, a => a.PersonId, (g, a) => new { Person = g.ChildId, a.Id }).ToListAsync(cancel);

@@ -36,6 +36,9 @@ internal sealed class ViewChildDataHandler(LinliDb db, IDisclosure disclosure, C
         if (access is null)
             return ConsentRules.Nobody;
         var fields = PersonalFields.Parse(access.Fields);
+        // Asked before the child's age: on a 14th birthday no refused or lapsed request begins to count.
+        if (!ChildAccessRules.Covers(access, fields, Clock.Now(time)))
+            return ChildAccessRules.NeedsApproval;
         var shown = await disclosure.Show(new(access.ChildId, fields, access.Reason, PeoplePermissions.ChildAccess), cancel);
         if (!shown.Ok)
             return shown.As<ChildData>();

@@ -42,6 +42,26 @@ internal sealed class PurposeText
 
     /// <summary>Account that published it; <c>null</c> where it came with the module.</summary>
     public Guid? PublishedBy { get; init; }
+
+    public string? PublishedByName { get; init; }
+
+    /// <summary>What is different from the version before; <c>null</c> of a first version.</summary>
+    public string? ChangeZh { get; init; }
+
+    public string? ChangeEn { get; init; }
+
+    /// <summary>What becomes of consents to older versions when this one begins.</summary>
+    public OlderConsents Older { get; init; }
+}
+
+/// <summary>What a new text does to consents that were given to an older one.</summary>
+internal enum OlderConsents
+{
+    /// <summary>They end where the new text begins: people agree anew (PIPL art. 14: purpose, way or kind of data changed).</summary>
+    Lapse,
+
+    /// <summary>They go on: only words changed. People are told all the same.</summary>
+    Stand,
 }
 
 /// <summary>How somebody agreed, or took it back.</summary>
@@ -58,6 +78,12 @@ internal enum ConsentWay
 
     /// <summary>注销: the data of the person were deleted.</summary>
     Erasure,
+
+    /// <summary>由新版本取代: the same person agreed to a newer text.</summary>
+    Replaced,
+
+    /// <summary>文本更新后失效: a new text began and nobody had agreed to it.</summary>
+    Lapsed,
 }
 
 /// <summary>That a person agreed to a purpose (同意记录). Never changed but for its withdrawal; kept three years after that.</summary>
@@ -81,14 +107,14 @@ internal sealed class Consent
     /// <summary>Person who answered: the person or the guardian; on paper whoever signed.</summary>
     public required Guid GivenBy { get; init; }
 
-    /// <summary>Account of the member of staff who saw the signature.</summary>
-    public Guid? WitnessedBy { get; init; }
-
     /// <summary>Where: <c>page</c>, <c>api</c> or <c>paper</c>.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>Number of the paper, or where it lies.</summary>
-    public string? PaperReference { get; set; }
+    /// <summary>The newest version of the text that the person was asked for since.</summary>
+    public int? AskedFor { get; set; }
+
+    /// <summary>When it passed from the guardian to the young person, who turned 14; theirs to confirm or take back since.</summary>
+    public DateTimeOffset? PassedOnAt { get; set; }
 
     public DateTimeOffset? WithdrawnAt { get; set; }
 
@@ -96,4 +122,36 @@ internal sealed class Consent
 
     /// <summary>Person who took it back.</summary>
     public Guid? WithdrawnBy { get; set; }
+}
+
+/// <summary>The paper behind a consent or its withdrawal (书面材料); the scan is a file of it.</summary>
+internal sealed class ConsentPaper
+{
+    /// <summary>Kind under which its scan is kept.</summary>
+    public const string Files = "consent-paper";
+
+    public required Guid Id { get; init; }
+
+    public required Guid ConsentId { get; init; }
+
+    public required Guid PersonId { get; init; }
+
+    /// <summary>Whether the paper takes the consent back.</summary>
+    public required bool Withdraws { get; init; }
+
+    /// <summary>Local day on which it was signed.</summary>
+    public required DateOnly SignedOn { get; init; }
+
+    /// <summary>Number of the paper, or where it lies.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>Who saw the signature, in words.</summary>
+    public required string Witness { get; init; }
+
+    /// <summary>Account of the member of staff who wrote it down.</summary>
+    public required Guid RecordedBy { get; init; }
+
+    public required string RecordedByName { get; init; }
+
+    public required DateTimeOffset At { get; init; }
 }

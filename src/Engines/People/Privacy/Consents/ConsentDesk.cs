@@ -5,24 +5,23 @@ using Linli.Platform.Data;
 using Linli.Platform.Events;
 using Linli.Platform.Privacy;
 using Linli.Platform.Results;
-using Linli.Platform.Security;
 using Linli.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Privacy.Consents;
 
 /// <summary>Gives, takes back and looks up consents; all use cases and engines come through here.</summary>
-internal sealed class ConsentDesk(LinliDb db, PurposeTexts texts, Outbox outbox, CurrentCaller current, TimeProvider time) : IConsents
+internal sealed class ConsentDesk(LinliDb db, PurposeTexts texts, Outbox outbox, TimeProvider time) : IConsents
 {
     public async Task<bool> Has(Guid person, string purpose, CancellationToken cancel) =>
         (await Having([person], purpose, cancel)).Contains(person);
 
     public async Task<IReadOnlySet<Guid>> Having(IReadOnlyCollection<Guid> persons, string purpose, CancellationToken cancel)
     {
-        if (await texts.Current(purpose, cancel) is not { } text)
+        if (await texts.Lowest(purpose, cancel) is not { } lowest)
             return new HashSet<Guid>();
         return await db.Records<Consent>()
-            .Where(c => persons.Contains(c.PersonId) && c.Purpose == purpose && c.WithdrawnAt == null && c.TextVersion == text.Version)
+            .Where(c => persons.Contains(c.PersonId) && c.Purpose == purpose && c.WithdrawnAt == null && c.TextVersion >= lowest)
             .Select(c => c.PersonId).ToHashSetAsync(cancel);
     }
 
@@ -64,19 +63,22 @@ internal sealed class ConsentDesk(LinliDb db, PurposeTexts texts, Outbox outbox,
         if (!await MayAsk(purpose, cancel))
             return Problem.Conflict("assessment_missing",
                 "这项用途还没有有效的影响评估，暂不能征求同意。", "This use has no valid impact assessment yet: nobody may be asked for it.");
-        var text = await texts.Current(purpose.Code, cancel);
-        if (text is null || text.Version != agreement.Version)
+        var versions = await texts.Versions(purpose.Code, cancel);
+        var now = Clock.Now(time);
+        if (ConsentRules.Answerable(versions, agreement.Version, agreement.Paper?.SignedOn, now) is not { } text)
             return Problem.Conflict("consent_text_changed",
                 "说明文本已更新，请重新阅读后再决定。", "The text has changed meanwhile: please read it again and decide.");
-        var now = Clock.Now(time);
         var open = await db.Records<Consent>()
             .SingleOrDefaultAsync(c => c.PersonId == agreement.Person && c.Purpose == purpose.Code && c.WithdrawnAt == null, cancel);
-        if (open?.TextVersion == text.Version)
+        // What a guardian had agreed to, the young person makes their own by agreeing again.
+        if (open?.TextVersion == text.Version && (open.PassedOnAt is null || agreement.Way == ConsentWay.Guardian))
             return open;
         if (open is not null)
         {
+            if (open.TextVersion > text.Version)
+                return Problem.Conflict("consent_newer", "本人已同意更新的文本，无需再登记。", "A newer text was agreed to already.");
             // Agreed to an older text: that agreement ends where the new one begins, without anything stopping in between.
-            (open.WithdrawnAt, open.WithdrawnWay, open.WithdrawnBy) = (now, agreement.Way, agreement.By);
+            (open.WithdrawnAt, open.WithdrawnWay, open.WithdrawnBy) = (now, ConsentWay.Replaced, agreement.By);
             await db.SaveChangesAsync(cancel);
         }
 
@@ -90,9 +92,7 @@ internal sealed class ConsentDesk(LinliDb db, PurposeTexts texts, Outbox outbox,
             GivenAt = now,
             Way = agreement.Way,
             GivenBy = agreement.By,
-            WitnessedBy = agreement.Way == ConsentWay.Paper ? current.Value.Account : null,
             Channel = agreement.Channel,
-            PaperReference = agreement.Paper,
         };
         db.Records<Consent>().Add(consent);
         outbox.Add(new ConsentGiven(consent.Id, consent.PersonId, consent.Purpose, await AccountsOf([consent.PersonId, consent.GivenBy], cancel)));
@@ -100,14 +100,15 @@ internal sealed class ConsentDesk(LinliDb db, PurposeTexts texts, Outbox outbox,
     }
 
     /// <summary>Ends the open agreement to a purpose, and tells whoever acts on it; nothing happens where there is none.</summary>
-    public async Task<bool> Withdraw(Guid person, string purpose, ConsentWay way, Guid? by, CancellationToken cancel)
+    /// <returns>The consent that ended.</returns>
+    public async Task<Consent?> Withdraw(Guid person, string purpose, ConsentWay way, Guid? by, CancellationToken cancel)
     {
         var consent = await db.Records<Consent>().SingleOrDefaultAsync(c => c.PersonId == person && c.Purpose == purpose && c.WithdrawnAt == null, cancel);
         if (consent is null)
-            return false;
+            return null;
         (consent.WithdrawnAt, consent.WithdrawnWay, consent.WithdrawnBy) = (Clock.Now(time), way, by);
         outbox.Add(new ConsentWithdrawn(consent.Id, person, purpose, await AccountsOf([person, consent.GivenBy], cancel)));
-        return true;
+        return consent;
     }
 
     private Task<List<Guid>> AccountsOf(Guid[] persons, CancellationToken cancel) =>
@@ -121,5 +122,11 @@ internal sealed class ConsentDesk(LinliDb db, PurposeTexts texts, Outbox outbox,
 /// <param name="Way">How.</param>
 /// <param name="By">Person who answered.</param>
 /// <param name="Channel">Where: page, api or paper.</param>
-/// <param name="Paper">Number of the paper.</param>
-internal sealed record Agreement(Guid Person, Purpose Purpose, int Version, ConsentWay Way, Guid By, string Channel, string? Paper = null);
+/// <param name="Paper">The paper it was signed on.</param>
+internal sealed record Agreement(Guid Person, Purpose Purpose, int Version, ConsentWay Way, Guid By, string Channel, SignedPaper? Paper = null);
+
+/// <summary>A paper that somebody signed.</summary>
+/// <param name="SignedOn">Local day.</param>
+/// <param name="Reference">Its number, or where it lies.</param>
+/// <param name="Witness">Who saw the signature.</param>
+internal sealed record SignedPaper(DateOnly SignedOn, string Reference, string Witness);

@@ -14,8 +14,44 @@ internal static class ConsentRules
 
     public static bool IsChild(DateOnly? birth, DateOnly today) => AgeOn(birth, today) < GuardianAge;
 
+    /// <summary>The day on which somebody turns 14: of those born on 29 February 1 March, unless the year has a 29th.</summary>
+    public static DateOnly FourteenthBirthday(DateOnly birth)
+    {
+        var year = birth.Year + GuardianAge;
+        return birth is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(year) ? new(year, 3, 1) : new(year, birth.Month, birth.Day);
+    }
+
     /// <summary>The age on a day; <c>null</c> while no birth date is known.</summary>
     public static int? AgeOn(DateOnly? birth, DateOnly today) => birth is { } born && born <= today ? LocalTime.AgeOn(born, today) : birth is null ? null : 0;
+
+    /// <summary>
+    /// The lowest version of a text to which a consent still counts: each version that lets older consents lapse draws the line
+    /// anew. <c>null</c> without any version.
+    /// </summary>
+    /// <param name="begun">The versions that have begun, with what each does to older consents.</param>
+    public static int? Lowest(IReadOnlyCollection<(int Version, OlderConsents Older)> begun) =>
+        begun.Count == 0 ? null : begun.Where(t => t.Older == OlderConsents.Lapse).Select(t => t.Version).DefaultIfEmpty(1).Max();
+
+    /// <summary>
+    /// The text that an answer is given to, or <c>null</c> when it cannot be: on screen the one that holds now or the one
+    /// announced to follow; on paper any that held on the day of the signature, as long as a consent to it still counts.
+    /// </summary>
+    /// <param name="versions">All versions, oldest first.</param>
+    /// <param name="version">The one that was read.</param>
+    /// <param name="signedOn">Day of the signature; <c>null</c> on screen.</param>
+    /// <param name="now">The instant.</param>
+    public static PurposeText? Answerable(IReadOnlyList<PurposeText> versions, int version, DateOnly? signedOn, DateTimeOffset now)
+    {
+        var at = versions.FirstOrDefault(t => t.Version == version);
+        var begun = versions.Where(t => t.From <= now).ToList();
+        if (at is null || begun.Count == 0)
+            return null;
+        if (signedOn is null)
+            return at.Version >= begun[^1].Version ? at : null;
+        var next = versions.FirstOrDefault(t => t.Version > version);
+        var heldThen = LocalTime.DateOf(at.From) <= signedOn && (next is null || LocalTime.DateOf(next.From) >= signedOn);
+        return heldThen && version >= Lowest([.. begun.Select(t => (t.Version, t.Older))]) ? at : null;
+    }
 
     /// <summary>Why somebody may not agree for a person; <c>null</c> when they may.</summary>
     /// <param name="birth">The person's date of birth; people without one are taken for grown-ups: they signed in by themselves.</param>

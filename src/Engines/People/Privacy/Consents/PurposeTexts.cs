@@ -31,6 +31,19 @@ internal sealed class PurposeTexts(LinliDb db, Composition composition, TimeProv
         return rows.GroupBy(t => t.Purpose).ToDictionary(g => g.Key, g => g.MaxBy(t => t.Version)!, StringComparer.Ordinal);
     }
 
+    /// <summary>Every version of a purpose's text, oldest first; those that begin later too.</summary>
+    public Task<List<PurposeText>> Versions(string purpose, CancellationToken cancel) =>
+        db.Records<PurposeText>().AsNoTracking().Where(t => t.Purpose == purpose).OrderBy(t => t.Version).ToListAsync(cancel);
+
+    /// <summary>The lowest version to which a consent still counts now; <c>null</c> for a purpose nobody declared.</summary>
+    public async Task<int?> Lowest(string purpose, CancellationToken cancel)
+    {
+        var now = Clock.Now(time);
+        var begun = await db.Records<PurposeText>().AsNoTracking().Where(t => t.Purpose == purpose && t.From <= now)
+            .Select(t => new { t.Version, t.Older }).ToListAsync(cancel);
+        return ConsentRules.Lowest(begun.ConvertAll(t => (t.Version, t.Older)));
+    }
+
     /// <summary>Adds the sentences of the modules that the database has not seen yet; in the current unit of work.</summary>
     public async Task Bring(CancellationToken cancel)
     {

@@ -57,6 +57,12 @@ internal sealed class DisclosureDesk(LinliDb db, FieldCipher cipher, CurrentCall
         return person;
     }
 
+    public async Task<Result<Done>> AllowOf(Guid account, IReadOnlyCollection<PersonalField> fields, string reason, CancellationToken cancel)
+    {
+        var person = await db.Records<Account>().Where(a => a.Id == account).Select(a => (Guid?)a.PersonId).SingleOrDefaultAsync(cancel);
+        return person is { } id && current.Value.Account is not null ? await Allow(new(id, fields, reason, null), cancel) : ConsentRules.Nobody;
+    }
+
     public async Task<Result<ContactOfPerson>> Show(Guid account, string reason, CancellationToken cancel)
     {
         var person = await db.Records<Account>().Where(a => a.Id == account).Select(a => (Guid?)a.PersonId).SingleOrDefaultAsync(cancel);

@@ -35,13 +35,19 @@ internal sealed record ViewPersonData(IReadOnlyList<PersonalField>? Fields, stri
             "请写明查看原因（4–200 个字），本人会看到。", "Say why you need it (4–200 characters): the person will read it.");
 }
 
-internal sealed class ViewPersonDataHandler(IDisclosure disclosure) : IHandler<ViewPersonData, DisclosedPerson>, IUseCase
+internal sealed class ViewPersonDataHandler(IDisclosure disclosure, CurrentCaller current) : IHandler<ViewPersonData, DisclosedPerson>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/people/persons/{person:guid}/view", (Guid person, ViewPersonData request, UseCaseRunner runner, CancellationToken cancel) =>
             runner.Answer(request with { Person = person }, cancel))
             .Needs(PeoplePermissions.Contact).WithTags("privacy").WithSummary("See personal data in full: logged and shown to the person 查看完整信息");
 
-    public Task<Result<DisclosedPerson>> Handle(ViewPersonData request, CancellationToken cancel) =>
-        disclosure.Show(new(request.Person, request.Fields!, request.Reason!, PeoplePermissions.Contact), cancel);
+    // Who may ring somebody need not know the number of their document.
+    public async Task<Result<DisclosedPerson>> Handle(ViewPersonData request, CancellationToken cancel)
+    {
+        var permission = request.Fields!.Contains(PersonalField.Identity) ? PeoplePermissions.Identity : PeoplePermissions.Contact;
+        return current.Value.May(permission)
+            ? await disclosure.Show(new(request.Person, request.Fields!, request.Reason!, permission), cancel)
+            : Problem.Forbidden("identity_not_for_you", "您的岗位不能查看完整证件号码。", "Your post does not see document numbers in full.");
+    }
 }

@@ -41,7 +41,7 @@ internal sealed record CorrectMyData(string? Name = null, DateOnly? BirthDate = 
 internal sealed record Corrected(Guid? Correction);
 
 internal sealed class CorrectMyDataHandler(
-    LinliDb db, SubjectDesk subjects, CurrentCaller current, FieldCipher cipher, Corrections corrections, TimeProvider time)
+    LinliDb db, SubjectDesk subjects, ISensitiveActs acts, CurrentCaller current, FieldCipher cipher, Corrections corrections, TimeProvider time)
     : IHandler<CorrectMyData, Corrected>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -53,6 +53,8 @@ internal sealed class CorrectMyDataHandler(
         var found = await subjects.Find(request.Person, cancel);
         if (!found.Ok)
             return found.As<Corrected>();
+        if (await acts.Hindrance(cancel) is { } wait)
+            return wait;
         var now = Clock.Now(time);
         if (request.BirthDate > LocalTime.DateOf(now))
             return CorrectMyData.BirthProblem;

@@ -40,7 +40,7 @@ internal sealed record DataOfModule(string Module, Phrase Title, IReadOnlyList<D
     public int Count => Sections.Sum(s => s.Items.Count);
 }
 
-internal sealed class MyDataHandler(SubjectDesk subjects, IEnumerable<IPersonalData> modules, TimeProvider time)
+internal sealed class MyDataHandler(SubjectDesk subjects, ISensitiveActs acts, IEnumerable<IPersonalData> modules, TimeProvider time)
     : IHandler<MyData, DataOfPerson>, IHandler<ExportMyData, DataOfPerson>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -53,7 +53,8 @@ internal sealed class MyDataHandler(SubjectDesk subjects, IEnumerable<IPersonalD
             .Produces(StatusCodes.Status200OK, contentType: "application/zip");
     }
 
-    public Task<Result<DataOfPerson>> Handle(ExportMyData request, CancellationToken cancel) => Gather(request.Person, cancel);
+    public async Task<Result<DataOfPerson>> Handle(ExportMyData request, CancellationToken cancel) =>
+        await acts.Hindrance(cancel) is { } wait ? wait : await Gather(request.Person, cancel);
 
     public Task<Result<DataOfPerson>> Handle(MyData request, CancellationToken cancel) => Gather(request.Person, cancel);
 
@@ -62,7 +63,7 @@ internal sealed class MyDataHandler(SubjectDesk subjects, IEnumerable<IPersonalD
         var found = await subjects.Find(whose, cancel);
         if (!found.Ok)
             return found.As<DataOfPerson>();
-        var subject = await subjects.Subject(found.Value, cancel);
+        var subject = await subjects.Subject(found.Value, cancel, toTakeAlong: true);
         var gathered = new List<DataOfModule>();
         foreach (var module in modules)
             if (await module.Export(subject, cancel) is { Count: > 0 } sections)

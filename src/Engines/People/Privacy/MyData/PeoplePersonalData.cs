@@ -6,6 +6,7 @@ using Linli.People.Register;
 using Linli.People.Registrations;
 using Linli.People.SignIn;
 using Linli.Platform.Data;
+using Linli.Platform.Files;
 using Linli.Platform.Privacy;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
@@ -15,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.People.Privacy.MyData;
 
 /// <summary>What this engine keeps of a person. The row of a deleted person stays, empty: what others keep points at nobody.</summary>
-internal sealed class PeoplePersonalData(LinliDb db, FieldCipher cipher, ConsentDesk consents, TimeProvider time) : IPersonalData
+internal sealed class PeoplePersonalData(LinliDb db, FieldCipher cipher, ConsentDesk consents, IFileStore files, TimeProvider time) : IPersonalData
 {
     public string Module => "people";
 
@@ -59,6 +60,7 @@ internal sealed class PeoplePersonalData(LinliDb db, FieldCipher cipher, Consent
                 new("way", ("方式", "Way"), c.Way.ToString().ToLowerInvariant()),
                 new("withdrawnAt", ("撤回时间", "Withdrawn"), c.WithdrawnAt is { } at ? Instant(at) : null),
             })]),
+            await Papers(subject.Person, cancel),
             new("views", ("谁看过我的信息", "Who viewed my data"), [.. views.Select(v => new DataValue[]
             {
                 new("viewer", ("谁", "Who"), v.ViewerName),
@@ -69,6 +71,26 @@ internal sealed class PeoplePersonalData(LinliDb db, FieldCipher cipher, Consent
                 new("refused", ("未获准", "Refused"), v.Refused is null ? null : "yes"),
             })]),
         ];
+    }
+
+    private async Task<DataSection> Papers(Guid person, CancellationToken cancel)
+    {
+        var papers = await db.Records<ConsentPaper>().AsNoTracking().Where(p => p.PersonId == person).OrderBy(p => p.At).ToListAsync(cancel);
+        var scans = new List<StoredFile>();
+        foreach (var paper in papers)
+            scans.AddRange(await files.Of(ConsentPaper.Files, paper.Id, cancel));
+        return new("papers", ("书面同意与撤回", "Consents on paper"), [.. papers.Select(p => new DataValue[]
+        {
+            new("kind", ("内容", "Kind"), p.Withdraws ? "withdrawal" : "consent"),
+            DataValue.Day("signedOn", ("签署日期", "Signed"), p.SignedOn),
+            new("reference", ("材料编号", "Paper"), p.Reference),
+            new("witness", ("见证人", "Seen by"), p.Witness),
+            new("recordedBy", ("登记人", "Written down by"), p.RecordedByName),
+            DataValue.Instant("at", ("登记时间", "Written down"), p.At),
+        })])
+        {
+            Files = scans,
+        };
     }
 
     public async Task<IReadOnlyList<DataThatStays>> Stays(DataSubject subject, CancellationToken cancel)
@@ -92,6 +114,12 @@ internal sealed class PeoplePersonalData(LinliDb db, FieldCipher cipher, Consent
         var person = await db.Records<Person>().SingleAsync(p => p.Id == subject.Person, cancel);
         foreach (var purpose in await db.Records<Consent>().Where(c => c.PersonId == person.Id && c.WithdrawnAt == null).Select(c => c.Purpose).ToListAsync(cancel))
             await consents.Withdraw(person.Id, purpose, ConsentWay.Erasure, null, cancel);
+        // That a paper was signed stays with the consent; the scan shows a name and a hand, and goes.
+        var papers = await db.Records<ConsentPaper>().Where(p => p.PersonId == person.Id).Select(p => p.Id).ToListAsync(cancel);
+        await files.Discard(ConsentPaper.Files, papers, cancel);
+        await db.Records<ConsentPaper>().Where(p => p.PersonId == person.Id)
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.Witness, "").SetProperty(x => x.Reference, ""), cancel);
+        await db.Records<Phone.PhoneChange>().Where(c => c.PersonId == person.Id).ExecuteDeleteAsync(cancel);
         await EraseAccounts(subject, person, now, cancel);
         await EraseTies(subject, now, cancel);
         await ForgetNumberElsewhere(subject, cancel);

@@ -24,9 +24,14 @@ internal sealed class SubjectDesk(LinliDb db, ConsentDesk relations, FieldCipher
     }
 
     /// <summary>Everything by which modules find what they keep of a person.</summary>
-    public async Task<DataSubject> Subject(Person person, CancellationToken cancel)
+    /// <param name="person">Whose.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <param name="toTakeAlong">
+    /// Without staff accounts: what somebody wrote, received and photographed at work is about others, and no archive of their own.
+    /// </param>
+    public async Task<DataSubject> Subject(Person person, CancellationToken cancel, bool toTakeAlong = false)
     {
-        var accounts = await db.Records<Account>().Where(a => a.PersonId == person.Id).Select(a => a.Id).ToListAsync(cancel);
+        var accounts = await db.Records<Account>().Where(a => a.PersonId == person.Id && (!toTakeAlong || a.Kind == AccountKind.Resident)).Select(a => a.Id).ToListAsync(cancel);
         var phone = person.Phone is { } sealedPhone ? cipher.Open(sealedPhone) : null;
         string?[] marks =
         [

@@ -7,6 +7,7 @@ using Linli.Platform.Results;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Linli.People.Privacy.Retention;
 
@@ -43,15 +44,27 @@ internal sealed class ApplyRetentionHandler(LinliDb db, IEnumerable<IRetention> 
 }
 
 /// <summary>Once a day, each kind in a transaction of its own: one that fails holds up no other.</summary>
-internal sealed class RetentionJob(LinliDb db, UseCaseRunner runner, IEnumerable<IRetention> kinds, TimeProvider time) : IJob
+internal sealed partial class RetentionJob(LinliDb db, UseCaseRunner runner, IEnumerable<IRetention> kinds, TimeProvider time, ILogger<RetentionJob> log) : IJob
 {
     public async Task Run(CancellationToken cancel)
     {
         var since = Clock.Now(time).AddHours(-20);
         var done = await db.Records<RetentionRun>().Where(r => r.At > since).Select(r => r.Code).ToListAsync(cancel);
         foreach (var code in kinds.Select(k => k.Code).Except(done).Order(StringComparer.Ordinal))
-            await runner.Run(new ApplyRetention(code), cancel);
+        {
+            try
+            {
+                await runner.Run(new ApplyRetention(code), cancel);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Failed(log, e, code);
+            }
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Records of {Kind} that are due could not be deleted; tried again in an hour.")]
+    private static partial void Failed(ILogger logger, Exception e, string kind);
 }
 
 /// <summary>How long is long enough.</summary>

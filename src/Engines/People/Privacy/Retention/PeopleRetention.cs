@@ -6,7 +6,9 @@ using Linli.People.Privacy.Children;
 using Linli.People.Privacy.Consents;
 using Linli.People.Privacy.Sharing;
 using Linli.People.Registrations;
+using Linli.People.SignIn.Outside;
 using Linli.Platform.Data;
+using Linli.Platform.Files;
 using Linli.Platform.Privacy;
 using Linli.Platform.Text;
 using Linli.Platform.Time;
@@ -30,29 +32,44 @@ internal abstract class TableRetention<T>(string code, Phrase title, int days, i
 
     public Task<int> Due(DateTimeOffset before, CancellationToken cancel) => All.CountAsync(IsDue(before), cancel);
 
-    public Task<int> Delete(DateTimeOffset before, CancellationToken cancel) => All.Where(IsDue(before)).ExecuteDeleteAsync(cancel);
+    public virtual Task<int> Delete(DateTimeOffset before, CancellationToken cancel) => All.Where(IsDue(before)).ExecuteDeleteAsync(cancel);
 
     protected abstract IQueryable<T> All { get; }
 
     protected abstract Expression<Func<T, bool>> IsDue(DateTimeOffset before);
 }
 
-internal sealed class ViewRetention(LinliDb db) : TableRetention<View>(
+internal sealed class ViewRetention(LinliDb db, TimeProvider time) : TableRetention<View>(
     "people.view", ("谁查看过完整信息", "Who looked at data in full"), 3 * 366, 190,
     ("网络安全法 23 条：日志不少于六个月；未成年人查看记录供年度审计", "Cybersecurity Law art. 23: logs at least six months; views of children serve the yearly audit"))
 {
     protected override IQueryable<View> All => db.Records<View>();
 
-    protected override Expression<Func<View, bool>> IsDue(DateTimeOffset before) => v => v.At < before;
+    // Views of children wait for the audit of their year, and as long as the approvals they rest on (R38).
+    protected override Expression<Func<View, bool>> IsDue(DateTimeOffset before)
+    {
+        var ofChildren = Clock.Now(time).AddDays(-3 * 366);
+        return v => v.At < before && (!v.OfChild || v.At < ofChildren);
+    }
 }
 
-internal sealed class ConsentRetention(LinliDb db) : TableRetention<Consent>(
+internal sealed class ConsentRetention(LinliDb db, IFileStore files) : TableRetention<Consent>(
     "people.consent", ("已撤回的同意", "Consents that were withdrawn"), 3 * 366, 3 * 366,
     ("个人信息保护法 55–56 条：处理记录至少三年", "PIPL arts. 55–56: records of processing at least three years"))
 {
     protected override IQueryable<Consent> All => db.Records<Consent>();
 
     protected override Expression<Func<Consent, bool>> IsDue(DateTimeOffset before) => c => c.WithdrawnAt < before;
+
+    // The papers behind them go first, with their scans.
+    public override async Task<int> Delete(DateTimeOffset before, CancellationToken cancel)
+    {
+        var due = All.Where(IsDue(before)).Select(c => c.Id);
+        var papers = await db.Records<ConsentPaper>().Where(p => due.Contains(p.ConsentId)).Select(p => p.Id).ToListAsync(cancel);
+        await files.Discard(ConsentPaper.Files, papers, cancel);
+        await db.Records<ConsentPaper>().Where(p => papers.Contains(p.Id)).ExecuteDeleteAsync(cancel);
+        return await base.Delete(before, cancel);
+    }
 }
 
 internal sealed class AssessmentRetention(LinliDb db) : TableRetention<Assessment>(
@@ -78,6 +95,20 @@ internal sealed class SharingRetention(LinliDb db) : TableRetention<SharingRecor
     {
         var day = LocalTime.DateOf(before);
         return s => s.To < day;
+    }
+}
+
+internal sealed class SharedRequestRetention(LinliDb db, TimeProvider time) : TableRetention<SharedDataRequest>(
+    "people.shared-request", ("向其他部门获取个人数据的记录", "Records of data asked of other offices"), 3 * 366, 3 * 366,
+    ("网络数据安全管理条例 12 条：至少三年", "Network Data Regulations art. 12: at least three years"))
+{
+    protected override IQueryable<SharedDataRequest> All => db.Records<SharedDataRequest>();
+
+    // Each names its own day; a shorter term set here does not make it earlier.
+    protected override Expression<Func<SharedDataRequest, bool>> IsDue(DateTimeOffset before)
+    {
+        var now = Clock.Now(time);
+        return r => r.ConsentAt < before && r.KeepUntil < now;
     }
 }
 

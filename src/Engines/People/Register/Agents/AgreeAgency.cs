@@ -24,7 +24,7 @@ internal sealed record AgreeAgency(bool Witness = false) : ICommand<Done>, IAudi
     public string? AuditSubject => Agency.ToString();
 }
 
-internal sealed class AgreeAgencyHandler(LinliDb db, TieFinder finder, CurrentCaller current, Outbox outbox, TimeProvider time) : IHandler<AgreeAgency, Done>, IUseCase
+internal sealed class AgreeAgencyHandler(LinliDb db, TieFinder finder, CurrentCaller current, ISensitiveActs acts, Outbox outbox, TimeProvider time) : IHandler<AgreeAgency, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -44,6 +44,8 @@ internal sealed class AgreeAgencyHandler(LinliDb db, TieFinder finder, CurrentCa
             return AgencyProblems.NotThere;
         if (agency.EndedAt is not null || agency.To <= now)
             return AgencyProblems.Ended;
+        if (!request.Witness && await acts.Hindrance(cancel) is { } wait)
+            return wait;
         if (agency.AgreedAt is not null)
             return Problem.Conflict("people.agency_agreed", "已经同意过了。", "This was agreed to already.");
         if (request.Witness && current.Value.Person == agency.AgentId)

@@ -44,7 +44,7 @@ internal sealed record AskAgency(string? Name, string? Phone, string? IdentityNu
 /// <summary>The request.</summary>
 internal sealed record AgencyAsked(Guid Agency);
 
-internal sealed class AskAgencyHandler(LinliDb db, FieldCipher cipher, CurrentCaller current, Outbox outbox, TimeProvider time) : IHandler<AskAgency, AgencyAsked>, IUseCase
+internal sealed class AskAgencyHandler(LinliDb db, FieldCipher cipher, CurrentCaller current, ISensitiveActs acts, Outbox outbox, TimeProvider time) : IHandler<AskAgency, AgencyAsked>, IUseCase
 {
     private const int MostOpen = 10;
 
@@ -56,6 +56,8 @@ internal sealed class AskAgencyHandler(LinliDb db, FieldCipher cipher, CurrentCa
     {
         if (current.Value.Person is not { } me || await db.Records<Account>().AnyAsync(a => a.Id == current.Value.Account && a.ClaimPending, cancel))
             return Problem.Forbidden("people.agency_verify", "请先完成住户认证。", "Have your home verified first.");
+        if (await acts.Hindrance(cancel) is { } wait)
+            return wait;
         var now = Clock.Now(time);
         await db.LockUntilCommit($"register.agencies.{me}", cancel);
         if (request.Until is { } until && (until < LocalTime.DateOf(now) || until > LocalTime.DateOf(now).AddYears(5)))

@@ -40,7 +40,7 @@ internal sealed class GetClaimHandler(LinliDb db, CurrentCaller current, TimePro
     public async Task<Result<ClaimOffer>> Handle(GetClaim request, CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        var account = await db.Records<Account>().AsNoTracking().Include(a => a.Person).SingleOrDefaultAsync(a => a.Id == current.Value.Account && a.ClaimPending, cancel);
+        var account = await db.Records<Account>().AsNoTracking().Include(a => a.Person).SingleOrDefaultAsync(a => a.Id == current.Value.Account && a.Kind == AccountKind.Resident && a.ClaimPending, cancel);
         if (account is null)
             return new ClaimOffer([], false);
         var homes = await db.Unfiltered<HomeTie>().Where(t => t.PersonId == account.PersonId && t.AccountId == null && (t.To == null || t.To > now))
@@ -85,7 +85,7 @@ internal sealed class ClaimHomeHandler(LinliDb db, FieldCipher cipher, RegisterE
     public async Task<Result<ClaimVerdict>> Handle(ClaimHome request, CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        var account = await db.Records<Account>().Include(a => a.Person).SingleOrDefaultAsync(a => a.Id == current.Value.Account && a.ClaimPending, cancel);
+        var account = await db.Records<Account>().Include(a => a.Person).SingleOrDefaultAsync(a => a.Id == current.Value.Account && a.Kind == AccountKind.Resident && a.ClaimPending, cancel);
         if (account?.Person is not { Identity: { } identity } person)
             return Problem.Conflict("people.nothing_to_claim", "没有可以认领的住房，请选择房屋申请认证。", "There is nothing to claim: choose your home and ask for verification.");
         var day = now.AddDays(-1);

@@ -38,7 +38,7 @@ internal sealed record MakeInvitation(HomeRelation? Relation) : ICommand<Invitat
 /// <param name="Uses">How many people may come by it.</param>
 internal sealed record InvitationMade(Guid Id, string Code, DateTimeOffset ExpiresAt, int Uses);
 
-internal sealed class MakeInvitationHandler(LinliDb db, FieldCipher cipher, CurrentCaller current, TimeProvider time) : IHandler<MakeInvitation, InvitationMade>, IUseCase
+internal sealed class MakeInvitationHandler(LinliDb db, FieldCipher cipher, CurrentCaller current, ISensitiveActs acts, TimeProvider time) : IHandler<MakeInvitation, InvitationMade>, IUseCase
 {
     public static readonly TimeSpan Life = TimeSpan.FromDays(1);
     public const int PerDay = 5;
@@ -57,6 +57,8 @@ internal sealed class MakeInvitationHandler(LinliDb db, FieldCipher cipher, Curr
             return ties.Count > 0
                 ? Problem.Forbidden("people.invite_family", "请由业主或租户本人邀请。", "Only the owner or the tenant invites.")
                 : Problem.NotFound("people.invite_home", "没有找到您的这套房屋。", "This is no home of yours.");
+        if (await acts.Hindrance(cancel) is { } wait)
+            return wait;
         if (request.Relation == HomeRelation.Tenant && tie.Relation != HomeRelation.Owner)
             return Problem.Forbidden("people.invite_tenant", "只有业主可以邀请租户。", "Only an owner invites a tenant.");
         await db.LockUntilCommit($"register.invitations.{request.Home}", cancel);

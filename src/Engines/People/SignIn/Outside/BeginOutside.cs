@@ -1,25 +1,31 @@
 using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.SignIn.Outside;
 
 /// <summary>A browser sets out to another house, to sign in or, when somebody is signed in and asks for it, to link an account.</summary>
-internal sealed record BeginOutside(string Provider, string State, string Nonce, string Verifier, string Browser, string RedirectUri, string? Back, bool Link)
+internal sealed record BeginOutside(string Provider, string State, string Nonce, string Verifier, string Browser, string RedirectUri, string? Back, string? Link)
     : ICommand<OutsideProvider>;
 
-internal sealed class BeginOutsideHandler(LinliDb db, CurrentCaller current, FieldCipher cipher, TimeProvider time) : IHandler<BeginOutside, OutsideProvider>
+internal sealed class BeginOutsideHandler(LinliDb db, CurrentCaller current, ISensitiveActs acts, FieldCipher cipher, TimeProvider time) : IHandler<BeginOutside, OutsideProvider>
 {
     public async Task<Result<OutsideProvider>> Handle(BeginOutside request, CancellationToken cancel)
     {
         var provider = await db.Records<OutsideProvider>().AsNoTracking().SingleOrDefaultAsync(p => p.Code == request.Provider && p.Active, cancel);
         if (provider is null)
             return OutsideProblems.Unknown;
-        if (request.Link && current.Value.Person is null)
+        if (request.Link is not null && current.Value.Person is null)
             return OutsideProblems.SignInFirst;
+        if (request.Link is not null && await acts.Hindrance(cancel) is { } wait)
+            return wait;
         var now = Clock.Now(time);
+        // A page of somebody else's could send a browser here; only ours knows what follows the question mark.
+        if (request.Link is { } link && !LinkFromOurPage(link, LocalTime.DateOf(now)))
+            return OutsideProblems.Lost;
         db.Records<OutsideVisit>().Add(new()
         {
             Id = Guid.CreateVersion7(now),
@@ -29,12 +35,15 @@ internal sealed class BeginOutsideHandler(LinliDb db, CurrentCaller current, Fie
             Nonce = request.Nonce,
             Verifier = cipher.Seal(request.Verifier),
             RedirectUri = request.RedirectUri,
-            AccountId = request.Link ? current.Value.Account : null,
+            AccountId = request.Link is not null ? current.Value.Account : null,
             Back = request.Back,
             At = now,
         });
         return provider;
     }
+
+    private bool LinkFromOurPage(string link, DateOnly today) =>
+        new[] { today, today.AddDays(-1) }.Any(d => OutsideHashes.Link(cipher, current.Value.Account!.Value, d) == link);
 }
 
 /// <summary>The browser is back: its walk counts once, whatever comes of it.</summary>

@@ -8,12 +8,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.People.SignIn.Outside;
 
 /// <summary>Another house says that somebody signed out there (OpenID Connect Back-Channel Logout): every sign-in of theirs here ends.</summary>
-internal sealed record EndFromOutside(string Provider, string? Subject, string? Session) : ICommand<Done>;
+internal sealed record EndFromOutside(string Provider, string TokenId, string? Subject, string? Session) : ICommand<Done>;
 
 internal sealed class EndFromOutsideHandler(LinliDb db, FieldCipher cipher, CallerDirectory directory, TimeProvider time) : IHandler<EndFromOutside, Done>
 {
     public async Task<Result<Done>> Handle(EndFromOutside request, CancellationToken cancel)
     {
+        var token = OutsideHashes.Logout(cipher, request.Provider, request.TokenId);
+        await db.LockUntilCommit("people.outside_logout." + token, cancel);
+        if (await db.Records<OutsideLogout>().AnyAsync(l => l.TokenHash == token, cancel))
+            return Problem.Conflict("logout_token_replayed", "该退出通知已处理过。", "This logout token was taken already.");
+        db.Records<OutsideLogout>().Add(new() { TokenHash = token, At = Clock.Now(time) });
         var links = db.Records<OutsideLink>().Where(l => l.Provider == request.Provider);
         if (request.Subject is { } subject)
         {

@@ -21,7 +21,7 @@ internal sealed record EnterFromOutside(Guid Visit, OutsideIdentity Identity) : 
 /// <param name="Linked">Whether an account was linked for somebody who was signed in.</param>
 internal sealed record OutsideEntry(Guid? Account, bool Linked);
 
-internal sealed class EnterFromOutsideHandler(LinliDb db, CurrentCaller current, FieldCipher cipher, OutsideLinks links, TimeProvider time)
+internal sealed class EnterFromOutsideHandler(LinliDb db, CurrentCaller current, FieldCipher cipher, OutsideLinks links, Privacy.Erasures.ErasureDesk erasures, TimeProvider time)
     : IHandler<EnterFromOutside, OutsideEntry>
 {
     public async Task<Result<OutsideEntry>> Handle(EnterFromOutside request, CancellationToken cancel)
@@ -68,6 +68,8 @@ internal sealed class EnterFromOutsideHandler(LinliDb db, CurrentCaller current,
             return OutsideProblems.NotForStaff;
         links.Used(link, identity);
         account.LastSignInAt = Clock.Now(time);
+        if (account is { Kind: AccountKind.Resident, ClaimPending: false })
+            await erasures.TakeBackBySigningIn(account.PersonId, cancel);
         return new OutsideEntry(account.Id, false);
     }
 

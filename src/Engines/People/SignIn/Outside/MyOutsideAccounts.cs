@@ -84,7 +84,7 @@ internal sealed record UnlinkOutside(Guid Id) : ICommand<Done>, IAudited
     public string? AuditSubject => Id.ToString();
 }
 
-internal sealed class UnlinkOutsideHandler(LinliDb db, CurrentCaller current) : IHandler<UnlinkOutside, Done>, IUseCase
+internal sealed class UnlinkOutsideHandler(LinliDb db, CurrentCaller current, ISensitiveActs acts) : IHandler<UnlinkOutside, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapDelete("/me/outside-accounts/{id:guid}", (Guid id, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new UnlinkOutside(id), cancel))
@@ -95,6 +95,8 @@ internal sealed class UnlinkOutsideHandler(LinliDb db, CurrentCaller current) : 
         var links = await db.Records<OutsideLink>().Where(l => l.AccountId == current.Value.Account).ToListAsync(cancel);
         if (links.Find(l => l.Id == request.Id) is not { } link)
             return Problem.NotFound("link_not_found", "没有这个关联，也许已经解除。", "There is no such link: it may have been removed already.");
+        if (await acts.Hindrance(cancel) is { } wait)
+            return wait;
         var account = await db.Records<Account>().AsNoTracking().Include(a => a.Person).SingleAsync(a => a.Id == link.AccountId, cancel);
         if (links.Count == 1 && !WaysIn.HasOther(account))
             return Problem.Conflict("link_is_last", "这是您唯一的登录方式，请先登记手机号。", "This is your only way in: add a phone number first.");

@@ -14,6 +14,8 @@ internal sealed class OldOutside(LinliDb db, WriterQueue writers, TimeProvider t
         using (await writers.Enter(cancel))
         {
             await db.Records<OutsideVisit>().Where(v => v.At < hourAgo).ExecuteDeleteAsync(cancel);
+            await db.Records<OutsideLogout>().Where(l => l.At < hourAgo).ExecuteDeleteAsync(cancel);
+            await db.Records<RefreshFamily>().Where(f => f.LastAt < monthAgo).ExecuteDeleteAsync(cancel);
             await db.Records<OutsideSession>().Where(s => s.At < monthAgo).ExecuteDeleteAsync(cancel);
             await db.Records<SharedDataRequest>().Where(r => r.Answer != null && r.AnsweredAt < used)
                 .ExecuteUpdateAsync(s => s.SetProperty(r => r.Answer, (Platform.Security.Sealed?)null), cancel);

@@ -41,9 +41,7 @@ internal sealed class OutsideFlow(ProviderMetadata metadata, OutsideTokens token
     /// <exception cref="OutsideException">The answer cannot be believed.</exception>
     public async Task<OutsideIdentity> Identity(OutsideProvider provider, OutsideVisit visit, OutsideReply reply, CancellationToken cancel)
     {
-        var known = await metadata.Of(provider, cancel);
-        if ((known.SaysIssuer && reply.Issuer is null) || (known.Issuer is not null && reply.Issuer is { } said && said != known.Issuer))
-            throw new OutsideException("The answer comes from another issuer.");
+        var known = await Issuer(provider, reply, cancel);
         return provider.Kind switch
         {
             ProviderKind.Ticket => OutsideIdentity.Of(provider, await Exchange(provider, known, reply.Ticket, cancel)),
@@ -52,10 +50,20 @@ internal sealed class OutsideFlow(ProviderMetadata metadata, OutsideTokens token
         };
     }
 
+    /// <summary>Believes an answer, an error as well, only when it comes from the house it was asked of (RFC 9207).</summary>
+    /// <exception cref="OutsideException">It comes from another issuer, or does not say.</exception>
+    public async Task<Metadata> Issuer(OutsideProvider provider, OutsideReply reply, CancellationToken cancel)
+    {
+        var known = await metadata.Of(provider, cancel);
+        if ((known.SaysIssuer && reply.Issuer is null) || (known.Issuer is not null && reply.Issuer is { } said && said != known.Issuer))
+            throw new OutsideException("The answer comes from another issuer.");
+        return known;
+    }
+
     private async Task<OutsideIdentity> ByIdToken(OutsideProvider provider, Metadata known, OutsideVisit visit, OutsideReply reply, CancellationToken cancel)
     {
         var answer = await Exchange(provider, known, visit, reply.Code, cancel);
-        var claims = await tokens.IdToken(provider, Text(answer, "id_token"), visit.Nonce, cancel);
+        var claims = await tokens.IdToken(provider, Text(answer, "id_token"), visit.Nonce, Text(answer, "access_token"), cancel);
         var identity = OutsideIdentity.Of(provider, claims);
         if (provider.ResultOnly || identity.Phone is not null || known.UserInfoUrl is null || Text(answer, "access_token") is null)
             return identity;

@@ -32,9 +32,23 @@ internal static class OutsideProblems
     public static readonly Problem NotForStaff = Problem.Forbidden("outside_not_for_staff",
         "工作人员不能用这种方式登录。", "Staff cannot sign in this way.");
 
+    public static readonly Problem Refused = Problem.Forbidden("outside_refused",
+        "对方没有同意这次登录，请稍后再试，或用手机验证码登录。", "The other service refused this sign-in: try again later, or use a code by phone.");
+
+    public static readonly Problem Busy = new("outside_busy",
+        ("对方服务正忙，请过几分钟再试，或用手机验证码登录。", "The other service is busy: try again in some minutes, or use a code by phone."), (ProblemKind)503);
+
+    /// <summary>What an error of RFC 6749 § 4.1.2.1 means for a person.</summary>
+    public static Problem OfError(string error) => error switch
+    {
+        "access_denied" => Cancelled,
+        "temporarily_unavailable" or "server_error" => Busy,
+        _ => Refused,
+    };
+
     private static readonly Dictionary<string, Problem> All = new[]
     {
-        Unknown, SignInFirst, Lost, Cancelled, Unreachable, Disbelieved, Elsewhere, Already, NotForStaff, AccountProblems.Suspended.Refusal!,
+        Unknown, SignInFirst, Lost, Cancelled, Unreachable, Disbelieved, Elsewhere, Already, NotForStaff, Refused, Busy, AccountProblems.Suspended.Refusal!,
     }.ToDictionary(p => p.Code);
 
     /// <summary>The problem that an address names; <see cref="Lost"/> for anything else.</summary>

@@ -36,7 +36,7 @@ internal static class OutsideRoutes
         var browser = context.Request.Cookies[Cookie] is { Length: 43 } kept ? kept : Secret();
         var address = $"{options.Value.PublicUrl?.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}"}/sign-in/with/{provider}/back";
         var begun = await runner.Run(new BeginOutside(
-            provider, state, nonce, verifier, browser, address, PageSignIn.SafeBack(context.Request.Query["back"], "/"), context.Request.Query["link"] == "1"), cancel);
+            provider, state, nonce, verifier, browser, address, PageSignIn.SafeBack(context.Request.Query["back"], "/"), context.Request.Query["link"].FirstOrDefault()), cancel);
         if (!begun.Ok)
             return Explain(begun.Problem);
         try
@@ -63,11 +63,15 @@ internal static class OutsideRoutes
         if (!taken.Ok)
             return Explain(taken.Problem);
         var (house, visit) = taken.Value;
-        if (error is not null)
-            return Explain(error == "access_denied" ? OutsideProblems.Cancelled : OutsideProblems.Disbelieved, visit);
         Result<OutsideEntry> entry;
         try
         {
+            if (error is not null)
+            {
+                await flow.Issuer(house, new(state, code, ticket, iss, error), cancel);
+                return Explain(OutsideProblems.OfError(error), visit);
+            }
+
             entry = await runner.Run(new EnterFromOutside(visit.Id, await flow.Identity(house, visit, new(state, code, ticket, iss, error), cancel)), cancel);
         }
         catch (OutsideException e)
@@ -96,9 +100,9 @@ internal static class OutsideRoutes
         try
         {
             var form = await context.Request.ReadFormAsync(cancel);
-            var (subject, session) = await tokens.LogoutToken(house, form["logout_token"], cancel);
-            await runner.Run(new EndFromOutside(provider, subject, session), cancel);
-            return Results.Ok();
+            var (id, subject, session) = await tokens.LogoutToken(house, form["logout_token"], cancel);
+            var ended = await runner.Run(new EndFromOutside(provider, id, subject, session), cancel);
+            return ended.Ok ? Results.Ok() : Results.Json(new { error = "invalid_request" }, statusCode: 400);
         }
         catch (OutsideException e)
         {

@@ -63,6 +63,15 @@ internal sealed class OutsideVisit
     public DateTimeOffset? DoneAt { get; set; }
 }
 
+/// <summary>A logout token that was taken: it counts once.</summary>
+internal sealed class OutsideLogout
+{
+    /// <summary>Keyed hash of the house and the token's own id.</summary>
+    public required string TokenHash { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
 /// <summary>A session at another house that led to a sign-in here, so that its end there ends it here.</summary>
 internal sealed class OutsideSession
 {

@@ -17,7 +17,7 @@ internal sealed class OutsideTokens(ProviderMetadata metadata, TimeProvider time
 
     /// <summary>The claims of an id token.</summary>
     /// <exception cref="OutsideException">It is not signed by the house, not for us, not for this walk, or too old.</exception>
-    public async Task<JsonElement> IdToken(OutsideProvider provider, string? token, string nonce, CancellationToken cancel)
+    public async Task<JsonElement> IdToken(OutsideProvider provider, string? token, string nonce, string? accessToken, CancellationToken cancel)
     {
         var read = await Read(provider, token, cancel);
         var claims = Claims(read);
@@ -27,21 +27,36 @@ internal sealed class OutsideTokens(ProviderMetadata metadata, TimeProvider time
             throw new OutsideException("The id token is for several and names no authorized party.");
         if (Text(claims, "azp") is { } party && party != provider.ClientId)
             throw new OutsideException("The id token was issued to somebody else.");
+        if (Text(claims, "at_hash") is { } half && (accessToken is null || half != HalfHash(read.Alg, accessToken)))
+            throw new OutsideException("The access token is not the one the id token speaks of.");
         return claims;
     }
 
     /// <summary>Whom a logout token speaks of.</summary>
     /// <exception cref="OutsideException">It is no logout token for us.</exception>
-    public async Task<(string? Subject, string? Session)> LogoutToken(OutsideProvider provider, string? token, CancellationToken cancel)
+    public async Task<(string Id, string? Subject, string? Session)> LogoutToken(OutsideProvider provider, string? token, CancellationToken cancel)
     {
         var claims = Claims(await Read(provider, token, cancel));
         if (claims.TryGetProperty("nonce", out _))
             throw new OutsideException("A logout token has no nonce: this is an id token.");
         if (!claims.TryGetProperty("events", out var events) || events.ValueKind != JsonValueKind.Object
-            || !events.TryGetProperty(LogoutEvent, out var happened) || happened.ValueKind != JsonValueKind.Object || Text(claims, "jti") is null)
+            || !events.TryGetProperty(LogoutEvent, out var happened) || happened.ValueKind != JsonValueKind.Object || Text(claims, "jti") is not { Length: > 0 and <= 500 } id)
             throw new OutsideException("The token says nothing of a logout.");
         var (subject, session) = (Text(claims, "sub"), Text(claims, "sid"));
-        return subject is null && session is null ? throw new OutsideException("The logout token names nobody.") : (subject, session);
+        return subject is null && session is null ? throw new OutsideException("The logout token names nobody.") : (id, subject, session);
+    }
+
+    // OpenID Connect Core § 3.1.3.6: the left half of the hash that goes with the signature.
+    private static string HalfHash(string algorithm, string accessToken)
+    {
+        var bytes = System.Text.Encoding.ASCII.GetBytes(accessToken);
+        var hash = algorithm[^3..] switch
+        {
+            "384" => System.Security.Cryptography.SHA384.HashData(bytes),
+            "512" => System.Security.Cryptography.SHA512.HashData(bytes),
+            _ => System.Security.Cryptography.SHA256.HashData(bytes),
+        };
+        return Base64UrlEncoder.Encode(hash.AsSpan(0, hash.Length / 2).ToArray());
     }
 
     private async Task<JsonWebToken> Read(OutsideProvider provider, string? token, CancellationToken cancel)

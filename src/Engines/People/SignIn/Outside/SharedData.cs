@@ -1,12 +1,14 @@
-using System.Text;
-using System.Text.Json;
-using Linli.Platform;
+using Linli.People.Privacy.Consents;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
+using Linli.Platform;
 using Microsoft.EntityFrameworkCore;
+using System.Text.Json;
+using System.Text;
 
 namespace Linli.People.SignIn.Outside;
 
@@ -28,6 +30,11 @@ internal sealed class SharedDataRequest
     /// <summary>Codes of the fields asked for, separated by blanks.</summary>
     public required string Fields { get; init; }
 
+    /// <summary>The consent it rests on, and the version of its text.</summary>
+    public Guid? Consent { get; init; }
+
+    public int TextVersion { get; init; }
+
     /// <summary>When the person agreed to exactly this.</summary>
     public required DateTimeOffset ConsentAt { get; init; }
 
@@ -44,7 +51,7 @@ internal sealed class SharedDataRequest
 }
 
 /// <summary>Asks the house whose account is linked; each asking and its outcome is a command of its own, so that the record stays whatever happens.</summary>
-internal sealed class SharedData(LinliDb db, UseCaseRunner runner, OutsideChannel channel, FieldCipher cipher, TimeProvider time) : ISharedData
+internal sealed class SharedData(LinliDb db, UseCaseRunner runner, IConsents consents, PurposeTexts texts, OutsideChannel channel, FieldCipher cipher, TimeProvider time) : ISharedData
 {
     /// <summary>How long an answer may fill a form.</summary>
     public static readonly TimeSpan Usable = TimeSpan.FromMinutes(30);
@@ -60,11 +67,13 @@ internal sealed class SharedData(LinliDb db, UseCaseRunner runner, OutsideChanne
     public async Task<SharedDataHouse?> HouseOf(Guid account, CancellationToken cancel) =>
         await Find(account, cancel) is { } found ? new(found.Provider.Code, found.Provider.Name, found.Provider.IsSimulator) : null;
 
-    public async Task<Result<SharedDataAnswer>> Ask(Guid account, Phrase purpose, IReadOnlyCollection<string> fields, CancellationToken cancel)
+    public async Task<int> TextVersion(CancellationToken cancel) => (await texts.Current(Purposes.SharedData, cancel))?.Version ?? 0;
+
+    public async Task<Result<SharedDataAnswer>> Ask(Guid account, Phrase purpose, IReadOnlyCollection<string> fields, int? textVersion, CancellationToken cancel)
     {
         if (await Find(account, cancel) is not { } found)
             return NoHouse;
-        var recorded = await runner.Run(new RecordSharedData(account, found.Provider.Code, purpose, string.Join(' ', fields)), cancel);
+        var recorded = await runner.Run(new RecordSharedData(account, found.Provider.Code, purpose, string.Join(' ', fields), textVersion), cancel);
         if (!recorded.Ok)
             return recorded.As<SharedDataAnswer>();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -88,7 +97,8 @@ internal sealed class SharedData(LinliDb db, UseCaseRunner runner, OutsideChanne
         var since = Clock.Now(time) - Usable;
         var row = await db.Records<SharedDataRequest>().AsNoTracking()
             .SingleOrDefaultAsync(r => r.Id == id && r.AccountId == account && r.Answer != null && r.AnsweredAt > since, cancel);
-        return row is null ? null : JsonSerializer.Deserialize<SharedDataAnswer>(cipher.Open(row.Answer!.Value), Json.Options);
+        // Taken back in the meantime, what came is not used any more.
+        return row is null || !await consents.Has(row.PersonId, Purposes.SharedData, cancel) ? null : JsonSerializer.Deserialize<SharedDataAnswer>(cipher.Open(row.Answer!.Value), Json.Options);
     }
 
     private async Task<(OutsideProvider Provider, OutsideLink Link)?> Find(Guid account, CancellationToken cancel)
@@ -131,7 +141,7 @@ internal sealed class SharedData(LinliDb db, UseCaseRunner runner, OutsideChanne
 }
 
 /// <summary>Writes down that data are asked for, before they are.</summary>
-internal sealed record RecordSharedData(Guid Account, string Provider, Phrase Purpose, string Fields) : ICommand<Guid>, IAudited
+internal sealed record RecordSharedData(Guid Account, string Provider, Phrase Purpose, string Fields, int? TextVersion) : ICommand<Guid>, IAudited
 {
     public string? AuditSubject => Account.ToString();
 }
@@ -142,23 +152,32 @@ internal sealed record CloseSharing(Guid Id, SharedDataAnswer? Answer) : IComman
     public string? AuditSubject => Id.ToString();
 }
 
-internal sealed class SharingHandler(LinliDb db, CurrentCaller current, FieldCipher cipher, TimeProvider time) : IHandler<RecordSharedData, Guid>, IHandler<CloseSharing, Done>
+internal sealed class SharingHandler(LinliDb db, CurrentCaller current, ConsentDesk consents, PurposeTexts texts, ISensitiveActs acts, FieldCipher cipher, TimeProvider time) : IHandler<RecordSharedData, Guid>, IHandler<CloseSharing, Done>
 {
     private const int Years = 3;
 
-    public Task<Result<Guid>> Handle(RecordSharedData request, CancellationToken cancel)
+    public async Task<Result<Guid>> Handle(RecordSharedData request, CancellationToken cancel)
     {
         // Nobody else can agree to this in the person's name.
         if (current.Value.Account != request.Account || current.Value.Person is not { } person)
-            return Task.FromResult<Result<Guid>>(Problem.Forbidden("shared_data_own_only", "只能申请自己的数据。", "Only one's own data can be asked for."));
+            return Problem.Forbidden("shared_data_own_only", "只能申请自己的数据。", "Only one's own data can be asked for.");
+        if (await acts.Hindrance(cancel) is { } wait)
+            return wait;
         var now = Clock.Now(time);
+        var birth = await db.Records<Accounts.Person>().Where(p => p.Id == person).Select(p => p.BirthDate).SingleAsync(cancel);
+        if (ConsentRules.MayGive(birth, isSelf: true, isGuardian: false, LocalTime.DateOf(now)) is { } refused)
+            return refused;
+        var version = request.TextVersion ?? (await texts.Current(Purposes.SharedData, cancel))?.Version ?? 0;
+        var agreed = await consents.Give(new(person, texts.Find(Purposes.SharedData)!, version, ConsentWay.Self, person, "page"), cancel);
+        if (!agreed.Ok)
+            return agreed.As<Guid>();
         var row = new SharedDataRequest
         {
             Id = Guid.CreateVersion7(now), AccountId = request.Account, PersonId = person, Provider = request.Provider,
-            PurposeZh = request.Purpose.Zh, PurposeEn = request.Purpose.En, Fields = request.Fields, ConsentAt = now, KeepUntil = now.AddYears(Years),
+            PurposeZh = request.Purpose.Zh, PurposeEn = request.Purpose.En, Fields = request.Fields, Consent = agreed.Value.Id, TextVersion = version, ConsentAt = now, KeepUntil = now.AddYears(Years),
         };
         db.Records<SharedDataRequest>().Add(row);
-        return Task.FromResult<Result<Guid>>(row.Id);
+        return row.Id;
     }
 
     public async Task<Result<Done>> Handle(CloseSharing request, CancellationToken cancel)
