@@ -129,6 +129,8 @@ public class StaffSignInTests
         await town.Hire("limin", Posts.CommunityWorker, FakePlaces.First);
         var first = (await Town.Body(await Enter(town, "limin", Town.Password))).GetProperty("refreshToken").GetString();
         var elsewhere = town.Client((await Town.Body(await Enter(town, "limin", Town.Password))).GetProperty("accessToken").GetString());
+        var lost = await Town.Body(await Refresh(town, first));
+        lost.GetProperty("refreshToken").GetString().ShouldNotBeNull("its answer is lost on the way, and the phone asks once more");
         var second = await Town.Body(await Refresh(town, first));
         var third = await Town.Body(await Refresh(town, second.GetProperty("refreshToken").GetString()));
         var client = town.Client(third.GetProperty("accessToken").GetString());

@@ -44,6 +44,8 @@ internal sealed record Rotated(int? Serial);
 
 internal sealed class RefreshSignInHandler(LinliDb db, CallerDirectory directory, AuditTrail audit, TimeProvider time) : IHandler<RotateRefresh, Rotated>, IUseCase
 {
+    private static readonly TimeSpan LostOnTheWay = TimeSpan.FromSeconds(30);
+
     private static readonly Problem Invalid = new("refresh_token_invalid",
         ("登录已过期，请重新登录。", "This sign-in has ended: please sign in again."), ProblemKind.NotSignedIn, "refreshToken");
 
@@ -74,6 +76,9 @@ internal sealed class RefreshSignInHandler(LinliDb db, CallerDirectory directory
             db.Records<RefreshFamily>().Add(family = new() { Id = request.Family, AccountId = request.Account, Serial = 0, At = now, LastAt = now });
         if (family.EndedAt is not null)
             return new Rotated(null);
+        // A phone that lost the answer on the way asks once more with the token it has.
+        if (request.Serial == family.Serial - 1 && now - family.LastAt <= LostOnTheWay)
+            return new Rotated(family.Serial);
         if (family.Serial != request.Serial)
         {
             family.EndedAt = now;
