@@ -14,6 +14,7 @@ internal sealed class ImdfReader
     private readonly List<Problem> problems = [];
     private readonly Dictionary<string, JsonElement> envelopes = new(StringComparer.Ordinal);
     private readonly List<(ImdfFeature Feature, string At)> features = [];
+    private readonly HashSet<Guid> ids = [];
 
     public static Result<ImdfMap> Read(IReadOnlyDictionary<string, byte[]> files)
     {
@@ -74,7 +75,8 @@ internal sealed class ImdfReader
             return;
         }
 
-        envelopes[type] = JsonSerializer.SerializeToElement(json.EnumerateObject().Where(m => m.Name != "features").ToDictionary(m => m.Name, m => m.Value));
+        // A member that is there twice counts as it was written last, as most readers take it.
+        envelopes[type] = JsonSerializer.SerializeToElement(json.EnumerateObject().Where(m => m.Name != "features").GroupBy(m => m.Name).ToDictionary(g => g.Key, g => g.Last().Value));
         var i = 0;
         foreach (var feature in list.EnumerateArray())
             Feature(known, feature, string.Create(CultureInfo.InvariantCulture, $"{name} features[{i++}]"));
@@ -111,7 +113,7 @@ internal sealed class ImdfReader
         try
         {
             var feature = new ImdfFeature(type.Type, id, kind is null ? null : GeoJson.ReadGeometry(shape), json);
-            if (features.Exists(f => f.Feature.Id == id))
+            if (!ids.Add(id))
                 Say(at + ".id", "places.imdf_id_twice", $"id {id} 重复。", $"The id {id} is there twice.");
             if (feature.Geometry is { IsValid: false } or { IsEmpty: true })
                 Say(at + ".geometry", "places.imdf_shape", "图形自相交或不完整。", "The shape crosses itself or is broken.");

@@ -110,20 +110,11 @@ internal sealed class IndoorGraph
         var wall = WallMetres / 111_320;
         var beside = units.Values.Where(u => u.Reference("level_id") == opening.Reference("level_id") && u.Geometry!.IsWithinDistance(at, wall * 3)
             && u.Geometry.Boundary.IsWithinDistance(at, wall)).Select(u => u.Id).ToList();
-        var door = new Door(opening.Id, at.Coordinate, IsStepFree(opening), beside);
+        var door = new Door(opening.Id, at.Coordinate, VenueDoors.StepFree(opening) != false, beside);
         foreach (var unit in beside)
             doors.TryAdd(unit, []);
         foreach (var unit in beside)
             doors[unit].Add(door);
-    }
-
-    private static bool IsStepFree(ImdfFeature opening)
-    {
-        if (opening.Property("accessibility") is { ValueKind: System.Text.Json.JsonValueKind.Array } list
-            && !list.EnumerateArray().Any(a => a.ValueKind == System.Text.Json.JsonValueKind.String && a.GetString() == "wheelchair"))
-            return false;
-        return opening.Property("door") is not { ValueKind: System.Text.Json.JsonValueKind.Object } door || !door.TryGetProperty("type", out var type)
-            || type.ValueKind != System.Text.Json.JsonValueKind.String || !(type.GetString() == "revolving" || type.GetString()!.StartsWith("turnstile", StringComparison.Ordinal));
     }
 
     private void Add(ImdfFeature relationship, Dictionary<Guid, double> ordinals)

@@ -37,7 +37,7 @@ internal static class Items
         foreach (var link in Link.SelfAndAlternate(ask, Link.GeoJson))
             yield return link;
         var type = ask.Format == Format.Json ? Link.GeoJson : Link.Html;
-        if (wanted.Offset + wanted.Limit < matched)
+        if ((long)wanted.Offset + wanted.Limit < matched)
             yield return new(ask.WithArguments(("offset", Text(wanted.Offset + wanted.Limit))), "next", type, Bilingual.T("下一页", "Next page"));
         if (wanted.Offset > 0)
             yield return new(

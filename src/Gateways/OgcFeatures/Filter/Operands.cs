@@ -51,7 +51,14 @@ internal sealed class Operands(FeatureCollection collection, Cql2 words)
         var pattern = Scalar();
         if (left.Type != FeaturePropertyKind.Text || pattern.Type != FeaturePropertyKind.Text)
             throw words.Unexpected("a text before and after LIKE");
-        return f => Both(left, pattern, f, (a, b) => Wildcards((string)b).IsMatch((string)a));
+        // Patterns are nearly always written out: one expression serves every feature.
+        var (last, regex) = ("", Wildcards(""));
+        return f => Both(left, pattern, f, (a, b) =>
+        {
+            if ((string)b != last)
+                (last, regex) = ((string)b, Wildcards((string)b));
+            return regex.IsMatch((string)a);
+        });
     }
 
     private Test Between(Scalar left)

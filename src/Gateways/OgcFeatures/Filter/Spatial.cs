@@ -72,6 +72,9 @@ internal sealed record Spatial(string Name, Func<Geometry, Geometry, bool> Holds
         try
         {
             var geometry = new WKTReader(NtsServices).Read(text);
+            // Relations of mixed geometries have no answer of their own: each part has to be asked for.
+            if (geometry.GeometryType == "GeometryCollection")
+                throw new Cql2Exception(at, "a GEOMETRYCOLLECTION cannot be compared: ask for its parts with OR");
             return geometry.IsEmpty || !geometry.IsValid ? throw new Cql2Exception(at, "the geometry is empty or crosses itself") : geometry;
         }
         catch (Exception e) when (e is ParseException or ArgumentException or FormatException)
