@@ -29,7 +29,7 @@ internal static class Items
         var matched = features.Where(wanted.Value.Passes).ToList();
         var page = matched.Skip(wanted.Value.Offset).Take(wanted.Value.Limit).ToList();
         Link[] links = [.. Links(ask, found.Value, wanted.Value, matched.Count)];
-        return new Resource(() => (Link.GeoJson, Write(ask, matched.Count, page, links)), () => ForPeople(ask, found.Value, matched.Count, page, links));
+        return new Resource(() => (Link.GeoJson, Write(ask, matched.Count, page, links)), () => ForPeople(ask, found.Value, matched.Count, page, links)) { IsTimed = true };
     }
 
     private static IEnumerable<Link> Links(Ask ask, FeatureCollection collection, Selection wanted, int matched)
