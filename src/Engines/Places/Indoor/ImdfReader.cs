@@ -102,6 +102,14 @@ internal sealed class ImdfReader
             return;
         }
 
+        if (!json.TryGetProperty("geometry", out _))
+        {
+            Say(at + ".geometry", "places.imdf_geometry", "缺少 geometry（没有几何的写 null）。", "The geometry is missing: null for what has none.");
+            return;
+        }
+
+        foreach (var (name, what) in ImdfRequired.Lacking(type.Type, properties))
+            Say($"{at}.properties.{name}", "places.imdf_required", $"缺少必填属性（{what}）。", $"This property is required ({what}).");
         var kind = json.TryGetProperty("geometry", out var shape) && shape.ValueKind == JsonValueKind.Object && shape.TryGetProperty("type", out var t) && t.ValueKind == JsonValueKind.String
             ? t.GetString() : null;
         if (!type.Geometries.Contains(kind))

@@ -119,7 +119,7 @@ internal sealed class VenueShelf(LinliDb db, PlacesMemory places, WalkingMemory 
         return (row, new(
             Parse(row.Manifest), JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(row.Envelopes, Json.Options)!,
             [.. features.Select(f => (f, Json: Parse(f.Json))).Select(f => new ImdfFeature(
-                f.f.Type, f.f.Id, f.Json.GetProperty("geometry") is { ValueKind: JsonValueKind.Object } shape ? Platform.Geo.GeoJson.ReadGeometry(shape) : null, f.Json))]));
+                f.f.Type, f.f.Id, f.Json.TryGetProperty("geometry", out var shape) && shape.ValueKind == JsonValueKind.Object ? Platform.Geo.GeoJson.ReadGeometry(shape) : null, f.Json))]));
     }
 
     private static JsonElement Parse(string json)

@@ -79,7 +79,7 @@ internal sealed class IndoorGraph
         if (place.Unit == to)
             yield return Walk(place, new(to, PointOf(units[to])), stepFree);
         foreach (var door in doors.GetValueOrDefault(place.Unit, []).Where(d => d.StepFree || !stepFree))
-            foreach (var beyond in door.Units.Where(u => u != place.Unit))
+            foreach (var beyond in door.Units.Where(u => u != place.Unit && (u == to || IsOpen(u))))
                 yield return Walk(place, new(beyond, door.At), stepFree);
         foreach (var link in links.GetValueOrDefault(place.Unit, []).Where(l => l.StepFree || !stepFree))
         {
@@ -147,6 +147,9 @@ internal sealed class IndoorGraph
     private Guid? End(ImdfFeature relationship, string name) =>
         relationship.Property(name) is { ValueKind: System.Text.Json.JsonValueKind.Object } end && end.TryGetProperty("id", out var id)
         && Guid.TryParse(id.GetString(), out var unit) && units.ContainsKey(unit) ? unit : null;
+
+    // Rooms of the staff are no way through, only where somebody goes to.
+    private bool IsOpen(Guid unit) => units[unit].Text("restriction") is not ("employeesonly" or "restricted");
 
     private Guid Level(Guid unit) => units[unit].Reference("level_id")!.Value;
 
