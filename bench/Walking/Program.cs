@@ -5,6 +5,7 @@ using System.Text;
 using Linli.Bench.Walking;
 using Linli.Places;
 using Linli.Places.Circles;
+using Linli.Places.Walking.Entrances;
 using Linli.Places.Walking.Network;
 using Linli.Places.Walking.Routing;
 using Linli.Platform.Data;
@@ -36,12 +37,13 @@ var reach = Measure("15 minutes on foot", Repeats, i => { search.Begin(net, star
 var drawn = Measure("the same with its polygon", Repeats, i => { search.Begin(net, starts[i % 64]); search.Spread(9000); shape.Draw(search, starts[i % 64]); });
 Measure("a point put on the network", Repeats * 10, i => _ = graph.Index.Nearest((i % 100) * 90f - 4500, (i % 77) * 90f - 3400, net));
 var goals = Enumerable.Range(0, 40).Select(g => graph.Index.Nearest((float)((random.NextDouble() - 0.5) * 20000), (float)((random.NextDouble() - 0.5) * 20000), net)!.Value).ToArray();
+var pass = new NearestPass();
 Measure("minutes to the nearest of 40 facilities for every node", 60, _ =>
 {
-    search.Begin(net, net.Dearest);
+    pass.Begin(net);
     for (var g = 0; g < goals.Length; g++)
-        search.SeedAt(goals[g], 0, g, reverse: true);
-    search.Spread(Walks.NoLimit, reverse: true);
+        pass.Seed(goals[g], 0, g);
+    pass.Run();
 });
 Measure("a way between two points 3 km apart, with its line", 200, i => _ = RouteFinder.Find(net, starts[i % 64], graph.Index.Nearest(starts[i % 64].X - MathF.CopySign(2100, starts[i % 64].X), starts[i % 64].Y - MathF.CopySign(2100, starts[i % 64].Y), net)!.Value));
 Homes();
@@ -60,11 +62,11 @@ void Homes()
 {
     var homes = Enumerable.Range(0, 20_000).Select(h => new HomesAt(
         new(ScopePath.Root.Child("b" + h), PlaceKind.Building, ("楼", "Block"), ""), Town.Longitude + 0.08 + (random.NextDouble() * 0.05), Town.Latitude + 0.08 + (random.NextDouble() * 0.04), 1)).ToList();
-    var facilities = CircleCategory.Defaults.SelectMany(c => Enumerable.Range(0, 8).Select(f => new Goal(
+    var facilities = ShippedRules.Categories.SelectMany(c => Enumerable.Range(0, 8).Select(f => new Goal(
         $"{c.Code}-{f}", c.Kinds[0], Town.Longitude + 0.08 + (random.NextDouble() * 0.05), Town.Latitude + 0.08 + (random.NextDouble() * 0.04)))).ToList();
     var nets = WalkProfile.Defaults.ToDictionary(p => p.Code, p => new ProfileNet(graph, p));
     var distances = new ProfileNet(graph, WalkProfile.Distance);
-    Measure($"20,000 homes, {CircleCategory.Defaults.Count} categories, time and distance, each home put on the network", 7, _ => CircleBook.Reckon(CircleCategory.Defaults, homes, facilities, code => nets[code], distances));
+    Measure($"20,000 homes, {ShippedRules.Categories.Count} categories, time and distance, each home put on the network", 7, _ => CircleBook.Reckon(ShippedRules.Categories, new Reach.Attached(homes, Doors.None), facilities, code => (nets[code], distances)));
 }
 
 async Task Beside()

@@ -29,6 +29,11 @@ public sealed class CoreTests(OgcServer server) : IClassFixture<OgcServer>
             "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
             "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
             "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
+            "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
+            "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
+            "http://www.opengis.net/spec/cql2/1.0/conf/cql2-text",
+            "http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2",
+            "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions",
         ]);
 
     [Fact]
@@ -162,6 +167,7 @@ public sealed class CoreTests(OgcServer server) : IClassFixture<OgcServer>
     [InlineData("bbox=120,31,121,30", "bbox")]
     [InlineData("bbox=30.2,120.2,30.3,120.3", "bbox")]
     [InlineData("bbox=NaN,0,1,1", "bbox")]
+    [InlineData("open_from=tomorrow", "open_from")]
     [InlineData("datetime=yesterday", "datetime")]
     [InlineData("datetime=2026-13-01T00:00:00Z", "datetime")]
     [InlineData("datetime=2026-11-23T00:00:00Z/2026-11-22T00:00:00Z", "datetime")]
@@ -225,5 +231,51 @@ public sealed class CoreTests(OgcServer server) : IClassFixture<OgcServer>
         var items = api.GetProperty("paths").GetProperty("/collections/facilities/items").GetProperty("get").GetProperty("parameters");
         var names = items.EnumerateArray().Select(p => p.TryGetProperty("$ref", out var r) ? r.GetString()!.Split('/')[^1] : p.GetProperty("name").GetString()!);
         new[] { "limit", "offset", "bbox", "datetime", "filter", "filter-lang", "filter-crs", "kind", "f" }.ShouldBeSubsetOf(names);
+    }
+
+    [Fact]
+    public async Task ApiDefinition_OfLimitBoxAndTime_IsAsTheStandardWritesThem()
+    {
+        var parameters = (await server.Json("/api")).GetProperty("components").GetProperty("parameters");
+        foreach (var name in new[] { "limit", "bbox", "datetime" })
+        {
+            var parameter = parameters.GetProperty(name);
+            (parameter.GetProperty("in").GetString(), parameter.GetProperty("style").GetString(), parameter.GetProperty("explode").GetBoolean(), parameter.GetProperty("required").GetBoolean())
+                .ShouldBe(("query", "form", false, false), name);
+        }
+    }
+
+    [Fact]
+    public async Task Offset_AtItsEnd_IsAnEmptyPageWithoutNext()
+    {
+        var page = await server.Json("/collections/facilities/items?offset=2147483647");
+
+        page.GetProperty("numberReturned").GetInt32().ShouldBe(0);
+        page.GetProperty("links").EnumerateArray().Select(l => l.GetProperty("rel").GetString()).ShouldNotContain("next");
+    }
+
+    [Fact]
+    public async Task Spaces_AreThoseOfThePublicPageOnly()
+    {
+        var ids = await server.Ids("", "spaces");
+
+        ids.ShouldContain("sp-canteen");
+        ids.ShouldNotContain("sp-depot", "it belongs to no centre: its line is for staff");
+        (await server.Client.GetAsync(OgcServer.Root + "/collections/spaces/items/sp-depot")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Resource_ThatHasNotChanged_IsNotSentAgain()
+    {
+        using var first = await server.Client.GetAsync(OgcServer.Root + "/collections/facilities");
+        using var again = new HttpRequestMessage(HttpMethod.Get, OgcServer.Root + "/collections/facilities");
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+
+        (await server.Client.SendAsync(again)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        using var head = new HttpRequestMessage(HttpMethod.Head, OgcServer.Root + "/collections/facilities");
+        (await server.Client.SendAsync(head)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var unwanted = new HttpRequestMessage(HttpMethod.Get, OgcServer.Root + "/collections");
+        unwanted.Headers.TryAddWithoutValidation("Accept", "text/html;q=0, application/json;q=0.5");
+        (await server.Client.SendAsync(unwanted)).Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
     }
 }

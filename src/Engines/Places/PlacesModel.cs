@@ -144,11 +144,23 @@ internal sealed class FacilityRow
     /// <summary>Whether a wheelchair gets in; <c>null</c> while nobody has looked.</summary>
     public bool? Wheelchair { get; set; }
 
-    /// <summary>Closed until further notice; it stays on the list, so that nobody goes there in vain.</summary>
+    /// <summary>Closed for a while: on the days below or, without them, until further notice. It stays on the list, so that nobody goes there in vain.</summary>
     public bool IsClosed { get; set; }
 
     /// <summary>Why it is closed, as people read it.</summary>
     public string? ClosedNote { get; set; }
+
+    /// <summary>First day of being closed; <c>null</c> when it is closed already.</summary>
+    public DateOnly? ClosedFrom { get; set; }
+
+    /// <summary>Last day of being closed; <c>null</c> until further notice.</summary>
+    public DateOnly? ClosedUntil { get; set; }
+
+    /// <summary>First day there is something; <c>null</c> when it has always been there.</summary>
+    public DateOnly? OpenFrom { get; set; }
+
+    /// <summary>Last day before it is gone for good; <c>null</c> while none is known.</summary>
+    public DateOnly? OpenUntil { get; set; }
 }
 
 /// <summary>A shape of the base map.</summary>
@@ -244,6 +256,7 @@ internal static class PlacesModel
             e.Property(f => f.Layer).HasMaxLength(40);
         });
         Walking.WalkingTables.Map(model);
+        Walking.Entrances.EntranceTables.Map(model);
         Circles.CircleTables.Map(model);
         model.Entity<PlacesVersion>(e =>
         {

@@ -80,13 +80,15 @@ public sealed class PlacesModule : IModule
         IndoorPart.Declare(module);
         module
             .UseCase<ImportWalkingHandler>()
+            .UseCase<RemoveWalkingHandler>()
             .UseCase<GetIsochroneHandler>()
             .UseCase<FindRouteHandler>()
             .UseCase<GetWalkingHandler>()
             .UseCase<GetWaysHandler>()
             .UseCase<AddWalkProfileHandler>()
-            .UseCase<ListCircleCategoriesHandler>()
+            .UseCase<CircleRulesHandler>()
             .UseCase<AddCircleCategoryHandler>()
+            .UseCase<AddCircleLevelHandler>()
             .UseCase<GetAroundHandler>()
             .UseCase<GetHomeCircleHandler>()
             .UseCase<GetGapsHandler>()

@@ -72,7 +72,8 @@ function open(element: HTMLElement): LiveMap {
   });
   map.addControl(new NavigationControl({ showCompass: tall }));
   map.addControl(new AttributionControl({ compact: true }));
-  if (!latitude) void fitToShapes(map, source || baseMap);
+  const framed = [...element.querySelectorAll<HTMLElement>('[data-layer]')].find((item) => item.dataset.layer === element.dataset.frame);
+  if (!latitude) void fitToShapes(map, framed?.dataset.url || source || baseMap);
   return map;
 }
 

@@ -20,7 +20,7 @@ public class ReachShapeTests
             var start = net.Graph.Index.Nearest((float)((random.NextDouble() - 0.5) * 800), (float)((random.NextDouble() - 0.5) * 800), net);
             if (start is null)
                 return;
-            using var lease = SearchPool.Take();
+            using var lease = SearchPool<WalkSearch>.Take();
             lease.Search.Begin(net, start.Value);
             lease.Search.Spread(random.Next(1, 9000));
             var shape = new ReachShape();

@@ -20,7 +20,7 @@ public class WalkSearchTests
             var seeds = Enumerable.Range(0, 3).Select(_ => (Node: random.Next(net.Graph.Nodes), Cost: random.Next(500))).ToList();
             var reverse = random.Next(2) == 0;
             var naive = RandomNetwork.Naive(net, seeds, reverse);
-            using var lease = SearchPool.Take();
+            using var lease = SearchPool<WalkSearch>.Take();
             lease.Search.Begin(net, 500);
             foreach (var (node, cost) in seeds)
                 lease.Search.Seed(node, cost, node);
@@ -40,7 +40,7 @@ public class WalkSearchTests
             var random = new Random(seed);
             int[] goals = [random.Next(net.Graph.Nodes), random.Next(net.Graph.Nodes)];
             var each = goals.Select(g => RandomNetwork.Naive(net, [(g, 0)], reverse: true)).ToList();
-            using var lease = SearchPool.Take();
+            using var lease = SearchPool<WalkSearch>.Take();
             lease.Search.Begin(net, 0);
             for (var g = 0; g < goals.Length; g++)
                 lease.Search.Seed(goals[g], 0, g);
@@ -61,8 +61,8 @@ public class WalkSearchTests
         {
             var net = new ProfileNet(RandomNetwork.Town(seed, oneWays: false), RandomNetwork.Profile("elder"));
             var start = new Random(seed).Next(net.Graph.Nodes);
-            using var forward = SearchPool.Take();
-            using var backward = SearchPool.Take();
+            using var forward = SearchPool<WalkSearch>.Take();
+            using var backward = SearchPool<WalkSearch>.Take();
             forward.Search.Begin(net, 0);
             forward.Search.Seed(start, 0, 0);
             forward.Search.Spread(Walks.NoLimit);
@@ -81,7 +81,7 @@ public class WalkSearchTests
             var random = new Random(seed);
             var (a, b) = (random.Next(net.Graph.Nodes), random.Next(net.Graph.Nodes));
             var (fromA, fromB) = (RandomNetwork.Naive(net, [(a, 0)]), RandomNetwork.Naive(net, [(b, 0)]));
-            using var lease = SearchPool.Take();
+            using var lease = SearchPool<WalkSearch>.Take();
             lease.Search.Begin(net, 0);
             lease.Search.Seed(a, 0, 0);
             lease.Search.Spread(Walks.NoLimit);
@@ -118,7 +118,7 @@ public class WalkSearchTests
 
         void Search()
         {
-            using var lease = SearchPool.Take();
+            using var lease = SearchPool<WalkSearch>.Take();
             var start = net.Graph.Index.Nearest(10, 20, net)!.Value;
             lease.Search.Begin(net, start);
             lease.Search.Spread(6000);

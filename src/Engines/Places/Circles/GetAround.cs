@@ -1,12 +1,14 @@
 using Linli.Places.Facilities;
 using Linli.Places.Walking;
+using Linli.Places.Walking.Entrances;
+using Linli.Places.Walking.Network;
 using Linli.Places.Walking.Routing;
 using Linli.Platform.Data;
-using Linli.Platform.Geo;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,7 +23,8 @@ namespace Linli.Places.Circles;
 /// <param name="Profile">adult (the default), child, elder, wheelchair or one of the community's own.</param>
 /// <param name="Kind">Only one kind, such as <c>clinic</c>.</param>
 /// <param name="Crs">What the degrees mean: wgs84 (the default), cgcs2000, gcj02 or bd09 (R51).</param>
-public sealed record GetAround(string? Lon, string? Lat, int? Minutes = null, string? Profile = null, string? Kind = null, string? Crs = null)
+/// <param name="Date">Local date: what is closed then is left out; today when left out.</param>
+public sealed record GetAround(string? Lon, string? Lat, int? Minutes = null, string? Profile = null, string? Kind = null, string? Crs = null, DateOnly? Date = null)
     : IQuery<IReadOnlyList<FacilityOnFoot>>;
 
 /// <summary>A facility with the way to it on foot.</summary>
@@ -35,7 +38,7 @@ public sealed record GetAround(string? Lon, string? Lat, int? Minutes = null, st
 /// <param name="Open">When it is open, in words.</param>
 public sealed record FacilityOnFoot(string Code, string Kind, Phrase KindName, Phrase Name, double Minutes, double Longitude, double Latitude, Phrase Open);
 
-internal sealed class GetAroundHandler(LinliDb db, PlacesMemory places, WalkingMemory memory) : IHandler<GetAround, IReadOnlyList<FacilityOnFoot>>, IUseCase
+internal sealed class GetAroundHandler(LinliDb db, PlacesMemory places, WalkingMemory memory, TimeProvider time) : IHandler<GetAround, IReadOnlyList<FacilityOnFoot>>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/places/around", ([AsParameters] GetAround request, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(request, cancel))
@@ -52,31 +55,38 @@ internal sealed class GetAroundHandler(LinliDb db, PlacesMemory places, WalkingM
         if (profiles.FirstOrDefault(p => p.Code == (string.IsNullOrEmpty(request.Profile) ? "adult" : request.Profile)) is not { } profile)
             return WalkPoints.NoProfile(profiles);
         var rows = await db.Records<FacilityRow>().AsNoTracking().Where(f => request.Kind == null || f.Kind == request.Kind).ToListAsync(cancel);
-        return OnFoot(memory.Current.NetOf(profile), point.Value, request.Minutes ?? 15, rows);
+        var day = request.Date ?? LocalTime.Today(time);
+        return OnFoot(memory.Current, profile, [new(point.Value.Longitude, point.Value.Latitude)], request.Minutes ?? 15, rows.Where(f => FacilityTerm.Of(f).On(day) == Standing.There));
     }
 
-    /// <summary>Facilities within reach; none when the point is far from every way.</summary>
-    internal static List<FacilityOnFoot> OnFoot(ProfileNet net, GeoPoint point, int minutes, IReadOnlyList<FacilityRow> rows)
+    /// <summary>Facilities within reach, from the best of some doors to the best of theirs; none when every way is far.</summary>
+    internal static List<FacilityOnFoot> OnFoot(WalkingSnapshot walking, WalkProfile profile, IReadOnlyList<Door> from, int minutes, IEnumerable<FacilityRow> rows)
     {
-        var (index, ground) = (net.Graph.Index, net.Graph.Ground);
-        if (index.Nearest(ground.X(point.Longitude), ground.Y(point.Latitude), net) is not { } start)
+        var net = walking.NetOf(profile);
+        var starts = Doors.On(net, from);
+        if (starts.Count == 0)
             return [];
-        using var lease = SearchPool.Take();
-        lease.Search.Begin(net, start);
+        using var lease = SearchPool<WalkSearch>.Take();
+        lease.Search.Begin(net, [.. starts]);
         lease.Search.Spread(minutes * 600);
         var found = new List<FacilityOnFoot>();
         foreach (var row in rows)
         {
-            if (index.Nearest(ground.X(row.Longitude), ground.Y(row.Latitude), net) is not { } end)
-                continue;
-            var along = Walks.Along(net, start, end);
-            var cost = Math.Min(lease.Search.CostAt(end, reverse: false, out _), along == WalkCost.None ? along : along + Walks.ToTheWay(start, net));
-            if (cost != WalkCost.None && cost + Walks.ToTheWay(end, net) is var whole && whole <= minutes * 600)
+            var ends = Doors.On(net, walking.Doors.Into(row.Code, row.Longitude, row.Latitude, profile.NeedsWheels, row.Wheelchair));
+            if (ends.Count > 0 && ends.Min(e => Cost(lease.Search, starts, e)) is var cost && cost <= minutes * 600)
                 found.Add(new(
-                    row.Code, row.Kind, FacilityKinds.NameOf(row.Kind), (row.NameZh, row.NameEn), Math.Round(whole / 600.0, 1), row.Longitude, row.Latitude,
+                    row.Code, row.Kind, FacilityKinds.NameOf(row.Kind), (row.NameZh, row.NameEn), Math.Round(cost / 600.0, 1), row.Longitude, row.Latitude,
                     OpeningHours.InWords(row.OpeningHours)));
         }
 
         return [.. found.OrderBy(f => f.Minutes).ThenBy(f => f.Code, StringComparer.Ordinal)];
+    }
+
+    private static int Cost(WalkSearch search, IReadOnlyList<Snap> starts, Snap end)
+    {
+        var best = search.CostAt(end);
+        foreach (var start in starts)
+            best = Math.Min(best, Walks.Sum(Walks.Along(search.Net, start, end), Walks.ToTheWay(start, search.Net)));
+        return Walks.Sum(best, Walks.ToTheWay(end, search.Net));
     }
 }

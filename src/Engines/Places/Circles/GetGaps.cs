@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linli.Places.Facilities;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Platform.Http;
@@ -34,7 +35,8 @@ public enum GapGroup
 /// <param name="Scope">Code or path of a place; all the caller's places when left out.</param>
 /// <param name="Category">Only one category, such as <c>kindergarten</c>.</param>
 /// <param name="By">What homes are put together by; buildings when left out.</param>
-public sealed record GetGaps(string? Scope = null, string? Category = null, GapGroup? By = null) : IQuery<GapReport>;
+/// <param name="Date">Local date: facilities that are there then, rules in force then; today when left out.</param>
+public sealed record GetGaps(string? Scope = null, string? Category = null, GapGroup? By = null, DateOnly? Date = null) : IQuery<GapReport>;
 
 /// <summary>What homes lack.</summary>
 /// <param name="Homes">Homes looked at.</param>
@@ -74,7 +76,7 @@ public sealed record GapRow(ScopePath Place, string Name, int Homes, double? Lon
 /// <param name="Metres">Mean metres on foot to the nearest one.</param>
 public sealed record Lack(string Code, Phrase Name, int Homes, double? Minutes, int? Metres);
 
-internal sealed class GetGapsHandler(LinliDb db, PlacesMemory places, CircleBook book, CurrentCaller caller) : IHandler<GetGaps, GapReport>, IUseCase
+internal sealed class GetGapsHandler(LinliDb db, PlacesMemory places, CircleBook book, CurrentCaller caller, TimeProvider time) : IHandler<GetGaps, GapReport>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -95,7 +97,8 @@ internal sealed class GetGapsHandler(LinliDb db, PlacesMemory places, CircleBook
         if (place is null && !string.IsNullOrEmpty(request.Scope))
             return PlaceProblems.NoPlace("scope");
         var scopes = caller.Value.ScopesFor(PlacesPermissions.Circles);
-        var analysis = await book.Analyse(place?.Path ?? (scopes.Paths is [var first, ..] ? first : ScopePath.Root), cancel);
+        var at = place?.Path ?? (scopes.Paths is [var first, ..] ? first : ScopePath.Root);
+        var analysis = await book.Analyse(at, request.Date, cancel);
         if (!string.IsNullOrEmpty(request.Category) && analysis.Categories.All(c => c.Code != request.Category))
         {
             var codes = string.Join(", ", analysis.Categories.Select(c => c.Code));
@@ -106,22 +109,28 @@ internal sealed class GetGapsHandler(LinliDb db, PlacesMemory places, CircleBook
         var mine = Enumerable.Range(0, analysis.Homes.Count).Where(h => Wanted(analysis.Homes.Homes[h].Building.Path)).ToList();
         var wanted = Enumerable.Range(0, analysis.Categories.Count).Where(c => string.IsNullOrEmpty(request.Category) || analysis.Categories[c].Code == request.Category).ToList();
         var homes = mine.Sum(h => analysis.Homes.Homes[h].Homes);
-        var area = await db.Records<FacilityRow>().AsNoTracking().Where(f => f.SquareMetres != null).Select(f => new { f.Kind, f.SquareMetres }).ToListAsync(cancel);
+        var day = request.Date ?? LocalTime.Today(time);
+        var there = (await db.Records<FacilityRow>().AsNoTracking().ToListAsync(cancel)).FindAll(f => FacilityTerm.Of(f).On(day) == Standing.There && Serves(f.Place));
         return new GapReport(
             homes, await WithoutPoint(Wanted, cancel),
-            [.. wanted.Select(c => Count(analysis, c, mine, homes, area.Where(a => analysis.Categories[c].Kinds.Contains(a.Kind)).Sum(a => a.SquareMetres!.Value)))],
+            [.. wanted.Select(c => Count(analysis, c, mine, homes, there.FindAll(f => analysis.Categories[c].Kinds.Contains(f.Kind))))],
             [.. Rows(analysis, wanted, mine, h => GroupOf(analysis.Homes.Homes[h].Building, request.By ?? GapGroup.Building, tree, grids))],
-            [.. CircleLevel.All.Where(l => l.CirclesFor(homes) > 0)]);
+            [.. (await book.LevelsAt(at, request.Date, cancel)).Where(l => l.CirclesFor(homes) > 0)]);
+
+        // Those of the place, and those it shares with others above it.
+        bool Serves(ScopePath facility) => place is not null ? place.Path.Contains(facility) || facility.Contains(place.Path)
+            : scopes.Covers(facility) || scopes.Paths.Any(facility.Contains);
 
         bool Wanted(ScopePath building) => scopes.Covers(building)
             && (place is null || (place.Kind == PlaceKind.Grid ? grids.GetValueOrDefault(building) == place.Path : place.Path.Contains(building)));
     }
 
-    private static GapCategory Count(CircleAnalysis analysis, int category, List<int> homes, int all, int area)
+    private static GapCategory Count(CircleAnalysis analysis, int category, List<int> homes, int all, List<FacilityRow> serving)
     {
         var rule = analysis.Categories[category];
         var served = homes.Where(h => analysis.Has(category, h)).Sum(h => analysis.Homes.Homes[h].Homes);
-        return new(rule, analysis.Goals[category].DistinctBy(g => g.Code).Count(), served, all - served, rule.SquareMetresPer100Homes * all / 100, area);
+        return new(rule, serving.Count, served, all - served,
+            rule.SquareMetresPer100Homes is { } asked ? (int)Math.Ceiling(asked * all / 100.0) : null, serving.Sum(f => f.SquareMetres ?? 0));
     }
 
     private static IEnumerable<GapRow> Rows(CircleAnalysis analysis, List<int> categories, List<int> homes, Func<int, (ScopePath Path, string Name, double? Lon, double? Lat)> groupOf) => homes
@@ -164,7 +173,7 @@ internal sealed class GetGapsHandler(LinliDb db, PlacesMemory places, CircleBook
     private async Task<int> WithoutPoint(Func<ScopePath, bool> wanted, CancellationToken cancel)
     {
         var bare = places.Current.Tree.All.Where(p => p.Kind == PlaceKind.Building && p.Longitude is null && wanted(p.Path)).Select(p => p.Path).ToList();
-        return bare.Count == 0 ? 0 : await db.Unfiltered<HomeRow>().CountAsync(h => bare.Contains(h.Building), cancel);
+        return bare.Count == 0 ? 0 : await db.Unfiltered<HomeRow>().CountAsync(h => bare.Contains(h.Building) && (h.Use == HomeUse.Dwelling || h.Use == HomeUse.TalentFlat), cancel);
     }
 
     private static GeoFeature Feature(GapRow row) => new(

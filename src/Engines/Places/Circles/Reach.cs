@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Linli.Places.Walking.Entrances;
 using Linli.Places.Walking.Network;
 using Linli.Places.Walking.Routing;
 
@@ -11,7 +13,12 @@ namespace Linli.Places.Circles;
 internal sealed record HomesAt(Place Building, double Longitude, double Latitude, int Homes);
 
 /// <summary>A facility as the circles see it.</summary>
-internal sealed record Goal(string Code, string Kind, double Longitude, double Latitude);
+/// <param name="Code">Its code.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Longitude">WGS-84.</param>
+/// <param name="Latitude">WGS-84.</param>
+/// <param name="Wheelchair">Whether a wheelchair gets in; <c>null</c> while nobody has looked.</param>
+internal sealed record Goal(string Code, string Kind, double Longitude, double Latitude, bool? Wheelchair = null);
 
 /// <summary>How far it is to the nearest of several goals.</summary>
 /// <param name="Deciseconds">Time on foot, or <see cref="WalkCost.None"/>.</param>
@@ -34,57 +41,85 @@ internal readonly record struct Nearness(int Deciseconds, int Goal, int Decimetr
 /// </summary>
 internal static class Reach
 {
-    /// <summary>Nearest goal for each point.</summary>
+    /// <summary>Nearest goal for each home, from the best of its doors to the best of the goal's.</summary>
     /// <param name="net">The network as the category's people walk it.</param>
-    /// <param name="distances">The network in decimetres.</param>
-    /// <param name="homes">Where the homes are; in <see cref="Attached"/> form for each of the two.</param>
+    /// <param name="distances">The same ways in decimetres.</param>
+    /// <param name="homes">Where the homes are.</param>
     /// <param name="goals">Where to.</param>
     public static Nearness[] ToNearest(ProfileNet net, ProfileNet distances, Attached homes, IReadOnlyList<Goal> goals)
     {
         var found = new Nearness[homes.Count];
-        var (times, owners) = (new int[homes.Count], new int[homes.Count]);
-        Costs(net, homes.On(net), goals, times, owners);
-        var metres = new int[homes.Count];
-        Costs(distances, homes.On(distances), goals, metres, new int[homes.Count]);
+        var (times, owners, metres) = (new int[homes.Count], new int[homes.Count], new int[homes.Count]);
+        Costs(net, homes, goals, times, owners);
+        Costs(distances, homes, goals, metres, null);
         for (var i = 0; i < found.Length; i++)
             found[i] = new(times[i], owners[i], metres[i]);
         return found;
     }
 
-    private static void Costs(ProfileNet net, Snap?[] homes, IReadOnlyList<Goal> goals, int[] costs, int[] owners)
+    private static void Costs(ProfileNet net, Attached homes, IReadOnlyList<Goal> goals, int[] costs, int[]? owners)
     {
-        Array.Fill(costs, WalkCost.None);
-        Array.Fill(owners, -1);
-        var (index, ground) = (net.Graph.Index, net.Graph.Ground);
-        var ends = goals.Select(g => index.Nearest(ground.X(g.Longitude), ground.Y(g.Latitude), net)).ToArray();
-        using var lease = SearchPool.Take();
-        lease.Search.Begin(net, net.Dearest + ends.Max(e => e is { } end ? Walks.ToTheWay(end, net) : 0));
-        for (var g = 0; g < ends.Length; g++)
-            if (ends[g] is { } end)
-                lease.Search.SeedAt(end, Walks.ToTheWay(end, net), g, reverse: true);
-        lease.Search.Spread(Walks.NoLimit, reverse: true);
-        var onEdge = Enumerable.Range(0, ends.Length).Where(g => ends[g] is not null).ToLookup(g => ends[g]!.Value.Edge);
-        for (var h = 0; h < homes.Length; h++)
+        var onEdge = new Dictionary<int, List<(int Goal, Snap End)>>();
+        using var lease = SearchPool<NearestPass>.Take();
+        var pass = lease.Search;
+        pass.Begin(net);
+        for (var g = 0; g < goals.Count; g++)
+            foreach (var end in Doors.On(net, homes.Doors.Into(goals[g].Code, goals[g].Longitude, goals[g].Latitude, net.Profile.NeedsWheels, goals[g].Wheelchair)))
+            {
+                pass.Seed(end, Walks.ToTheWay(end, net), g);
+                if (!onEdge.TryGetValue(end.Edge, out var here))
+                    onEdge.Add(end.Edge, here = []);
+                here.Add((g, end));
+            }
+
+        pass.Run();
+        var (first, snaps) = homes.On(net);
+        for (var h = 0; h < homes.Count; h++)
         {
-            if (homes[h] is not { } home)
-                continue;
-            var cost = lease.Search.CostAt(home, reverse: true, out owners[h]);
-            foreach (var g in onEdge[home.Edge])
-                if (Walks.Along(net, home, ends[g]!.Value) is var along and not WalkCost.None && along + Walks.ToTheWay(ends[g]!.Value, net) < cost)
-                    (cost, owners[h]) = (along + Walks.ToTheWay(ends[g]!.Value, net), g);
-            costs[h] = cost == WalkCost.None ? cost : cost + Walks.ToTheWay(home, net);
+            var (best, owner) = (WalkCost.None, -1);
+            for (var s = first[h]; s < first[h + 1]; s++)
+            {
+                var home = snaps[s];
+                var cost = pass.CostAt(home, out var goal);
+                foreach (var (g, end) in onEdge.TryGetValue(home.Edge, out var here) ? here : [])
+                    if (Walks.Sum(Walks.Along(net, home, end), Walks.ToTheWay(end, net)) is var along && along < cost)
+                        (cost, goal) = (along, g);
+                if (Walks.Sum(cost, Walks.ToTheWay(home, net)) is var whole && whole < best)
+                    (best, owner) = (whole, goal);
+            }
+
+            costs[h] = best;
+            owners?[h] = owner;
         }
     }
 
-    /// <summary>Homes put on the network, once for each way of walking.</summary>
-    internal sealed class Attached(IReadOnlyList<HomesAt> homes)
+    /// <summary>Homes put on the network by their doors, once for each way of walking.</summary>
+    /// <param name="homes">The homes.</param>
+    /// <param name="doors">Where houses are entered.</param>
+    internal sealed class Attached(IReadOnlyList<HomesAt> homes, Doors doors)
     {
-        private readonly System.Collections.Concurrent.ConcurrentDictionary<ProfileNet, Snap?[]> snaps = new();
+        private readonly ConcurrentDictionary<ProfileNet, (int[] First, Snap[] Snaps)> snaps = new();
 
         public int Count => homes.Count;
 
         public IReadOnlyList<HomesAt> Homes => homes;
 
-        public Snap?[] On(ProfileNet net) => snaps.GetOrAdd(net, n => [.. homes.Select(h => n.Graph.Index.Nearest(n.Graph.Ground.X(h.Longitude), n.Graph.Ground.Y(h.Latitude), n))]);
+        public Doors Doors => doors;
+
+        /// <summary>The doors of all homes in turn, and where those of each begin.</summary>
+        public (int[] First, Snap[] Snaps) On(ProfileNet net) => snaps.GetOrAdd(net, Attach);
+
+        private (int[] First, Snap[] Snaps) Attach(ProfileNet net)
+        {
+            var (first, all) = (new int[homes.Count + 1], new List<Snap>(homes.Count));
+            for (var h = 0; h < homes.Count; h++)
+            {
+                var home = homes[h];
+                all.AddRange(Doors.On(net, doors.Into(home.Building.Code, home.Longitude, home.Latitude, net.Profile.NeedsWheels)));
+                first[h + 1] = all.Count;
+            }
+
+            return (first, [.. all]);
+        }
     }
 }

@@ -1,5 +1,4 @@
 using Linli.Places.Walking;
-using Linli.Places.Walking.Routing;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -17,7 +16,8 @@ namespace Linli.Places.Circles;
 /// <param name="Lat">Degrees north.</param>
 /// <param name="Scope">Code or path of a place to look at; all the caller's places when left out.</param>
 /// <param name="Crs">What the degrees mean: wgs84 (the default), cgcs2000, gcj02 or bd09 (R51).</param>
-public sealed record WhatIf(string? Category, string? Lon, string? Lat, string? Scope = null, string? Crs = null) : IQuery<WhatIfAnswer>;
+/// <param name="Date">Local date: facilities that are there then, rules in force then; today when left out.</param>
+public sealed record WhatIf(string? Category, string? Lon, string? Lat, string? Scope = null, string? Crs = null, DateOnly? Date = null) : IQuery<WhatIfAnswer>;
 
 /// <summary>Who would gain.</summary>
 /// <param name="Category">The category and its rule.</param>
@@ -59,7 +59,7 @@ internal sealed class WhatIfHandler(PlacesMemory places, WalkingMemory walking, 
             return PlaceProblems.NoPlace("scope");
         var scopes = caller.Value.ScopesFor(PlacesPermissions.Circles);
         var at = place?.Path ?? (scopes.Paths is [var first, ..] ? first : ScopePath.Root);
-        var analysis = await book.Analyse(at, cancel);
+        var analysis = await book.Analyse(at, request.Date, cancel);
         var category = Enumerable.Range(0, analysis.Categories.Count).FirstOrDefault(c => analysis.Categories[c].Code == request.Category, -1);
         if (category < 0)
         {
@@ -68,9 +68,9 @@ internal sealed class WhatIfHandler(PlacesMemory places, WalkingMemory walking, 
         }
 
         var network = walking.Current;
-        var profiles = network.ProfilesAt(at, LocalTime.Today(time));
-        var net = network.NetOf(profiles.FirstOrDefault(p => p.Code == analysis.Categories[category].Profile) ?? profiles.First(p => p.Code == "adult"));
-        var then = Reach.ToNearest(net, network.NetOf(WalkProfile.Distance), analysis.Homes, [new("new", request.Category!, point.Value.Longitude, point.Value.Latitude)]);
+        var profiles = network.ProfilesAt(at, request.Date ?? LocalTime.Today(time));
+        var (net, distances) = network.NetsOf(profiles.FirstOrDefault(p => p.Code == analysis.Categories[category].Profile) ?? profiles.First(p => p.Code == "adult"));
+        var then = Reach.ToNearest(net, distances, analysis.Homes, [new("new", request.Category!, point.Value.Longitude, point.Value.Latitude)]);
         var near = net.Graph.Index.Nearest(net.Graph.Ground.X(point.Value.Longitude), net.Graph.Ground.Y(point.Value.Latitude), net) is not null;
         var mine = Enumerable.Range(0, analysis.Homes.Count)
             .Where(h => scopes.Covers(analysis.Homes.Homes[h].Building.Path) && (place is null || place.Path.Contains(analysis.Homes.Homes[h].Building.Path))).ToList();

@@ -18,6 +18,12 @@ public enum FeaturePropertyKind
 
     /// <summary>Yes or no.</summary>
     Boolean,
+
+    /// <summary>A local date, <see cref="DateOnly"/>.</summary>
+    Date,
+
+    /// <summary>An instant, <see cref="DateTimeOffset"/>.</summary>
+    Timestamp,
 }
 
 /// <summary>A property of the features of a collection.</summary>

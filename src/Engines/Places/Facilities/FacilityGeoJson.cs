@@ -33,6 +33,11 @@ internal static class FacilityGeoJson
             ["wheelchair"] = facility.Wheelchair,
             ["closed"] = facility.IsClosed,
             ["closed_note"] = facility.ClosedNote,
+            ["paused"] = facility.Days?.Paused,
+            ["closed_from"] = facility.Days?.ClosedFrom,
+            ["closed_until"] = facility.Days?.ClosedUntil,
+            ["open_from"] = facility.Days?.OpenFrom,
+            ["open_until"] = facility.Days?.OpenUntil,
         };
         if (system is not (CoordinateSystem.Wgs84 or CoordinateSystem.Cgcs2000))
             properties["crs"] = system.ToString();

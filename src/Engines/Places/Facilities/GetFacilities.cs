@@ -54,8 +54,11 @@ public sealed record FacilityListed(
     /// <summary>The same in words.</summary>
     public Phrase NowInWords { get; init; }
 
-    /// <summary>Closed until further notice.</summary>
+    /// <summary>Not to be counted on today: closed for a while, not yet open, or gone for good.</summary>
     public bool IsClosed { get; init; }
+
+    /// <summary>Days of opening, of closing for a while and of closing for good, as far as they are known.</summary>
+    public FacilityDays? Days { get; init; }
 
     /// <summary>Why, as people read it.</summary>
     public string? ClosedNote { get; init; }
@@ -69,6 +72,14 @@ public sealed record FacilityListed(
     /// <summary>Path of the page that books it; <c>null</c> where it is asked for by telephone.</summary>
     public string? Booking { get; init; }
 }
+
+/// <summary>Local days, all inclusive.</summary>
+/// <param name="OpenFrom">The first day there is something.</param>
+/// <param name="OpenUntil">The last day before it is gone for good.</param>
+/// <param name="ClosedFrom">First day of being closed for a while.</param>
+/// <param name="ClosedUntil">Last day of being closed for a while.</param>
+/// <param name="Paused">Closed for a while, on these days or until further notice.</param>
+public sealed record FacilityDays(DateOnly? OpenFrom, DateOnly? OpenUntil, DateOnly? ClosedFrom, DateOnly? ClosedUntil, bool Paused);
 
 internal sealed class GetFacilitiesHandler(LinliDb db, IScopeTree tree, IEnumerable<IBookingLinks> bookings, TimeProvider time)
     : IHandler<GetFacilities, FacilityListed[]>, IUseCase
@@ -113,7 +124,9 @@ internal sealed class GetFacilitiesHandler(LinliDb db, IScopeTree tree, IEnumera
     private FacilityListed Describe(FacilityRow row)
     {
         var now = time.GetUtcNow();
-        var state = row.IsClosed ? new(false, null, null) : OpeningTimes.At(row.OpeningHours, now, WorkingDayCalendar.China);
+        var term = FacilityTerm.Of(row);
+        var standing = term.On(LocalTime.DateOf(now));
+        var state = standing != Standing.There ? new(false, null, null) : OpeningTimes.At(row.OpeningHours, now, WorkingDayCalendar.China);
         return new(
             row.Code, row.Place, row.Kind, FacilityKinds.NameOf(row.Kind), (row.NameZh, row.NameEn), row.Longitude, row.Latitude,
             row.SquareMetres, row.OpeningHours, OpeningHours.InWords(row.OpeningHours), row.Phone, row.Address)
@@ -121,15 +134,13 @@ internal sealed class GetFacilitiesHandler(LinliDb db, IScopeTree tree, IEnumera
             Layer = FacilityKinds.LayerOf(row.Kind)?.Code(),
             Icon = FacilityKinds.IconOf(row.Kind),
             Now = state,
-            NowInWords = row.IsClosed ? Closed(row.ClosedNote) : OpenWords.Say(state, now),
-            IsClosed = row.IsClosed,
+            NowInWords = term.Say(standing, row.ClosedNote) ?? OpenWords.Say(state, now),
+            IsClosed = standing != Standing.There,
+            Days = term == default ? null : new(row.OpenFrom, row.OpenUntil, row.ClosedFrom, row.ClosedUntil, row.IsClosed),
             ClosedNote = row.ClosedNote,
             Within = row.Within,
             Wheelchair = row.Wheelchair,
-            Booking = row.IsClosed ? null : bookings.Select(b => b.PathFor(row.Code)).FirstOrDefault(p => p is not null),
+            Booking = standing != Standing.There ? null : bookings.Select(b => b.PathFor(row.Code)).FirstOrDefault(p => p is not null),
         };
     }
-
-    private static Phrase Closed(string? note) => note is null
-        ? ("暂停开放", "Closed until further notice") : ($"暂停开放：{note}", $"Closed until further notice: {note}");
 }

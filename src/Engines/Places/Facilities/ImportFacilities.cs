@@ -25,9 +25,15 @@ namespace Linli.Places.Facilities;
 /// <param name="DegreesChecked">Somebody has checked that the degrees are of this system, though they do not look like it.</param>
 /// <param name="DryRun">Only report what would happen.</param>
 internal sealed record ImportFacilities(JsonElement GeoJson, string? Place = null, string? Crs = null, bool DegreesChecked = false, bool DryRun = false)
-    : ICommand<FacilitiesImported>, IAudited
+    : ICommand<FacilitiesImported>, IValidated, IAudited
 {
     public string? AuditSubject => null;
+
+    public IEnumerable<Problem> Problems()
+    {
+        if (GeoJson.ValueKind != JsonValueKind.Object)
+            yield return Problem.Invalid("geoJson", "places.geojson_missing", "请在 geoJson 里放入 FeatureCollection。", "Put a FeatureCollection into geoJson.");
+    }
 }
 
 /// <summary>What became of the features.</summary>
@@ -48,6 +54,7 @@ internal sealed class ImportFacilitiesHandler(LinliDb db, PlacesMemory memory, F
     : IHandler<ImportFacilities, FacilitiesImported>, IUseCase
 {
     private const int Most = 10_000;
+    private static readonly string[] Days = ["closed_from", "closed_until", "open_from", "open_until"];
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/places/facilities/import", (ImportFacilities request, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(request, cancel))
@@ -95,7 +102,7 @@ internal sealed class ImportFacilitiesHandler(LinliDb db, PlacesMemory memory, F
             var wish = Read(features[i], request);
             var problem = features[i].Geometry is not Point
                 ? Problem.Invalid("geometry", "places.not_a_point", "设施应为点（Point）。", "A facility is a Point.")
-                : wish.Problems().FirstOrDefault() ?? (seen.Add(wish.Code) ? null : PlaceProblems.CodeTaken("code", wish.Code));
+                : WrongDay(features[i]) ?? wish.Problems().FirstOrDefault() ?? (seen.Add(wish.Code) ? null : PlaceProblems.CodeTaken("code", wish.Code));
             if (problem is null && await book.Keep(wish, current.Value, cancel) is var kept)
                 if (kept.Ok)
                     _ = kept.Value.Added ? added++ : changed++;
@@ -124,8 +131,17 @@ internal sealed class ImportFacilitiesHandler(LinliDb db, PlacesMemory memory, F
         },
         OpeningHours = Text(feature, "opening_hours"), Phone = Text(feature, "phone"), Address = Text(feature, "address") ?? Text(feature, "addr:full"),
         Within = Text(feature, "within"), Wheelchair = feature.Properties.GetValueOrDefault("wheelchair") switch { bool yes => yes, "yes" => true, "no" => false, _ => null },
-        IsClosed = feature.Properties.GetValueOrDefault("closed") is true, ClosedNote = Text(feature, "closed_note"),
+        IsClosed = feature.Properties.GetValueOrDefault("paused") as bool? ?? feature.Properties.GetValueOrDefault("closed") is true, ClosedNote = Text(feature, "closed_note"),
+        ClosedFrom = Day(feature, "closed_from"), ClosedUntil = Day(feature, "closed_until"), OpenFrom = Day(feature, "open_from"), OpenUntil = Day(feature, "open_until"),
     };
+
+    private static Problem? WrongDay(GeoFeature feature) =>
+        Array.Find(Days, name => Text(feature, name) is not null && Day(feature, name) is null) is { } field
+            ? Problem.Invalid(field, "places.day_form", "日期应写成 2027-01-01。", "A day is written 2027-01-01.")
+            : null;
+
+    private static DateOnly? Day(GeoFeature feature, string name) =>
+        DateOnly.TryParseExact(Text(feature, name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static string? CodeOf(GeoFeature feature) => Text(feature, "code") ?? feature.Id;
 

@@ -59,8 +59,20 @@ internal sealed record KeepFacility : ICommand<FacilityKept>, IValidated, IAudit
     /// <summary>Whether a wheelchair gets in.</summary>
     public bool? Wheelchair { get; init; }
 
-    /// <summary>Closed until further notice.</summary>
+    /// <summary>Closed for a while: on the days below or, without them, until further notice.</summary>
     public bool IsClosed { get; init; }
+
+    /// <summary>First local day of being closed.</summary>
+    public DateOnly? ClosedFrom { get; init; }
+
+    /// <summary>Last local day of being closed.</summary>
+    public DateOnly? ClosedUntil { get; init; }
+
+    /// <summary>First local day there is something.</summary>
+    public DateOnly? OpenFrom { get; init; }
+
+    /// <summary>Last local day before it is gone for good.</summary>
+    public DateOnly? OpenUntil { get; init; }
 
     /// <summary>Why, as people read it; needed when it is closed.</summary>
     public string? ClosedNote { get; init; }
@@ -86,6 +98,12 @@ internal sealed record KeepFacility : ICommand<FacilityKept>, IValidated, IAudit
             yield return Spaces.SpaceProblems.Hours("openingHours");
         if (IsClosed && string.IsNullOrWhiteSpace(ClosedNote))
             yield return Problem.Invalid("closedNote", "places.closed_note", "请写明为什么暂停开放，居民会看到。", "Say why it is closed; residents read it.");
+        if (!IsClosed && (ClosedFrom is not null || ClosedUntil is not null))
+            yield return Problem.Invalid(ClosedFrom is not null ? "closedFrom" : "closedUntil", "places.closed_days", "填了暂停日期，请同时勾选暂停开放。", "Days of being closed are given: say that it is closed, too.");
+        if (ClosedFrom > ClosedUntil)
+            yield return Problem.Invalid("closedUntil", "places.closed_days", "暂停的最后一天不能早于第一天。", "The last day of being closed is not before the first.");
+        if (OpenFrom > OpenUntil)
+            yield return Problem.Invalid("openUntil", "places.open_days", "停业日不能早于开业日。", "The last day is not before the first.");
         foreach (var (field, text, most) in new[] { ("nameEn", NameEn, 200), ("phone", Phone, 40), ("address", Address, 200), ("closedNote", ClosedNote, 200) })
             if (!PlainText.TryCleanLine(text, most, out _))
                 yield return Problem.Invalid(field, "places.text_length", $"最多 {most} 个字，一行。", $"At most {most} characters on one line.");
@@ -168,6 +186,7 @@ internal sealed class FacilityBook(LinliDb db, PlacesMemory memory)
         (row.Longitude, row.Latitude, row.SquareMetres) = (point.Longitude, point.Latitude, wish.SquareMetres);
         (row.OpeningHours, row.Phone, row.Address, row.Within) = (Text(wish.OpeningHours), Text(wish.Phone), Text(wish.Address), Text(wish.Within));
         (row.Wheelchair, row.IsClosed, row.ClosedNote) = (wish.Wheelchair, wish.IsClosed, wish.IsClosed ? Text(wish.ClosedNote) : null);
+        (row.OpenFrom, row.OpenUntil, row.ClosedFrom, row.ClosedUntil) = (wish.OpenFrom, wish.OpenUntil, wish.ClosedFrom, wish.ClosedUntil);
     }
 
     private static string? Text(string? text) => PlainText.TryCleanLine(text, 200, out var clean) && clean.Length > 0 ? clean : null;

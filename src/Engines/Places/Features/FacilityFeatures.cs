@@ -28,7 +28,11 @@ internal sealed class FacilityFeatures(LinliDb db) : IFeatureSource
         new("area_m2", FeaturePropertyKind.Integer, ("面积（平方米）", "Area in square metres")),
         new("within", FeaturePropertyKind.Text, ("位于", "Lies in")),
         new("wheelchair", FeaturePropertyKind.Boolean, ("轮椅可进", "Wheelchair")),
-        new("closed", FeaturePropertyKind.Boolean, ("停业", "Closed until further notice")),
+        new("closed", FeaturePropertyKind.Boolean, ("暂停开放", "Closed for a while")),
+        new("closed_from", FeaturePropertyKind.Date, ("暂停第一天", "Closed from")),
+        new("closed_until", FeaturePropertyKind.Date, ("暂停最后一天", "Closed until")),
+        new("open_from", FeaturePropertyKind.Date, ("开业日", "Opens on")),
+        new("open_until", FeaturePropertyKind.Date, ("最后一天", "Last day")),
     ];
 
     public async Task<IReadOnlyList<PlaceFeature>> All(CancellationToken cancel) =>
@@ -50,5 +54,9 @@ internal sealed class FacilityFeatures(LinliDb db) : IFeatureSource
             ["within"] = row.Within,
             ["wheelchair"] = row.Wheelchair,
             ["closed"] = row.IsClosed,
+            ["closed_from"] = row.ClosedFrom,
+            ["closed_until"] = row.ClosedUntil,
+            ["open_from"] = row.OpenFrom,
+            ["open_until"] = row.OpenUntil,
         });
 }

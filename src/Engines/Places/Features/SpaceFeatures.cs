@@ -2,7 +2,6 @@ using Linli.Places.Spaces;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Platform.Text;
-using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Places.Features;
 
@@ -31,9 +30,8 @@ internal sealed class SpaceFeatures(LinliDb db) : IFeatureSource
         new("facility", FeaturePropertyKind.Text, ("对应设施", "Facility")),
     ];
 
-    // The ledger's public face: every line, without owner, use and history.
     public async Task<IReadOnlyList<PlaceFeature>> All(CancellationToken cancel) =>
-        [.. (await db.Unfiltered<SpaceRow>().AsNoTracking().ToListAsync(cancel)).OrderBy(s => s.Code, StringComparer.Ordinal).Select(Feature)];
+        [.. (await PublicSpaces.Read(db, cancel)).OrderBy(s => s.Code, StringComparer.Ordinal).Select(Feature)];
 
     private static PlaceFeature Feature(SpaceRow row)
     {

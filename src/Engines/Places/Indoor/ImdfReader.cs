@@ -14,6 +14,7 @@ internal sealed class ImdfReader
     private readonly List<Problem> problems = [];
     private readonly Dictionary<string, JsonElement> envelopes = new(StringComparer.Ordinal);
     private readonly List<(ImdfFeature Feature, string At)> features = [];
+    private readonly HashSet<Guid> ids = [];
 
     public static Result<ImdfMap> Read(IReadOnlyDictionary<string, byte[]> files)
     {
@@ -74,7 +75,8 @@ internal sealed class ImdfReader
             return;
         }
 
-        envelopes[type] = JsonSerializer.SerializeToElement(json.EnumerateObject().Where(m => m.Name != "features").ToDictionary(m => m.Name, m => m.Value));
+        // A member that is there twice counts as it was written last, as most readers take it.
+        envelopes[type] = JsonSerializer.SerializeToElement(json.EnumerateObject().Where(m => m.Name != "features").GroupBy(m => m.Name).ToDictionary(g => g.Key, g => g.Last().Value));
         var i = 0;
         foreach (var feature in list.EnumerateArray())
             Feature(known, feature, string.Create(CultureInfo.InvariantCulture, $"{name} features[{i++}]"));
@@ -100,6 +102,14 @@ internal sealed class ImdfReader
             return;
         }
 
+        if (!json.TryGetProperty("geometry", out _))
+        {
+            Say(at + ".geometry", "places.imdf_geometry", "缺少 geometry（没有几何的写 null）。", "The geometry is missing: null for what has none.");
+            return;
+        }
+
+        foreach (var (name, what) in ImdfRequired.Lacking(type.Type, properties))
+            Say($"{at}.properties.{name}", "places.imdf_required", $"缺少必填属性（{what}）。", $"This property is required ({what}).");
         var kind = json.TryGetProperty("geometry", out var shape) && shape.ValueKind == JsonValueKind.Object && shape.TryGetProperty("type", out var t) && t.ValueKind == JsonValueKind.String
             ? t.GetString() : null;
         if (!type.Geometries.Contains(kind))
@@ -111,7 +121,7 @@ internal sealed class ImdfReader
         try
         {
             var feature = new ImdfFeature(type.Type, id, kind is null ? null : GeoJson.ReadGeometry(shape), json);
-            if (features.Exists(f => f.Feature.Id == id))
+            if (!ids.Add(id))
                 Say(at + ".id", "places.imdf_id_twice", $"id {id} 重复。", $"The id {id} is there twice.");
             if (feature.Geometry is { IsValid: false } or { IsEmpty: true })
                 Say(at + ".geometry", "places.imdf_shape", "图形自相交或不完整。", "The shape crosses itself or is broken.");

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Linli.Places.Walking;
+using Linli.Places.Walking.Entrances;
 using Linli.Platform;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
@@ -72,7 +74,7 @@ internal sealed class ImportVenueHandler(LinliDb db, IScopeTree tree, VenueShelf
 }
 
 /// <summary>Where indoor maps are kept.</summary>
-internal sealed class VenueShelf(LinliDb db, TimeProvider time)
+internal sealed class VenueShelf(LinliDb db, PlacesMemory places, WalkingMemory walking, TimeProvider time)
 {
     /// <summary>The venue's name, cut to what a name may have.</summary>
     public static Phrase NameOf(ImdfMap map)
@@ -101,6 +103,11 @@ internal sealed class VenueShelf(LinliDb db, TimeProvider time)
                 Venue = map.Venue.Id, Id = f.Id, Type = f.Type, Position = i, Level = f.Reference("level_id"), Json = f.Json.GetRawText(),
             }),
             cancel);
+        // The doors it shows are where people from outside come to.
+        var doors = (await EntrancePlacer.Read(db, places, cancel)).Place("venue:" + code, VenueDoors.Of(map, facility), (_, _) => { });
+        await EntranceTables.Replace(db, "venue:" + code, doors, cancel);
+        await walking.Changed(db, cancel);
+        await db.SaveChangesAsync(cancel);
     }
 
     /// <summary>The map with a code, as it came; <c>null</c> when there is none. Indoor maps are for everybody, as their pages are.</summary>
@@ -112,7 +119,7 @@ internal sealed class VenueShelf(LinliDb db, TimeProvider time)
         return (row, new(
             Parse(row.Manifest), JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(row.Envelopes, Json.Options)!,
             [.. features.Select(f => (f, Json: Parse(f.Json))).Select(f => new ImdfFeature(
-                f.f.Type, f.f.Id, f.Json.GetProperty("geometry") is { ValueKind: JsonValueKind.Object } shape ? Platform.Geo.GeoJson.ReadGeometry(shape) : null, f.Json))]));
+                f.f.Type, f.f.Id, f.Json.TryGetProperty("geometry", out var shape) && shape.ValueKind == JsonValueKind.Object ? Platform.Geo.GeoJson.ReadGeometry(shape) : null, f.Json))]));
     }
 
     private static JsonElement Parse(string json)

@@ -79,7 +79,7 @@ internal sealed class IndoorGraph
         if (place.Unit == to)
             yield return Walk(place, new(to, PointOf(units[to])), stepFree);
         foreach (var door in doors.GetValueOrDefault(place.Unit, []).Where(d => d.StepFree || !stepFree))
-            foreach (var beyond in door.Units.Where(u => u != place.Unit))
+            foreach (var beyond in door.Units.Where(u => u != place.Unit && (u == to || IsOpen(u))))
                 yield return Walk(place, new(beyond, door.At), stepFree);
         foreach (var link in links.GetValueOrDefault(place.Unit, []).Where(l => l.StepFree || !stepFree))
         {
@@ -110,20 +110,11 @@ internal sealed class IndoorGraph
         var wall = WallMetres / 111_320;
         var beside = units.Values.Where(u => u.Reference("level_id") == opening.Reference("level_id") && u.Geometry!.IsWithinDistance(at, wall * 3)
             && u.Geometry.Boundary.IsWithinDistance(at, wall)).Select(u => u.Id).ToList();
-        var door = new Door(opening.Id, at.Coordinate, IsStepFree(opening), beside);
+        var door = new Door(opening.Id, at.Coordinate, VenueDoors.StepFree(opening) != false, beside);
         foreach (var unit in beside)
             doors.TryAdd(unit, []);
         foreach (var unit in beside)
             doors[unit].Add(door);
-    }
-
-    private static bool IsStepFree(ImdfFeature opening)
-    {
-        if (opening.Property("accessibility") is { ValueKind: System.Text.Json.JsonValueKind.Array } list
-            && !list.EnumerateArray().Any(a => a.ValueKind == System.Text.Json.JsonValueKind.String && a.GetString() == "wheelchair"))
-            return false;
-        return opening.Property("door") is not { ValueKind: System.Text.Json.JsonValueKind.Object } door || !door.TryGetProperty("type", out var type)
-            || type.ValueKind != System.Text.Json.JsonValueKind.String || !(type.GetString() == "revolving" || type.GetString()!.StartsWith("turnstile", StringComparison.Ordinal));
     }
 
     private void Add(ImdfFeature relationship, Dictionary<Guid, double> ordinals)
@@ -156,6 +147,9 @@ internal sealed class IndoorGraph
     private Guid? End(ImdfFeature relationship, string name) =>
         relationship.Property(name) is { ValueKind: System.Text.Json.JsonValueKind.Object } end && end.TryGetProperty("id", out var id)
         && Guid.TryParse(id.GetString(), out var unit) && units.ContainsKey(unit) ? unit : null;
+
+    // Rooms of the staff are no way through, only where somebody goes to.
+    private bool IsOpen(Guid unit) => units[unit].Text("restriction") is not ("employeesonly" or "restricted");
 
     private Guid Level(Guid unit) => units[unit].Reference("level_id")!.Value;
 

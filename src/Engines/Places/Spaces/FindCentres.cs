@@ -54,9 +54,9 @@ internal sealed class FindCentresHandler(LinliDb db, IEnumerable<IBookingLinks> 
     public async Task<Result<CentreGroup[]>> Handle(FindCentres request, CancellationToken cancel)
     {
         // Centres are for everybody; what anybody may know of them is chosen above.
-        var rows = await db.Unfiltered<SpaceRow>().AsNoTracking().OrderBy(s => s.Code).ToListAsync(cancel);
+        var rows = await PublicSpaces.Read(db, cancel);
         var parts = rows.ToLookup(s => s.PartOf);
-        return rows.Where(s => s is { PartOf: null, Collection: not null } && (request.Collection is null || s.Collection == request.Collection))
+        return rows.Where(s => s.PartOf is null && (request.Collection is null || s.Collection == request.Collection))
             .GroupBy(s => s.Collection!)
             .Select(g => new CentreGroup(
                 (g.Key, g.Select(s => s.CollectionEn).FirstOrDefault(en => en is not null) ?? g.Key),

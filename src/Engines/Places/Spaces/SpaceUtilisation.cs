@@ -58,7 +58,7 @@ internal sealed class SpaceUtilisationHandler(LinliDb db, IScopeTree tree, Curre
     {
         var today = LocalTime.Today(time);
         var first = new DateOnly(today.Year, today.Month, 1);
-        if (!string.IsNullOrEmpty(request.Month) && !DateOnly.TryParseExact(request.Month + "-01", "yyyy-MM-dd", out first))
+        if (!string.IsNullOrEmpty(request.Month) && !DateOnly.TryParseExact(request.Month + "-01", "yyyy-MM-dd", out first) || first.Year is < 2000 or > 9000)
             return Problem.Invalid("month", "places.month_form", "月份写成 2026-11。", "Write the month like 2026-11.");
         var last = first.AddMonths(1).AddDays(-1);
         var until = last > today && first <= today ? today : last;

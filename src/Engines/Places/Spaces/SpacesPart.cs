@@ -15,6 +15,7 @@ internal static class SpacesPart
                 new NavigationItem(Workspace.Staff, "/desk/places/spaces", ("空间台账", "Space ledger"), "building-warehouse", PlacesPermissions.Ledger, Order: 62, NavigationSection.Places),
                 new NavigationItem(Workspace.Staff, "/desk/places/shared", ("共享空间", "Shared spaces"), "arrows-join", PlacesPermissions.Ledger, Order: 63, NavigationSection.Places))
             .UseCase<FindSpacesHandler>()
+            .UseCase<SpaceMapHandler>()
             .UseCase<KeepSpaceHandler>()
             .UseCase<SpaceTotalsHandler>()
             .UseCase<RecordUseHandler>()

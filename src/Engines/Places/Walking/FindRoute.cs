@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linli.Places.Walking.Entrances;
 using Linli.Places.Walking.Network;
 using Linli.Places.Walking.Routing;
 using Linli.Platform.Data;
@@ -74,26 +75,27 @@ internal sealed class FindRouteHandler(LinliDb db, PlacesMemory places, WalkingM
         var walking = memory.Current;
         var graph = walking.Graph;
         var landmarks = facilities.ConvertAll(f => new Landmark(graph.Ground.X(f.Longitude), graph.Ground.Y(f.Latitude), (f.NameZh, f.NameEn)));
-        var route = Way(walking.NetOf(profile), from, to, request);
+        var route = Way(walking, profile, from, to, goal, request);
         if (route is null)
             return Nothing(profile, graph);
         var hasSteps = route.Legs.Any(l => graph.Facts[l.Edge].Kind is WayKind.Steps or WayKind.Escalator);
         StepFreeWay? stepFree = null;
         if (hasSteps && profiles.FirstOrDefault(p => p is { NeedsWheels: true }) is { } wheels)
-            stepFree = Way(walking.NetOf(wheels), from, to, request) is { } other
+            stepFree = Way(walking, wheels, from, to, goal, request) is { } other
                 ? new(true, Minutes(other.Deciseconds), Metres(graph, other))
                 : new(false, 0, 0);
         return new WalkRoute(
             true, profile.Code, Minutes(route.Deciseconds), Metres(graph, route), Line(graph, route, from, to), new RouteWords(graph, landmarks).Of(route), hasSteps, stepFree);
     }
 
-    private static FoundWay? Way(ProfileNet net, GeoPoint from, GeoPoint to, FindRoute request)
+    private static FoundWay? Way(WalkingSnapshot walking, WalkProfile profile, GeoPoint from, GeoPoint to, FacilityRow? goal, FindRoute request)
     {
-        var (index, ground) = (net.Graph.Index, net.Graph.Ground);
-        return index.Nearest(ground.X(from.Longitude), ground.Y(from.Latitude), net, (float?)request.FromLevel) is { } start
-            && index.Nearest(ground.X(to.Longitude), ground.Y(to.Latitude), net, (float?)request.ToLevel) is { } end
-                ? RouteFinder.Find(net, start, end)
-                : null;
+        var net = walking.NetOf(profile);
+        // One walks to the door of a facility, wheels to one without steps.
+        var doors = goal is not null && request.ToLevel is null
+            ? walking.Doors.Into(goal.Code, goal.Longitude, goal.Latitude, profile.NeedsWheels, goal.Wheelchair)
+            : [new(to.Longitude, to.Latitude, (float?)request.ToLevel)];
+        return RouteFinder.Find(net, Doors.On(net, [new(from.Longitude, from.Latitude, (float?)request.FromLevel)]), Doors.On(net, doors));
     }
 
     private static WalkRoute Nothing(WalkProfile profile, WalkGraph graph) => new(

@@ -66,7 +66,7 @@ internal sealed class GetIsochroneHandler(PlacesMemory places, WalkingMemory mem
         var ground = net.Graph.Ground;
         if (net.Graph.Index.Nearest(ground.X(point.Longitude), ground.Y(point.Latitude), net, level) is not { } start)
             return found;
-        using var lease = SearchPool.Take();
+        using var lease = SearchPool<WalkSearch>.Take();
         var shape = new ReachShape();
         foreach (var limit in minutes.OrderDescending())
         {

@@ -80,6 +80,8 @@ public sealed record AddWalkProfile : ICommand<Guid>, IValidated, IAudited
             yield return Problem.Invalid("stepsPercent", "places.steps_percent", "台阶系数应为 50–2000（百分之几），不能走台阶则留空。", "Steps take 50 to 2000 hundredths; leave it empty when they are no way.");
         if (new[] { MinWidthCm, MaxInclinePermille, MaxKerbMm, UphillPercent, CrossingSeconds, LiftSeconds, LevelSeconds }.Any(n => n is < 0 or > 1000) || RoughPercent is < 50 or > 1000)
             yield return Problem.Invalid("profile", "places.walking_figures", "数值应为 0–1000（路面系数 50–1000）。", "Figures are 0 to 1000, for rough ground 50 to 1000.");
+        if (EffectiveFrom.Year < 2000)
+            yield return Problem.Invalid("effectiveFrom", "places.effective_from", "请填写从哪一天起生效，例如 2027-01-01。", "Say from which day it holds, such as 2027-01-01.");
         if (Source.Trim().Length is < 2 or > 200)
             yield return Problem.Invalid("source", "places.source_missing", "请写明依据（2–200 字）。", "Say where the figures come from, in 2 to 200 characters.");
     }

@@ -42,9 +42,18 @@ internal sealed class WalkNodeRow
     public required double Level { get; init; }
 }
 
-/// <summary>An edge of the walking network.</summary>
-internal sealed class WalkEdgeRow
+/// <summary>An edge of the walking network, with what is known of the way it was cut from.</summary>
+internal sealed record WalkEdgeRow : WayFacts
 {
+    public WalkEdgeRow(WayFacts facts) : base(facts)
+    {
+    }
+
+    // For the database.
+    private WalkEdgeRow() : base(WayKind.Footway)
+    {
+    }
+
     public required string Source { get; init; }
 
     public required int Number { get; init; }
@@ -58,42 +67,8 @@ internal sealed class WalkEdgeRow
 
     public required int LengthMm { get; init; }
 
-    public required WayKind Kind { get; init; }
-
-    public int? WidthCm { get; init; }
-
-    public int? CarriagewayCm { get; init; }
-
-    public bool SlowLane { get; init; }
-
-    public string? NameZh { get; init; }
-
-    public string? NameEn { get; init; }
-
-    public int InclinePermille { get; init; }
-
-    public int KerbMm { get; init; }
-
-    public int HalfCrossings { get; init; }
-
-    public WheelchairUse Wheelchair { get; init; }
-
-    public bool Rough { get; init; }
-
-    public int OneWay { get; init; }
-
-    public bool Bridge { get; init; }
-
-    public bool Tunnel { get; init; }
-
     /// <summary>Longitudes and latitudes between its ends, in turn, as text; <c>null</c> when it is straight.</summary>
     public string? Between { get; init; }
-
-    public WayFacts Facts => new(Kind)
-    {
-        WidthCm = WidthCm, CarriagewayCm = CarriagewayCm, SlowLane = SlowLane, NameZh = NameZh, NameEn = NameEn, InclinePermille = InclinePermille, KerbMm = KerbMm,
-        HalfCrossings = HalfCrossings, Wheelchair = Wheelchair, Rough = Rough, OneWay = OneWay, Bridge = Bridge, Tunnel = Tunnel,
-    };
 }
 
 /// <summary>How somebody walks, where a community sets its own (see <see cref="WalkProfile"/>).</summary>
@@ -175,7 +150,6 @@ internal static class WalkingTables
         model.Entity<WalkEdgeRow>(e =>
         {
             e.ToTable("places_walk_edge").HasKey(n => new { n.Source, n.Number });
-            e.Ignore(w => w.Facts);
             e.Property(w => w.Source).HasMaxLength(60);
             e.Property(w => w.Ref).HasMaxLength(80);
             e.Property(w => w.NameZh).HasMaxLength(100);

@@ -111,7 +111,7 @@ internal static class ApiDefinition
             ["bbox"] = Query("bbox", "West, south, east, north in WGS-84 degrees; six numbers carry heights.", Of("array",
                 ("oneOf", new JsonArray(
                     new JsonObject { ["minItems"] = 4, ["maxItems"] = 4 }, new JsonObject { ["minItems"] = 6, ["maxItems"] = 6 })),
-                ("items", new JsonObject { ["type"] = "number" })), explode: false),
+                ("items", new JsonObject { ["type"] = "number" }))),
             ["datetime"] = Query("datetime", "An instant of RFC 3339 or an interval; features without a time always match.", Of("string")),
             ["filter"] = Query("filter", "A filter in CQL2 text.", Of("string")),
             ["filter-lang"] = Query("filter-lang", "Language of the filter.", Of("string", ("enum", new JsonArray("cql2-text")), ("default", "cql2-text"))),
@@ -131,7 +131,7 @@ internal static class ApiDefinition
         return schema;
     }
 
-    private static JsonObject Query(string name, string text, JsonObject schema, bool explode = true) => new()
+    private static JsonObject Query(string name, string text, JsonObject schema, bool explode = false) => new()
     {
         ["name"] = name,
         ["in"] = "query",

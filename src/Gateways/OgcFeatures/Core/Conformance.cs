@@ -7,19 +7,22 @@ using Microsoft.AspNetCore.Routing;
 namespace Linli.OgcFeatures.Core;
 
 /// <summary>
-/// What is spoken here, as far as tests prove it. Filters in CQL2 text work but are not declared: the basic class of CQL2 has
-/// literals of dates and instants, and our features have nothing to compare them with.
+/// What is spoken here, as far as tests prove it. More of CQL2 works than is declared: LIKE, BETWEEN, IN, CASEI and the other
+/// spatial functions.
 /// </summary>
 internal static class Conformance
 {
     private const string Features = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/";
     private const string Filtering = "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/";
 
+    private const string Cql2 = "http://www.opengis.net/spec/cql2/1.0/conf/";
+
     /// <summary>The conformance classes.</summary>
     public static readonly string[] Classes =
     [
         Features + "core", Features + "oas30", Features + "html", Features + "geojson",
-        Filtering + "queryables", Filtering + "queryables-query-parameters",
+        Filtering + "queryables", Filtering + "queryables-query-parameters", Filtering + "filter", Filtering + "features-filter",
+        Cql2 + "cql2-text", Cql2 + "basic-cql2", Cql2 + "basic-spatial-functions",
     ];
 
     public static void Map(IEndpointRouteBuilder app) => Counter.Get(app, "/conformance", "Conformance declaration", Serve);

@@ -29,7 +29,7 @@ internal static class Items
         var matched = features.Where(wanted.Value.Passes).ToList();
         var page = matched.Skip(wanted.Value.Offset).Take(wanted.Value.Limit).ToList();
         Link[] links = [.. Links(ask, found.Value, wanted.Value, matched.Count)];
-        return new Resource(() => (Link.GeoJson, Write(ask, matched.Count, page, links)), () => ForPeople(ask, found.Value, matched.Count, page, links));
+        return new Resource(() => (Link.GeoJson, Write(ask, matched.Count, page, links)), () => ForPeople(ask, found.Value, matched.Count, page, links)) { IsTimed = true };
     }
 
     private static IEnumerable<Link> Links(Ask ask, FeatureCollection collection, Selection wanted, int matched)
@@ -37,7 +37,7 @@ internal static class Items
         foreach (var link in Link.SelfAndAlternate(ask, Link.GeoJson))
             yield return link;
         var type = ask.Format == Format.Json ? Link.GeoJson : Link.Html;
-        if (wanted.Offset + wanted.Limit < matched)
+        if ((long)wanted.Offset + wanted.Limit < matched)
             yield return new(ask.WithArguments(("offset", Text(wanted.Offset + wanted.Limit))), "next", type, Bilingual.T("下一页", "Next page"));
         if (wanted.Offset > 0)
             yield return new(

@@ -17,17 +17,20 @@ internal static class Queryables
     /// <summary>A property as a JSON Schema.</summary>
     public static JsonObject Schema(FeatureProperty property)
     {
-        return new()
+        var schema = new JsonObject
         {
             ["title"] = property.Title.ToString(),
             ["type"] = property.Kind switch
             {
-                FeaturePropertyKind.Text => "string",
                 FeaturePropertyKind.Integer => "integer",
                 FeaturePropertyKind.Number => "number",
-                _ => "boolean",
+                FeaturePropertyKind.Boolean => "boolean",
+                _ => "string",
             },
         };
+        if (property.Kind is FeaturePropertyKind.Date or FeaturePropertyKind.Timestamp)
+            schema["format"] = property.Kind == FeaturePropertyKind.Date ? "date" : "date-time";
+        return schema;
     }
 
     private static async Task<Result<Resource>> Serve(Ask ask)

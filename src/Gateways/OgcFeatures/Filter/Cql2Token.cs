@@ -52,14 +52,21 @@ internal static class Cql2Lexer
         return tokens;
     }
 
+    // A backslash before % or _ stays: it belongs to LIKE.
+    private const string Escapes = "'abtnvfr";
+    private const string Meant = "'\a\b\t\n\v\f\r";
+
     // 'It''s' and 'It\'s' are the same text.
     private static Token Quoted(string text, ref int at)
     {
         var (begin, quote) = (at, text[at]);
         var value = new StringBuilder();
         for (at++; at < text.Length; at++)
-            if (text[at] == '\\' && quote == '\'' && at + 1 < text.Length && text[at + 1] == '\'')
-                value.Append(text[++at]);
+            if (text[at] == '\\' && quote == '\'' && at + 1 < text.Length && Escapes.IndexOf(text[at + 1], StringComparison.Ordinal) is var escape and >= 0)
+            {
+                value.Append(Meant[escape]);
+                at++;
+            }
             else if (text[at] != quote)
                 value.Append(text[at]);
             else if (at + 1 < text.Length && text[at + 1] == quote)

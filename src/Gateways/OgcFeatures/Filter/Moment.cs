@@ -29,6 +29,13 @@ internal static partial class Moment
             "datetime is an instant of RFC 3339 such as 2026-11-23T08:00:00Z, or a beginning and an end with / between (.. for open).");
     }
 
+    /// <summary>A day of ISO 8601, or nothing.</summary>
+    public static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>An instant of RFC 3339 with its time, or nothing.</summary>
+    public static DateTimeOffset? Instant(string text) => text.Length > 10 && IsInstant(text, out var instant) ? instant : null;
+
     private static bool IsOpen(string text) => text is "" or "..";
 
     private static bool IsInstant(string text, out DateTimeOffset instant)

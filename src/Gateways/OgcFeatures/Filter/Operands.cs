@@ -11,13 +11,15 @@ internal sealed class Operands(FeatureCollection collection, Cql2 words)
     /// <summary>A comparison of scalars.</summary>
     public Test Comparison()
     {
-        var left = Scalar();
-        if (words.Took("IS"))
+        if (words.Next is { Kind: TokenKind.Name, Value: Filter.Spatial.Property } geometry && collection.Find(geometry.Value) is null)
         {
-            var not = words.Took("NOT");
-            words.Must("NULL");
-            return f => left.Of(f) is null != not;
+            words.Take();
+            return words.Next.Is("IS") ? IsNull(f => f.Geometry) : throw words.Unexpected("IS NULL or a spatial function around the geometry");
         }
+
+        var left = Scalar();
+        if (words.Next.Is("IS"))
+            return IsNull(left.Of);
 
         if (words.Next.Kind == TokenKind.Sign && words.Next.Value is "=" or "<>" or "<" or ">" or "<=" or ">=")
         {
@@ -32,6 +34,14 @@ internal sealed class Operands(FeatureCollection collection, Cql2 words)
             : words.Took("IN") ? In(left)
             : throw words.Unexpected("a comparison such as =, LIKE, BETWEEN, IN or IS NULL");
         return negated ? f => !test(f) : test;
+    }
+
+    private Test IsNull(Func<Platform.Geo.GeoFeature, object?> value)
+    {
+        words.Must("IS");
+        var not = words.Took("NOT");
+        words.Must("NULL");
+        return f => value(f) is null != not;
     }
 
     /// <summary>A relation of two geometries.</summary>
@@ -51,7 +61,14 @@ internal sealed class Operands(FeatureCollection collection, Cql2 words)
         var pattern = Scalar();
         if (left.Type != FeaturePropertyKind.Text || pattern.Type != FeaturePropertyKind.Text)
             throw words.Unexpected("a text before and after LIKE");
-        return f => Both(left, pattern, f, (a, b) => Wildcards((string)b).IsMatch((string)a));
+        // Patterns are nearly always written out: one expression serves every feature.
+        var (last, regex) = ("", Wildcards(""));
+        return f => Both(left, pattern, f, (a, b) =>
+        {
+            if ((string)b != last)
+                (last, regex) = ((string)b, Wildcards((string)b));
+            return regex.IsMatch((string)a);
+        });
     }
 
     private Test Between(Scalar left)
@@ -93,11 +110,23 @@ internal sealed class Operands(FeatureCollection collection, Cql2 words)
             return inner.Type == FeaturePropertyKind.Text ? inner.InSmallLetters() : throw new Cql2Exception(token.At, "CASEI takes a text");
         }
 
+        if (token.Is("DATE") && words.Took("("))
+            return Temporal(Moment.Day, d => Filter.Scalar.Literal(d), "a day such as DATE('2026-12-01')");
+        if (token.Is("TIMESTAMP") && words.Took("("))
+            return Temporal(Moment.Instant, i => Filter.Scalar.Literal(i), "an instant such as TIMESTAMP('2026-12-01T08:00:00Z')");
         if (token.Kind != TokenKind.Name)
             throw new Cql2Exception(token.At, "a property or a value is expected");
         return collection.Find(token.Value) is { } property
             ? Filter.Scalar.From(property)
             : throw new Cql2Exception(token.At, $"there is no property {token.Value}; see queryables");
+    }
+
+    private Scalar Temporal<T>(Func<string, T?> read, Func<T, Scalar> literal, string expected) where T : struct
+    {
+        var token = words.Take();
+        var value = token.Kind == TokenKind.Text ? read(token.Value) : null;
+        words.Must(")");
+        return value is { } known ? literal(known) : throw new Cql2Exception(token.At, expected + " is expected");
     }
 
     private Scalar Like(Scalar left, Scalar right) =>

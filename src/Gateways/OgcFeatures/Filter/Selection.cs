@@ -61,6 +61,8 @@ internal sealed record Selection(Func<GeoFeature, bool> Passes, int Limit, int O
         object? literal = value.Type switch
         {
             FeaturePropertyKind.Text => wanted,
+            FeaturePropertyKind.Date => Moment.Day(wanted),
+            FeaturePropertyKind.Timestamp => Moment.Instant(wanted),
             FeaturePropertyKind.Boolean => bool.TryParse(wanted, out var truth) ? truth : null,
             _ => double.TryParse(wanted, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
         };

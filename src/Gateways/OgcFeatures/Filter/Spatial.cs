@@ -62,7 +62,10 @@ internal sealed record Spatial(string Name, Func<Geometry, Geometry, bool> Holds
             6 => (Number(0), Number(1), Number(3), Number(4)),
             _ => throw new Cql2Exception(at, "BBOX takes four or six numbers"),
         };
-        return west <= east && south <= north
+        if (south <= north && west > east)
+            // From west of the 180th meridian to east of it: two boxes.
+            return Factory.BuildGeometry([Factory.ToGeometry(new Envelope(west, 180, south, north)), Factory.ToGeometry(new Envelope(-180, east, south, north))]);
+        return south <= north
             ? Factory.ToGeometry(new Envelope(west, east, south, north))
             : throw new Cql2Exception(at, "BBOX is west, south, east, north");
     }
@@ -72,6 +75,9 @@ internal sealed record Spatial(string Name, Func<Geometry, Geometry, bool> Holds
         try
         {
             var geometry = new WKTReader(NtsServices).Read(text);
+            // Relations of mixed geometries have no answer of their own: each part has to be asked for.
+            if (geometry.GeometryType == "GeometryCollection")
+                throw new Cql2Exception(at, "a GEOMETRYCOLLECTION cannot be compared: ask for its parts with OR");
             return geometry.IsEmpty || !geometry.IsValid ? throw new Cql2Exception(at, "the geometry is empty or crosses itself") : geometry;
         }
         catch (Exception e) when (e is ParseException or ArgumentException or FormatException)

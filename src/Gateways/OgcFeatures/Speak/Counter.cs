@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,6 +8,7 @@ using Linli.Platform.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 
 namespace Linli.OgcFeatures.Speak;
 
@@ -15,6 +17,9 @@ namespace Linli.OgcFeatures.Speak;
 /// <param name="Html">The page for people.</param>
 internal sealed record Resource(Func<(string Type, byte[] Body)> Json, Func<Page> Html)
 {
+    /// <summary>Says when it was made, and so is never twice the same.</summary>
+    public bool IsTimed { get; init; }
+
     /// <summary>Names and addresses as they are: the answer is never part of a page.</summary>
     public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -36,6 +41,11 @@ internal static class Counter
         app.MapMethods(Root + path, Reading, (Delegate)((HttpContext context) => Serve(context, serve)))
             .Needs(Access.Public).WithTags("OGC API Features").WithSummary(summary).ExcludeFromDescription();
 
+    // Items carry the time of the answer, which is no change of them.
+    private static EntityTagHeaderValue? TagOf(Resource resource, byte[] body) => resource.IsTimed
+        ? null
+        : new($"\"{Convert.ToHexStringLower(SHA256.HashData(body)[..12])}\"");
+
     private static async Task<IResult> Serve(HttpContext context, Func<Ask, Task<Result<Resource>>> serve)
     {
         context.Response.Headers.AccessControlAllowOrigin = "*"; // public data, and nobody is asked who they are
@@ -48,6 +58,6 @@ internal static class Counter
         if (format == Format.Html)
             return new RazorComponentResult<PageDocument>(new { Content = answer.Value.Html() });
         var (type, body) = answer.Value.Json();
-        return TypedResults.Bytes(body, type);
+        return TypedResults.Bytes(body, type, entityTag: TagOf(answer.Value, body));
     }
 }

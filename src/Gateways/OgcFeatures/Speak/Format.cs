@@ -27,7 +27,7 @@ internal static class Formats
 
     private static Format Accepted(HttpRequest request)
     {
-        foreach (var type in request.GetTypedHeaders().Accept.OrderByDescending(a => a.Quality ?? 1))
+        foreach (var type in request.GetTypedHeaders().Accept.Where(a => a.Quality != 0).OrderByDescending(a => a.Quality ?? 1))
             if (type.MediaType.Value is "text/html" or "application/xhtml+xml")
                 return Format.Html;
             else if (type.MediaType.Value?.Contains("json", StringComparison.OrdinalIgnoreCase) == true)

@@ -1,3 +1,4 @@
+using Linli.Places.Walking.Entrances;
 using Linli.Places.Walking.Network;
 using Linli.Platform;
 using Linli.Platform.Data;
@@ -35,7 +36,7 @@ public sealed record ImportWalking(WalkingFile File, string Source, string? Crs 
     {
         if (!PlaceCode.IsValid(Source))
             yield return PlaceCode.Wrong("source");
-        if (!string.IsNullOrEmpty(Crs) && !(Enum.TryParse<CoordinateSystem>(Crs, ignoreCase: true, out var system) && Enum.IsDefined(system)))
+        if (!string.IsNullOrEmpty(Crs) && PointCheck.SystemOf(Crs) is null)
             yield return Problem.Invalid("crs", "places.unknown_crs",
                 "坐标系应为 wgs84、cgcs2000、gcj02 或 bd09。", "The coordinate system is wgs84, cgcs2000, gcj02 or bd09.");
     }
@@ -50,6 +51,7 @@ public sealed record ImportWalking(WalkingFile File, string Source, string? Crs 
 /// <param name="Metres">Length of all of them together.</param>
 /// <param name="SlowLaneMetres">Length of the slow lane among them.</param>
 /// <param name="Lifts">How many lifts, counted from level to level.</param>
+/// <param name="Entrances">How many entrances of known houses.</param>
 /// <param name="Parts">Parts of the file that hang together, the largest first; at most twenty.</param>
 /// <param name="Unreachable">Nodes outside the largest part.</param>
 /// <param name="RefusedCount">How many ways were left out.</param>
@@ -57,7 +59,7 @@ public sealed record ImportWalking(WalkingFile File, string Source, string? Crs 
 /// <param name="Notes">What was noticed, about coordinates for example.</param>
 /// <param name="DryRun">Nothing was changed.</param>
 public sealed record ImportedWalking(
-    string Source, string Format, string Crs, int Nodes, int Edges, double Metres, double SlowLaneMetres, int Lifts, IReadOnlyList<WalkingPart> Parts, int Unreachable,
+    string Source, string Format, string Crs, int Nodes, int Edges, double Metres, double SlowLaneMetres, int Lifts, int Entrances, IReadOnlyList<WalkingPart> Parts, int Unreachable,
     int RefusedCount, IReadOnlyList<RefusedWay> Refused, IReadOnlyList<Phrase> Notes, bool DryRun);
 
 /// <summary>A part of the network that hangs together.</summary>
@@ -67,7 +69,7 @@ public sealed record ImportedWalking(
 /// <param name="Latitude">One of its nodes, WGS-84.</param>
 public sealed record WalkingPart(int Nodes, double Metres, double Longitude, double Latitude);
 
-internal sealed class ImportWalkingHandler(LinliDb db, WalkingMemory memory, CurrentCaller caller, TimeProvider time)
+internal sealed class ImportWalkingHandler(LinliDb db, PlacesMemory places, WalkingMemory memory, CurrentCaller caller, TimeProvider time)
     : IHandler<ImportWalking, ImportedWalking>, IUseCase
 {
     private const long LargestFile = 512L << 20;
@@ -86,20 +88,22 @@ internal sealed class ImportWalkingHandler(LinliDb db, WalkingMemory memory, Cur
         if (mine.IsEmpty || known is not null && !mine.Covers(known.Owner))
             return PlaceProblems.NotHere();
         var draft = request.File.Draft;
-        var given = string.IsNullOrEmpty(request.Crs) ? (CoordinateSystem?)null : Enum.Parse<CoordinateSystem>(request.Crs, ignoreCase: true);
+        var given = string.IsNullOrEmpty(request.Crs) ? null : PointCheck.SystemOf(request.Crs);
         var system = new SystemGuess(await Buildings(cancel)).Decide(draft, given);
-        if (draft.Ways.Count == 0)
-            return Result<ImportedWalking>.Fail([Problem.Invalid("file", "places.no_ways", "文件里没有可以步行的路。", "There is no way to walk on in the file."),
+        if (draft.Ways.Count == 0 && draft.Entrances.Count == 0)
+            return Result<ImportedWalking>.Fail([Problem.Invalid("file", "places.no_ways", "文件里没有可以步行的路，也没有出入口。", "There is no way to walk on in the file, and no entrance."),
                 .. draft.Refused.Take(20).Select(r => Problem.Invalid("file", "places.way_refused", $"{r.Ref}：{r.Reason.Zh}", $"{r.Ref}: {r.Reason.En}"))]);
         if (draft.Points.Exists(p => !GeoPoint.IsValid(p.Latitude, p.Longitude)))
             return Problem.Invalid("file", "places.degrees_unreadable", "有的坐标不是经纬度（度）。", "Some coordinates are no degrees of longitude and latitude.");
         draft.ToWgs84(system);
+        draft.DropStrays();
         var cut = NetworkCutter.Cut(draft, request.Source);
-        var report = Report(request, system, cut, draft);
+        var doors = (await EntrancePlacer.Read(db, places, cancel)).Place(request.Source, draft.Found(), draft.Refuse);
+        var report = Report(request, system, cut, doors.Count);
         if (request.DryRun)
             return report;
 
-        await Replace(request, report, cut, known?.Owner ?? mine.Paths[0], cancel);
+        await Replace(request, report, cut, doors, known?.Owner ?? mine.Paths[0], cancel);
         await memory.Changed(db, cancel);
         return report;
     }
@@ -107,21 +111,23 @@ internal sealed class ImportWalkingHandler(LinliDb db, WalkingMemory memory, Cur
     private async Task<List<NetTopologySuite.Geometries.Geometry>> Buildings(CancellationToken cancel) =>
         [.. (await db.Records<MapFeatureRow>().AsNoTracking().Where(f => f.Layer == "building").Select(f => f.Geometry).ToListAsync(cancel)).Select(Geometries.Read)];
 
-    private async Task Replace(ImportWalking request, ImportedWalking report, CutNetwork cut, ScopePath owner, CancellationToken cancel)
+    private async Task Replace(ImportWalking request, ImportedWalking report, CutNetwork cut, List<EntranceRow> doors, ScopePath owner, CancellationToken cancel)
     {
         await db.Records<WalkEdgeRow>().Where(e => e.Source == request.Source).ExecuteDeleteAsync(cancel);
         await db.Records<WalkNodeRow>().Where(e => e.Source == request.Source).ExecuteDeleteAsync(cancel);
         await db.Records<WalkSourceRow>().Where(e => e.Code == request.Source).ExecuteDeleteAsync(cancel);
         await db.InsertMany(cut.Nodes, cancel);
         await db.InsertMany(cut.Edges, cancel);
+        await EntranceTables.Replace(db, request.Source, doors, cancel);
         db.Records<WalkSourceRow>().Add(new()
         {
             Code = request.Source, Owner = owner, Format = request.File.Format, Crs = report.Crs, At = Clock.Now(time), Nodes = report.Nodes, Edges = report.Edges, Metres = report.Metres,
         });
     }
 
-    private static ImportedWalking Report(ImportWalking request, CoordinateSystem system, CutNetwork cut, NetworkDraft draft)
+    private static ImportedWalking Report(ImportWalking request, CoordinateSystem system, CutNetwork cut, int doors)
     {
+        var draft = request.File.Draft;
         var (of, sizes) = WalkComponents.Of(cut.Nodes.Count, [.. cut.Edges.Select(e => e.From)], [.. cut.Edges.Select(e => e.To)]);
         var metres = new double[sizes.Length];
         foreach (var edge in cut.Edges)
@@ -133,7 +139,7 @@ internal sealed class ImportWalkingHandler(LinliDb db, WalkingMemory memory, Cur
         });
         return new(
             request.Source, request.File.Format, Json.Name(system), cut.Nodes.Count, cut.Edges.Count, Math.Round(metres.Sum(), 1),
-            Math.Round(cut.Edges.Where(e => e.SlowLane).Sum(e => e.LengthMm / 1000.0), 1), cut.Edges.Count(e => e.Kind == WayKind.Lift), [.. parts],
+            Math.Round(cut.Edges.Where(e => e.SlowLane).Sum(e => e.LengthMm / 1000.0), 1), cut.Edges.Count(e => e.Kind == WayKind.Lift), doors, [.. parts],
             cut.Nodes.Count - sizes.FirstOrDefault(), draft.RefusedCount, draft.Refused, draft.Notes, request.DryRun);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Linli.Places.Walking.Entrances;
 using Linli.Places.Walking.Network;
 using Linli.Platform.Geo;
 using Linli.Platform.Results;
@@ -12,16 +13,15 @@ namespace Linli.Places.Walking.Import;
 /// Reads the walking network out of GeoJSON: lines with the properties <c>kind</c>, <c>width_m</c>, <c>carriageway_m</c>,
 /// <c>slow_lane</c>, <c>level</c> (or <c>from_level</c> and <c>to_level</c>), <c>incline</c> (per cent), <c>kerb_mm</c>,
 /// <c>wheelchair</c>, <c>surface</c>, <c>oneway</c>, <c>bridge</c>, <c>tunnel</c>, <c>name_zh</c>, <c>name_en</c>; and points
-/// of kind <c>lift</c> with <c>levels</c>. Ends that lie within the tolerance of another line of their level are joined to it.
+/// of kind <c>lift</c> with <c>levels</c> or of kind <c>entrance</c> with <c>building</c> or <c>facility</c>, <c>wheelchair</c> or
+/// <c>step_free</c>, and <c>level</c>. Ends that lie within the tolerance of another line of their level are joined to it.
 /// </summary>
 internal sealed class LineFile
 {
     private readonly NetworkDraft draft = new();
-    private readonly double tolerance;
-    private readonly SpotIndex spots;
-    private readonly List<(string Ref, List<int> Points, WayFacts Facts)> lines = [];
+    private readonly LineJoiner lines;
 
-    private LineFile(double tolerance) => (this.tolerance, spots) = (tolerance, new(tolerance));
+    private LineFile(double tolerance) => lines = new(draft, tolerance);
 
     /// <summary>Reads a file.</summary>
     /// <param name="utf8">The text.</param>
@@ -30,10 +30,11 @@ internal sealed class LineFile
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8);
+            // Some programs write a byte order mark, which is no part of JSON.
+            using var document = JsonDocument.Parse(utf8.Span is [0xEF, 0xBB, 0xBF, ..] ? utf8[3..] : utf8);
             return new LineFile(tolerance).Read(document.RootElement);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return Problem.Invalid("file", "places.geojson_unreadable", "不是可读的 GeoJSON，或文件不完整：" + e.Message, "This is no GeoJSON that can be read, or it was cut off: " + e.Message);
         }
@@ -55,7 +56,7 @@ internal sealed class LineFile
                 Take(name, shape, Properties(feature), lifts);
         }
 
-        Join();
+        lines.Join();
         foreach (var (what, at, levels, facts) in lifts)
             Connect(what, at, levels, facts);
         return draft;
@@ -100,6 +101,14 @@ internal sealed class LineFile
 
     private void Take(string name, Geometry shape, Dictionary<string, string> tags, List<(string, Point, double[], WayFacts)> lifts)
     {
+        if (shape is Point { IsEmpty: false } door && tags.GetValueOrDefault("kind") is "entrance")
+        {
+            draft.Entrances.Add((
+                name, draft.Add(new(door.X, door.Y) { Level = Level(tags, "level") }), EntranceTags.StepFree(tags),
+                tags.GetValueOrDefault("building") ?? tags.GetValueOrDefault("facility") ?? tags.GetValueOrDefault("of")));
+            return;
+        }
+
         var (facts, refused) = Facts(tags);
         if (facts is null)
         {
@@ -139,7 +148,7 @@ internal sealed class LineFile
             InclinePermille = OsmTags.Incline(tags.GetValueOrDefault("incline") is { } incline ? incline.TrimEnd('%') + "%" : null),
             KerbMm = int.TryParse(tags.GetValueOrDefault("kerb_mm"), CultureInfo.InvariantCulture, out var kerb) ? Math.Clamp(kerb, 0, 1000) : 0,
             Wheelchair = tags.GetValueOrDefault("wheelchair") switch { "yes" => WheelchairUse.Yes, "no" => WheelchairUse.No, "limited" => WheelchairUse.Limited, _ => WheelchairUse.Unknown },
-            Rough = tags.GetValueOrDefault("surface") is "rough" or "gravel" or "cobblestone" or "dirt", OneWay = Yes(tags, "oneway") ? 1 : 0,
+            Rough = tags.GetValueOrDefault("surface") is "rough" or "gravel" or "cobblestone" or "dirt", OneWay = Yes(tags, "oneway") ? 1 : tags.GetValueOrDefault("oneway") is "-1" or "reverse" ? -1 : 0,
             Bridge = Yes(tags, "bridge"), Tunnel = Yes(tags, "tunnel"), HalfCrossings = kind == WayKind.Crossing ? 2 : 0,
         }, null);
     }
@@ -158,7 +167,7 @@ internal sealed class LineFile
         {
             var at = line.GetCoordinateN(i);
             var own = i == 0 ? from : i == line.NumPoints - 1 ? to : from == to ? from : double.NaN;
-            var point = Spot(at.X, at.Y, own, end: i == 0 || i == line.NumPoints - 1);
+            var point = lines.Spot(at.X, at.Y, own, end: i == 0 || i == line.NumPoints - 1, not: points.Count == 1 ? points[0] : -1);
             if (points.Count == 0 || points[^1] != point)
                 points.Add(point);
         }
@@ -166,75 +175,14 @@ internal sealed class LineFile
         if (points.Count < 2)
             draft.Refuse(name, ("长度为零", "it has no length"));
         else
-            lines.Add((name, points, facts));
+            lines.Add(name, points, facts);
     }
 
     private static double? Level(Dictionary<string, string> tags, string name) => OsmTags.Levels(tags.GetValueOrDefault(name)) is [var only] ? only : null;
 
-    // Points within a centimetre are one; an end is moved onto what lies within the tolerance.
-    private int Spot(double lon, double lat, double level, bool end)
-    {
-        if (double.IsNaN(level))
-            return draft.Add(new(lon, lat));
-        var near = spots.Find(lon, lat, level, end ? null : i => Ground.Metres(lon, lat, draft.Points[i].Longitude, draft.Points[i].Latitude) < 0.01);
-        if (near >= 0)
-            return near;
-        var made = draft.Add(new(lon, lat) { Level = level });
-        spots.Add(lon, lat, level, made);
-        return made;
-    }
-
-    // An end that stops beside another line, between its points, is put into that line.
-    private void Join()
-    {
-        // Also an end that several lines share: two paths that meet at a street belong to the street as well.
-        var ends = lines.SelectMany(l => new[] { l.Points[0], l.Points[^1] }).Distinct().ToList();
-        var index = new NetTopologySuite.Index.Strtree.STRtree<int>();
-        for (var l = 0; l < lines.Count; l++)
-            index.Insert(EnvelopeOf(lines[l].Points), l);
-        foreach (var end in ends)
-        {
-            var at = draft.Points[end];
-            var margin = tolerance / 80_000;
-            foreach (var l in index.Query(new Envelope(at.Longitude - margin, at.Longitude + margin, at.Latitude - margin, at.Latitude + margin)))
-                if (!lines[l].Points.Contains(end) && Segment(lines[l].Points, at) is var segment and >= 0)
-                    lines[l].Points.Insert(segment + 1, end);
-        }
-
-        foreach (var (name, points, facts) in lines)
-            draft.Ways.Add(new(name, [.. points], facts));
-    }
-
-    private int Segment(List<int> points, PointDraft at)
-    {
-        var ground = new Ground(at.Longitude, at.Latitude);
-        for (var i = 0; i + 1 < points.Count; i++)
-        {
-            var (a, b) = (draft.Points[points[i]], draft.Points[points[i + 1]]);
-            if ((a.Level ?? b.Level) != at.Level || (b.Level ?? a.Level) != at.Level)
-                continue;
-            var (ax, ay, bx, by) = (ground.X(a.Longitude), ground.Y(a.Latitude), ground.X(b.Longitude), ground.Y(b.Latitude));
-            var (dx, dy) = (bx - ax, by - ay);
-            var share = Math.Clamp(-((ax * dx) + (ay * dy)) / Math.Max((dx * dx) + (dy * dy), 1e-9), 0, 1);
-            var (x, y) = (ax + (share * dx), ay + (share * dy));
-            if ((x * x) + (y * y) <= tolerance * tolerance)
-                return i;
-        }
-
-        return -1;
-    }
-
-    private Envelope EnvelopeOf(List<int> points)
-    {
-        var envelope = new Envelope();
-        foreach (var point in points)
-            envelope.ExpandToInclude(draft.Points[point].Longitude, draft.Points[point].Latitude);
-        return envelope;
-    }
-
     private void Connect(string name, Point at, double[] levels, WayFacts facts)
     {
-        var served = levels.Select(level => spots.Find(at.X, at.Y, level)).ToList();
+        var served = levels.Select(level => lines.Find(at.X, at.Y, level)).ToList();
         if (levels.Length < 2 || served.Contains(-1))
         {
             draft.Refuse(name, ("电梯应注明至少两个楼层（levels），且每层都有路通到这里", "a lift names at least two levels, and a way of each leads to it"));

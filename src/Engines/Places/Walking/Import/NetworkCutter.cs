@@ -12,6 +12,7 @@ internal sealed class NetworkCutter(NetworkDraft draft, string source)
     private readonly List<WalkNodeRow> nodes = [];
     private readonly List<WalkEdgeRow> edges = [];
     private readonly Dictionary<int, int> nodeOf = [];
+    private readonly HashSet<(int, int, WayKind, string?)> drawn = [];
     private readonly int[] uses = new int[draft.Points.Count];
 
     public static CutNetwork Cut(NetworkDraft draft, string source) => new NetworkCutter(draft, source).Cut();
@@ -30,11 +31,28 @@ internal sealed class NetworkCutter(NetworkDraft draft, string source)
 
         foreach (var lift in draft.Lifts)
             (uses[lift.Lower], uses[lift.Upper]) = (uses[lift.Lower] + 2, uses[lift.Upper] + 2);
+        // A crossing drawn as a way says it itself; the node on the road would say it again.
+        foreach (var point in draft.Ways.Where(w => w.Facts is { Kind: WayKind.Crossing, HalfCrossings: > 0 }).SelectMany(w => w.Points))
+            draft.Points[point].Crossing = false;
         foreach (var way in draft.Ways)
+        {
+            var begin = edges.Count;
             Cut(way);
+            Share(way.Facts.HalfCrossings, begin);
+        }
+
         foreach (var (what, lower, upper, facts) in draft.Lifts)
             Put(what, facts, NodeAt(lower), NodeAt(upper), [lower, upper]);
         return new(nodes, edges);
+    }
+
+    // Whoever crosses waits once, on whatever side they come from: half at each end of the way, however often it is cut.
+    private void Share(int halves, int begin)
+    {
+        if (halves == 0 || begin == edges.Count)
+            return;
+        edges[begin] = edges[begin] with { HalfCrossings = edges[begin].HalfCrossings + (halves / 2) };
+        edges[^1] = edges[^1] with { HalfCrossings = edges[^1].HalfCrossings + (halves - (halves / 2)) };
     }
 
     // A point on ways of one known level lies on it; ends of steps between levels learn theirs from the ways they meet.
@@ -60,7 +78,7 @@ internal sealed class NetworkCutter(NetworkDraft draft, string source)
                 // The gate ends the way on this side; on the other side another way begins at a node of its own.
                 if (from >= 0)
                     Put(way.Ref, way.Facts, from, NewNode(point), piece);
-                from = NewNode(point);
+                from = i == way.Points.Length - 1 ? -1 : NewNode(point);
                 piece = [point];
             }
             else if (from < 0)
@@ -113,16 +131,22 @@ internal sealed class NetworkCutter(NetworkDraft draft, string source)
         }
 
         var passed = points.Select(p => draft.Points[p]).ToList();
-        // A crossing at a node is shared by the ways that meet there, one within an edge belongs to it whole.
-        var halves = facts.HalfCrossings + passed.Take(1).Concat(passed.Skip(1).TakeLast(1)).Count(p => p.Crossing)
+        // A crossing at a node is shared by the ways that meet there, one within an edge belongs to it whole; who walks along the
+        // street does not cross it.
+        var halves = facts.Kind is WayKind.Street or WayKind.Lane ? 0 : passed.Take(1).Concat(passed.Skip(1).TakeLast(1)).Count(p => p.Crossing)
             + (2 * passed.Skip(1).SkipLast(1).Count(p => p.Crossing));
-        edges.Add(new()
+        var between = Between(points);
+        if (!drawn.Add((Math.Min(from, to), Math.Max(from, to), facts.Kind, from < to ? between : Between([.. points.AsEnumerable().Reverse()]))))
+        {
+            draft.Refuse(what, ("与另一条路完全重合，只计一次", "it lies wholly on another way, which is counted once"));
+            return;
+        }
+
+        edges.Add(new(facts)
         {
             Source = source, Number = edges.Count, Ref = what.Length > 80 ? what[..80] : what, From = from, To = to, LengthMm = Math.Max(1, (int)Math.Round(metres * 1000)),
-            Kind = facts.Kind, WidthCm = facts.WidthCm, CarriagewayCm = facts.CarriagewayCm, SlowLane = facts.SlowLane, NameZh = facts.NameZh, NameEn = facts.NameEn,
-            InclinePermille = facts.InclinePermille, KerbMm = Math.Max(facts.KerbMm, passed.Max(p => p.KerbMm)), HalfCrossings = facts.Kind == WayKind.Lift ? 0 : halves,
-            Wheelchair = passed.Exists(p => p.NoWheels) ? WheelchairUse.No : facts.Wheelchair, Rough = facts.Rough, OneWay = facts.OneWay,
-            Bridge = facts.Bridge, Tunnel = facts.Tunnel, Between = Between(points),
+            KerbMm = Math.Max(facts.KerbMm, passed.Max(p => p.KerbMm)), HalfCrossings = facts.Kind == WayKind.Lift ? 0 : halves,
+            Wheelchair = passed.Exists(p => p.NoWheels) ? WheelchairUse.No : facts.Wheelchair, Between = between,
         });
     }
 

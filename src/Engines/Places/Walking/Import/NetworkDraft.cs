@@ -1,3 +1,4 @@
+using Linli.Places.Walking.Entrances;
 using Linli.Places.Walking.Network;
 using Linli.Platform.Geo;
 using Linli.Platform.Text;
@@ -41,12 +42,17 @@ internal sealed class NetworkDraft
     /// <summary>More refusals than anybody reads are counted only.</summary>
     public const int MostRefusals = 500;
 
+    private const double FarthestMetres = 100_000;
+
     public List<PointDraft> Points { get; } = [];
 
     public List<WayDraft> Ways { get; } = [];
 
     /// <summary>Points at one spot on two levels, with what is known of the lift between them.</summary>
     public List<(string Ref, int Lower, int Upper, WayFacts Facts)> Lifts { get; } = [];
+
+    /// <summary>Entrances: which point each is, and what is known of it.</summary>
+    public List<(string Ref, int Point, bool? StepFree, string? Of)> Entrances { get; } = [];
 
     public List<RefusedWay> Refused { get; } = [];
 
@@ -79,4 +85,34 @@ internal sealed class NetworkDraft
             (point.Longitude, point.Latitude) = (moved.Longitude, moved.Latitude);
         }
     }
+
+    /// <summary>
+    /// Leaves out what lies far from the rest of the file: a node at 0, 0 or in another province is an error of the file, and a
+    /// street to it would be as long as the way there.
+    /// </summary>
+    public void DropStrays()
+    {
+        if (Ways.Count == 0)
+            return;
+        var used = Ways.SelectMany(w => w.Points).Select(p => Points[p]).ToList();
+        var (lon, lat) = (Median(used, p => p.Longitude), Median(used, p => p.Latitude));
+        Ways.RemoveAll(way =>
+        {
+            var stray = Array.Exists(way.Points, p => Ground.Metres(lon, lat, Points[p].Longitude, Points[p].Latitude) > FarthestMetres);
+            if (stray)
+                Refuse(way.Ref, ("离文件中其他道路超过 100 公里，请检查坐标", "it lies more than 100 km from the other ways of the file: check its degrees"));
+            return stray;
+        });
+    }
+
+    private static double Median(List<PointDraft> points, Func<PointDraft, double> of)
+    {
+        var sorted = points.ConvertAll(p => of(p));
+        sorted.Sort();
+        return sorted[sorted.Count / 2];
+    }
+
+    /// <summary>The entrances as they lie on the ground.</summary>
+    public IEnumerable<FoundEntrance> Found() => Entrances.Select(e => new FoundEntrance(
+        e.Ref, Points[e.Point].Longitude, Points[e.Point].Latitude, Points[e.Point].Level, e.StepFree, e.Of));
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
-using Linli.Places.Walking.Network;
+using Linli.Places.Walking.Entrances;
 using Linli.Platform.Results;
 
 namespace Linli.Places.Walking.Import;
@@ -15,8 +15,10 @@ internal sealed class OsmFile
     private const long MostCharacters = 8L << 30;
     private const int MostPoints = 20_000_000;
     private readonly NetworkDraft draft = new();
-    private readonly List<Way> ways = [];
-    private readonly Dictionary<long, Node?> nodes = [];
+    private readonly List<OsmWay> ways = [];
+    private readonly Dictionary<long, OsmNode?> nodes = [];
+    private readonly List<long> entrances = [];
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
 
     /// <summary>Reads a file; the stream must be able to go back to its beginning.</summary>
     public static Result<NetworkDraft> Read(Stream file)
@@ -24,6 +26,10 @@ internal sealed class OsmFile
         try
         {
             return new OsmFile().ReadTwice(file);
+        }
+        catch (InvalidDataException e) when (e.Message == "too large")
+        {
+            return Problem.Invalid("file", "places.osm_too_large", "文件过大，请只导出所需的范围。", "The file is too large: extract only the area that is needed.");
         }
         catch (Exception e) when (e is XmlException or InvalidDataException or FormatException)
         {
@@ -44,8 +50,6 @@ internal sealed class OsmFile
         });
         if (!isOsm)
             return Problem.Invalid("file", "places.osm_unreadable", "文件里没有 OpenStreetMap 数据（缺少 <osm>）。", "The file holds no OpenStreetMap data: there is no <osm>.");
-        if (nodes.Count > MostPoints)
-            return Problem.Invalid("file", "places.osm_too_large", "文件过大，请只导出所需的范围。", "The file is too large: extract only the area that is needed.");
         Problem? wrong = null;
         ForEach(file, wantsNodes: true, (name, reader) =>
         {
@@ -54,7 +58,7 @@ internal sealed class OsmFile
         });
         if (wrong is not null)
             return wrong;
-        Draw();
+        new OsmDrawing(draft, nodes).Draw(ways, entrances);
         return draft;
     }
 
@@ -91,6 +95,12 @@ internal sealed class OsmFile
         });
         if (deleted || !OsmTags.IsWay(tags))
             return;
+        if (!known.Add(id))
+        {
+            draft.Refuse("way/" + id, ("同一编号出现多次，只取第一次", "it is there more than once: the first was taken"));
+            return;
+        }
+
         var (facts, refused) = OsmTags.Read(tags);
         if (facts is null || refs.Count < 2)
         {
@@ -101,11 +111,18 @@ internal sealed class OsmFile
         ways.Add(new("way/" + id, refs, facts, OsmTags.Levels(tags.GetValueOrDefault("level")), tags.GetValueOrDefault("incline") == "down"));
         foreach (var node in refs)
             nodes.TryAdd(node, null);
+        // Before the memory is gone, not after.
+        if (nodes.Count > MostPoints)
+            throw new InvalidDataException("too large");
     }
 
     private Problem? ReadNode(XmlReader reader)
     {
-        if (!long.TryParse(reader.GetAttribute("id"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) || !nodes.ContainsKey(id))
+        if (!long.TryParse(reader.GetAttribute("id"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id))
+            return null;
+        // Doors lie on walls, not on ways; a node without tags is none.
+        var onWay = nodes.ContainsKey(id);
+        if (!onWay && reader.IsEmptyElement)
             return null;
         var (lon, lat) = (Degrees(reader.GetAttribute("lon")), Degrees(reader.GetAttribute("lat")));
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -114,8 +131,14 @@ internal sealed class OsmFile
             if (name == "tag")
                 tags[inner.GetAttribute("k") ?? ""] = inner.GetAttribute("v") ?? "";
         });
+        var isEntrance = EntranceTags.IsEntrance(tags);
+        if (!onWay && !isEntrance)
+            return null;
         if (SwappedDegrees.Look(lon, lat))
             return SwappedDegrees.Problem($"node/{id}", lon, lat);
+        // A node that is there twice counts once, as it was read last; so does its door.
+        if (isEntrance && nodes.GetValueOrDefault(id) is null)
+            entrances.Add(id);
         if (Math.Abs(lon) <= 180 && Math.Abs(lat) <= 90)
             nodes[id] = new(lon, lat, tags);
         return null;
@@ -133,91 +156,4 @@ internal sealed class OsmFile
             if (reader.NodeType == XmlNodeType.Element)
                 visit(reader.Name, reader);
     }
-
-    private void Draw()
-    {
-        var points = new Dictionary<(long Node, double? Level), int>();
-        var lifts = new Dictionary<long, SortedDictionary<double, int>>();
-        // Ways of one level first: the ends of steps between levels then know theirs.
-        foreach (var way in ways.OrderBy(w => w.Levels.Length > 1))
-        {
-            if (way.Nodes.FindAll(n => nodes[n] is not null) is not { Count: >= 2 } known)
-            {
-                draft.Refuse(way.Ref, ("文件里缺少它的点", "the file lacks its points"));
-                continue;
-            }
-
-            if (known.Count < way.Nodes.Count)
-                draft.Notes.Add(($"{way.Ref} 缺少 {way.Nodes.Count - known.Count} 个点，已跳过这些点", $"{way.Ref} lacks {way.Nodes.Count - known.Count} points, which were left out"));
-            draft.Ways.Add(new(way.Ref, [.. known.Select((n, i) => PointOf(n, way, i == 0, i == known.Count - 1, points, lifts))], way.Facts));
-        }
-
-        foreach (var (node, levels) in lifts)
-            Connect(node, levels);
-    }
-
-    private int PointOf(long id, Way way, bool first, bool last, Dictionary<(long, double?), int> points, Dictionary<long, SortedDictionary<double, int>> lifts)
-    {
-        var node = nodes[id]!;
-        var level = LevelAt(way, first, last);
-        var isLift = node.Tags.GetValueOrDefault("highway") == "elevator";
-        var key = (id, isLift ? level ?? 0 : (double?)null);
-        if (!points.TryGetValue(key, out var point))
-        {
-            var made = new PointDraft(node.Longitude, node.Latitude);
-            OsmTags.Apply(node.Tags, made);
-            points.Add(key, point = draft.Add(made));
-        }
-
-        draft.Points[point].Level ??= level;
-        if (isLift)
-        {
-            if (!lifts.TryGetValue(id, out var served))
-                lifts.Add(id, served = []);
-            served[level ?? 0] = point;
-        }
-
-        return point;
-    }
-
-    private static double? LevelAt(Way way, bool first, bool last) => way.Levels switch
-    {
-        [] => null,
-        [var only] => only,
-        _ when first => way.Down ? way.Levels[^1] : way.Levels[0],
-        _ when last => way.Down ? way.Levels[0] : way.Levels[^1],
-        _ => null,
-    };
-
-    private void Connect(long id, SortedDictionary<double, int> served)
-    {
-        var node = nodes[id]!;
-        // The lift itself may name levels at which the file draws no way; nobody gets out there.
-        var facts = new WayFacts(WayKind.Lift)
-        {
-            NameZh = node.Tags.GetValueOrDefault("name"), NameEn = node.Tags.GetValueOrDefault("name:en"),
-            Wheelchair = node.Tags.GetValueOrDefault("wheelchair") == "no" ? WheelchairUse.No : WheelchairUse.Unknown,
-        };
-        foreach (var (level, point) in served)
-            draft.Points[point].Level = level;
-        var levels = served.Values.ToList();
-        for (var i = 0; i + 1 < levels.Count; i++)
-            draft.Lifts.Add(($"node/{id}", levels[i], levels[i + 1], facts));
-    }
-
-    private sealed record Way(string Ref, List<long> Nodes, WayFacts Facts, double[] Levels, bool Down);
-
-    private sealed record Node(double Longitude, double Latitude, Dictionary<string, string> Tags);
-}
-
-/// <summary>Longitude in the place of latitude, as far as the numbers show it.</summary>
-internal static class SwappedDegrees
-{
-    /// <summary>Whether the numbers are possible only the other way round, or lie in China only that way.</summary>
-    public static bool Look(double longitude, double latitude) =>
-        Math.Abs(latitude) is > 90 and <= 180 && Math.Abs(longitude) <= 90 || longitude is > 17 and < 54 && latitude is > 73 and < 136;
-
-    public static Problem Problem(string where, double longitude, double latitude) => Platform.Results.Problem.Invalid("file", "places.swapped",
-        string.Create(CultureInfo.InvariantCulture, $"{where} 的经度和纬度填反了（经度 {longitude}，纬度 {latitude}）：经度在前，请交换后重新导入。"),
-        string.Create(CultureInfo.InvariantCulture, $"Longitude and latitude are swapped at {where} (longitude {longitude}, latitude {latitude}): put longitude first and import again."));
 }

@@ -37,6 +37,8 @@ internal static class OsmTags
             return (null, ($"foot={foot}：不允许步行", $"foot={foot}: nobody walks here"));
         if (Get(tags, "access") is "no" or "private" && !allowed)
             return (null, ($"access={tags["access"]}：不对外开放", $"access={tags["access"]}: not open to the public"));
+        if (Get(tags, "motorroad") is "yes" && !allowed)
+            return (null, ("motorroad=yes：机动车专用", "motorroad=yes: for motor vehicles only"));
         if (highway == "construction")
             return (null, ("正在施工", "under construction"));
         if (Get(tags, "sidewalk") is "separate" || Get(tags, "sidewalk:both") is "separate")

@@ -14,6 +14,7 @@ internal sealed class SystemGuess(IEnumerable<Geometry> buildings)
 {
     private const int FewestSamples = 30;
     private const int MostSamples = 4000;
+    private const double AsBuilt = 0.04;
     private static readonly CoordinateSystem[] Candidates = [CoordinateSystem.Wgs84, CoordinateSystem.Gcj02, CoordinateSystem.Bd09];
     private readonly STRtree<IndexedPointInAreaLocator> tree = Tree(buildings);
 
@@ -27,7 +28,12 @@ internal sealed class SystemGuess(IEnumerable<Geometry> buildings)
         var told = given is CoordinateSystem.Cgcs2000 ? CoordinateSystem.Wgs84 : given ?? CoordinateSystem.Wgs84;
         if (shares.Count == 0 || !shares.Exists(s => s.System == told))
         {
-            if (given is null)
+            // So far off that no way comes near a building, while read otherwise they run between the buildings.
+            if (shares.Where(s => s.System != told).OrderBy(s => s.Share).FirstOrDefault() is { Share: < AsBuilt } other && shares.Count > 0)
+                draft.Notes.Add((
+                    $"按 {NameOf(told)} 读取时附近没有楼房，按 {NameOf(other.System)} 读取则与楼房吻合：请检查坐标系是否应为 {NameOf(other.System)}",
+                    $"Read as {NameOf(told)} there is no building near, read as {NameOf(other.System)} the ways run between the buildings: is {NameOf(other.System)} meant?"));
+            else if (given is null)
                 draft.Notes.Add(("未注明坐标系，附近也没有可对照的楼房，按 WGS-84 读取", "No coordinate system was given and there are no buildings to compare with: read as WGS-84"));
             return given ?? CoordinateSystem.Wgs84;
         }
@@ -35,7 +41,7 @@ internal sealed class SystemGuess(IEnumerable<Geometry> buildings)
         var best = shares.MinBy(s => s.Share);
         var asTold = shares.Find(s => s.System == told);
         // A few ways do lead through buildings; only a clear difference counts.
-        if (asTold.Share < 0.04 || best.Share > asTold.Share / 3)
+        if (asTold.Share < AsBuilt || best.Share > asTold.Share / 3)
             return given ?? CoordinateSystem.Wgs84;
         draft.Notes.Add(Said(best, asTold, given is null));
         return given ?? best.System;

@@ -29,32 +29,37 @@ internal sealed class EdgeIndex
     private readonly WalkGraph graph;
     private readonly float west;
     private readonly float south;
-    private readonly int columns;
-    private readonly int rows;
+
+    // Only cells with a way in them are kept: two towns far apart cost no more than two towns.
+    private readonly Dictionary<long, int> cells = [];
     private readonly int[] first;
     private readonly int[] edges;
 
     public EdgeIndex(WalkGraph graph)
     {
         this.graph = graph;
-        var (east, north) = (float.MinValue, float.MinValue);
         (west, south) = (float.MaxValue, float.MaxValue);
         for (var e = 0; e < graph.Edges; e++)
         {
             foreach (var x in graph.ShapeX(e))
-                (west, east) = (Math.Min(west, x), Math.Max(east, x));
+                west = Math.Min(west, x);
             foreach (var y in graph.ShapeY(e))
-                (south, north) = (Math.Min(south, y), Math.Max(north, y));
+                south = Math.Min(south, y);
         }
 
-        (columns, rows) = graph.Edges == 0 ? (0, 0) : ((int)((east - west) / Cell) + 1, (int)((north - south) / Cell) + 1);
-        first = new int[(columns * rows) + 1];
-        ForEachCell((cell, _) => first[cell + 1]++);
-        for (var i = 0; i < columns * rows; i++)
-            first[i + 1] += first[i];
+        var counts = new List<int>();
+        ForEachCell((cell, _) =>
+        {
+            if (cells.TryAdd(cell, counts.Count))
+                counts.Add(0);
+            counts[cells[cell]]++;
+        });
+        first = new int[counts.Count + 1];
+        for (var i = 0; i < counts.Count; i++)
+            first[i + 1] = first[i] + counts[i];
         edges = new int[first[^1]];
         var next = first.ToArray();
-        ForEachCell((cell, edge) => edges[next[cell]++] = edge);
+        ForEachCell((cell, edge) => edges[next[cells[cell]]++] = edge);
     }
 
     /// <summary>The way nearest to a point that the costs allow to walk, or <c>null</c> when there is none within <see cref="Farthest"/>.</summary>
@@ -71,8 +76,8 @@ internal sealed class EdgeIndex
                 break;
             for (var r = row - ring; r <= row + ring; r++)
                 for (var c = column - ring; c <= column + ring; c += r == row - ring || r == row + ring || ring == 0 ? 1 : 2 * ring)
-                    if (r >= 0 && r < rows && c >= 0 && c < columns)
-                        Look((r * columns) + c);
+                    if (cells.TryGetValue(CellAt(c, r), out var cell))
+                        Look(cell);
         }
 
         if (mainScore <= anyScore + ForTheMainPart && mainScore < float.MaxValue)
@@ -90,6 +95,9 @@ internal sealed class EdgeIndex
                 if (snap.Metres > Farthest)
                     continue;
                 var score = snap.Metres + LevelsAway(edge, level);
+                // A level that was named is not traded for another.
+                if (level is not null && score > Farthest)
+                    continue;
                 if (score < anyScore)
                     (any, anyScore) = (snap, score);
                 if (score < mainScore && net.InMainPart(edge))
@@ -128,20 +136,20 @@ internal sealed class EdgeIndex
         return away * (level is null ? PerLevel : Farthest);
     }
 
-    private void ForEachCell(Action<int, int> visit)
+    private void ForEachCell(Action<long, int> visit)
     {
         for (var e = 0; e < graph.Edges; e++)
         {
             var xs = graph.ShapeX(e);
             var ys = graph.ShapeY(e);
-            var last = -1;
+            var last = -1L;
             for (var i = 0; i + 1 < xs.Length; i++)
             {
                 var (fromColumn, toColumn) = Cells(xs[i], xs[i + 1], west);
                 var (fromRow, toRow) = Cells(ys[i], ys[i + 1], south);
                 for (var r = fromRow; r <= toRow; r++)
                     for (var c = fromColumn; c <= toColumn; c++)
-                        if (((r * columns) + c) is var cell && cell != last)
+                        if (CellAt(c, r) is var cell && cell != last)
                         {
                             visit(cell, e);
                             last = cell;
@@ -149,6 +157,8 @@ internal sealed class EdgeIndex
             }
         }
     }
+
+    private static long CellAt(int column, int row) => ((long)row << 32) | (uint)column;
 
     private static (int From, int To) Cells(float a, float b, float origin) =>
         ((int)((Math.Min(a, b) - origin) / Cell), (int)((Math.Max(a, b) - origin) / Cell));

@@ -64,8 +64,11 @@ internal static class WayWords
 }
 
 /// <summary>What is known of a way besides its shape. Everything unknown is left at its default and hinders nobody.</summary>
-internal sealed record WayFacts(WayKind Kind)
+internal record WayFacts(WayKind Kind)
 {
+    /// <summary>The facts alone, without what a row adds to them.</summary>
+    public WayFacts Alone() => new(this);
+
     /// <summary>Width of what one walks on; <c>null</c> while unknown.</summary>
     public int? WidthCm { get; init; }
 

@@ -13,6 +13,8 @@ internal sealed class ProfileNet
 {
     private readonly int[] forward;
     private readonly int[] backward;
+    private const int Sizeable = 50;
+
     private readonly int[] part;
 
     public ProfileNet(WalkGraph graph, WalkProfile profile)
@@ -30,6 +32,7 @@ internal sealed class ProfileNet
         Out = Table(graph, e => forward[e], e => backward[e]);
         In = Table(graph, e => backward[e], e => forward[e]);
         Dearest = Out.Arcs.Length == 0 ? 1 : Out.Arcs.Max(a => a.Cost);
+        Usual = Out.Arcs.Length == 0 ? 1 : (int)Out.Arcs.Average(a => a.Cost);
         var passable = Enumerable.Range(0, graph.Edges).Where(Passable).ToArray();
         (part, Parts) = WalkComponents.Of(graph.Nodes, Array.ConvertAll(passable, e => graph.From[e]), Array.ConvertAll(passable, e => graph.To[e]));
     }
@@ -47,6 +50,9 @@ internal sealed class ProfileNet
     /// <summary>The dearest step.</summary>
     public int Dearest { get; }
 
+    /// <summary>What a step costs on average.</summary>
+    public int Usual { get; }
+
     /// <summary>How many nodes each part has that this profile can walk without leaving it, the largest first.</summary>
     public int[] Parts { get; }
 
@@ -58,7 +64,11 @@ internal sealed class ProfileNet
 
     public bool Passable(int edge) => forward[edge] != WalkCost.None || backward[edge] != WalkCost.None;
 
-    public bool InMainPart(int edge) => part[Graph.From[edge]] == 0;
+    /// <summary>
+    /// Whether an edge belongs to a network one can get about in: the largest, or one of some size, such as that of a community
+    /// whose ways do not meet its neighbour's.
+    /// </summary>
+    public bool InMainPart(int edge) => part[Graph.From[edge]] is var of && (of == 0 || Parts[of] >= Sizeable);
 
     public int PartOf(int node) => part[node];
 

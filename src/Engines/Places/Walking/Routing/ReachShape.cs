@@ -112,7 +112,7 @@ internal sealed class ReachShape
             (west, east, south, north) = (Math.Min(west, startX), Math.Max(east, startX), Math.Min(south, startY), Math.Max(north, startY));
         cell = Math.Clamp(Math.Max(east - west, north - south) / CellsAcross, FinestCell, CoarsestCell);
         // What is walked beyond the last node lies outside the box of the nodes: curved ways and parts of ways.
-        var rim = Math.Max(Beyond(search, graph), start is { Edge: var edge } ? graph.LengthMm[edge] / 1000f : 0) + (3 * cell);
+        var rim = Math.Max(Beyond(search, graph), start is { Edge: var edge } ? Math.Min(graph.LengthMm[edge] / 1000f, Walkable(search)) : 0) + (3 * cell);
         (west, south) = (west - rim, south - rim);
         columns = (int)((east + rim - west) / cell) + 2;
         rows = (int)((north + rim - south) / cell) + 2;
@@ -123,7 +123,7 @@ internal sealed class ReachShape
         Array.Clear(visited, 0, words * rows);
     }
 
-    // No step leads farther from its node than its own length.
+    // No step leads farther from its node than its own length, nor than one walks in the time.
     private static float Beyond(WalkSearch search, WalkGraph graph)
     {
         var longest = 0;
@@ -131,8 +131,10 @@ internal sealed class ReachShape
         foreach (var node in search.Settled)
             for (var arc = table.First[node]; arc < table.First[node + 1]; arc++)
                 longest = Math.Max(longest, graph.LengthMm[table.Edges[arc]]);
-        return longest / 1000f;
+        return Math.Min(longest / 1000f, Walkable(search));
     }
+
+    private static float Walkable(WalkSearch search) => (float)search.Limit / 10 * search.Net.Profile.SpeedCmPerS / 100;
 
     private void DrawWays(WalkSearch search)
     {

@@ -22,12 +22,12 @@ internal static class RouteFinder
     /// <summary>The cheapest way, or <c>null</c> when there is none.</summary>
     public static FoundWay? Find(ProfileNet net, Snap start, Snap end)
     {
-        using var lease = SearchPool.Take();
+        using var lease = SearchPool<WalkSearch>.Take();
         var search = lease.Search;
         search.Begin(net, start);
         var (a, b) = (net.Graph.From[end.Edge], net.Graph.To[end.Edge]);
         search.Track(a, b, Walks.NoLimit);
-        var over = search.CostAt(end, reverse: false, out _);
+        var over = search.CostAt(end);
         var along = Walks.Along(net, start, end);
         var ends = Walks.ToTheWay(start, net) + Walks.ToTheWay(end, net);
         if (along != WalkCost.None && along + Walks.ToTheWay(start, net) <= over)
@@ -35,6 +35,17 @@ internal static class RouteFinder
         if (over == WalkCost.None)
             return null;
         return new(over + Walks.ToTheWay(end, net), start, end, Legs(search, start, end, ViaBeginning(search, end, over) ? a : b));
+    }
+
+    /// <summary>The cheapest way from any of some points to any of some others, such as the doors of two houses; <c>null</c> when there is none.</summary>
+    public static FoundWay? Find(ProfileNet net, IReadOnlyList<Snap> starts, IReadOnlyList<Snap> ends)
+    {
+        FoundWay? best = null;
+        foreach (var start in starts)
+            foreach (var end in ends)
+                if (Find(net, start, end) is { } way && (best is null || way.Deciseconds < best.Deciseconds))
+                    best = way;
+        return best;
     }
 
     private static bool ViaBeginning(WalkSearch search, Snap end, int over)

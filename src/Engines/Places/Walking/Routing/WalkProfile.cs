@@ -39,6 +39,9 @@ internal sealed record WalkProfile(string Code, Phrase Name, int SpeedCmPerS)
     /// <summary>Whether what is marked as no way for wheelchairs is none for this one, and what is marked as hard takes half as long again.</summary>
     public bool NeedsWheels { get; init; }
 
+    /// <summary>A way marked as hard for wheelchairs takes them this much of the usual time, in hundredths.</summary>
+    public int LimitedPercent { get; init; } = 150;
+
     /// <summary>Where it was taken from.</summary>
     public string Source { get; init; } = "";
 
@@ -64,7 +67,17 @@ internal sealed record WalkProfile(string Code, Phrase Name, int SpeedCmPerS)
     /// <summary>Network distance instead of time: a decimetre of way counts one, and nothing is waited for.</summary>
     public static WalkProfile Distance { get; } = new("distance", ("距离", "Distance"), 100)
     {
-        StepsPercent = 100, UphillPercent = 0, CrossingSeconds = 0, LiftSeconds = 0, LevelSeconds = 0, Source = "R24",
+        StepsPercent = 100, UphillPercent = 0, CrossingSeconds = 0, LiftSeconds = 0, LevelSeconds = 0, LimitedPercent = 100, Source = "R24",
+    };
+
+    /// <summary>Network distance over the ways this profile can take.</summary>
+    public WalkProfile Distances() => Distance with
+    {
+        StepsPercent = StepsPercent is null ? null : 100,
+        MinWidthCm = MinWidthCm,
+        MaxInclinePermille = MaxInclinePermille,
+        MaxKerbMm = MaxKerbMm,
+        NeedsWheels = NeedsWheels,
     };
 }
 
@@ -73,9 +86,6 @@ internal static class WalkCost
 {
     /// <summary>No way at all.</summary>
     public const int None = int.MaxValue;
-
-    // A wheelchair on a way marked as hard.
-    private const double Limited = 1.5;
 
     /// <summary>Deciseconds from one end of an edge to the other, at least 1; <see cref="None"/> where it cannot be walked.</summary>
     /// <param name="facts">The way.</param>
@@ -93,7 +103,7 @@ internal static class WalkCost
         if (facts.Rough)
             factor *= profile.RoughPercent / 100.0;
         if (profile.NeedsWheels && facts.Wheelchair == WheelchairUse.Limited)
-            factor *= Limited;
+            factor *= profile.LimitedPercent / 100.0;
         var rise = forward ? facts.InclinePermille : -facts.InclinePermille;
         if (rise > 0 && facts.Kind is not WayKind.Steps and not WayKind.Escalator)
             factor *= 1 + (rise / 10.0 * profile.UphillPercent / 100);

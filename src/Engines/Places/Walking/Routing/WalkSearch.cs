@@ -4,7 +4,7 @@ namespace Linli.Places.Walking.Routing;
 
 /// <summary>
 /// Cheapest ways from one or many seeds over whole numbers (Dial's algorithm): one bucket per cost, in a ring as long as the
-/// dearest step, so that each bucket holds one cost only and nothing is ever sorted. Taken from a <see cref="SearchPool"/> and
+/// dearest step, so that each bucket holds one cost only and nothing is ever sorted. Taken from a <see cref="SearchPool{T}"/> and
 /// given back, it keeps its memory: a search allocates nothing.
 /// </summary>
 internal sealed class WalkSearch
@@ -180,21 +180,5 @@ internal sealed class WalkSearch
         }
 
         (seenCount, settledCount, entries, waiting) = (0, 0, 0, 0);
-    }
-}
-
-/// <summary>Searches that wait for their next use.</summary>
-internal static class SearchPool
-{
-    private static readonly System.Collections.Concurrent.ConcurrentBag<WalkSearch> Waiting = [];
-
-    public static Lease Take() => new(Waiting.TryTake(out var search) ? search : new());
-
-    /// <summary>A search on loan.</summary>
-    public readonly struct Lease(WalkSearch search) : IDisposable
-    {
-        public WalkSearch Search { get; } = search;
-
-        public void Dispose() => Waiting.Add(Search);
     }
 }

@@ -12,44 +12,49 @@ internal static class Walks
     public static int ToTheWay(Snap snap, ProfileNet net) => (int)Math.Round(net.Profile.Deciseconds(snap.Metres));
 
     /// <summary>Begins a search at a point.</summary>
-    public static void Begin(this WalkSearch search, ProfileNet net, Snap start)
+    public static void Begin(this WalkSearch search, ProfileNet net, Snap start) => search.Begin(net, [start]);
+
+    /// <summary>Begins a search at several points at once, such as the doors of a house.</summary>
+    public static void Begin(this WalkSearch search, ProfileNet net, params ReadOnlySpan<Snap> starts)
     {
-        var away = ToTheWay(start, net);
-        search.Begin(net, away + net.Dearest);
-        search.SeedAt(start, away, -1, reverse: false);
+        var farthest = 0;
+        foreach (var start in starts)
+            farthest = Math.Max(farthest, ToTheWay(start, net));
+        search.Begin(net, farthest + net.Dearest);
+        foreach (var start in starts)
+            search.SeedAt(start, ToTheWay(start, net), -1, reverse: false);
     }
 
     /// <summary>Lets walks begin at a point of an edge, or with <paramref name="reverse"/> end there.</summary>
     public static void SeedAt(this WalkSearch search, Snap point, int at, int tag, bool reverse)
     {
         var net = search.Net;
-        var (toEnd, toBeginning) = reverse
-            ? (net.Backward(point.Edge), net.Forward(point.Edge))
-            : (net.Forward(point.Edge), net.Backward(point.Edge));
+        var (toEnd, toBeginning) = reverse ? Into(net, point) : OutOf(net, point);
         if (toEnd != WalkCost.None)
-            search.Seed(net.Graph.To[point.Edge], at + Part(toEnd, 1 - point.Share), tag);
+            search.Seed(net.Graph.To[point.Edge], at + toEnd, tag);
         if (toBeginning != WalkCost.None)
-            search.Seed(net.Graph.From[point.Edge], at + Part(toBeginning, point.Share), tag);
+            search.Seed(net.Graph.From[point.Edge], at + toBeginning, tag);
     }
 
     /// <summary>What a point costs after a search with <see cref="WalkSearch.Spread"/>, without the way from the edge to the point.</summary>
     /// <param name="search">The finished search.</param>
     /// <param name="point">The point.</param>
-    /// <param name="reverse">As the search went.</param>
-    /// <param name="tag">Tag of the seed that is nearest.</param>
-    public static int CostAt(this WalkSearch search, Snap point, bool reverse, out int tag)
+    public static int CostAt(this WalkSearch search, Snap point)
     {
         var net = search.Net;
-        var (fromBeginning, fromEnd) = reverse
-            ? (net.Backward(point.Edge), net.Forward(point.Edge))
-            : (net.Forward(point.Edge), net.Backward(point.Edge));
-        var (a, b) = (net.Graph.From[point.Edge], net.Graph.To[point.Edge]);
-        var viaBeginning = Sum(search.Cost(a), fromBeginning, point.Share);
-        var viaEnd = Sum(search.Cost(b), fromEnd, 1 - point.Share);
-        var best = Math.Min(viaBeginning, viaEnd);
-        tag = best == WalkCost.None ? -1 : search.From(viaBeginning <= viaEnd ? a : b);
-        return best;
+        var (fromEnd, fromBeginning) = Into(net, point);
+        return Math.Min(
+            Sum(search.Cost(net.Graph.From[point.Edge]), fromBeginning),
+            Sum(search.Cost(net.Graph.To[point.Edge]), fromEnd));
     }
+
+    /// <summary>What it costs from a point of an edge to the edge's end and to its beginning.</summary>
+    public static (int End, int Beginning) OutOf(ProfileNet net, Snap point) =>
+        (Part(net.Forward(point.Edge), 1 - point.Share), Part(net.Backward(point.Edge), point.Share));
+
+    /// <summary>What it costs from an edge's end and from its beginning to a point of it.</summary>
+    public static (int End, int Beginning) Into(ProfileNet net, Snap point) =>
+        (Part(net.Backward(point.Edge), 1 - point.Share), Part(net.Forward(point.Edge), point.Share));
 
     /// <summary>What it costs from one point of an edge to another of the same edge without leaving it.</summary>
     public static int Along(ProfileNet net, Snap from, Snap to)
@@ -57,11 +62,11 @@ internal static class Walks
         if (from.Edge != to.Edge)
             return WalkCost.None;
         var whole = to.Share >= from.Share ? net.Forward(from.Edge) : net.Backward(from.Edge);
-        return whole == WalkCost.None ? WalkCost.None : Part(whole, Math.Abs(to.Share - from.Share));
+        return Part(whole, Math.Abs(to.Share - from.Share));
     }
 
-    private static int Sum(int cost, int whole, float share) =>
-        cost == WalkCost.None || whole == WalkCost.None ? WalkCost.None : cost + Part(whole, share);
+    /// <summary>Two costs together; none where either is.</summary>
+    public static int Sum(int cost, int further) => cost == WalkCost.None || further == WalkCost.None ? WalkCost.None : cost + further;
 
-    private static int Part(int whole, float share) => (int)MathF.Round(whole * share);
+    private static int Part(int whole, float share) => whole == WalkCost.None ? whole : (int)MathF.Round(whole * share);
 }

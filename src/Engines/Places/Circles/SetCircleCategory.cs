@@ -9,30 +9,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Places.Circles;
 
-/// <summary>What homes should have within reach at a place today, and the circles of the standard (R22–R24).</summary>
-/// <param name="Scope">Code or path of a place; the whole installation when left out.</param>
-public sealed record ListCircleCategories(string? Scope = null) : IQuery<CircleRules>;
-
-/// <summary>The rules of the living circles.</summary>
-/// <param name="Levels">The three circles with the people and homes they are planned for.</param>
-/// <param name="Categories">What is asked for.</param>
-public sealed record CircleRules(IReadOnlyList<CircleLevel> Levels, IReadOnlyList<CircleCategory> Categories);
-
-internal sealed class ListCircleCategoriesHandler(PlacesMemory places, CircleBook book) : IHandler<ListCircleCategories, CircleRules>, IUseCase
-{
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/places/circles/categories", (string? scope, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new ListCircleCategories(scope), cancel))
-            .Needs(Access.Public).WithSummary("What homes should have within reach 生活圈配置要求");
-
-    public async Task<Result<CircleRules>> Handle(ListCircleCategories request, CancellationToken cancel)
-    {
-        var place = places.Current.Tree.Resolve(request.Scope);
-        if (place is null && !string.IsNullOrEmpty(request.Scope))
-            return PlaceProblems.NoPlace("scope");
-        return new CircleRules(CircleLevel.All, await book.CategoriesAt(place?.Path ?? ScopePath.Root, cancel));
-    }
-}
-
 /// <summary>
 /// Sets what homes of a place should have within reach from a day on. The rule it replaces ends the day before; rules are
 /// never changed in place.
@@ -80,14 +56,16 @@ public sealed record AddCircleCategory : ICommand<Guid>, IValidated, IAudited
             yield return PlaceCode.Wrong("code");
         if (NameZh.Trim().Length is 0 or > 60 || NameEn.Trim().Length is 0 or > 120)
             yield return Problem.Invalid(NameZh.Trim().Length is 0 or > 60 ? "nameZh" : "nameEn", "places.name_length", "请填写中文名称（60 字以内）和英文名称。", "Give a Chinese and an English name.");
-        if (Kinds.Length is 0 or > 20 || !Array.TrueForAll(Kinds, k => PlaceCode.IsValid(k) && k.Length <= 40))
-            yield return Problem.Invalid("kinds", "places.kinds_missing", "请填写 1–20 种设施类型。", "Give 1 to 20 kinds of facilities.");
+        if (Kinds.Length is 0 or > 20 || !Array.TrueForAll(Kinds, k => Facilities.FacilityKinds.Find(k) is not null || CircleBook.MapClasses.Contains(k)))
+            yield return Problem.Invalid("kinds", "places.kinds_missing", "请从设施类别中选 1–20 种。", "Choose 1 to 20 of the kinds of facilities: " + string.Join(", ", Facilities.FacilityKinds.All.Select(k => k.Code)));
         if (Minutes is not (5 or 10 or 15))
             yield return Problem.Invalid("minutes", "places.circle_minutes", "生活圈应为 5、10 或 15 分钟。", "A circle has 5, 10 or 15 minutes.");
         if (Metres is < 50 or > 5000)
             yield return Problem.Invalid("metres", "places.circle_metres", "步行距离应为 50–5000 米。", "The way is 50 to 5000 metres.");
         if (SquareMetresPer100Homes is < 0 or > 100_000)
             yield return Problem.Invalid("squareMetresPer100Homes", "places.circle_area", "面积应为 0–100000 平方米。", "The area is 0 to 100,000 square metres.");
+        if (EffectiveFrom.Year < 2000)
+            yield return Problem.Invalid("effectiveFrom", "places.effective_from", "请填写从哪一天起生效，例如 2027-01-01。", "Say from which day it holds, such as 2027-01-01.");
         if (Source.Trim().Length is < 2 or > 200)
             yield return Problem.Invalid("source", "places.source_missing", "请写明依据（2–200 字）。", "Say where the rule comes from, in 2 to 200 characters.");
     }
@@ -116,7 +94,7 @@ internal sealed class AddCircleCategoryHandler(LinliDb db, PlacesMemory places, 
         {
             Id = Guid.CreateVersion7(Clock.Now(time)), Jurisdiction = request.Jurisdiction.Value, Code = request.Code, NameZh = request.NameZh.Trim(), NameEn = request.NameEn.Trim(),
             Kinds = string.Join('|', request.Kinds), Minutes = request.Minutes, Metres = request.Metres, Profile = request.Profile,
-            SquareMetresPer100Homes = request.SquareMetresPer100Homes, EffectiveFrom = request.EffectiveFrom, Source = request.Source.Trim(),
+            SquareMetresPer100Homes = request.SquareMetresPer100Homes, EffectiveFrom = request.EffectiveFrom, Source = request.Source.Trim(), SetBy = caller.Value.Name, SetAt = Clock.Now(time),
         };
         db.Records<CircleCategoryRow>().Add(added);
         return added.Id;
