@@ -115,6 +115,14 @@ internal static class Reach
             for (var h = 0; h < homes.Count; h++)
             {
                 var home = homes[h];
+                if (doors.IsEmpty)
+                {
+                    if (net.Graph.Index.Nearest(net.Graph.Ground.X(home.Longitude), net.Graph.Ground.Y(home.Latitude), net) is { } middle)
+                        all.Add(middle);
+                    first[h + 1] = all.Count;
+                    continue;
+                }
+
                 all.AddRange(Doors.On(net, doors.Into(home.Building.Code, home.Longitude, home.Latitude, net.Profile.NeedsWheels)));
                 first[h + 1] = all.Count;
             }

@@ -31,6 +31,9 @@ internal sealed class Doors
         outlines.Build();
     }
 
+    /// <summary>No door is known at all: everything is entered at its middle.</summary>
+    public bool IsEmpty => byHouse.Count == 0;
+
     /// <summary>Nothing is known of any door.</summary>
     public static Doors None { get; } = new([], []);
 

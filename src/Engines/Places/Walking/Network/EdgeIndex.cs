@@ -19,6 +19,7 @@ internal sealed class EdgeIndex
     public const float Farthest = 250;
 
     private const float Cell = 50;
+    private const int MostFlat = 4_000_000;
 
     // A way of the main network is taken before a piece of it that leads nowhere, when it is not much farther.
     private const float ForTheMainPart = 30;
@@ -32,6 +33,9 @@ internal sealed class EdgeIndex
 
     // Only cells with a way in them are kept: two towns far apart cost no more than two towns.
     private readonly Dictionary<long, int> cells = [];
+    private int[] flat = [];
+    private int columns;
+    private int rows;
     private readonly int[] first;
     private readonly int[] edges;
 
@@ -54,6 +58,7 @@ internal sealed class EdgeIndex
                 counts.Add(0);
             counts[cells[cell]]++;
         });
+        Flatten();
         first = new int[counts.Count + 1];
         for (var i = 0; i < counts.Count; i++)
             first[i + 1] = first[i] + counts[i];
@@ -76,7 +81,7 @@ internal sealed class EdgeIndex
                 break;
             for (var r = row - ring; r <= row + ring; r++)
                 for (var c = column - ring; c <= column + ring; c += r == row - ring || r == row + ring || ring == 0 ? 1 : 2 * ring)
-                    if (cells.TryGetValue(CellAt(c, r), out var cell))
+                    if (Find(c, r) is var cell and >= 0)
                         Look(cell);
         }
 
@@ -127,6 +132,24 @@ internal sealed class EdgeIndex
 
         return new(edge, along == 0 ? 0 : Math.Clamp(bestAlong / along, 0, 1), MathF.Sqrt(best), bestX, bestY);
     }
+
+    // One town fits into a plain table, which is looked up faster.
+    private void Flatten()
+    {
+        foreach (var cell in cells.Keys)
+            (columns, rows) = (Math.Max(columns, (int)(uint)cell + 1), Math.Max(rows, (int)(cell >> 32) + 1));
+        if ((long)columns * rows > MostFlat)
+            return;
+        flat = new int[columns * rows];
+        Array.Fill(flat, -1);
+        foreach (var (cell, number) in cells)
+            flat[((int)(cell >> 32) * columns) + (int)(uint)cell] = number;
+    }
+
+    private int Find(int column, int row) =>
+        column < 0 || row < 0 || column >= columns || row >= rows ? -1
+        : flat.Length > 0 ? flat[(row * columns) + column]
+        : cells.GetValueOrDefault(CellAt(column, row), -1);
 
     private float LevelsAway(int edge, float? level)
     {
