@@ -217,6 +217,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("OnBehalfOf");
+
                     b.HasIndex("Reporter");
 
                     b.HasIndex("State");
@@ -786,6 +788,675 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasIndex("Scope");
 
                     b.ToTable("cases_answer_template", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Accounts.Account", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("Floor")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LabelEn")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("LabelZh")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("OwnerKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("OwnerKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("Scope");
+
+                    b.HasIndex("OwnerKey", "OwnerKind", "Unit", "Purpose")
+                        .IsUnique();
+
+                    b.ToTable("ledger_account", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Accounts.BalanceRow", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Posted")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Tick")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Account");
+
+                    b.ToTable("ledger_balance", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Chain.ChainHead", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ledger_chain_head", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Chain.RollUp", b =>
+                {
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Sum")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Account");
+
+                    b.ToTable("ledger_rollup", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Chain.Segment", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Transfers")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("ledger_segment", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Earning.EarningRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Appeal")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AuditNote")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("AuditedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Decision")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Proof")
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Rule")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("Transfer")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Wallet")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Person", "Day");
+
+                    b.HasIndex("Scope", "State");
+
+                    b.HasIndex("Event", "Key", "Person")
+                        .IsUnique();
+
+                    b.ToTable("ledger_earning", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Earning.EarningRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("AuditPercent")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Clause")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("PointsPerDay")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("PointsPerMonth")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Programme")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Proof")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("TimesPerDay")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("To")
+                        .HasColumnType("date");
+
+                    b.Property<int?>("ValidDays")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Event", "From");
+
+                    b.ToTable("ledger_earning_rule", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Earning.Programme", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
+                    b.HasKey("Code");
+
+                    b.HasIndex("Scope");
+
+                    b.ToTable("ledger_programme", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Holds.HoldRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<long>("Left")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MemoEn")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("MemoZh")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Poster")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("Poster", "Key")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "ExpiresAt" }, "ix_ledger_hold_open")
+                        .HasFilter("\"State\" = 'Open'");
+
+                    b.ToTable("ledger_hold", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Lots.Lot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("BackTo")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Left")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("NoticedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Transfer")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Transfer");
+
+                    b.HasIndex(new[] { "LastDay" }, "ix_ledger_lot_due")
+                        .HasFilter("\"Left\" > 0");
+
+                    b.HasIndex(new[] { "Account", "LastDay" }, "ix_ledger_lot_left")
+                        .HasFilter("\"Left\" > 0");
+
+                    b.ToTable("ledger_lot", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Lots.LotMove", b =>
+                {
+                    b.Property<Guid>("Transfer")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Lot")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Transfer", "Lot");
+
+                    b.ToTable("ledger_lot_move", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Periods.ClosedPeriod", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Scope", "Month")
+                        .IsUnique();
+
+                    b.ToTable("ledger_closed_period", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Postings.EntryRow", b =>
+                {
+                    b.Property<Guid>("Transfer")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("BalanceAfter")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Tick")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Transfer", "Line");
+
+                    b.HasIndex("Account", "Tick");
+
+                    b.ToTable("ledger_entry", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Postings.TransferRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid?>("Hold")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("MemoEn")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("MemoZh")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Poster")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<Guid?>("Reverses")
+                        .HasColumnType("uuid");
+
+                    b.Property<long?>("Segment")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Reverses")
+                        .HasFilter("\"Reverses\" IS NOT NULL");
+
+                    b.HasIndex("Subject")
+                        .HasFilter("\"Subject\" IS NOT NULL");
+
+                    b.HasIndex("Key", "Poster")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Id" }, "ix_ledger_transfer_open")
+                        .HasFilter("\"Segment\" IS NULL");
+
+                    b.ToTable("ledger_transfer", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Reversals.ReversalRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("Reversal")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("Transfer")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("ledger_reversal_request", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Settlements.Settlement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AfterTick")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("In")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Out")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
+                    b.Property<long>("UntilTick")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "Month")
+                        .IsUnique();
+
+                    b.ToTable("ledger_settlement", (string)null);
                 });
 
             modelBuilder.Entity("Linli.LowCarbon.Green.BalconyGarden", b =>
@@ -1384,9 +2055,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("ConsentVersion")
-                        .IsRequired()
-                        .HasColumnType("text");
+                    b.Property<int>("ConsentVersion")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Contact")
                         .IsRequired()
@@ -2449,6 +3119,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.HasIndex("Scope");
 
+                    b.HasIndex(new[] { "Scope" }, "ix_people_home_tie_lease_unknown")
+                        .HasFilter("\"Relation\" = 'Tenant' AND \"To\" IS NULL");
+
                     b.ToTable("people_home_tie", (string)null);
                 });
 
@@ -2522,6 +3195,12 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<string>("PhoneTail")
                         .HasColumnType("text");
 
+                    b.Property<string>("SearchPlace")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
                     b.Property<string>("Sex")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
@@ -2543,6 +3222,12 @@ namespace Linli.Migrations.Postgres.Migrations
                         .IsUnique();
 
                     b.HasIndex("PhoneTail");
+
+                    b.HasIndex("SearchPlace", "Name");
+
+                    b.HasIndex("SearchPlace", "NameInitials");
+
+                    b.HasIndex("SearchPlace", "NameKey");
 
                     b.ToTable("people_person", (string)null);
                 });
@@ -2662,6 +3347,19 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.Property<Guid>("Account")
                         .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ApprovedFor")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<DateOnly?>("ApprovedUntil")
+                        .HasColumnType("date");
 
                     b.Property<Guid>("AssignedBy")
                         .HasColumnType("uuid");
@@ -2920,6 +3618,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
@@ -3225,6 +3927,9 @@ namespace Linli.Migrations.Postgres.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<int?>("AskedFor")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasColumnType("text");
@@ -3235,8 +3940,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<Guid>("GivenBy")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("PaperReference")
-                        .HasColumnType("text");
+                    b.Property<DateTimeOffset?>("PassedOnAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid");
@@ -3269,9 +3974,6 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
-                    b.Property<Guid?>("WitnessedBy")
-                        .HasColumnType("uuid");
-
                     b.HasKey("Id");
 
                     b.HasIndex("WithdrawnAt");
@@ -3282,7 +3984,57 @@ namespace Linli.Migrations.Postgres.Migrations
                         .IsUnique()
                         .HasFilter("\"WithdrawnAt\" IS NULL");
 
+                    b.HasIndex(new[] { "Purpose", "TextVersion" }, "ix_people_consent_open_by_text")
+                        .HasFilter("\"WithdrawnAt\" IS NULL");
+
                     b.ToTable("people_consent", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.People.Privacy.Consents.ConsentPaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ConsentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("RecordedByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateOnly>("SignedOn")
+                        .HasColumnType("date");
+
+                    b.Property<bool>("Withdraws")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Witness")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsentId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("people_consent_paper", (string)null);
                 });
 
             modelBuilder.Entity("Linli.People.Privacy.Consents.PurposeText", b =>
@@ -3290,6 +4042,14 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
+
+                    b.Property<string>("ChangeEn")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("ChangeZh")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
 
                     b.Property<DateTimeOffset>("From")
                         .HasColumnType("timestamp with time zone");
@@ -3322,6 +4082,11 @@ namespace Linli.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Older")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<string>("OtherwiseEn")
                         .IsRequired()
                         .HasColumnType("text");
@@ -3332,6 +4097,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.Property<Guid?>("PublishedBy")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("PublishedByName")
+                        .HasColumnType("text");
 
                     b.Property<string>("Purpose")
                         .IsRequired()
@@ -3363,6 +4131,54 @@ namespace Linli.Migrations.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("people_purpose_text", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.People.Privacy.Erasures.Erasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("SeenBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.HasIndex(new[] { "PersonId" }, "ix_people_erasure_one_open")
+                        .IsUnique()
+                        .HasFilter("\"EndedAt\" IS NULL");
+
+                    b.ToTable("people_erasure", (string)null);
                 });
 
             modelBuilder.Entity("Linli.People.Privacy.MyData.Correction", b =>
@@ -3414,6 +4230,57 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasIndex("Scope", "State");
 
                     b.ToTable("people_correction", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.People.Privacy.Phone.PhoneChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Mask")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("OldToldAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text");
+
+                    b.Property<string>("PhoneHash")
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.HasIndex(new[] { "PersonId" }, "ix_people_phone_change_one_waiting")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 'Waiting'");
+
+                    b.ToTable("people_phone_change", (string)null);
                 });
 
             modelBuilder.Entity("Linli.People.Privacy.Report.ReportSignature", b =>
@@ -3544,6 +4411,32 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasIndex("To");
 
                     b.ToTable("people_sharing", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.People.Privacy.Terms.WaitingTerm", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Hours")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("people_wait", (string)null);
                 });
 
             modelBuilder.Entity("Linli.People.Provisioning.DirectoryEntry", b =>
@@ -3906,6 +4799,9 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<DateTimeOffset?>("PassedOnAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset?>("To")
                         .HasColumnType("timestamp with time zone");
 
@@ -4146,6 +5042,22 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.ToTable("people_outside_link", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.People.SignIn.Outside.OutsideLogout", b =>
+                {
+                    b.Property<string>("TokenHash")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("TokenHash");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("people_outside_logout", (string)null);
+                });
+
             modelBuilder.Entity("Linli.People.SignIn.Outside.OutsideProvider", b =>
                 {
                     b.Property<string>("Code")
@@ -4332,6 +5244,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<DateTimeOffset?>("AnsweredAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("Consent")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset>("ConsentAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -4361,11 +5276,48 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<string>("Received")
                         .HasColumnType("text");
 
+                    b.Property<int>("TextVersion")
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("ConsentAt");
 
                     b.HasIndex("PersonId", "ConsentAt");
 
                     b.ToTable("people_shared_data_request", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.People.SignIn.RefreshFamily", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Serial")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex(new[] { "AccountId" }, "ix_people_refresh_family_ended")
+                        .HasFilter("\"EndedAt\" IS NOT NULL");
+
+                    b.ToTable("people_refresh_family", (string)null);
                 });
 
             modelBuilder.Entity("Linli.People.SignIn.SignInCode", b =>
@@ -4449,6 +5401,14 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -4464,6 +5424,63 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.ToTable("places_circle_category", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Places.Circles.CircleLevelRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date");
+
+                    b.Property<int>("HomesFrom")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("HomesTo")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Jurisdiction")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<int>("MetresFrom")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MetresTo")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PeopleFrom")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PeopleTo")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Jurisdiction", "Minutes", "EffectiveFrom");
+
+                    b.ToTable("places_circle_level", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Places.FacilityRow", b =>
                 {
                     b.Property<string>("Code")
@@ -4474,9 +5491,15 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<DateOnly?>("ClosedFrom")
+                        .HasColumnType("date");
+
                     b.Property<string>("ClosedNote")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<DateOnly?>("ClosedUntil")
+                        .HasColumnType("date");
 
                     b.Property<bool>("IsClosed")
                         .HasColumnType("boolean");
@@ -4501,6 +5524,12 @@ namespace Linli.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<DateOnly?>("OpenFrom")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("OpenUntil")
+                        .HasColumnType("date");
 
                     b.Property<string>("OpeningHours")
                         .HasMaxLength(200)
@@ -4547,6 +5576,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<string>("Geometry")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<Guid?>("LeftBy")
+                        .HasColumnType("uuid");
 
                     b.Property<Guid?>("Steward")
                         .HasColumnType("uuid");
@@ -4758,6 +5790,65 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasIndex("Scope");
 
                     b.ToTable("places_home", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Places.Import.StagedHomes", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("Buildings")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Choices")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Compound")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Crs")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Decisions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("File")
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Findings")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Refused")
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("By", "At");
+
+                    b.ToTable("places_homes_import", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Places.Indoor.IndoorFeatureRow", b =>
@@ -5173,6 +6264,42 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasIndex("Space", "Day");
 
                     b.ToTable("places_space_use", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Places.Walking.Entrances.EntranceRow", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<double>("Latitude")
+                        .HasColumnType("double precision");
+
+                    b.Property<double?>("Level")
+                        .HasColumnType("double precision");
+
+                    b.Property<double>("Longitude")
+                        .HasColumnType("double precision");
+
+                    b.Property<string>("Of")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("Ref")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<bool?>("StepFree")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Source", "Number");
+
+                    b.ToTable("places_entrance", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Places.Walking.WalkEdgeRow", b =>
@@ -6525,6 +7652,15 @@ namespace Linli.Migrations.Postgres.Migrations
                         .IsRequired();
 
                     b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("Linli.People.Privacy.Consents.ConsentPaper", b =>
+                {
+                    b.HasOne("Linli.People.Privacy.Consents.Consent", null)
+                        .WithMany()
+                        .HasForeignKey("ConsentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Linli.People.Provisioning.DirectoryEntry", b =>

@@ -342,6 +342,306 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ledger_account",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    OwnerKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    OwnerKey = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Floor = table.Column<long>(type: "bigint", nullable: true),
+                    LabelZh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    LabelEn = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_account", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_balance",
+                columns: table => new
+                {
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Posted = table.Column<long>(type: "bigint", nullable: false),
+                    Held = table.Column<long>(type: "bigint", nullable: false),
+                    Tick = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_balance", x => x.Account);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_chain_head",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false),
+                    Signature = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_chain_head", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_closed_period",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Month = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_closed_period", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_earning",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Event = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Rule = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Points = table.Column<long>(type: "bigint", nullable: false),
+                    Wallet = table.Column<Guid>(type: "uuid", nullable: false),
+                    Transfer = table.Column<Guid>(type: "uuid", nullable: false),
+                    Proof = table.Column<string>(type: "text", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AuditedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    AuditNote = table.Column<string>(type: "text", nullable: true),
+                    Appeal = table.Column<string>(type: "text", nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Decision = table.Column<string>(type: "text", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_earning", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_earning_rule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Programme = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Event = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    NameZh = table.Column<string>(type: "text", nullable: false),
+                    NameEn = table.Column<string>(type: "text", nullable: false),
+                    Clause = table.Column<string>(type: "text", nullable: true),
+                    Points = table.Column<long>(type: "bigint", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    TimesPerDay = table.Column<int>(type: "integer", nullable: true),
+                    PointsPerDay = table.Column<long>(type: "bigint", nullable: true),
+                    PointsPerMonth = table.Column<long>(type: "bigint", nullable: true),
+                    Proof = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AuditPercent = table.Column<int>(type: "integer", nullable: false),
+                    ValidDays = table.Column<int>(type: "integer", nullable: true),
+                    Source = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_earning_rule", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_entry",
+                columns: table => new
+                {
+                    Transfer = table.Column<Guid>(type: "uuid", nullable: false),
+                    Line = table.Column<int>(type: "integer", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    Tick = table.Column<long>(type: "bigint", nullable: false),
+                    BalanceAfter = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_entry", x => new { x.Transfer, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_hold",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    Left = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Poster = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    MemoZh = table.Column<string>(type: "text", nullable: false),
+                    MemoEn = table.Column<string>(type: "text", nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: true),
+                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_hold", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_lot",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Transfer = table.Column<Guid>(type: "uuid", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false),
+                    Left = table.Column<long>(type: "bigint", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    BackTo = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    NoticedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_lot", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_lot_move",
+                columns: table => new
+                {
+                    Transfer = table.Column<Guid>(type: "uuid", nullable: false),
+                    Lot = table.Column<Guid>(type: "uuid", nullable: false),
+                    Amount = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_lot_move", x => new { x.Transfer, x.Lot });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_programme",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "text", nullable: false),
+                    NameEn = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_programme", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_reversal_request",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Transfer = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Reversal = table.Column<Guid>(type: "uuid", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_reversal_request", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_rollup",
+                columns: table => new
+                {
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Sum = table.Column<long>(type: "bigint", nullable: false),
+                    Entries = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_rollup", x => x.Account);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_segment",
+                columns: table => new
+                {
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    Transfers = table.Column<int>(type: "integer", nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_segment", x => x.Number);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_settlement",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Month = table.Column<int>(type: "integer", nullable: false),
+                    AfterTick = table.Column<long>(type: "bigint", nullable: false),
+                    UntilTick = table.Column<long>(type: "bigint", nullable: false),
+                    In = table.Column<long>(type: "bigint", nullable: false),
+                    Out = table.Column<long>(type: "bigint", nullable: false),
+                    Lines = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_settlement", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_transfer",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Date = table.Column<DateOnly>(type: "date", nullable: false),
+                    Poster = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    MemoZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    MemoEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Reverses = table.Column<Guid>(type: "uuid", nullable: true),
+                    Hold = table.Column<Guid>(type: "uuid", nullable: true),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    Hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    Segment = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_transfer", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "lowcarbon_balcony_garden",
                 columns: table => new
                 {
@@ -606,7 +906,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Times = table.Column<string>(type: "text", nullable: false),
                     About = table.Column<string>(type: "text", nullable: false),
                     Contact = table.Column<string>(type: "text", nullable: false),
-                    ConsentVersion = table.Column<string>(type: "text", nullable: false),
+                    ConsentVersion = table.Column<int>(type: "integer", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Guardian = table.Column<Guid>(type: "uuid", nullable: true),
@@ -935,7 +1235,11 @@ namespace Linli.Migrations.Postgres.Migrations
                     Account = table.Column<Guid>(type: "uuid", nullable: false),
                     AssignedBy = table.Column<Guid>(type: "uuid", nullable: false),
                     From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ApprovedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    ApprovedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ApprovedFor = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    ApprovedUntil = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1093,9 +1397,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     GivenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     GivenBy = table.Column<Guid>(type: "uuid", nullable: false),
-                    WitnessedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     Channel = table.Column<string>(type: "text", nullable: false),
-                    PaperReference = table.Column<string>(type: "text", nullable: true),
+                    AskedFor = table.Column<int>(type: "integer", nullable: true),
+                    PassedOnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     WithdrawnWay = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     WithdrawnBy = table.Column<Guid>(type: "uuid", nullable: true)
@@ -1143,6 +1447,26 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_directory_group", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_erasure",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AskedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SeenBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    SeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Word = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_erasure", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1196,6 +1520,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     To = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PassedOnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     EnteredBy = table.Column<Guid>(type: "uuid", nullable: true)
                 },
@@ -1281,6 +1606,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Compound = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     Choices = table.Column<string>(type: "text", nullable: false),
                     Decisions = table.Column<string>(type: "text", nullable: false),
+                    Answers = table.Column<string>(type: "text", nullable: false),
                     Counts = table.Column<string>(type: "text", nullable: true),
                     Findings = table.Column<string>(type: "text", nullable: true),
                     Failure = table.Column<string>(type: "text", nullable: true),
@@ -1319,6 +1645,18 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_minors_report", x => x.Year);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_outside_logout",
+                columns: table => new
+                {
+                    TokenHash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_outside_logout", x => x.TokenHash);
                 });
 
             migrationBuilder.CreateTable(
@@ -1414,6 +1752,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     IdentityMask = table.Column<string>(type: "text", nullable: true),
                     NameKey = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: true, collation: "C"),
                     NameInitials = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true, collation: "C"),
+                    SearchPlace = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     DiedOn = table.Column<DateOnly>(type: "date", nullable: true),
                     ErasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Language = table.Column<string>(type: "text", nullable: true),
@@ -1423,6 +1762,27 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_person", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_phone_change",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Phone = table.Column<string>(type: "text", nullable: true),
+                    PhoneHash = table.Column<string>(type: "text", nullable: true),
+                    Mask = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    OldToldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_phone_change", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1465,7 +1825,11 @@ namespace Linli.Migrations.Postgres.Migrations
                     OtherwiseEn = table.Column<string>(type: "text", nullable: false),
                     Hash = table.Column<string>(type: "text", nullable: false),
                     From = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    PublishedBy = table.Column<Guid>(type: "uuid", nullable: true)
+                    PublishedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    PublishedByName = table.Column<string>(type: "text", nullable: true),
+                    ChangeZh = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    ChangeEn = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Older = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1484,6 +1848,22 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_recovery_code", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_refresh_family",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Serial = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LastAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_refresh_family", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1555,6 +1935,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     PurposeZh = table.Column<string>(type: "text", nullable: false),
                     PurposeEn = table.Column<string>(type: "text", nullable: false),
                     Fields = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Consent = table.Column<Guid>(type: "uuid", nullable: true),
+                    TextVersion = table.Column<int>(type: "integer", nullable: false),
                     ConsentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Received = table.Column<string>(type: "text", nullable: true),
@@ -1644,11 +2026,25 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_wait",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Hours = table.Column<int>(type: "integer", nullable: false),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    SetByName = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_wait", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "places_circle_category",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Jurisdiction = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     NameEn = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
@@ -1657,13 +2053,58 @@ namespace Linli.Migrations.Postgres.Migrations
                     Metres = table.Column<int>(type: "integer", nullable: true),
                     Profile = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     SquareMetresPer100Homes = table.Column<int>(type: "integer", nullable: true),
+                    Jurisdiction = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
                     EffectiveFrom = table.Column<DateOnly>(type: "date", nullable: false),
                     EffectiveTo = table.Column<DateOnly>(type: "date", nullable: true),
-                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    SetBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    SetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_places_circle_category", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_circle_level",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Minutes = table.Column<int>(type: "integer", nullable: false),
+                    MetresFrom = table.Column<int>(type: "integer", nullable: false),
+                    MetresTo = table.Column<int>(type: "integer", nullable: false),
+                    PeopleFrom = table.Column<int>(type: "integer", nullable: false),
+                    PeopleTo = table.Column<int>(type: "integer", nullable: false),
+                    HomesFrom = table.Column<int>(type: "integer", nullable: false),
+                    HomesTo = table.Column<int>(type: "integer", nullable: false),
+                    Jurisdiction = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    EffectiveFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    EffectiveTo = table.Column<DateOnly>(type: "date", nullable: true),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    SetBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    SetAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_circle_level", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_entrance",
+                columns: table => new
+                {
+                    Source = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Ref = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Of = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Longitude = table.Column<double>(type: "double precision", nullable: false),
+                    Latitude = table.Column<double>(type: "double precision", nullable: false),
+                    Level = table.Column<double>(type: "double precision", nullable: true),
+                    StepFree = table.Column<bool>(type: "boolean", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_entrance", x => new { x.Source, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -1684,7 +2125,11 @@ namespace Linli.Migrations.Postgres.Migrations
                     Within = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     Wheelchair = table.Column<bool>(type: "boolean", nullable: true),
                     IsClosed = table.Column<bool>(type: "boolean", nullable: false),
-                    ClosedNote = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    ClosedNote = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    ClosedFrom = table.Column<DateOnly>(type: "date", nullable: true),
+                    ClosedUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    OpenFrom = table.Column<DateOnly>(type: "date", nullable: true),
+                    OpenUntil = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1700,6 +2145,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Geometry = table.Column<string>(type: "text", nullable: false),
                     StewardCode = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     Steward = table.Column<Guid>(type: "uuid", nullable: true),
+                    LeftBy = table.Column<Guid>(type: "uuid", nullable: true),
                     AloneSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -1767,6 +2213,29 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_places_home", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_homes_import",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    FileName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Compound = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Buildings = table.Column<bool>(type: "boolean", nullable: false),
+                    Crs = table.Column<string>(type: "text", nullable: true),
+                    Choices = table.Column<string>(type: "text", nullable: false),
+                    Decisions = table.Column<string>(type: "text", nullable: false),
+                    Findings = table.Column<string>(type: "text", nullable: true),
+                    File = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Refused = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_homes_import", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1967,6 +2436,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     From = table.Column<int>(type: "integer", nullable: false),
                     To = table.Column<int>(type: "integer", nullable: false),
                     LengthMm = table.Column<int>(type: "integer", nullable: false),
+                    Between = table.Column<string>(type: "text", nullable: true),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     WidthCm = table.Column<int>(type: "integer", nullable: true),
                     CarriagewayCm = table.Column<int>(type: "integer", nullable: true),
@@ -1980,8 +2450,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Rough = table.Column<bool>(type: "boolean", nullable: false),
                     OneWay = table.Column<int>(type: "integer", nullable: false),
                     Bridge = table.Column<bool>(type: "boolean", nullable: false),
-                    Tunnel = table.Column<bool>(type: "boolean", nullable: false),
-                    Between = table.Column<string>(type: "text", nullable: true)
+                    Tunnel = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2649,6 +3118,32 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_consent_paper",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConsentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Withdraws = table.Column<bool>(type: "boolean", nullable: false),
+                    SignedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Reference = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Witness = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RecordedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    RecordedByName = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_consent_paper", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_consent_paper_people_consent_ConsentId",
+                        column: x => x.ConsentId,
+                        principalTable: "people_consent",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_account",
                 columns: table => new
                 {
@@ -2865,6 +3360,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_cases_case_OnBehalfOf",
+                table: "cases_case",
+                column: "OnBehalfOf");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_case_OpenedAt_Number",
                 table: "cases_case",
                 columns: new[] { "OpenedAt", "Number" });
@@ -2952,6 +3452,129 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_cases_visit_Case",
                 table: "cases_visit",
                 column: "Case");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_account_Number",
+                table: "ledger_account",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_account_OwnerKey_OwnerKind_Unit_Purpose",
+                table: "ledger_account",
+                columns: new[] { "OwnerKey", "OwnerKind", "Unit", "Purpose" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_account_Scope",
+                table: "ledger_account",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_closed_period_Scope_Month",
+                table: "ledger_closed_period",
+                columns: new[] { "Scope", "Month" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_earning_Event_Key_Person",
+                table: "ledger_earning",
+                columns: new[] { "Event", "Key", "Person" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_earning_Person_Day",
+                table: "ledger_earning",
+                columns: new[] { "Person", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_earning_Scope_State",
+                table: "ledger_earning",
+                columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_earning_rule_Event_From",
+                table: "ledger_earning_rule",
+                columns: new[] { "Event", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_entry_Account_Tick",
+                table: "ledger_entry",
+                columns: new[] { "Account", "Tick" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_hold_Account",
+                table: "ledger_hold",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_hold_open",
+                table: "ledger_hold",
+                column: "ExpiresAt",
+                filter: "\"State\" = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_hold_Poster_Key",
+                table: "ledger_hold",
+                columns: new[] { "Poster", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_lot_due",
+                table: "ledger_lot",
+                column: "LastDay",
+                filter: "\"Left\" > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_lot_left",
+                table: "ledger_lot",
+                columns: new[] { "Account", "LastDay" },
+                filter: "\"Left\" > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_lot_Transfer",
+                table: "ledger_lot",
+                column: "Transfer");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_programme_Scope",
+                table: "ledger_programme",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_reversal_request_State",
+                table: "ledger_reversal_request",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_settlement_Account_Month",
+                table: "ledger_settlement",
+                columns: new[] { "Account", "Month" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_transfer_Key_Poster",
+                table: "ledger_transfer",
+                columns: new[] { "Key", "Poster" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_transfer_open",
+                table: "ledger_transfer",
+                column: "Id",
+                filter: "\"Segment\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_transfer_Reverses",
+                table: "ledger_transfer",
+                column: "Reverses",
+                filter: "\"Reverses\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_transfer_Subject",
+                table: "ledger_transfer",
+                column: "Subject",
+                filter: "\"Subject\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_lowcarbon_balcony_garden_Account",
@@ -3323,6 +3946,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 filter: "\"WithdrawnAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_people_consent_open_by_text",
+                table: "people_consent",
+                columns: new[] { "Purpose", "TextVersion" },
+                filter: "\"WithdrawnAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_consent_PersonId_GivenAt",
                 table: "people_consent",
                 columns: new[] { "PersonId", "GivenAt" });
@@ -3331,6 +3960,16 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_people_consent_WithdrawnAt",
                 table: "people_consent",
                 column: "WithdrawnAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_consent_paper_ConsentId",
+                table: "people_consent_paper",
+                column: "ConsentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_consent_paper_PersonId",
+                table: "people_consent_paper",
+                column: "PersonId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_correction_PersonId",
@@ -3356,6 +3995,18 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_people_directory_group_Scope",
                 table: "people_directory_group",
                 column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_erasure_one_open",
+                table: "people_erasure",
+                column: "PersonId",
+                unique: true,
+                filter: "\"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_erasure_State_DueAt",
+                table: "people_erasure",
+                columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_family_act_PrincipalId_At",
@@ -3419,6 +4070,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "HouseholdId");
 
             migrationBuilder.CreateIndex(
+                name: "ix_people_home_tie_lease_unknown",
+                table: "people_home_tie",
+                column: "Scope",
+                filter: "\"Relation\" = 'Tenant' AND \"To\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_home_tie_PersonId",
                 table: "people_home_tie",
                 column: "PersonId");
@@ -3464,6 +4121,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 table: "people_outside_link",
                 columns: new[] { "Provider", "SubjectHash" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_outside_logout_At",
+                table: "people_outside_logout",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_outside_session_LinkId",
@@ -3539,6 +4201,33 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "PhoneTail");
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_person_SearchPlace_Name",
+                table: "people_person",
+                columns: new[] { "SearchPlace", "Name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_person_SearchPlace_NameInitials",
+                table: "people_person",
+                columns: new[] { "SearchPlace", "NameInitials" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_person_SearchPlace_NameKey",
+                table: "people_person",
+                columns: new[] { "SearchPlace", "NameKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_phone_change_one_waiting",
+                table: "people_phone_change",
+                column: "PersonId",
+                unique: true,
+                filter: "\"State\" = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_phone_change_State_DueAt",
+                table: "people_phone_change",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_post_AccountId",
                 table: "people_post",
                 column: "AccountId");
@@ -3563,6 +4252,17 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_people_recovery_code_AccountId",
                 table: "people_recovery_code",
                 column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_refresh_family_ended",
+                table: "people_refresh_family",
+                column: "AccountId",
+                filter: "\"EndedAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_refresh_family_LastAt",
+                table: "people_refresh_family",
+                column: "LastAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_registration_AccountId",
@@ -3590,6 +4290,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_people_retention_run_Code_At",
                 table: "people_retention_run",
                 columns: new[] { "Code", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_shared_data_request_ConsentAt",
+                table: "people_shared_data_request",
+                column: "ConsentAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_shared_data_request_PersonId_ConsentAt",
@@ -3639,6 +4344,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "Jurisdiction", "Code", "EffectiveFrom" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_places_circle_level_Jurisdiction_Minutes_EffectiveFrom",
+                table: "places_circle_level",
+                columns: new[] { "Jurisdiction", "Minutes", "EffectiveFrom" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_places_grid_Code",
                 table: "places_grid",
                 column: "Code",
@@ -3684,6 +4394,16 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_places_home_Scope",
                 table: "places_home",
                 column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_homes_import_At",
+                table: "places_homes_import",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_homes_import_By_At",
+                table: "places_homes_import",
+                columns: new[] { "By", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_places_indoor_venue_Code",
@@ -3974,6 +4694,54 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "cases_visit");
 
             migrationBuilder.DropTable(
+                name: "ledger_account");
+
+            migrationBuilder.DropTable(
+                name: "ledger_balance");
+
+            migrationBuilder.DropTable(
+                name: "ledger_chain_head");
+
+            migrationBuilder.DropTable(
+                name: "ledger_closed_period");
+
+            migrationBuilder.DropTable(
+                name: "ledger_earning");
+
+            migrationBuilder.DropTable(
+                name: "ledger_earning_rule");
+
+            migrationBuilder.DropTable(
+                name: "ledger_entry");
+
+            migrationBuilder.DropTable(
+                name: "ledger_hold");
+
+            migrationBuilder.DropTable(
+                name: "ledger_lot");
+
+            migrationBuilder.DropTable(
+                name: "ledger_lot_move");
+
+            migrationBuilder.DropTable(
+                name: "ledger_programme");
+
+            migrationBuilder.DropTable(
+                name: "ledger_reversal_request");
+
+            migrationBuilder.DropTable(
+                name: "ledger_rollup");
+
+            migrationBuilder.DropTable(
+                name: "ledger_segment");
+
+            migrationBuilder.DropTable(
+                name: "ledger_settlement");
+
+            migrationBuilder.DropTable(
+                name: "ledger_transfer");
+
+            migrationBuilder.DropTable(
                 name: "lowcarbon_balcony_garden");
 
             migrationBuilder.DropTable(
@@ -4091,7 +4859,7 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "people_company_holding");
 
             migrationBuilder.DropTable(
-                name: "people_consent");
+                name: "people_consent_paper");
 
             migrationBuilder.DropTable(
                 name: "people_correction");
@@ -4101,6 +4869,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "people_directory_group");
+
+            migrationBuilder.DropTable(
+                name: "people_erasure");
 
             migrationBuilder.DropTable(
                 name: "people_family_act");
@@ -4130,6 +4901,9 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "people_minors_report");
 
             migrationBuilder.DropTable(
+                name: "people_outside_logout");
+
+            migrationBuilder.DropTable(
                 name: "people_outside_session");
 
             migrationBuilder.DropTable(
@@ -4142,6 +4916,9 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "people_passkey");
 
             migrationBuilder.DropTable(
+                name: "people_phone_change");
+
+            migrationBuilder.DropTable(
                 name: "people_post");
 
             migrationBuilder.DropTable(
@@ -4149,6 +4926,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "people_recovery_code");
+
+            migrationBuilder.DropTable(
+                name: "people_refresh_family");
 
             migrationBuilder.DropTable(
                 name: "people_registration");
@@ -4175,7 +4955,16 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "people_view");
 
             migrationBuilder.DropTable(
+                name: "people_wait");
+
+            migrationBuilder.DropTable(
                 name: "places_circle_category");
+
+            migrationBuilder.DropTable(
+                name: "places_circle_level");
+
+            migrationBuilder.DropTable(
+                name: "places_entrance");
 
             migrationBuilder.DropTable(
                 name: "places_facility");
@@ -4191,6 +4980,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "places_home");
+
+            migrationBuilder.DropTable(
+                name: "places_homes_import");
 
             migrationBuilder.DropTable(
                 name: "places_indoor_feature");
@@ -4320,6 +5112,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "notices_push_subscription");
+
+            migrationBuilder.DropTable(
+                name: "people_consent");
 
             migrationBuilder.DropTable(
                 name: "people_outside_link");

@@ -341,6 +341,306 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ledger_account",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    OwnerKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OwnerKey = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Unit = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Floor = table.Column<long>(type: "INTEGER", nullable: true),
+                    LabelZh = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    LabelEn = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_account", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_balance",
+                columns: table => new
+                {
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Posted = table.Column<long>(type: "INTEGER", nullable: false),
+                    Held = table.Column<long>(type: "INTEGER", nullable: false),
+                    Tick = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_balance", x => x.Account);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_chain_head",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Signature = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_chain_head", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_closed_period",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Month = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_closed_period", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_earning",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Event = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Rule = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Points = table.Column<long>(type: "INTEGER", nullable: false),
+                    Wallet = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Proof = table.Column<string>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AuditedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AuditNote = table.Column<string>(type: "TEXT", nullable: true),
+                    Appeal = table.Column<string>(type: "TEXT", nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Decision = table.Column<string>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_earning", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_earning_rule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Programme = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Event = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Clause = table.Column<string>(type: "TEXT", nullable: true),
+                    Points = table.Column<long>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    TimesPerDay = table.Column<int>(type: "INTEGER", nullable: true),
+                    PointsPerDay = table.Column<long>(type: "INTEGER", nullable: true),
+                    PointsPerMonth = table.Column<long>(type: "INTEGER", nullable: true),
+                    Proof = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AuditPercent = table.Column<int>(type: "INTEGER", nullable: false),
+                    ValidDays = table.Column<int>(type: "INTEGER", nullable: true),
+                    Source = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_earning_rule", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_entry",
+                columns: table => new
+                {
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Tick = table.Column<long>(type: "INTEGER", nullable: false),
+                    BalanceAfter = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_entry", x => new { x.Transfer, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_hold",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Left = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Poster = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    MemoZh = table.Column<string>(type: "TEXT", nullable: false),
+                    MemoEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_hold", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_lot",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Left = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    BackTo = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    NoticedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_lot", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_lot_move",
+                columns: table => new
+                {
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Lot = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_lot_move", x => new { x.Transfer, x.Lot });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_programme",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_programme", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_reversal_request",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reversal = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_reversal_request", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_rollup",
+                columns: table => new
+                {
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sum = table.Column<long>(type: "INTEGER", nullable: false),
+                    Entries = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_rollup", x => x.Account);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_segment",
+                columns: table => new
+                {
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    Transfers = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_segment", x => x.Number);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_settlement",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Month = table.Column<int>(type: "INTEGER", nullable: false),
+                    AfterTick = table.Column<long>(type: "INTEGER", nullable: false),
+                    UntilTick = table.Column<long>(type: "INTEGER", nullable: false),
+                    In = table.Column<long>(type: "INTEGER", nullable: false),
+                    Out = table.Column<long>(type: "INTEGER", nullable: false),
+                    Lines = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_settlement", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_transfer",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Poster = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    MemoZh = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    MemoEn = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Reverses = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Hold = table.Column<Guid>(type: "TEXT", nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Segment = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_transfer", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "lowcarbon_balcony_garden",
                 columns: table => new
                 {
@@ -605,7 +905,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Times = table.Column<string>(type: "TEXT", nullable: false),
                     About = table.Column<string>(type: "TEXT", nullable: false),
                     Contact = table.Column<string>(type: "TEXT", nullable: false),
-                    ConsentVersion = table.Column<string>(type: "TEXT", nullable: false),
+                    ConsentVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Guardian = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -934,7 +1234,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Account = table.Column<Guid>(type: "TEXT", nullable: false),
                     AssignedBy = table.Column<Guid>(type: "TEXT", nullable: false),
                     From = table.Column<long>(type: "INTEGER", nullable: false),
-                    To = table.Column<long>(type: "INTEGER", nullable: true)
+                    To = table.Column<long>(type: "INTEGER", nullable: true),
+                    ApprovedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ApprovedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ApprovedFor = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    ApprovedUntil = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1092,9 +1396,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                     GivenAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     GivenBy = table.Column<Guid>(type: "TEXT", nullable: false),
-                    WitnessedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     Channel = table.Column<string>(type: "TEXT", nullable: false),
-                    PaperReference = table.Column<string>(type: "TEXT", nullable: true),
+                    AskedFor = table.Column<int>(type: "INTEGER", nullable: true),
+                    PassedOnAt = table.Column<long>(type: "INTEGER", nullable: true),
                     WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
                     WithdrawnWay = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     WithdrawnBy = table.Column<Guid>(type: "TEXT", nullable: true)
@@ -1142,6 +1446,26 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_directory_group", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_erasure",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AskedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SeenBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Word = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_erasure", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1195,6 +1519,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     From = table.Column<long>(type: "INTEGER", nullable: false),
                     To = table.Column<long>(type: "INTEGER", nullable: true),
+                    PassedOnAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     EnteredBy = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
@@ -1280,6 +1605,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Compound = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     Choices = table.Column<string>(type: "TEXT", nullable: false),
                     Decisions = table.Column<string>(type: "TEXT", nullable: false),
+                    Answers = table.Column<string>(type: "TEXT", nullable: false),
                     Counts = table.Column<string>(type: "TEXT", nullable: true),
                     Findings = table.Column<string>(type: "TEXT", nullable: true),
                     Failure = table.Column<string>(type: "TEXT", nullable: true),
@@ -1318,6 +1644,18 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_minors_report", x => x.Year);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_outside_logout",
+                columns: table => new
+                {
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_outside_logout", x => x.TokenHash);
                 });
 
             migrationBuilder.CreateTable(
@@ -1413,6 +1751,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     IdentityMask = table.Column<string>(type: "TEXT", nullable: true),
                     NameKey = table.Column<string>(type: "TEXT", maxLength: 160, nullable: true),
                     NameInitials = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    SearchPlace = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     DiedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     ErasedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Language = table.Column<string>(type: "TEXT", nullable: true),
@@ -1422,6 +1761,27 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_person", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_phone_change",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneHash = table.Column<string>(type: "TEXT", nullable: true),
+                    Mask = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    OldToldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_phone_change", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1464,7 +1824,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                     OtherwiseEn = table.Column<string>(type: "TEXT", nullable: false),
                     Hash = table.Column<string>(type: "TEXT", nullable: false),
                     From = table.Column<long>(type: "INTEGER", nullable: false),
-                    PublishedBy = table.Column<Guid>(type: "TEXT", nullable: true)
+                    PublishedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PublishedByName = table.Column<string>(type: "TEXT", nullable: true),
+                    ChangeZh = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    ChangeEn = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Older = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1483,6 +1847,22 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_people_recovery_code", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people_refresh_family",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AccountId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Serial = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_refresh_family", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1554,6 +1934,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     PurposeZh = table.Column<string>(type: "TEXT", nullable: false),
                     PurposeEn = table.Column<string>(type: "TEXT", nullable: false),
                     Fields = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Consent = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TextVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     ConsentAt = table.Column<long>(type: "INTEGER", nullable: false),
                     AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Received = table.Column<string>(type: "TEXT", nullable: true),
@@ -1643,11 +2025,25 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_wait",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Hours = table.Column<int>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SetByName = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_wait", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "places_circle_category",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Jurisdiction = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     NameZh = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     NameEn = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
@@ -1656,13 +2052,58 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Metres = table.Column<int>(type: "INTEGER", nullable: true),
                     Profile = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     SquareMetresPer100Homes = table.Column<int>(type: "INTEGER", nullable: true),
+                    Jurisdiction = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     EffectiveFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     EffectiveTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SetBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_places_circle_category", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_circle_level",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    MetresFrom = table.Column<int>(type: "INTEGER", nullable: false),
+                    MetresTo = table.Column<int>(type: "INTEGER", nullable: false),
+                    PeopleFrom = table.Column<int>(type: "INTEGER", nullable: false),
+                    PeopleTo = table.Column<int>(type: "INTEGER", nullable: false),
+                    HomesFrom = table.Column<int>(type: "INTEGER", nullable: false),
+                    HomesTo = table.Column<int>(type: "INTEGER", nullable: false),
+                    Jurisdiction = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    EffectiveFrom = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    EffectiveTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SetBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_circle_level", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_entrance",
+                columns: table => new
+                {
+                    Source = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Ref = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Of = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Longitude = table.Column<double>(type: "REAL", nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: false),
+                    Level = table.Column<double>(type: "REAL", nullable: true),
+                    StepFree = table.Column<bool>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_entrance", x => new { x.Source, x.Number });
                 });
 
             migrationBuilder.CreateTable(
@@ -1683,7 +2124,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Within = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     Wheelchair = table.Column<bool>(type: "INTEGER", nullable: true),
                     IsClosed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ClosedNote = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                    ClosedNote = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ClosedFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ClosedUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    OpenFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    OpenUntil = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1699,6 +2144,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Geometry = table.Column<string>(type: "TEXT", nullable: false),
                     StewardCode = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     Steward = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeftBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     AloneSince = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -1766,6 +2212,29 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_places_home", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "places_homes_import",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Compound = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Buildings = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Crs = table.Column<string>(type: "TEXT", nullable: true),
+                    Choices = table.Column<string>(type: "TEXT", nullable: false),
+                    Decisions = table.Column<string>(type: "TEXT", nullable: false),
+                    Findings = table.Column<string>(type: "TEXT", nullable: true),
+                    File = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Refused = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places_homes_import", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1966,6 +2435,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     From = table.Column<int>(type: "INTEGER", nullable: false),
                     To = table.Column<int>(type: "INTEGER", nullable: false),
                     LengthMm = table.Column<int>(type: "INTEGER", nullable: false),
+                    Between = table.Column<string>(type: "TEXT", nullable: true),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     WidthCm = table.Column<int>(type: "INTEGER", nullable: true),
                     CarriagewayCm = table.Column<int>(type: "INTEGER", nullable: true),
@@ -1979,8 +2449,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Rough = table.Column<bool>(type: "INTEGER", nullable: false),
                     OneWay = table.Column<int>(type: "INTEGER", nullable: false),
                     Bridge = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Tunnel = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Between = table.Column<string>(type: "TEXT", nullable: true)
+                    Tunnel = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2648,6 +3117,32 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_consent_paper",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConsentId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Withdraws = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SignedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Witness = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RecordedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RecordedByName = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_consent_paper", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_people_consent_paper_people_consent_ConsentId",
+                        column: x => x.ConsentId,
+                        principalTable: "people_consent",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_account",
                 columns: table => new
                 {
@@ -2864,6 +3359,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_cases_case_OnBehalfOf",
+                table: "cases_case",
+                column: "OnBehalfOf");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_cases_case_OpenedAt_Number",
                 table: "cases_case",
                 columns: new[] { "OpenedAt", "Number" });
@@ -2951,6 +3451,129 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_cases_visit_Case",
                 table: "cases_visit",
                 column: "Case");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_account_Number",
+                table: "ledger_account",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_account_OwnerKey_OwnerKind_Unit_Purpose",
+                table: "ledger_account",
+                columns: new[] { "OwnerKey", "OwnerKind", "Unit", "Purpose" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_account_Scope",
+                table: "ledger_account",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_closed_period_Scope_Month",
+                table: "ledger_closed_period",
+                columns: new[] { "Scope", "Month" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_earning_Event_Key_Person",
+                table: "ledger_earning",
+                columns: new[] { "Event", "Key", "Person" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_earning_Person_Day",
+                table: "ledger_earning",
+                columns: new[] { "Person", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_earning_Scope_State",
+                table: "ledger_earning",
+                columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_earning_rule_Event_From",
+                table: "ledger_earning_rule",
+                columns: new[] { "Event", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_entry_Account_Tick",
+                table: "ledger_entry",
+                columns: new[] { "Account", "Tick" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_hold_Account",
+                table: "ledger_hold",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_hold_open",
+                table: "ledger_hold",
+                column: "ExpiresAt",
+                filter: "\"State\" = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_hold_Poster_Key",
+                table: "ledger_hold",
+                columns: new[] { "Poster", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_lot_due",
+                table: "ledger_lot",
+                column: "LastDay",
+                filter: "\"Left\" > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_lot_left",
+                table: "ledger_lot",
+                columns: new[] { "Account", "LastDay" },
+                filter: "\"Left\" > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_lot_Transfer",
+                table: "ledger_lot",
+                column: "Transfer");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_programme_Scope",
+                table: "ledger_programme",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_reversal_request_State",
+                table: "ledger_reversal_request",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_settlement_Account_Month",
+                table: "ledger_settlement",
+                columns: new[] { "Account", "Month" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_transfer_Key_Poster",
+                table: "ledger_transfer",
+                columns: new[] { "Key", "Poster" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_transfer_open",
+                table: "ledger_transfer",
+                column: "Id",
+                filter: "\"Segment\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_transfer_Reverses",
+                table: "ledger_transfer",
+                column: "Reverses",
+                filter: "\"Reverses\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_transfer_Subject",
+                table: "ledger_transfer",
+                column: "Subject",
+                filter: "\"Subject\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_lowcarbon_balcony_garden_Account",
@@ -3322,6 +3945,12 @@ namespace Linli.Migrations.Sqlite.Migrations
                 filter: "\"WithdrawnAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_people_consent_open_by_text",
+                table: "people_consent",
+                columns: new[] { "Purpose", "TextVersion" },
+                filter: "\"WithdrawnAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_consent_PersonId_GivenAt",
                 table: "people_consent",
                 columns: new[] { "PersonId", "GivenAt" });
@@ -3330,6 +3959,16 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_people_consent_WithdrawnAt",
                 table: "people_consent",
                 column: "WithdrawnAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_consent_paper_ConsentId",
+                table: "people_consent_paper",
+                column: "ConsentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_consent_paper_PersonId",
+                table: "people_consent_paper",
+                column: "PersonId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_correction_PersonId",
@@ -3355,6 +3994,18 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_people_directory_group_Scope",
                 table: "people_directory_group",
                 column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_erasure_one_open",
+                table: "people_erasure",
+                column: "PersonId",
+                unique: true,
+                filter: "\"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_erasure_State_DueAt",
+                table: "people_erasure",
+                columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_family_act_PrincipalId_At",
@@ -3418,6 +4069,12 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "HouseholdId");
 
             migrationBuilder.CreateIndex(
+                name: "ix_people_home_tie_lease_unknown",
+                table: "people_home_tie",
+                column: "Scope",
+                filter: "\"Relation\" = 'Tenant' AND \"To\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_home_tie_PersonId",
                 table: "people_home_tie",
                 column: "PersonId");
@@ -3463,6 +4120,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                 table: "people_outside_link",
                 columns: new[] { "Provider", "SubjectHash" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_outside_logout_At",
+                table: "people_outside_logout",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_outside_session_LinkId",
@@ -3538,6 +4200,33 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "PhoneTail");
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_person_SearchPlace_Name",
+                table: "people_person",
+                columns: new[] { "SearchPlace", "Name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_person_SearchPlace_NameInitials",
+                table: "people_person",
+                columns: new[] { "SearchPlace", "NameInitials" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_person_SearchPlace_NameKey",
+                table: "people_person",
+                columns: new[] { "SearchPlace", "NameKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_phone_change_one_waiting",
+                table: "people_phone_change",
+                column: "PersonId",
+                unique: true,
+                filter: "\"State\" = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_phone_change_State_DueAt",
+                table: "people_phone_change",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_post_AccountId",
                 table: "people_post",
                 column: "AccountId");
@@ -3562,6 +4251,17 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_people_recovery_code_AccountId",
                 table: "people_recovery_code",
                 column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_refresh_family_ended",
+                table: "people_refresh_family",
+                column: "AccountId",
+                filter: "\"EndedAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_refresh_family_LastAt",
+                table: "people_refresh_family",
+                column: "LastAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_registration_AccountId",
@@ -3589,6 +4289,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_people_retention_run_Code_At",
                 table: "people_retention_run",
                 columns: new[] { "Code", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_shared_data_request_ConsentAt",
+                table: "people_shared_data_request",
+                column: "ConsentAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_shared_data_request_PersonId_ConsentAt",
@@ -3638,6 +4343,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "Jurisdiction", "Code", "EffectiveFrom" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_places_circle_level_Jurisdiction_Minutes_EffectiveFrom",
+                table: "places_circle_level",
+                columns: new[] { "Jurisdiction", "Minutes", "EffectiveFrom" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_places_grid_Code",
                 table: "places_grid",
                 column: "Code",
@@ -3683,6 +4393,16 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_places_home_Scope",
                 table: "places_home",
                 column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_homes_import_At",
+                table: "places_homes_import",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_places_homes_import_By_At",
+                table: "places_homes_import",
+                columns: new[] { "By", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_places_indoor_venue_Code",
@@ -3973,6 +4693,54 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "cases_visit");
 
             migrationBuilder.DropTable(
+                name: "ledger_account");
+
+            migrationBuilder.DropTable(
+                name: "ledger_balance");
+
+            migrationBuilder.DropTable(
+                name: "ledger_chain_head");
+
+            migrationBuilder.DropTable(
+                name: "ledger_closed_period");
+
+            migrationBuilder.DropTable(
+                name: "ledger_earning");
+
+            migrationBuilder.DropTable(
+                name: "ledger_earning_rule");
+
+            migrationBuilder.DropTable(
+                name: "ledger_entry");
+
+            migrationBuilder.DropTable(
+                name: "ledger_hold");
+
+            migrationBuilder.DropTable(
+                name: "ledger_lot");
+
+            migrationBuilder.DropTable(
+                name: "ledger_lot_move");
+
+            migrationBuilder.DropTable(
+                name: "ledger_programme");
+
+            migrationBuilder.DropTable(
+                name: "ledger_reversal_request");
+
+            migrationBuilder.DropTable(
+                name: "ledger_rollup");
+
+            migrationBuilder.DropTable(
+                name: "ledger_segment");
+
+            migrationBuilder.DropTable(
+                name: "ledger_settlement");
+
+            migrationBuilder.DropTable(
+                name: "ledger_transfer");
+
+            migrationBuilder.DropTable(
                 name: "lowcarbon_balcony_garden");
 
             migrationBuilder.DropTable(
@@ -4090,7 +4858,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "people_company_holding");
 
             migrationBuilder.DropTable(
-                name: "people_consent");
+                name: "people_consent_paper");
 
             migrationBuilder.DropTable(
                 name: "people_correction");
@@ -4100,6 +4868,9 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "people_directory_group");
+
+            migrationBuilder.DropTable(
+                name: "people_erasure");
 
             migrationBuilder.DropTable(
                 name: "people_family_act");
@@ -4129,6 +4900,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "people_minors_report");
 
             migrationBuilder.DropTable(
+                name: "people_outside_logout");
+
+            migrationBuilder.DropTable(
                 name: "people_outside_session");
 
             migrationBuilder.DropTable(
@@ -4141,6 +4915,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "people_passkey");
 
             migrationBuilder.DropTable(
+                name: "people_phone_change");
+
+            migrationBuilder.DropTable(
                 name: "people_post");
 
             migrationBuilder.DropTable(
@@ -4148,6 +4925,9 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "people_recovery_code");
+
+            migrationBuilder.DropTable(
+                name: "people_refresh_family");
 
             migrationBuilder.DropTable(
                 name: "people_registration");
@@ -4174,7 +4954,16 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "people_view");
 
             migrationBuilder.DropTable(
+                name: "people_wait");
+
+            migrationBuilder.DropTable(
                 name: "places_circle_category");
+
+            migrationBuilder.DropTable(
+                name: "places_circle_level");
+
+            migrationBuilder.DropTable(
+                name: "places_entrance");
 
             migrationBuilder.DropTable(
                 name: "places_facility");
@@ -4190,6 +4979,9 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "places_home");
+
+            migrationBuilder.DropTable(
+                name: "places_homes_import");
 
             migrationBuilder.DropTable(
                 name: "places_indoor_feature");
@@ -4319,6 +5111,9 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "notices_push_subscription");
+
+            migrationBuilder.DropTable(
+                name: "people_consent");
 
             migrationBuilder.DropTable(
                 name: "people_outside_link");
