@@ -18,7 +18,11 @@ public class MachineTests
         var machine = await Machine(books.Town);
         object Pay(string key, AccountId to, long fen) => new
         {
-            key, kind = "machine.pay", memoZh = "碾米", memoEn = "Rice milling", subject = "m1",
+            key,
+            kind = "machine.pay",
+            memoZh = "碾米",
+            memoEn = "Rice milling",
+            subject = "m1",
             entries = new[] { new { account = wallet.Value, unit = "fen", value = -fen }, new { account = to.Value, unit = "fen", value = fen } },
         };
         var first = await machine.PostAsJsonAsync("/api/v1/ledger/transfers", Pay("k1", books.Cooperative, 300));
@@ -31,7 +35,13 @@ public class MachineTests
 
         var held = await machine.PostAsJsonAsync("/api/v1/ledger/holds", new
         {
-            account = wallet.Value, unit = "fen", value = 500, expiresAt = TestTown.Start.AddMinutes(10), key = "h1", memoZh = "开柜", memoEn = "Door opened",
+            account = wallet.Value,
+            unit = "fen",
+            value = 500,
+            expiresAt = TestTown.Start.AddMinutes(10),
+            key = "h1",
+            memoZh = "开柜",
+            memoEn = "Door opened",
         });
         var hold = (await Body(held)).GetGuid();
         (await machine.PostAsJsonAsync($"/api/v1/ledger/holds/{hold}/capture", new { transfer = Pay("c1", books.Cooperative, 501) })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
