@@ -161,7 +161,7 @@ public sealed class OutsideLinkTests
         var browser = await SignedIn(town, "13800000001");
         (await browser.Get("/sign-in/with/city?link=1")).Headers.Location!.ToString().ShouldContain("outside_lost");
         (await browser.Get("/sign-in/with/city?link=")).Headers.Location!.ToString().ShouldContain("outside_lost");
-        (await browser.Get("/me/settings/accounts")).Content.ReadAsStringAsync().Result.ShouldContain("/sign-in/with/city?link=");
+        (await (await browser.Get("/me/settings/accounts")).Content.ReadAsStringAsync()).ShouldContain("/sign-in/with/city?link=");
     }
 
     private static Dictionary<string, object> LogoutClaims(string by, string value) => new()

@@ -98,5 +98,5 @@ public class ColumnMapTests
     [InlineData("phone=")]
     public void TryParseChoice_OfAnythingElse_IsRefused(string? text) => ColumnMap.TryParseChoice(text, out _).ShouldBeFalse();
 
-    private static TableRow Row(params string[] cells) => new(2, cells, new Dictionary<string, int>());
+    private static TableRow Row(params string[] cells) => new(new RawRow(2, cells), new Dictionary<string, int>());
 }

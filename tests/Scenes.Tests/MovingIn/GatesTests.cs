@@ -53,7 +53,7 @@ public class GatesTests
         (await tenant.Get("/gates/mine").Good()).GetProperty("homes")[0].GetProperty("notYet").Text("zh").ShouldContain("补登租期");
 
         (await (await town.StaffClient("worker")).Post($"/register/ties/{tie}/lease", new { leaseEnd = "2027-05-31" })).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await Pin(tenant)).Until.ShouldBe(new DateTimeOffset(2027, 5, 31, 16, 0, 0, TimeSpan.Zero));
+        (await tenant.Pin()).Until.ShouldBe(new DateTimeOffset(2027, 5, 31, 16, 0, 0, TimeSpan.Zero));
     }
 
     [Theory, MemberData(nameof(Both))]
