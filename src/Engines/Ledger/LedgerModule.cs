@@ -46,7 +46,7 @@ public sealed class LedgerModule : IModule
             .Demo<LedgerDemo>(28);
         module.Pages(
             new NavigationItem(Workspace.Resident, "/me/wallet", ("我的钱包", "My wallet"), "wallet", Access.SignedIn, 960),
-            new NavigationItem(Workspace.Staff, "/desk/ledger", ("账本", "Ledger"), "book-2", LedgerPermissions.Read, 330));
+            new NavigationItem(Workspace.Staff, "/desk/ledger", ("账本", "Ledger"), "book-2", LedgerPermissions.Read, 700, NavigationSection.Administration));
         module.UseCase<PostTransferHandler>().UseCase<MakeHoldHandler>().UseCase<CaptureHoldHandler>().UseCase<ReleaseHoldHandler>()
             .UseCase<AskReversalHandler>().UseCase<DecideReversalHandler>().UseCase<ListReversalsHandler>()
             .UseCase<ClosePeriodHandler>().UseCase<ListPeriodsHandler>()

@@ -42,8 +42,14 @@ public sealed class Caller
     /// <summary>The person behind the account; <c>null</c> for machines, and for people while it is not certain who they are.</summary>
     public Guid? Person { get; init; }
 
+    /// <summary>The person whom the account names, even while it is not certain that it is theirs.</summary>
+    public Guid? NamedPerson { get; init; }
+
     /// <summary>Display name.</summary>
     public string Name { get; }
+
+    /// <summary>Whether somebody is, or may be, the caller: what nobody does for themselves is refused in doubt.</summary>
+    public bool MayBe(Guid person) => person == Person || person == NamedPerson;
 
     /// <summary>Posts held.</summary>
     public IReadOnlyList<Grant> Grants { get; }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Linli.Platform.Demo;
 using Linli.Platform.Installation;
 using Linli.Server.Simulation;
+using Microsoft.AspNetCore.Connections;
 using Spectre.Console;
 
 namespace Linli.Server.Commands;
@@ -35,13 +36,26 @@ internal sealed class ServeVerb : IVerb
             await using var app = LinliServer.Build(global.Read(line));
             if (!await app.Services.GetRequiredService<Founding>().Open(cancel))
                 await FoundInstallation(app.Services, line, cancel);
-            await app.StartAsync(cancel);
+            await Listen(app, cancel);
             Banner(app, Stopwatch.GetElapsedTime(began));
             StartLife(app, line);
             await app.WaitForShutdownAsync(cancel);
             return 0;
         });
         return command;
+    }
+
+    private static async Task Listen(WebApplication app, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new CommandFailedException(
+                "这个端口已被占用，可能已有一个在运行；用 --urls http://127.0.0.1:5081 换一个。 · The port is taken, perhaps by a server that is running already: choose another with --urls http://127.0.0.1:5081.");
+        }
     }
 
     private async Task FoundInstallation(IServiceProvider services, ParseResult line, CancellationToken cancel)

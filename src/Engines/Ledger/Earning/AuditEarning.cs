@@ -46,7 +46,7 @@ internal sealed class AuditEarningHandler(LinliDb db, ILedger ledger, CurrentCal
             return NotFound;
         if (earning.State is not (EarningState.ToAudit or EarningState.Granted))
             return Problem.Conflict("ledger.earning_state", "这笔积分已经核查过。", "This earning was looked at already.");
-        if (earning.Person == current.Value.Person)
+        if (current.Value.MayBe(earning.Person))
             return Problem.Forbidden("ledger.own_earning", "不能核查自己的积分。", "Nobody audits their own points.");
         (earning.AuditedBy, earning.AuditNote, earning.Version) = (current.Value.Account, note, earning.Version + 1);
         earning.State = request.Good ? EarningState.AuditedGood : EarningState.TakenBack;

@@ -30,7 +30,7 @@ internal sealed class GivePointsHandler(IEarning earning, CurrentCaller current)
     {
         if (!current.Value.May(LedgerPermissions.Grant, request.Place))
             return LedgerProblems.NotYourPlace;
-        if (request.Person == current.Value.Person)
+        if (current.Value.MayBe(request.Person))
             return Problem.Forbidden("ledger.own_points", "不能给自己发积分，请由同事办理。", "Nobody gives points to themselves: ask a colleague.");
         return await earning.Earn(
             new(request.Event, request.Key, request.Person, request.Place, request.Day) { Proof = request.Proof, Witnessed = true }, cancel);

@@ -108,6 +108,7 @@ internal sealed class CallerDirectory(
         {
             // Whoever came in by a phone of the register is nobody of it until they have claimed its person.
             Person = account.ClaimPending ? null : account.PersonId,
+            NamedPerson = account.PersonId,
             HomeScopes = [.. homes.Select(h => ScopePath.Parse(h, null))],
         };
         var ended = await db.Records<RefreshFamily>().Where(f => f.AccountId == id && f.EndedAt != null).Select(f => f.Id).ToListAsync(cancel);

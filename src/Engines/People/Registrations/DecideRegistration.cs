@@ -55,7 +55,7 @@ internal sealed class DecideRegistrationHandler(
             return Problem.NotFound("registration_not_found", "没有找到这项申请。", "This registration was not found.");
         if (registration.State != RegistrationState.Open)
             return Problem.Conflict("registration_decided", "这项申请已经处理过了。", "This registration was decided already.");
-        if (await db.Records<Account>().AnyAsync(a => a.Id == registration.AccountId && a.PersonId == current.Value.Person, cancel))
+        if (await db.Records<Account>().AnyAsync(a => a.Id == registration.AccountId && a.PersonId == current.Value.NamedPerson, cancel))
             return Problem.Forbidden("own_registration", "不能审核自己的申请。", "Nobody decides their own registration.");
 
         var now = Clock.Now(time);

@@ -10,7 +10,7 @@ internal static class HomesImportPart
     public static void Declare(ModuleBuilder module)
     {
         module.Services.AddScoped<HomesPlanning>();
-        module.Pages(new NavigationItem(Workspace.Staff, "/desk/places/homes", ("房屋清册", "Homes"), "home-edit", PlacesPermissions.Manage, Order: 61));
+        module.Pages(new NavigationItem(Workspace.Staff, "/desk/places/homes", ("房屋清册", "Homes"), "home-edit", PlacesPermissions.Manage, Order: 308, NavigationSection.People));
         module.UseCase<ImportHomesHandler>()
             .UseCase<StageHomesHandler>()
             .UseCase<CheckHomesHandler>()

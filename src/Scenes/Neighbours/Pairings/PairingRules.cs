@@ -79,7 +79,7 @@ internal static class PairingRules
     }
 
     /// <summary>Names of a kind and its sides.</summary>
-    public static Phrase NameOf(PairingKind kind) => kind == PairingKind.Newcomer ? ("引进人才与回迁居民", "Newcomers and returning residents") : ("志愿者与特殊人群", "Volunteers and people who need a hand");
+    public static Phrase NameOf(PairingKind kind) => kind == PairingKind.Newcomer ? ("引进人才与回迁居民", "Newcomers and returning residents") : ("志愿者与需要帮手的邻居", "Volunteers and people who need a hand");
 
     /// <summary>What one is on a side.</summary>
     public static Phrase NameOf(PairingKind kind, PairingSide side) => (kind, side) switch

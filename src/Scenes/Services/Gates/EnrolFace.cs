@@ -60,7 +60,7 @@ internal sealed class EnrolFaceHandler(
     {
         if ((await ties.Find([request.Tie], cancel)).GetValueOrDefault(request.Tie) is not { } tie || !current.Value.May(ServicesPermissions.Credentials, tie.Building))
             return Problem.NotFound("services.tie_not_found", "没有找到这位住户。", "This resident was not found.");
-        if (tie.Person == current.Value.Person)
+        if (current.Value.MayBe(tie.Person))
             return Problem.Forbidden("services.own_credential", "不能给自己办理人脸录入。", "Nobody opens an enrolment for themselves.");
         if (await consents.Missing(tie.Person, Purposes.GateFace, cancel) is { } missing)
             return missing;

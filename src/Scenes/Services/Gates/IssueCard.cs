@@ -43,7 +43,7 @@ internal sealed class IssueCardHandler(LinliDb db, CurrentCaller current, IHomeT
     {
         if ((await ties.Find([request.Tie], cancel)).GetValueOrDefault(request.Tie) is not { } tie || !current.Value.May(ServicesPermissions.Credentials, tie.Building))
             return Problem.NotFound("services.tie_not_found", "没有找到这位住户。", "This resident was not found.");
-        if (tie.Person == current.Value.Person)
+        if (current.Value.MayBe(tie.Person))
             return Problem.Forbidden("services.own_credential", "不能给自己发卡。", "Nobody gives a card to themselves.");
         var number = IssueCard.Normal(request.Card!);
         var hash = credentials.CardHash(number);

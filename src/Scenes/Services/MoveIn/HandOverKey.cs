@@ -94,7 +94,7 @@ internal sealed class HandOverKeyHandler(LinliDb db, CurrentCaller current, Outb
         var list = await db.Scoped<MoveInList>(current.Value.ScopesFor(permission)).SingleOrDefaultAsync(l => l.Id == id, cancel);
         if (list is null)
             return Problem.NotFound("services.move_in_not_found", "没有找到这份入住清单。", "This check-list was not found.");
-        return list.Person == current.Value.Person
+        return current.Value.MayBe(list.Person)
             ? Problem.Forbidden("services.own_move_in", "不能办理自己的入住。", "Nobody handles their own moving in.")
             : list;
     }

@@ -49,7 +49,7 @@ internal sealed class RecordAttendanceHandler(LinliDb db, CurrentCaller current,
         var lists = await db.Scoped<MoveInList>(current.Value.ScopesFor(ServicesPermissions.MoveIn)).Where(l => listIds.Contains(l.Id)).ToDictionaryAsync(l => l.Id, cancel);
         if (items.Count != wanted.Count || items.Exists(i => !lists.ContainsKey(i.List)))
             return Problem.NotFound("services.item_not_found", "没有找到这一项。", "One of the items was not found.");
-        if (lists.Values.Any(l => l.Person == current.Value.Person))
+        if (lists.Values.Any(l => current.Value.MayBe(l.Person)))
             return Problem.Forbidden("services.own_move_in", "不能登记自己的入住培训。", "Nobody records their own training.");
         var modules = items.Select(i => i.Module).Distinct().ToList();
         var modes = await db.Unfiltered<TrainingModule>().Where(m => modules.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Mode, cancel);

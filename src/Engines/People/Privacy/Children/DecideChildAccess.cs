@@ -52,7 +52,7 @@ internal sealed class DecideChildAccessHandler(LinliDb db, CurrentCaller current
             return Problem.NotFound("request_not_found", "没有找到这项申请。", "This request was not found.");
         var asker = await db.Records<Account>().Where(a => a.Id == access.RequestedBy).Select(a => (Guid?)a.PersonId).SingleOrDefaultAsync(cancel);
         var open = access.State == ChildAccessState.Emergency && access.ReviewedAt is null ? ChildAccessState.Open : access.State;
-        if (ChildAccessRules.MayDecide(open, asker == current.Value.Person, current.Value.Grants.Any(g => g.Post == Posts.Administrator)) is { } problem)
+        if (ChildAccessRules.MayDecide(open, asker is { } who && current.Value.MayBe(who), current.Value.Grants.Any(g => g.Post == Posts.Administrator)) is { } problem)
             return problem;
         var now = Clock.Now(time);
         var decision = request.Decision!.Trim();

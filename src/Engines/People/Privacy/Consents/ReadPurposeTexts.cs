@@ -41,11 +41,11 @@ internal sealed record ReadPurposeTexts(string Purpose) : IQuery<IReadOnlyList<T
 /// <param name="Impact">What it may mean.</param>
 /// <param name="Keeps">How long.</param>
 /// <param name="Otherwise">What who says no does.</param>
-public sealed record TextVersion(
+internal sealed record TextVersion(
     int Version, DateTimeOffset From, DateTimeOffset? Until, Phrase? Change, bool OlderStand, string? By, string Hash,
     Phrase Title, Phrase Text, Phrase Necessity, Phrase Impact, Phrase Keeps, Phrase Otherwise)
 {
-    internal static TextVersion Of(PurposeText text, PurposeText? next) => new(
+    public static TextVersion Of(PurposeText text, PurposeText? next) => new(
         text.Version, text.From, next?.From, text is { ChangeZh: { } zh, ChangeEn: { } en } ? new Phrase(zh, en) : null, text.Older == OlderConsents.Stand,
         text.PublishedByName, text.Hash, (text.TitleZh, text.TitleEn), (text.TextZh, text.TextEn), (text.NecessityZh, text.NecessityEn),
         (text.ImpactZh, text.ImpactEn), (text.KeepsZh, text.KeepsEn), (text.OtherwiseZh, text.OtherwiseEn));

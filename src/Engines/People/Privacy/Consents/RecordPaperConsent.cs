@@ -67,7 +67,7 @@ internal sealed class RecordPaperConsentHandler(
         if (!await PersonReach.Covers(db, current.Value.ScopesFor(PeoplePermissions.PaperConsent), request.Person, Clock.Now(time), cancel)
             || await desk.Relation(request.Person, signer, cancel) is not { Person: { } person } relation)
             return ConsentRules.Nobody;
-        if (person.Id == current.Value.Person || signer == current.Value.Person)
+        if (current.Value.MayBe(person.Id) || current.Value.MayBe(signer))
             return Problem.Forbidden("own_consent", "自己的同意请在“我的授权”里选择。", "For yourself, choose under My consents.");
         var problem = request.Withdraw
             ? ConsentRules.MayWithdraw(person.BirthDate, relation.IsSelf, relation.IsGuardian, today)

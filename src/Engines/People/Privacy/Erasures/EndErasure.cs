@@ -100,7 +100,7 @@ internal sealed class EndErasureHandler(LinliDb db, SubjectDesk subjects, Erasur
         if (await db.Records<Erasure>().SingleOrDefaultAsync(e => e.Id == request.Id && e.State == ErasureState.Held, cancel) is not { } erasure
             || !await MaySee(erasure, cancel))
             return None;
-        if (current.Value.Person == erasure.AskedBy)
+        if (current.Value.MayBe(erasure.AskedBy))
             return Problem.Forbidden("own_erasure", "自己孩子的申请须由其他工作人员处理。", "A colleague decides about your own child.");
         var now = Clock.Now(time);
         (erasure.SeenBy, erasure.SeenAt, erasure.Word) = (current.Value.Account, now, request.MayGo ? null : request.Word!.Trim());

@@ -88,7 +88,7 @@ internal sealed class DecideCorrectionHandler(
     }
 
     private Task<bool> IsOwn(Guid asker, CancellationToken cancel) =>
-        db.Records<Account>().AnyAsync(a => a.Id == asker && a.PersonId == current.Value.Person, cancel);
+        db.Records<Account>().AnyAsync(a => a.Id == asker && a.PersonId == current.Value.NamedPerson, cancel);
 
     private DateOnly? Birth(Correction row) =>
         row.BirthDate is { } birth ? DateOnly.ParseExact(cipher.Open(birth), "O", CultureInfo.InvariantCulture) : null;

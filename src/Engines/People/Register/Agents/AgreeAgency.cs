@@ -48,7 +48,7 @@ internal sealed class AgreeAgencyHandler(LinliDb db, TieFinder finder, CurrentCa
             return wait;
         if (agency.AgreedAt is not null)
             return Problem.Conflict("people.agency_agreed", "已经同意过了。", "This was agreed to already.");
-        if (request.Witness && current.Value.Person == agency.AgentId)
+        if (request.Witness && current.Value.MayBe(agency.AgentId))
             return Problem.Forbidden("people.own_witness", "不能为自己的代办作见证。", "Nobody witnesses their own agency.");
         agency.AgreedAt = now;
         agency.WitnessedBy = request.Witness ? current.Value.Account : null;

@@ -64,7 +64,7 @@ internal sealed class EnterAgencyHandler(LinliDb db, TieFinder finder, RegisterB
             return Problem.Invalid("agent", "register.agent_unknown", "名册里没有找到代办人，请先登记。", "Who is to act was not found in the register: add them first.");
         if (agent.Id == person.Id || GuardianRules.IsChild(agent.BirthDate, LocalTime.DateOf(now)))
             return Problem.Invalid("agent", "register.agent_other", "代办人应是另一位成年家人。", "Another grown-up of the family acts.");
-        if (current.Value.Person == agent.Id || current.Value.Person == person.Id)
+        if (current.Value.MayBe(agent.Id) || current.Value.MayBe(person.Id))
             return Problem.Forbidden("people.own_witness", "不能为自己的代办作见证。", "Nobody witnesses their own agency.");
         await db.LockUntilCommit($"register.agencies.{agent.Id}", cancel);
         if (await db.Records<FamilyAgency>().AnyAsync(a => a.AgentId == agent.Id && a.PrincipalId == person.Id && a.EndedAt == null && (a.To == null || a.To > now), cancel))

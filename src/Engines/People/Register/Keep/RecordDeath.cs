@@ -53,7 +53,7 @@ internal sealed class RecordDeathHandler(
             return Problem.Conflict("register.person_died", "此人已登记去世。", "This person is registered as dead.");
         if (on > LocalTime.DateOf(now) || on < person.BirthDate || on < LocalTime.DateOf(now).AddYears(-Rules.PersonRules.OldestYears))
             return Problem.Invalid("on", "register.death_range", "去世日期应在出生之后、今天以前。", "A death lies after the birth and not ahead of today.");
-        if (person.Id == current.Value.Person)
+        if (current.Value.MayBe(person.Id))
             return Problem.Forbidden("register.own_death", "不能登记自己去世。", "Nobody records their own death.");
 
         person.DiedOn = on;
