@@ -50,6 +50,7 @@ internal static class PrivacyPart
             .UseCase<CarryOutErasureHandler>()
             .UseCase<CorrectMyDataHandler>()
             .UseCase<DecideCorrectionHandler>()
+            .UseCase<OpenCorrectionHandler>()
             .UseCase<ChangePhoneHandler>()
             .UseCase<EndPhoneChangeHandler>()
             .UseCase<SetWaitHandler>();
