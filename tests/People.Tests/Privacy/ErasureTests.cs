@@ -279,7 +279,8 @@ public class ErasureTests
         (await client.PostAsJsonAsync("/api/v1/me/data/corrections", new { name = "再改" })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         var worker = await town.StaffClient("worker");
         var waiting = await Body(await worker.GetAsync("/api/v1/privacy/corrections"));
-        waiting[0].GetProperty("newName").GetString().ShouldBe("沈桂芳");
+        waiting[0].GetProperty("newName").GetString().ShouldBe("沈**");
+        (await Body(await worker.PostAsJsonAsync($"/api/v1/privacy/corrections/{id}/open", new { reason = "核对身份证" }))).GetProperty("newName").GetString().ShouldBe("沈桂芳");
         await Body(await worker.PostAsJsonAsync($"/api/v1/privacy/corrections/{id}/decide", new { approve = true, answer = "看过身份证" }));
         (await Body(await client.GetAsync("/api/v1/me"))).GetProperty("name").GetString().ShouldBe("沈桂芳");
         (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<Person>().Where(p => p.Name == "沈桂芳").Select(p => p.NameKey + "|" + p.NameInitials).SingleAsync()))

@@ -66,7 +66,7 @@ public class OfficerTests
     public void TheClockOfABreach_CountsWholeHours(double after, int left)
     {
         var known = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
-        var breach = new Breach { Id = default, What = "", Fields = "", Harm = "", Measures = "", KnownAt = known, At = known, RecordedBy = default, RecordedByName = "" };
+        var breach = new Breach { Id = default, Scope = "/", What = "", Fields = "", Harm = "", Measures = "", KnownAt = known, At = known, RecordedBy = default, RecordedByName = "" };
         BreachRules.HoursLeft(breach, known.AddHours(after)).ShouldBe(left);
     }
 
@@ -77,8 +77,10 @@ public class OfficerTests
         var now = place.Town.Time.GetUtcNow();
         await Viewed(place, now.AddDays(-1200), "old");
         await Viewed(place, now.AddDays(-180), "young");
-        (await Town.Problem(await Set(place.Officer, "people.view", 100), HttpStatusCode.BadRequest)).ShouldBe("days_too_few");
-        (await Town.Problem(await Set(place.Officer, "people.nothing", 900), HttpStatusCode.NotFound)).ShouldBe("retention_unknown");
+        await place.Town.Hire("auditor", Posts.PrivacyOfficer, ScopePath.Root);
+        var auditor = await place.Town.StaffClient("auditor");
+        (await Town.Problem(await Set(auditor, "people.view", 100), HttpStatusCode.BadRequest)).ShouldBe("days_too_few");
+        (await Town.Problem(await Set(auditor, "people.nothing", 900), HttpStatusCode.NotFound)).ShouldBe("retention_unknown");
         (await Line(place, "people.view")).GetProperty("due").GetInt32().ShouldBe(1);
         await RunJob(place);
         await RunJob(place);
@@ -108,20 +110,22 @@ public class OfficerTests
         await using var place = await Nursery.Found();
         var town = place.Town;
         (await place.Worker.PostAsJsonAsync($"/api/v1/people/persons/{place.Child}/view", new { fields = new[] { "phone" }, reason = "联系家长" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        var asked = await Town.Body(await place.Officer.PostAsJsonAsync("/api/v1/privacy/children/requests", new { child = place.Child, fields = new[] { "phone" }, reason = "走失后回访，需要立即联系", emergency = true }));
-        await Town.Body(await place.Officer.PostAsync($"/api/v1/privacy/children/requests/{asked.GetProperty("id").GetGuid()}/view", null));
+        await town.Hire("auditor", Posts.PrivacyOfficer, ScopePath.Root);
+        var auditor = await town.StaffClient("auditor");
+        var asked = await Town.Body(await auditor.PostAsJsonAsync("/api/v1/privacy/children/requests", new { child = place.Child, fields = new[] { "phone" }, reason = "走失后回访，需要立即联系", emergency = true }));
+        await Town.Body(await auditor.PostAsync($"/api/v1/privacy/children/requests/{asked.GetProperty("id").GetGuid()}/view", null));
         var report = await Town.Body(await place.Officer.GetAsync("/api/v1/privacy/report/2026"));
         report.GetProperty("views").GetInt32().ShouldBe(1);
         report.GetProperty("attempts").GetInt32().ShouldBe(1);
         report.GetProperty("viewsWithoutApproval").GetInt32().ShouldBe(0);
         report.GetProperty("emergenciesUnreviewed").GetInt32().ShouldBe(1);
-        (await place.Officer.GetStringAsync("/api/v1/privacy/report/2026.csv")).ShouldContain("李officer");
-        (await Town.Problem(await Sign(place.Officer, 2026), HttpStatusCode.Conflict)).ShouldBe("year_not_over");
+        (await place.Officer.GetStringAsync("/api/v1/privacy/report/2026.csv")).ShouldContain("李auditor");
+        (await Town.Problem(await Sign(auditor, 2026), HttpStatusCode.Conflict)).ShouldBe("year_not_over");
         (await Town.Problem(await place.Officer.GetAsync("/api/v1/privacy/report/2031"), HttpStatusCode.NotFound)).ShouldBe("year_unknown");
 
         town.Time.SetTo(new(2027, 1, 5, 0, 0, 0, TimeSpan.Zero));
-        (await Town.Problem(await Sign(await town.StaffClient("officer"), 2026), HttpStatusCode.Forbidden)).ShouldBe("viewer_does_not_sign");
-        await town.Hire("secretary", Posts.PartySecretary, FakePlaces.First);
+        (await Town.Problem(await Sign(await town.StaffClient("auditor"), 2026), HttpStatusCode.Forbidden)).ShouldBe("viewer_does_not_sign");
+        await town.Hire("secretary", Posts.PartySecretary, ScopePath.Root);
         var secretary = await town.StaffClient("secretary");
         await Town.Body(await Sign(secretary, 2026));
         (await Town.Problem(await Sign(secretary, 2026), HttpStatusCode.Conflict)).ShouldBe("report_signed");

@@ -85,7 +85,7 @@ public class DisputeTests
         var (child, _) = await Desk.Add(desk, home, new { relation = "family", name = "许小小", birthDate = "2018-05-01", sex = "male" });
         await Desk.Body(await desk.PatchAsJsonAsync($"/api/v1/register/people/{child}", new { identityNumber = "E12345678" }));
         var read = await Desk.Get(desk, $"/api/v1/register/people/{child}");
-        (read.GetProperty("birthDate").GetString(), read.GetProperty("sex").GetString()).ShouldBe(("2018-05-01", "male"));
+        (read.GetProperty("age").GetInt32(), read.GetProperty("sex").GetString()).ShouldBe((8, "male"));
     }
 
     [Fact]

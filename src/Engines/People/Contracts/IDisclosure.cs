@@ -32,6 +32,9 @@ public enum PersonalField
 
     /// <summary>咨询事项: what somebody asked advice about.</summary>
     Consultation,
+
+    /// <summary>姓名: masked of children under 14 until somebody approves.</summary>
+    Name,
 }
 
 /// <summary>
@@ -98,6 +101,7 @@ public static class PersonalFields
         PersonalField.Home => ("住址", "Address"),
         PersonalField.Family => ("家庭与监护关系", "Family and guardians"),
         PersonalField.Health => ("健康与照护", "Health and care"),
+        PersonalField.Name => ("姓名", "Full name"),
         PersonalField.Consultation => ("咨询事项", "What advice was asked about"),
         _ => ("行踪", "Whereabouts"),
     };

@@ -16,7 +16,7 @@ internal sealed class PrivacyDemo(LinliDb db, PurposeTexts texts) : IDemoSeeder
     {
         await texts.Bring(cancel);
         var officer = await db.Unfiltered<PostHeld>().Where(p => p.Post == Posts.PrivacyOfficer).OrderBy(p => p.Id)
-            .Join(db.Records<Account>(), p => p.AccountId, a => a.Id, (p, a) => new { a.Id, a.Person!.Name }).FirstOrDefaultAsync(cancel);
+            .Join(db.Records<Account>(), p => p.AccountId, a => a.Id, (p, a) => new { a.Id, a.Person!.Name, p.Scope }).FirstOrDefaultAsync(cancel);
         if (officer is null)
             return;
         var at = Clock.ToMicroseconds(samples.Now.AddDays(-40));
@@ -33,9 +33,10 @@ internal sealed class PrivacyDemo(LinliDb db, PurposeTexts texts) : IDemoSeeder
             At = at,
             ValidUntil = LocalTime.DateOf(at).AddYears(1),
         });
-        db.Records<SharingRecord>().Add(new()
+        db.Insert(new SharingRecord
         {
             Id = Guid.CreateVersion7(at),
+            Scope = officer.Scope,
             Recipient = "和润物业服务有限公司",
             What = "门牌号与住户称呼（不含证件号、电话打码）",
             Purpose = "门禁发卡与上门维修",

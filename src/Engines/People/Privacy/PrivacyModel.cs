@@ -96,13 +96,13 @@ internal static class PrivacyModel
         {
             e.ToTable("people_sharing").HasKey(s => s.Id);
             e.Property(s => s.Recipient).HasMaxLength(200);
-            e.HasIndex(s => s.To);
+            e.HasIndex(s => new { s.Scope, s.To });
         });
         model.Entity<Breach>(e =>
         {
             e.ToTable("people_breach").HasKey(b => b.Id);
             e.Property(b => b.Fields).HasMaxLength(200);
-            e.HasIndex(b => b.At);
+            e.HasIndex(b => new { b.Scope, b.At });
         });
         model.Entity<BreachPerson>(e =>
         {

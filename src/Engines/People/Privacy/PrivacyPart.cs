@@ -50,6 +50,7 @@ internal static class PrivacyPart
             .UseCase<CarryOutErasureHandler>()
             .UseCase<CorrectMyDataHandler>()
             .UseCase<DecideCorrectionHandler>()
+            .UseCase<OpenCorrectionHandler>()
             .UseCase<ChangePhoneHandler>()
             .UseCase<EndPhoneChangeHandler>()
             .UseCase<SetWaitHandler>();
@@ -94,6 +95,7 @@ internal static class PrivacyPart
         services.AddScoped<IContactReveal>(s => s.GetRequiredService<DisclosureDesk>());
         services.AddScoped<SubjectDesk>();
         services.AddScoped<Corrections>();
+        services.AddScoped<OwnRecords>();
         services.AddScoped<DataArchive>();
         services.AddScoped<IPersonalData, PeoplePersonalData>();
         services.AddScoped<IPersonalData, RegisterPersonalData>();

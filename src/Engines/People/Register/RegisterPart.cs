@@ -19,6 +19,7 @@ internal static class RegisterPart
     {
         module.Services.AddScoped<RegisterBook>();
         module.Services.AddScoped<RegisterReach>();
+        module.Services.AddScoped<GuardedChildren>();
         module.Services.AddScoped<RegisterEntry>();
         module.Services.AddScoped<TieFinder>();
         module.Services.AddScoped<Invitations>();

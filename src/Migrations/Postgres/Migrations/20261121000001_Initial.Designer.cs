@@ -3814,13 +3814,19 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<string>("ReportedTo")
                         .HasColumnType("text");
 
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
                     b.Property<string>("What")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("At");
+                    b.HasIndex("Scope", "At");
 
                     b.ToTable("people_breach", (string)null);
                 });
@@ -4399,6 +4405,12 @@ namespace Linli.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
                     b.Property<DateOnly?>("To")
                         .HasColumnType("date");
 
@@ -4408,7 +4420,7 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("To");
+                    b.HasIndex("Scope", "To");
 
                     b.ToTable("people_sharing", (string)null);
                 });

@@ -1196,6 +1196,7 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     What = table.Column<string>(type: "text", nullable: false),
                     Fields = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Harm = table.Column<string>(type: "text", nullable: false),
@@ -1953,6 +1954,7 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     Recipient = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     What = table.Column<string>(type: "text", nullable: false),
                     Purpose = table.Column<string>(type: "text", nullable: false),
@@ -3846,9 +3848,9 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "Purpose", "ValidUntil" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_people_breach_At",
+                name: "IX_people_breach_Scope_At",
                 table: "people_breach",
-                column: "At");
+                columns: new[] { "Scope", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_breach_person_PersonId",
@@ -4302,9 +4304,9 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "PersonId", "ConsentAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_people_sharing_To",
+                name: "IX_people_sharing_Scope_To",
                 table: "people_sharing",
-                column: "To");
+                columns: new[] { "Scope", "To" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_sign_in_code_At",

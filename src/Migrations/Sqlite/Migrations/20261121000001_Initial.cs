@@ -1195,6 +1195,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     What = table.Column<string>(type: "TEXT", nullable: false),
                     Fields = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Harm = table.Column<string>(type: "TEXT", nullable: false),
@@ -1952,6 +1953,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Recipient = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     What = table.Column<string>(type: "TEXT", nullable: false),
                     Purpose = table.Column<string>(type: "TEXT", nullable: false),
@@ -3845,9 +3847,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "Purpose", "ValidUntil" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_people_breach_At",
+                name: "IX_people_breach_Scope_At",
                 table: "people_breach",
-                column: "At");
+                columns: new[] { "Scope", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_breach_person_PersonId",
@@ -4301,9 +4303,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "PersonId", "ConsentAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_people_sharing_To",
+                name: "IX_people_sharing_Scope_To",
                 table: "people_sharing",
-                column: "To");
+                columns: new[] { "Scope", "To" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_sign_in_code_At",

@@ -3776,13 +3776,18 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<string>("ReportedTo")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("What")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("At");
+                    b.HasIndex("Scope", "At");
 
                     b.ToTable("people_breach", (string)null);
                 });
@@ -4359,6 +4364,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateOnly?>("To")
                         .HasColumnType("TEXT");
 
@@ -4368,7 +4378,7 @@ namespace Linli.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("To");
+                    b.HasIndex("Scope", "To");
 
                     b.ToTable("people_sharing", (string)null);
                 });

@@ -1,9 +1,14 @@
+using Linli.Platform.Data;
+
 namespace Linli.People.Privacy.Breaches;
 
 /// <summary>Personal data that came, or may have come, into the wrong hands (个人信息安全事件).</summary>
-internal sealed class Breach
+internal sealed class Breach : IScoped
 {
     public required Guid Id { get; init; }
+
+    /// <summary>The place it concerns: officers of other places neither read it nor answer for it.</summary>
+    public required string Scope { get; init; }
 
     public required string What { get; init; }
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Privacy.Breaches;
 
-/// <summary>All breaches, newest first, each with its clock.</summary>
+/// <summary>Breaches of the caller's places, newest first, each with its clock.</summary>
 internal sealed record ListBreaches : IQuery<IReadOnlyList<BreachLine>>;
 
 /// <summary>A breach as the officer sees it.</summary>
@@ -57,6 +57,8 @@ internal sealed record ReportBreach(string? To) : ICommand<Done>, IValidated, IA
 internal sealed class ReadBreachesHandler(LinliDb db, CurrentCaller current, TimeProvider time)
     : IHandler<ListBreaches, IReadOnlyList<BreachLine>>, IHandler<MyBreach, BreachForMe>, IHandler<ReportBreach, Done>, IUseCase
 {
+    private ScopeSet Mine => current.Value.ScopesFor(PeoplePermissions.Privacy);
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/privacy/breaches", (UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new ListBreaches(), cancel))
@@ -71,8 +73,9 @@ internal sealed class ReadBreachesHandler(LinliDb db, CurrentCaller current, Tim
     public async Task<Result<IReadOnlyList<BreachLine>>> Handle(ListBreaches request, CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        var rows = await db.Records<Breach>().AsNoTracking().OrderByDescending(b => b.At).ToListAsync(cancel);
-        var counts = await db.Records<BreachPerson>().GroupBy(p => p.BreachId)
+        var rows = await db.Scoped<Breach>(Mine).AsNoTracking().OrderByDescending(b => b.At).ToListAsync(cancel);
+        var ids = rows.ConvertAll(b => b.Id);
+        var counts = await db.Records<BreachPerson>().Where(p => ids.Contains(p.BreachId)).GroupBy(p => p.BreachId)
             .Select(g => new { g.Key, All = g.Count(), Children = g.Count(p => p.OfChild), Untold = g.Count(p => !p.Told) }).ToDictionaryAsync(g => g.Key, cancel);
         return rows.ConvertAll(b => new BreachLine(
             b.Id, b.What, PersonalFields.Parse(b.Fields), b.KnownAt, BreachRules.ReportBy(b.KnownAt), BreachRules.HoursLeft(b, now), b.ReportedAt, b.ReportedTo,
@@ -85,7 +88,7 @@ internal sealed class ReadBreachesHandler(LinliDb db, CurrentCaller current, Tim
         var concerned = await db.Records<BreachPerson>().AnyAsync(
             p => p.BreachId == request.Id && (p.PersonId == self
                 || db.Records<Guardianship>().Any(g => g.ChildId == p.PersonId && g.GuardianId == self && g.From <= now && (g.To == null || g.To > now))), cancel);
-        var breach = concerned ? await db.Records<Breach>().AsNoTracking().SingleOrDefaultAsync(b => b.Id == request.Id, cancel) : null;
+        var breach = concerned ? await db.Unfiltered<Breach>().AsNoTracking().SingleOrDefaultAsync(b => b.Id == request.Id, cancel) : null;
         return breach is null
             ? Problem.NotFound("breach_not_found", "没有找到这条通知。", "This notice was not found.")
             : new BreachForMe(breach.What, PersonalFields.Parse(breach.Fields), breach.Harm, breach.Measures, breach.KnownAt);
@@ -93,7 +96,7 @@ internal sealed class ReadBreachesHandler(LinliDb db, CurrentCaller current, Tim
 
     public async Task<Result<Done>> Handle(ReportBreach request, CancellationToken cancel)
     {
-        if (await db.Records<Breach>().SingleOrDefaultAsync(b => b.Id == request.Id, cancel) is not { } breach)
+        if (await db.Scoped<Breach>(Mine).SingleOrDefaultAsync(b => b.Id == request.Id, cancel) is not { } breach)
             return Problem.NotFound("breach_not_found", "没有找到这条记录。", "This record was not found.");
         if (breach.ReportedAt is not null)
             return Problem.Conflict("breach_reported", "已登记过报告时间。", "That the authority was told is recorded already.");

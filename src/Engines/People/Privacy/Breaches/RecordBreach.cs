@@ -78,6 +78,7 @@ internal sealed class RecordBreachHandler(LinliDb db, CurrentCaller current, Out
         var breach = new Breach
         {
             Id = Guid.CreateVersion7(now),
+            Scope = (await ScopeOf(request, reach, people[0].Id, now, cancel)).Value,
             What = request.What!.Trim(),
             Fields = PersonalFields.Codes(request.Fields!),
             Harm = request.Harm!.Trim(),
@@ -87,7 +88,7 @@ internal sealed class RecordBreachHandler(LinliDb db, CurrentCaller current, Out
             RecordedBy = current.Value.Account ?? Guid.Empty,
             RecordedByName = current.Value.Name,
         };
-        db.Records<Breach>().Add(breach);
+        db.Insert(breach);
         var told = await Told(people, now, cancel);
         db.Records<BreachPerson>().AddRange(people.Select(p => new BreachPerson
         {
@@ -96,6 +97,15 @@ internal sealed class RecordBreachHandler(LinliDb db, CurrentCaller current, Out
         foreach (var part in told.Values.SelectMany(a => a).Distinct().Chunk(EventRoom))
             outbox.Add(new PersonalDataBreached(breach.Id, part));
         return new BreachRecorded(breach.Id, people.Count, told.Count, BreachRules.ReportBy(known));
+    }
+
+    // The place named, where the caller answers for all of it; else the one of their places in which somebody concerned lives.
+    private async Task<ScopePath> ScopeOf(RecordBreach request, ScopeSet reach, Guid somebody, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (ScopePath.TryParse(request.Place, null, out var place) && reach.Covers(place))
+            return place;
+        var home = await PersonReach.PlaceOf(db, somebody, now, cancel);
+        return reach.Paths.Where(p => home?.StartsWith(p.Value, StringComparison.Ordinal) == true).DefaultIfEmpty(reach.Paths[0]).First();
     }
 
     private async Task<List<(Guid Id, bool IsChild)>> Concerned(RecordBreach request, ScopeSet reach, DateTimeOffset now, CancellationToken cancel)

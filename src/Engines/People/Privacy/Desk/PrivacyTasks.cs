@@ -1,3 +1,4 @@
+using Linli.People.Accounts;
 using Linli.People.Privacy.Breaches;
 using Linli.People.Privacy.Children;
 using Linli.People.Privacy.Consents;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Privacy.Desk;
 
-/// <summary>What waits for the privacy officer.</summary>
+/// <summary>What waits for the privacy officer, in their places.</summary>
 internal sealed record PrivacyTasks : IQuery<PrivacyTaskCounts>;
 
 /// <summary>How much of each.</summary>
@@ -34,6 +35,9 @@ internal sealed class PrivacyTasksHandler(LinliDb db, ConsentDesk desk, PurposeT
 
     public async Task<Result<PrivacyTaskCounts>> Handle(PrivacyTasks request, CancellationToken cancel)
     {
+        var mine = current.Value.ScopesFor(PeoplePermissions.Privacy);
+        var there = db.Scoped<HomeTie>(mine).Select(t => t.PersonId);
+        var everybody = OfficerPlaces.OfAll(current.Value);
         var unassessed = 0;
         foreach (var purpose in texts.All.Where(p => p.Sensitive))
             unassessed += await desk.MayAsk(purpose, cancel) ? 0 : 1;
@@ -42,8 +46,8 @@ internal sealed class PrivacyTasksHandler(LinliDb db, ConsentDesk desk, PurposeT
                 .CountAsync(a => a.State == ChildAccessState.Open || (a.State == ChildAccessState.Emergency && a.ReviewedAt == null), cancel),
             await db.Scoped<Correction>(current.Value.ScopesFor(PeoplePermissions.Review)).CountAsync(c => c.State == CorrectionState.Open, cancel),
             unassessed,
-            await db.Records<Breach>().CountAsync(b => b.ReportedAt == null, cancel),
-            await db.Records<SharingRecord>().CountAsync(s => s.To == null, cancel),
-            await db.Records<Consent>().CountAsync(c => c.WithdrawnAt == null, cancel));
+            await db.Scoped<Breach>(mine).CountAsync(b => b.ReportedAt == null, cancel),
+            await db.Scoped<SharingRecord>(mine).CountAsync(s => s.To == null, cancel),
+            await db.Records<Consent>().CountAsync(c => c.WithdrawnAt == null && (everybody || there.Contains(c.PersonId)), cancel));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Linli.People.Accounts;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
@@ -46,6 +47,9 @@ internal sealed class Correction : IScoped
 
     /// <summary>Why not: the person reads it.</summary>
     public string? Answer { get; set; }
+
+    public DateOnly? BirthDateIn(FieldCipher cipher) =>
+        BirthDate is { } birth ? DateOnly.ParseExact(cipher.Open(birth), "O", CultureInfo.InvariantCulture) : null;
 }
 
 /// <summary>Puts a correction into the register.</summary>

@@ -1,11 +1,12 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using Linli.People.Accounts;
+using Linli.People.Privacy.Consents;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,16 +14,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Privacy.MyData;
 
-/// <summary>Corrections that wait for staff, oldest first: what people wrote themselves, to be compared with a paper.</summary>
+/// <summary>Corrections that wait for staff, oldest first, masked: each is opened by itself, see <see cref="OpenCorrection"/>.</summary>
 internal sealed record ListCorrections : IQuery<IReadOnlyList<CorrectionLine>>;
 
 /// <summary>A correction.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">The name as the register has it, masked.</param>
-/// <param name="NewName">As it should be.</param>
-/// <param name="NewBirth">As it should be.</param>
+/// <param name="NewName">As it should be, masked; <c>null</c> when it is right.</param>
+/// <param name="OfBirth">Whether it is about the birth date.</param>
+/// <param name="OfChild">Whether it is about a child under 14, and opening it needs an approval.</param>
 /// <param name="At">When it was asked for.</param>
-internal sealed record CorrectionLine(Guid Id, string Name, string? NewName, DateOnly? NewBirth, DateTimeOffset At);
+internal sealed record CorrectionLine(Guid Id, string Name, string? NewName, bool OfBirth, bool OfChild, DateTimeOffset At);
 
 /// <summary>Puts a correction into the register after a paper was seen, or says why not.</summary>
 /// <param name="Approve">Yes or no.</param>
@@ -60,9 +62,11 @@ internal sealed class DecideCorrectionHandler(
     {
         var rows = await db.Scoped<Correction>(current.Value.ScopesFor(PeoplePermissions.Review)).AsNoTracking()
             .Where(c => c.State == CorrectionState.Open).OrderBy(c => c.At).Take(200)
-            .Join(db.Records<Person>(), c => c.PersonId, p => p.Id, (c, p) => new { c, p.Name }).ToListAsync(cancel);
+            .Join(db.Records<Person>(), c => c.PersonId, p => p.Id, (c, p) => new { c, p.Name, p.BirthDate }).ToListAsync(cancel);
+        var today = LocalTime.Today(time);
         return rows.ConvertAll(r => new CorrectionLine(
-            r.c.Id, Masked.Name(r.Name), r.c.Name is { } name ? cipher.Open(name) : null, Birth(r.c), r.c.At));
+            r.c.Id, Masked.Name(r.Name), r.c.Name is { } name ? Masked.Name(cipher.Open(name)) : null, r.c.BirthDate is not null,
+            ConsentRules.IsChild(r.BirthDate, today), r.c.At));
     }
 
     public async Task<Result<Done>> Handle(DecideCorrection request, CancellationToken cancel)
@@ -77,7 +81,7 @@ internal sealed class DecideCorrectionHandler(
         if (request.Approve)
         {
             var person = await db.Records<Person>().SingleAsync(p => p.Id == row.PersonId, cancel);
-            await corrections.Apply(person, row.Name is { } name ? cipher.Open(name) : null, Birth(row), cancel);
+            await corrections.Apply(person, row.Name is { } name ? cipher.Open(name) : null, row.BirthDateIn(cipher), cancel);
         }
 
         row.State = request.Approve ? CorrectionState.Done : CorrectionState.Refused;
@@ -89,7 +93,4 @@ internal sealed class DecideCorrectionHandler(
 
     private Task<bool> IsOwn(Guid asker, CancellationToken cancel) =>
         db.Records<Account>().AnyAsync(a => a.Id == asker && a.PersonId == current.Value.NamedPerson, cancel);
-
-    private DateOnly? Birth(Correction row) =>
-        row.BirthDate is { } birth ? DateOnly.ParseExact(cipher.Open(birth), "O", CultureInfo.InvariantCulture) : null;
 }

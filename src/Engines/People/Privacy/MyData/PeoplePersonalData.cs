@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.People.Privacy.MyData;
 
 /// <summary>What this engine keeps of a person. The row of a deleted person stays, empty: what others keep points at nobody.</summary>
-internal sealed class PeoplePersonalData(LinliDb db, FieldCipher cipher, ConsentDesk consents, IFileStore files, TimeProvider time) : IPersonalData
+internal sealed class PeoplePersonalData(LinliDb db, FieldCipher cipher, ConsentDesk consents, OwnRecords records, IFileStore files, TimeProvider time) : IPersonalData
 {
     public string Module => "people";
 
@@ -70,6 +70,7 @@ internal sealed class PeoplePersonalData(LinliDb db, FieldCipher cipher, Consent
                 new("at", ("时间", "When"), Instant(v.At)),
                 new("refused", ("未获准", "Refused"), v.Refused is null ? null : "yes"),
             })]),
+            .. await records.Export(subject.Person, cancel),
         ];
     }
 
@@ -105,6 +106,7 @@ internal sealed class PeoplePersonalData(LinliDb db, FieldCipher cipher, Consent
         if (await db.Unfiltered<HomeTie>().CountAsync(t => t.PersonId == subject.Person, cancel) is > 0 and var homes)
             stays.Add(new(("房屋住过人的时间段，不含姓名", "That somebody lived in the home, without the name"),
                 ("物业管理与表决结果须可追溯；住户关系随之结束", "Votes and management must stay traceable; the tie to the home ends"), homes));
+        stays.AddRange(await records.Stays(subject.Person, cancel));
         return stays;
     }
 

@@ -35,11 +35,13 @@ internal sealed class ReportSignature
     public required string Figures { get; init; }
 }
 
-/// <summary>The yearly audit of access to data of children under 14 (R38, Minors' Network Protection Regulations art. 37).</summary>
+/// <summary>
+/// The yearly audit of access to data of children under 14 (R38, Minors' Network Protection Regulations art. 37), of the caller's places.
+/// </summary>
 /// <param name="Year">A local year.</param>
 internal sealed record MinorsReport(int Year) : IQuery<MinorsReportOfYear>;
 
-/// <summary>Signs the report of a year; nobody signs who looked at children's data in that year.</summary>
+/// <summary>Signs the report of a year for the whole installation; nobody signs who looked at children's data in that year.</summary>
 /// <param name="Year">A year that is over.</param>
 /// <param name="Statement">What the signer found, 4–1,000 characters.</param>
 internal sealed record SignMinorsReport(int Year, string? Statement) : ICommand<Done>, IValidated, IAudited
@@ -106,11 +108,12 @@ internal sealed class MinorsReportHandler(LinliDb db, IScopeTree tree, CurrentCa
     {
         if (YearProblem(request.Year) is { } wrong)
             return wrong;
-        var report = await Count(request.Year, cancel);
+        var mine = current.Value.ScopesFor(PeoplePermissions.Privacy);
+        var report = await Count(request.Year, mine, cancel);
         var signed = await db.Records<ReportSignature>().AsNoTracking().SingleOrDefaultAsync(s => s.Year == request.Year, cancel);
         return report with
         {
-            Signature = signed is null ? null : new(signed.SignedByName, signed.At, signed.Statement, signed.Figures == ReportTable.HashOf(report)),
+            Signature = signed is null ? null : new(signed.SignedByName, signed.At, signed.Statement, signed.Figures == ReportTable.HashOf(mine.Covers(ScopePath.Root) ? report : await Count(request.Year, ScopeSet.Everywhere, cancel))),
             SignHindrance = (await Hindrance(request.Year, signed is not null, cancel))?.Message,
         };
     }
@@ -129,7 +132,7 @@ internal sealed class MinorsReportHandler(LinliDb db, IScopeTree tree, CurrentCa
             SignedByName = current.Value.Name,
             At = Clock.Now(time),
             Statement = request.Statement!.Trim(),
-            Figures = ReportTable.HashOf(await Count(request.Year, cancel)),
+            Figures = ReportTable.HashOf(await Count(request.Year, ScopeSet.Everywhere, cancel)),
         });
         return Done.It;
     }
@@ -140,6 +143,8 @@ internal sealed class MinorsReportHandler(LinliDb db, IScopeTree tree, CurrentCa
 
     private async Task<Problem?> Hindrance(int year, bool signed, CancellationToken cancel)
     {
+        if (!OfficerPlaces.OfAll(current.Value))
+            return OfficerPlaces.WholeOnly;
         if (signed)
             return Problem.Conflict("report_signed", "这份报告已签发。", "This report is signed already.");
         if (year >= LocalTime.Today(time).Year)
@@ -157,27 +162,31 @@ internal sealed class MinorsReportHandler(LinliDb db, IScopeTree tree, CurrentCa
     private static (DateTimeOffset From, DateTimeOffset To) Bounds(int year) =>
         (LocalTime.StartOfDay(new(year, 1, 1)), LocalTime.StartOfDay(new(year + 1, 1, 1)));
 
-    private async Task<MinorsReportOfYear> Count(int year, CancellationToken cancel)
+    // Of a part of the installation: what concerns children who lived there in that year.
+    private async Task<MinorsReportOfYear> Count(int year, ScopeSet places, CancellationToken cancel)
     {
         var (from, to) = Bounds(year);
         var now = Clock.Now(time);
         var until = to < now ? to : now;
         var youngest = LocalTime.DateOf(now).AddYears(-ConsentRules.GuardianAge);
-        var requests = await db.Unfiltered<ChildAccess>().AsNoTracking().Where(a => a.At >= from && a.At < to)
+        var all = places.Covers(ScopePath.Root);
+        var lived = db.Scoped<HomeTie>(places).Where(t => t.From <= until && (t.To == null || t.To > from)).Select(t => t.PersonId);
+        var live = db.Scoped<HomeTie>(places).Where(t => t.To == null || t.To > now).Select(t => t.PersonId);
+        var requests = await db.Scoped<ChildAccess>(places).AsNoTracking().Where(a => a.At >= from && a.At < to)
             .Select(a => new { a.State, Reviewed = a.ReviewedAt != null }).ToListAsync(cancel);
-        var views = await db.Records<View>().AsNoTracking().Where(v => v.OfChild && v.At >= from && v.At < to).ToListAsync(cancel);
+        var views = await db.Records<View>().AsNoTracking().Where(v => v.OfChild && v.At >= from && v.At < to && (all || lived.Contains(v.PersonId))).ToListAsync(cancel);
         var shown = views.Where(v => v.Refused is null).ToList();
         var breaches = await db.Records<BreachPerson>().Where(p => p.OfChild)
-            .Join(db.Records<Breach>().Where(b => b.At >= from && b.At < to), p => p.BreachId, b => b.Id, (p, b) => b.Id).Distinct().CountAsync(cancel);
+            .Join(db.Scoped<Breach>(places).Where(b => b.At >= from && b.At < to), p => p.BreachId, b => b.Id, (p, b) => b.Id).Distinct().CountAsync(cancel);
         return new(
             year, until,
-            await db.Records<Person>().CountAsync(p => p.ErasedAt == null && p.DiedOn == null && p.BirthDate > youngest, cancel),
+            await db.Records<Person>().CountAsync(p => p.ErasedAt == null && p.DiedOn == null && p.BirthDate > youngest && (all || live.Contains(p.Id)), cancel),
             requests.Count,
             requests.Count(r => r.State == ChildAccessState.Approved), requests.Count(r => r.State == ChildAccessState.Refused),
             requests.Count(r => r.State == ChildAccessState.Emergency), requests.Count(r => r.State == ChildAccessState.Emergency && !r.Reviewed),
             shown.Count, shown.Count(v => v.Approval is null), views.Count - shown.Count, breaches,
-            await db.Records<Consent>().CountAsync(c => c.Way == ConsentWay.Guardian && c.GivenAt >= from && c.GivenAt < to, cancel),
-            await db.Records<Consent>().CountAsync(c => c.Way == ConsentWay.Guardian && c.WithdrawnAt >= from && c.WithdrawnAt < to, cancel),
+            await db.Records<Consent>().CountAsync(c => c.Way == ConsentWay.Guardian && c.GivenAt >= from && c.GivenAt < to && (all || lived.Contains(c.PersonId)), cancel),
+            await db.Records<Consent>().CountAsync(c => c.Way == ConsentWay.Guardian && c.WithdrawnAt >= from && c.WithdrawnAt < to && (all || lived.Contains(c.PersonId)), cancel),
             [.. views.GroupBy(v => v.ViewerId).Select(g => new ViewerOfYear(
                 g.First().ViewerName, UnitOf(g.First()), g.Count(v => v.Refused is null), g.Where(v => v.Refused is null).Select(v => v.PersonId).Distinct().Count(),
                 g.Count(v => v.Emergency && v.Refused is null), g.Count(v => v.Refused is not null)))

@@ -81,6 +81,8 @@ internal sealed class ListRetentionHandler(LinliDb db, IEnumerable<IRetention> k
 
     public async Task<Result<Done>> Handle(SetRetention request, CancellationToken cancel)
     {
+        if (!OfficerPlaces.OfAll(current.Value))
+            return OfficerPlaces.WholeOnly;
         if (kinds.FirstOrDefault(k => k.Code == request.Code) is not { } kind)
             return Problem.NotFound("retention_unknown", "没有这类记录。", "There are no such records.");
         if (request.Days < kind.AtLeastDays)

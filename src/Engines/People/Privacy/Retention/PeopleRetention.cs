@@ -89,7 +89,7 @@ internal sealed class SharingRetention(LinliDb db) : TableRetention<SharingRecor
     "people.sharing", ("对外提供与委托处理记录", "Records of data given outside"), 3 * 366, 3 * 366,
     ("网络数据安全管理条例 12 条：至少三年，自结束起算", "Network Data Regulations art. 12: at least three years, counted from the end"))
 {
-    protected override IQueryable<SharingRecord> All => db.Records<SharingRecord>();
+    protected override IQueryable<SharingRecord> All => db.Unfiltered<SharingRecord>();
 
     protected override Expression<Func<SharingRecord, bool>> IsDue(DateTimeOffset before)
     {

@@ -11,9 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.People.Privacy.Sharing;
 
 /// <summary>What data goes to whom outside, and why it may (对外提供与委托处理记录, R40: 网络数据安全管理条例 art. 12). Kept three years after its end.</summary>
-internal sealed class SharingRecord
+internal sealed class SharingRecord : IScoped
 {
     public required Guid Id { get; init; }
+
+    /// <summary>Whose residents it is about.</summary>
+    public required string Scope { get; init; }
 
     public required string Recipient { get; init; }
 
@@ -47,10 +50,12 @@ internal sealed class SharingRecord
 /// <param name="People">About how many people.</param>
 /// <param name="From">First local day.</param>
 /// <param name="To">Last local day; left out while it goes on.</param>
-internal sealed record RecordSharing(string? Recipient, string? What, string? Purpose, string? Basis, int? People, DateOnly? From, DateOnly? To = null)
+/// <param name="Place">Whose residents it is about, as the text of a scope path; left out by those who answer for one place only.</param>
+internal sealed record RecordSharing(
+    string? Recipient, string? What, string? Purpose, string? Basis, int? People, DateOnly? From, DateOnly? To = null, string? Place = null)
     : ICommand<SharingRecorded>, IValidated, IAudited
 {
-    public string? AuditSubject => null;
+    public string? AuditSubject => Place;
 
     public IEnumerable<Problem> Problems()
     {
@@ -87,6 +92,8 @@ internal sealed record SharingLine(
 internal sealed class RecordSharingHandler(LinliDb db, CurrentCaller current, TimeProvider time)
     : IHandler<RecordSharing, SharingRecorded>, IHandler<EndSharing, Done>, IHandler<ListSharing, IReadOnlyList<SharingLine>>, IUseCase
 {
+    private ScopeSet Mine => current.Value.ScopesFor(PeoplePermissions.Privacy);
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/privacy/sharing", (RecordSharing request, UseCaseRunner runner, CancellationToken cancel) =>
@@ -98,12 +105,17 @@ internal sealed class RecordSharingHandler(LinliDb db, CurrentCaller current, Ti
             .Needs(PeoplePermissions.Privacy).WithTags("privacy").WithSummary("Data given outside");
     }
 
-    public Task<Result<SharingRecorded>> Handle(RecordSharing request, CancellationToken cancel)
+    public Task<Result<SharingRecorded>> Handle(RecordSharing request, CancellationToken cancel) => Task.FromResult(Record(request));
+
+    private Result<SharingRecorded> Record(RecordSharing request)
     {
+        if (OfficerPlaces.Of(current.Value, request.Place) is not { } place)
+            return OfficerPlaces.Unclear;
         var now = Clock.Now(time);
         var row = new SharingRecord
         {
             Id = Guid.CreateVersion7(now),
+            Scope = place.Value,
             Recipient = request.Recipient!.Trim(),
             What = request.What!.Trim(),
             Purpose = request.Purpose!.Trim(),
@@ -115,13 +127,13 @@ internal sealed class RecordSharingHandler(LinliDb db, CurrentCaller current, Ti
             RecordedByName = current.Value.Name,
             At = now,
         };
-        db.Records<SharingRecord>().Add(row);
-        return Task.FromResult<Result<SharingRecorded>>(new SharingRecorded(row.Id));
+        db.Insert(row);
+        return new SharingRecorded(row.Id);
     }
 
     public async Task<Result<Done>> Handle(EndSharing request, CancellationToken cancel)
     {
-        if (await db.Records<SharingRecord>().SingleOrDefaultAsync(s => s.Id == request.Id, cancel) is not { } row)
+        if (await db.Scoped<SharingRecord>(Mine).SingleOrDefaultAsync(s => s.Id == request.Id, cancel) is not { } row)
             return Problem.NotFound("sharing_not_found", "没有找到这条记录。", "This record was not found.");
         if (row.To is not null)
             return Problem.Conflict("sharing_ended", "这条记录已结束。", "This record has ended already.");
@@ -131,6 +143,6 @@ internal sealed class RecordSharingHandler(LinliDb db, CurrentCaller current, Ti
     }
 
     public async Task<Result<IReadOnlyList<SharingLine>>> Handle(ListSharing request, CancellationToken cancel) =>
-        await db.Records<SharingRecord>().AsNoTracking().OrderBy(s => s.To != null).ThenByDescending(s => s.At)
+        await db.Scoped<SharingRecord>(Mine).AsNoTracking().OrderBy(s => s.To != null).ThenByDescending(s => s.At)
             .Select(s => new SharingLine(s.Id, s.Recipient, s.What, s.Purpose, s.Basis, s.People, s.From, s.To, s.RecordedByName, s.At)).ToListAsync(cancel);
 }

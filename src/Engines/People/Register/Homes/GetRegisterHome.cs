@@ -42,7 +42,7 @@ internal sealed record RegisterHome(
 /// <summary>A tie of a person to the home.</summary>
 /// <param name="Tie">Id of the tie.</param>
 /// <param name="Person">Id of the person.</param>
-/// <param name="Name">Full name while the tie runs, masked afterwards.</param>
+/// <param name="Name">Full name while the tie runs, masked afterwards and of children under 14.</param>
 /// <param name="Age">Completed years, where known.</param>
 /// <param name="Sex">Where known.</param>
 /// <param name="Phone">Masked.</param>
@@ -52,7 +52,7 @@ internal sealed record RegisterHome(
 /// <param name="To">Local date of its last day: the lease's, or of the end.</param>
 /// <param name="EndedBy">Why it ended.</param>
 /// <param name="SignsIn">Whether the person has an account.</param>
-/// <param name="Guardians">Of a child: names of the guardians.</param>
+/// <param name="Guardians">Of a child: names of the guardians; under 14 masked for those who keep the register, and left out for others.</param>
 internal sealed record TieLine(
     Guid Tie, Guid Person, string Name, int? Age, Platform.Identity.Sex? Sex, string? Phone, HomeRelation Relation, string? Share,
     DateOnly From, DateOnly? To, TieEnd? EndedBy, bool SignsIn, IReadOnlyList<string> Guardians);
@@ -75,7 +75,7 @@ internal sealed record HouseholdLine(Guid Id, Guid? Head, IReadOnlyList<TieLine>
 /// <param name="Conflict">Why it cannot be approved as things stand, or <c>null</c>.</param>
 internal sealed record WaitingLine(Guid Id, string Name, HomeRelation Relation, string? Share, DateTimeOffset At, Phrase? Conflict);
 
-internal sealed class GetRegisterHomeHandler(LinliDb db, RegisterReach reach, IHomes homes, TimeProvider time)
+internal sealed class GetRegisterHomeHandler(LinliDb db, RegisterReach reach, GuardedChildren children, IHomes homes, TimeProvider time)
     : IHandler<GetRegisterHome, RegisterHome>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -89,7 +89,7 @@ internal sealed class GetRegisterHomeHandler(LinliDb db, RegisterReach reach, IH
             return RegisterProblems.NoHome;
         var now = Clock.Now(time);
         var all = await db.Unfiltered<HomeTie>().AsNoTracking().Where(t => t.HomeId == request.Home).OrderBy(t => t.From).ToListAsync(cancel);
-        var lines = await Lines(all, now, cancel);
+        var lines = await Lines(all, RegisterReach.Covers(reach.Scopes(PeoplePermissions.KeepRegister), home), now, cancel);
         var running = all.Where(t => TieRules.Runs(t, now)).ToList();
         var households = await db.Unfiltered<Household>().AsNoTracking().Where(h => h.HomeId == request.Home && (h.To == null || h.To > now)).OrderBy(h => h.From).ToListAsync(cancel);
         var companies = await Companies(request.Home, now, cancel);
@@ -111,22 +111,25 @@ internal sealed class GetRegisterHomeHandler(LinliDb db, RegisterReach reach, IH
         return lone.Count == 0 ? all : [.. all, new HouseholdLine(Guid.Empty, null, lone)];
     }
 
-    private async Task<Dictionary<Guid, TieLine>> Lines(List<HomeTie> ties, DateTimeOffset now, CancellationToken cancel)
+    private async Task<Dictionary<Guid, TieLine>> Lines(List<HomeTie> ties, bool keeps, DateTimeOffset now, CancellationToken cancel)
     {
         var ids = ties.Select(t => t.PersonId).Distinct().ToList();
         var people = await db.Records<Person>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancel);
         var guardians = (await db.Records<Guardianship>().Where(g => ids.Contains(g.ChildId) && (g.To == null || g.To > now))
             .Join(db.Records<Person>(), g => g.GuardianId, p => p.Id, (g, p) => new { g.ChildId, p.Name }).ToListAsync(cancel)).ToLookup(g => g.ChildId, g => g.Name ?? "");
+        var held = await children.Of(people.Values, [PersonalField.Name, PersonalField.Family], cancel);
         var today = LocalTime.DateOf(now);
         return ties.ToDictionary(t => t.Id, t =>
         {
             var person = people[t.PersonId];
             var runs = TieRules.Runs(t, now);
             return new TieLine(
-                t.Id, t.PersonId, runs ? person.Name ?? person.PhoneMask ?? "" : Masked.Name(person.Name), Ages.On(person.BirthDate, today), person.Sex,
+                t.Id, t.PersonId, runs && !held.Hides(person.Id, PersonalField.Name) ? person.Name ?? person.PhoneMask ?? "" : Masked.Name(person.Name), Ages.On(person.BirthDate, today), person.Sex,
                 runs ? person.PhoneMask ?? person.ContactPhoneMask : null, t.Relation, TieRules.ShareOf(t)?.ToString(), LocalTime.DateOf(t.From),
                 t.To is { } to ? LocalTime.DateOf(to.AddTicks(-1)) : null, t.EndedBy, t.AccountId is not null,
-                GuardianRules.IsChild(person.BirthDate, today) ? [.. guardians[t.PersonId]] : []);
+                !GuardianRules.IsChild(person.BirthDate, today) ? []
+                    : !held.Hides(person.Id, PersonalField.Family) ? [.. guardians[t.PersonId]]
+                    : keeps ? [.. guardians[t.PersonId].Select(Masked.Name)] : []);
         });
     }
 
