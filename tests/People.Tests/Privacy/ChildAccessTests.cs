@@ -160,5 +160,12 @@ internal sealed class Nursery : IAsyncDisposable
         };
     }
 
+    /// <summary>Hires the privacy officer of the whole installation.</summary>
+    public async Task<HttpClient> Chief()
+    {
+        await Town.Hire("chief", Posts.PrivacyOfficer, ScopePath.Root);
+        return await Town.StaffClient("chief");
+    }
+
     public ValueTask DisposeAsync() => Town.DisposeAsync();
 }

@@ -25,7 +25,7 @@ public class ConsentTextTests
         var person = await ConsentTests.PersonOf(resident);
         await Town.Body(await ConsentTests.Give(resident, Gate, 1));
         await Town.Body(await ConsentTests.Give(place.Guardian, Gate, 1, place.Child));
-        var made = await Town.Body(await Publish(place.Officer, town, days: 14));
+        var made = await Town.Body(await Publish(await place.Chief(), town, days: 14));
         made.GetProperty("version").GetInt32().ShouldBe(2);
         await Job<AskAgainJob>(town);
         await town.DeliverEvents();
@@ -64,7 +64,7 @@ public class ConsentTextTests
         var (town, resident) = (place.Town, await place.Town.ResidentClient("13800002222"));
         var person = await ConsentTests.PersonOf(resident);
         await Town.Body(await ConsentTests.Give(resident, Gate, 1));
-        await Town.Body(await Publish(place.Officer, town, days: 0, older: "stand"));
+        await Town.Body(await Publish(await place.Chief(), town, days: 0, older: "stand"));
         await Job<AskAgainJob>(town);
         (await Has(town, person)).ShouldBeTrue();
         var use = Use(await Town.Body(await resident.GetAsync("/api/v1/me/consents")));
@@ -77,15 +77,16 @@ public class ConsentTextTests
     public async Task NewText_IncompleteTooEarlyUnchangedOrByAnybodyElse_IsRefused()
     {
         await using var place = await Nursery.Found();
-        var town = place.Town;
-        (await Town.Problem(await Publish(place.Officer, town, days: -1), HttpStatusCode.BadRequest)).ShouldBe("text_from_wrong");
-        (await Town.Problem(await Publish(place.Officer, town, days: 1, change: ""), HttpStatusCode.BadRequest)).ShouldBe("change_missing");
-        (await Town.Problem(await Publish(place.Officer, town, days: 1, older: null), HttpStatusCode.BadRequest)).ShouldBe("older_missing");
-        (await Town.Problem(await Publish(place.Officer, town, days: 1, purpose: "nothing"), HttpStatusCode.NotFound)).ShouldBe("purpose_unknown");
+        var (town, chief) = (place.Town, await place.Chief());
+        (await Town.Problem(await Publish(place.Officer, town, days: 1), HttpStatusCode.Forbidden)).ShouldBe("beyond_own_scope");
+        (await Town.Problem(await Publish(chief, town, days: -1), HttpStatusCode.BadRequest)).ShouldBe("text_from_wrong");
+        (await Town.Problem(await Publish(chief, town, days: 1, change: ""), HttpStatusCode.BadRequest)).ShouldBe("change_missing");
+        (await Town.Problem(await Publish(chief, town, days: 1, older: null), HttpStatusCode.BadRequest)).ShouldBe("older_missing");
+        (await Town.Problem(await Publish(chief, town, days: 1, purpose: "nothing"), HttpStatusCode.NotFound)).ShouldBe("purpose_unknown");
         (await Publish(place.Worker, town, days: 1)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        await Town.Body(await Publish(place.Officer, town, days: 9));
-        (await Town.Problem(await Publish(place.Officer, town, days: 9), HttpStatusCode.Conflict)).ShouldBe("text_unchanged");
-        (await Town.Problem(await Publish(place.Officer, town, days: 3, change: "otherwise"), HttpStatusCode.BadRequest)).ShouldBe("text_from_wrong");
+        await Town.Body(await Publish(chief, town, days: 9));
+        (await Town.Problem(await Publish(chief, town, days: 9), HttpStatusCode.Conflict)).ShouldBe("text_unchanged");
+        (await Town.Problem(await Publish(chief, town, days: 3, change: "otherwise"), HttpStatusCode.BadRequest)).ShouldBe("text_from_wrong");
     }
 
     [Fact]

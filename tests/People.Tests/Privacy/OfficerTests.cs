@@ -18,11 +18,13 @@ public class OfficerTests
     public async Task ASensitiveUse_CanBeAskedOnlyWhileItsAssessmentStands()
     {
         await using var place = await Nursery.Found();
-        (await Town.Problem(await Assess(place.Officer, Purposes.GateFace, "2020-01-01"), HttpStatusCode.BadRequest)).ShouldBe("valid_until_wrong");
-        (await Town.Problem(await Assess(place.Officer, Purposes.GateCredential, "2027-11-23"), HttpStatusCode.BadRequest)).ShouldBe("purpose_not_sensitive");
-        (await Town.Problem(await place.Officer.PostAsJsonAsync("/api/v1/privacy/assessments", new { purpose = Purposes.GateFace }), HttpStatusCode.BadRequest)).ShouldBe("necessity_missing");
+        var chief = await place.Chief();
+        (await Town.Problem(await Assess(place.Officer, Purposes.GateFace, "2026-12-01"), HttpStatusCode.Forbidden)).ShouldBe("beyond_own_scope");
+        (await Town.Problem(await Assess(chief, Purposes.GateFace, "2020-01-01"), HttpStatusCode.BadRequest)).ShouldBe("valid_until_wrong");
+        (await Town.Problem(await Assess(chief, Purposes.GateCredential, "2027-11-23"), HttpStatusCode.BadRequest)).ShouldBe("purpose_not_sensitive");
+        (await Town.Problem(await chief.PostAsJsonAsync("/api/v1/privacy/assessments", new { purpose = Purposes.GateFace }), HttpStatusCode.BadRequest)).ShouldBe("necessity_missing");
         (await Assess(place.Worker, Purposes.GateFace, "2026-12-01")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        await Town.Body(await Assess(place.Officer, Purposes.GateFace, "2026-12-01"));
+        await Town.Body(await Assess(chief, Purposes.GateFace, "2026-12-01"));
         await Town.Body(await ConsentTests.Give(place.Guardian, Purposes.GateFace, 1));
         place.Town.Time.Move(TimeSpan.FromDays(9));
         (await Town.Problem(await ConsentTests.Give(await place.Town.ResidentClient("13800004444"), Purposes.GateFace, 1), HttpStatusCode.Conflict)).ShouldBe("assessment_missing");

@@ -46,6 +46,7 @@ public class PlacesAndChildrenTests
         await using var place = await Nursery.Found();
         await place.Town.Hire("far", Posts.PrivacyOfficer, FakePlaces.Second);
         (await Town.Problem(await place.Officer.PutAsJsonAsync("/api/v1/privacy/retention/people.view", new { days = 900, source = "本社区规定" }), HttpStatusCode.Forbidden)).ShouldBe("beyond_own_scope");
+        (await Town.Problem(await place.Officer.PutAsJsonAsync("/api/v1/privacy/waits/phone-change", new { hours = 72, source = "本社区规定" }), HttpStatusCode.Forbidden)).ShouldBe("beyond_own_scope");
         (await place.Worker.PostAsJsonAsync($"/api/v1/people/persons/{place.Child}/view", new { fields = new[] { "phone" }, reason = "联系家长" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         await Town.Body(await place.Worker.PostAsJsonAsync("/api/v1/privacy/children/requests", new { child = place.Child, fields = new[] { "phone" }, reason = "家访前联系" }));
         (await Report(place.Officer)).ShouldBe((1, 1, 1));

@@ -31,6 +31,19 @@ public class RegisterTests
                 (await Desk.Found(await town.StaffClient(elsewhere), q)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Search_ThatMeetsAChild_ShowsTheNameOnlyToWhomTypedIt()
+    {
+        await using var town = await TestTown.Found();
+        var desk = await town.StaffClient("worker");
+        var home = await Desk.Home(desk, "和一-7-1-101");
+        await Desk.Add(desk, home, new { relation = "owner", name = "沈桂芳", phone = "19900000101", share = "1/1" });
+        await Desk.Add(desk, home, new { relation = "family", name = "沈小芳", birthDate = "2016-09-10" });
+        (await Desk.Found(desk, "沈")).ShouldBe(["沈**", "沈桂芳"], ignoreOrder: true);
+        (await Desk.Found(desk, "sxf")).ShouldBe(["沈**"]);
+        (await Desk.Found(desk, "沈小芳")).ShouldBe(["沈小芳"]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("7")]

@@ -75,6 +75,8 @@ internal sealed class AssessPurposeHandler(LinliDb db, PurposeTexts texts, Conse
 
     private Result<AssessmentMade> Record(AssessPurpose request)
     {
+        if (!OfficerPlaces.OfAll(current.Value))
+            return OfficerPlaces.WholeOnly;
         if (texts.Find(request.Purpose) is not { Sensitive: true } purpose)
             return Problem.Invalid("purpose", "purpose_not_sensitive", "请选择一项使用敏感信息的用途。", "Choose a purpose that uses sensitive data.");
         if (current.Value.Person is null)

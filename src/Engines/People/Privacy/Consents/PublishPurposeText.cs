@@ -74,6 +74,8 @@ internal sealed class PublishPurposeTextHandler(LinliDb db, PurposeTexts texts, 
 
     public async Task<Result<TextPublished>> Handle(PublishPurposeText request, CancellationToken cancel)
     {
+        if (!OfficerPlaces.OfAll(current.Value))
+            return OfficerPlaces.WholeOnly;
         if (texts.Find(request.Purpose) is not { } purpose)
             return Problem.NotFound("purpose_unknown", "没有这项用途。", "There is no such purpose.");
         var now = Clock.Now(time);

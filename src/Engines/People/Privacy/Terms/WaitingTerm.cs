@@ -98,6 +98,8 @@ internal sealed class SetWaitHandler(LinliDb db, CurrentCaller current, TimeProv
 
     public async Task<Result<Done>> Handle(SetWait request, CancellationToken cancel)
     {
+        if (!OfficerPlaces.OfAll(current.Value))
+            return OfficerPlaces.WholeOnly;
         if (Waits.All.FirstOrDefault(w => w.Code == request.Code) is not { } wait)
             return Problem.NotFound("wait_unknown", "没有这种等待期。", "There is no such wait.");
         if (request.Hours < wait.Least || request.Hours > wait.Most || request.Hours is null)

@@ -1,11 +1,13 @@
 using System.Linq.Expressions;
 using Linli.People.Accounts;
+using Linli.People.Register.Rules;
 using Linli.People.SignIn;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +37,7 @@ internal sealed record RegisterFound(IReadOnlyList<PersonFound> People, IReadOnl
 
 /// <summary>A person as a list shows them.</summary>
 /// <param name="Person">Id.</param>
-/// <param name="Name">Full name.</param>
+/// <param name="Name">Full name; of a child under 14 masked, unless it is just what was asked for (R38).</param>
 /// <param name="Age">Completed years, where the birth date is known.</param>
 /// <param name="Phone">Masked phone of their own, else of whoever answers for them.</param>
 /// <param name="Document">Masked number of the document.</param>
@@ -72,7 +74,7 @@ internal sealed class SearchRegisterHandler(LinliDb db, RegisterReach reach, ISc
         };
         var found = query.Kind is QueryKind.Home or QueryKind.Name ? await homes.FindBeginning(query.Text, scopes, MostHomes, cancel) : [];
         return new RegisterFound(
-            await Lines([.. people.Take(MostPeople)], scopes, cancel), await HomeLines(found, cancel), people.Count > MostPeople);
+            await Lines([.. people.Take(MostPeople)], query.Text, scopes, cancel), await HomeLines(found, cancel), people.Count > MostPeople);
     }
 
     private Task<List<Person>> ByHash(RegisterQuery query, ScopeSet scopes, CancellationToken cancel)
@@ -122,16 +124,19 @@ internal sealed class SearchRegisterHandler(LinliDb db, RegisterReach reach, ISc
         return people.Where(p => ties.Any(t => t.PersonId == p.Id));
     }
 
-    private async Task<IReadOnlyList<PersonFound>> Lines(List<Person> people, ScopeSet scopes, CancellationToken cancel)
+    private async Task<IReadOnlyList<PersonFound>> Lines(List<Person> people, string asked, ScopeSet scopes, CancellationToken cancel)
     {
         var ids = people.ConvertAll(p => p.Id);
         var ties = people.Count == 0 ? [] : await reach.Running(scopes).AsNoTracking().Where(t => ids.Contains(t.PersonId)).ToListAsync(cancel);
         var byPerson = ties.ToLookup(t => t.PersonId);
         var today = LocalTime.Today(time);
         return [.. people.Select(p => new PersonFound(
-            p.Id, p.Name ?? p.PhoneMask ?? "", Ages.On(p.BirthDate, today), p.PhoneMask ?? p.ContactPhoneMask, p.IdentityMask,
+            p.Id, NameOf(p, asked, today), Ages.On(p.BirthDate, today), p.PhoneMask ?? p.ContactPhoneMask, p.IdentityMask,
             [.. byPerson[p.Id].OrderBy(t => t.HomeLabel, StringComparer.Ordinal).Select(t => new HomeOfPerson(t.HomeId, t.HomeLabel, t.Relation))]))];
     }
+
+    private static string NameOf(Person person, string asked, DateOnly today) =>
+        GuardianRules.IsChild(person.BirthDate, today) && person.Name != asked ? Masked.Name(person.Name) : person.Name ?? person.PhoneMask ?? "";
 
     private async Task<IReadOnlyList<HomeFoundLine>> HomeLines(IReadOnlyList<Home> found, CancellationToken cancel)
     {
