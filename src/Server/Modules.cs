@@ -3,6 +3,7 @@ using Linli.CitySimulator;
 using Linli.Governance;
 using Linli.Ledger;
 using Linli.LowCarbon;
+using Linli.Market;
 using Linli.Mobility;
 using Linli.Neighbours;
 using Linli.Notices;
@@ -27,6 +28,7 @@ public static class Modules
         new NoticesModule(),
         new LedgerModule(),
         new CasesModule(),
+        new MarketModule(),
         new GovernanceModule(),
         new NeighboursModule(),
         new ServicesModule(),

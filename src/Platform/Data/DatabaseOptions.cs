@@ -34,6 +34,11 @@ public sealed class DatabaseOptions
 
     /// <summary>How long start-up waits for the database to answer before it gives up.</summary>
     public TimeSpan StartupWait { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// For working on the model: a new database gets what the model has and no migration brings yet. Never for data that is to stay.
+    /// </summary>
+    public bool FollowModel { get; set; }
 }
 
 /// <summary>The folder that holds everything this installation keeps on disk.</summary>

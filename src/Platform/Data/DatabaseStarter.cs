@@ -16,8 +16,11 @@ public sealed class DatabaseStarter(LinliDb db, DatabaseOptions options, DataFol
             await WaitForServer(cancel);
 
         // Migrating compares the whole model first, which costs a start more than everything else together.
-        if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any())
-            await db.Database.MigrateAsync(cancel);
+        if (!(await db.Database.GetPendingMigrationsAsync(cancel)).Any())
+            return;
+        await db.Database.MigrateAsync(cancel);
+        if (options.FollowModel)
+            await ModelFollower.Follow(db, cancel);
     }
 
     private async Task WaitForServer(CancellationToken cancel)

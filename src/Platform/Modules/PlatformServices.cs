@@ -13,6 +13,7 @@ using Linli.Platform.Verification;
 using Linli.Platform.Webhooks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +84,8 @@ public static class PlatformServices
     public static void Configure(DbContextOptionsBuilder options, DatabaseOptions database)
     {
         options.AddInterceptors(CommitWatch.Instance).ReplaceService<IModelCacheKeyFactory, ModelPerComposition>();
+        if (database.FollowModel)
+            options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
         if (database.Kind == DatabaseKind.Sqlite)
         {
             options.UseSqlite(database.ConnectionString, o => o.MigrationsAssembly("Linli.Migrations.Sqlite"));

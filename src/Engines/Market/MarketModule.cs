@@ -1,0 +1,16 @@
+using Linli.Platform.Modules;
+
+namespace Linli.Market;
+
+/// <summary>Goods and stock, prices, orders, redemption of points and unattended machines (市集): each sale, its payment and its stock move as one.</summary>
+public sealed class MarketModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "market";
+
+    /// <inheritdoc/>
+    public void Declare(ModuleBuilder module)
+    {
+        module.Tables(MarketModel.Map).Permissions(MarketPermissions.All);
+    }
+}
