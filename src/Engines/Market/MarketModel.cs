@@ -8,5 +8,6 @@ internal static class MarketModel
 {
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
+        Machines.MachineParts.Map(model);
     }
 }
