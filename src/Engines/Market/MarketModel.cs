@@ -1,3 +1,4 @@
+using Linli.Market.Goods;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,5 +10,6 @@ internal static class MarketModel
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
         Machines.MachineParts.Map(model);
+        GoodsParts.Map(model);
     }
 }

@@ -1,3 +1,4 @@
+using Linli.Market.Goods;
 using Linli.Platform.Modules;
 
 namespace Linli.Market;
@@ -13,5 +14,6 @@ public sealed class MarketModule : IModule
     {
         module.Tables(MarketModel.Map).Permissions(MarketPermissions.All);
         Machines.MachineParts.Declare(module);
+        GoodsParts.Declare(module);
     }
 }
