@@ -9,6 +9,7 @@ internal static class MarketModel
 {
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
+        Machines.MachineParts.Map(model);
         GoodsParts.Map(model);
     }
 }

@@ -13,6 +13,7 @@ public sealed class MarketModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Tables(MarketModel.Map).Permissions(MarketPermissions.All);
+        Machines.MachineParts.Declare(module);
         GoodsParts.Declare(module);
     }
 }
