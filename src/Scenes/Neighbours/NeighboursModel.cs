@@ -11,6 +11,7 @@ internal static class NeighboursModel
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
         CareParts.Map(model);
+        Volunteering.VolunteerParts.Map(model);
         model.Entity<Card>(e =>
         {
             e.ToTable("neighbours_card").HasKey(c => c.Id);
