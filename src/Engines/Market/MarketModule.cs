@@ -1,3 +1,4 @@
+using Linli.Market.Goods;
 using Linli.Platform.Modules;
 
 namespace Linli.Market;
@@ -12,5 +13,6 @@ public sealed class MarketModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Tables(MarketModel.Map).Permissions(MarketPermissions.All);
+        GoodsParts.Declare(module);
     }
 }

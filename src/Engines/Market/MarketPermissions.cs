@@ -1,3 +1,4 @@
+using Linli.People;
 using Linli.Platform.Security;
 
 namespace Linli.Market;
@@ -5,7 +6,15 @@ namespace Linli.Market;
 /// <summary>What may be done in the market, and by which posts unless a community says otherwise.</summary>
 public static class MarketPermissions
 {
+    /// <summary>Sell: goods, stock and orders of one's own shop.</summary>
+    public const string Sell = "market.sell";
+
+    /// <summary>See what shops sell.</summary>
+    public const string Read = "market.read";
+
     internal static readonly Permission[] All =
     [
+        new(Sell, ("经营店铺", "Sell goods of one's own shop"), Posts.Merchant),
+        new(Read, ("查看市集经营", "See what shops sell"), Posts.Operator, Posts.CommunityWorker, Posts.DeskClerk, Posts.PartySecretary, Posts.Administrator),
     ];
 }
