@@ -1,3 +1,4 @@
+using Linli.Market.Tariffs;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,5 +9,6 @@ internal static class MarketModel
 {
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
+        TariffParts.Map(model);
     }
 }

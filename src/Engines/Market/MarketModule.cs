@@ -1,3 +1,4 @@
+using Linli.Market.Tariffs;
 using Linli.Platform.Modules;
 
 namespace Linli.Market;
@@ -11,6 +12,7 @@ public sealed class MarketModule : IModule
     /// <inheritdoc/>
     public void Declare(ModuleBuilder module)
     {
+        TariffParts.Declare(module);
         module.Tables(MarketModel.Map).Permissions(MarketPermissions.All);
     }
 }
