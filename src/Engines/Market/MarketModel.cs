@@ -1,4 +1,5 @@
 using Linli.Market.Tariffs;
+using Linli.Market.Goods;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,5 +11,6 @@ internal static class MarketModel
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
         TariffParts.Map(model);
+        GoodsParts.Map(model);
     }
 }

@@ -1,4 +1,5 @@
 using Linli.Market.Tariffs;
+using Linli.Market.Goods;
 using Linli.Platform.Modules;
 
 namespace Linli.Market;
@@ -14,5 +15,6 @@ public sealed class MarketModule : IModule
     {
         TariffParts.Declare(module);
         module.Tables(MarketModel.Map).Permissions(MarketPermissions.All);
+        GoodsParts.Declare(module);
     }
 }

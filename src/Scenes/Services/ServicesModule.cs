@@ -58,7 +58,7 @@ public sealed class ServicesModule : IModule
     private static void DeclareGates(ModuleBuilder module)
     {
         module.Services.AddSingleton(module.Configuration.GetSection("Services").Get<ServicesOptions>() ?? new())
-            .AddSingleton<GateSignal>().AddSingleton<GatesSeen>().AddScoped<Credentials>().AddScoped<QrSigning>();
+            .AddSingleton<GateSignal>().AddSingleton<GatesSeen>().AddScoped<Credentials>().AddScoped<IPersonCards, GateCards>().AddScoped<QrSigning>();
         module.UseCase<MyGatesHandler>().UseCase<ChooseCredentialHandler>().UseCase<ShowQrHandler>().UseCase<GiveGuestCodeHandler>()
             .UseCase<RevokeCredentialHandler>().UseCase<IssueCardHandler>().UseCase<RegisterGateHandler>().UseCase<DeskGatesHandler>()
             .UseCase<SyncGateHandler>().UseCase<PostPassesHandler>().UseCase<FollowTiesOfHandler>().UseCase<NoteLateGateHandler>().UseCase<EnrolFaceHandler>();
