@@ -1,4 +1,6 @@
 using Linli.Market.Goods;
+using Linli.Market.Orders;
+using Linli.Market.Reports;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,5 +12,7 @@ internal static class MarketModel
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
         GoodsParts.Map(model);
+        OrderParts.Map(model);
+        ReportParts.Map(model);
     }
 }

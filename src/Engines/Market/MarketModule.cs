@@ -1,4 +1,6 @@
 using Linli.Market.Goods;
+using Linli.Market.Orders;
+using Linli.Market.Reports;
 using Linli.Platform.Modules;
 
 namespace Linli.Market;
@@ -14,5 +16,7 @@ public sealed class MarketModule : IModule
     {
         module.Tables(MarketModel.Map).Permissions(MarketPermissions.All);
         GoodsParts.Declare(module);
+        OrderParts.Declare(module);
+        ReportParts.Declare(module);
     }
 }
