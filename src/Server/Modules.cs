@@ -9,11 +9,13 @@ using Linli.Neighbours;
 using Linli.Notices;
 using Linli.OgcFeatures;
 using Linli.Open311;
+using Linli.PaySimulator;
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Modules;
 using Linli.Scim;
 using Linli.Services;
+using Linli.WeChatPay;
 
 namespace Linli.Server;
 
@@ -38,5 +40,7 @@ public static class Modules
         new OgcFeaturesModule(),
         new ScimModule(),
         new CitySimulatorModule(),
+        new WeChatPayModule(),
+        new PaySimulatorModule(),
     ];
 }
