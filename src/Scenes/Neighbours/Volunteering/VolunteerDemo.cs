@@ -70,7 +70,7 @@ internal sealed class VolunteerDemo(LinliDb db, IScopeTree tree, IPeople people,
     }
 
     private async Task Hold(
-        TableRow r, int number, ScopePath town, Guid organiser, List<Volunteer> volunteers, IReadOnlyDictionary<string, string> shapes, DateTimeOffset now, CancellationToken cancel)
+        TableRow r, int number, ScopePath town, Guid organiser, List<Volunteer> volunteers, Dictionary<string, string> shapes, DateTimeOffset now, CancellationToken cancel)
     {
         var day = LocalTime.DateOf(now).AddDays(int.Parse(r["days"], CultureInfo.InvariantCulture));
         var starts = LocalTime.At(day, TimeOnly.ParseExact(r["time"], "HH:mm", CultureInfo.InvariantCulture));
@@ -137,7 +137,7 @@ internal sealed class VolunteerDemo(LinliDb db, IScopeTree tree, IPeople people,
         await Counters.Reserve(db, "neighbours.hours-exchange", Math.Max(1, made), cancel);
     }
 
-    private static IReadOnlyDictionary<string, string> Shapes(DemoSamples samples)
+    private static Dictionary<string, string> Shapes(DemoSamples samples)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(samples.File("map.geojson")));
         var shapes = new Dictionary<string, string>(StringComparer.Ordinal);
