@@ -3,6 +3,7 @@ using Linli.CitySimulator;
 using Linli.Governance;
 using Linli.Ledger;
 using Linli.LowCarbon;
+using Linli.MachineSimulator;
 using Linli.Market;
 using Linli.Mobility;
 using Linli.Neighbours;
@@ -38,5 +39,6 @@ public static class Modules
         new OgcFeaturesModule(),
         new ScimModule(),
         new CitySimulatorModule(),
+        new MachineSimulatorModule(),
     ];
 }
