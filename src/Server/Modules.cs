@@ -10,11 +10,13 @@ using Linli.Neighbours;
 using Linli.Notices;
 using Linli.OgcFeatures;
 using Linli.Open311;
+using Linli.PaySimulator;
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Modules;
 using Linli.Scim;
 using Linli.Services;
+using Linli.WeChatPay;
 
 namespace Linli.Server;
 
@@ -40,5 +42,7 @@ public static class Modules
         new ScimModule(),
         new CitySimulatorModule(),
         new MachineSimulatorModule(),
+        new WeChatPayModule(),
+        new PaySimulatorModule(),
     ];
 }

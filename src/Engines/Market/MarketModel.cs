@@ -1,3 +1,4 @@
+using Linli.Market.Tariffs;
 using Linli.Market.Goods;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,7 @@ internal static class MarketModel
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
         Machines.MachineParts.Map(model);
+        TariffParts.Map(model);
         GoodsParts.Map(model);
     }
 }

@@ -1,3 +1,4 @@
+using Linli.Market.Tariffs;
 using Linli.Market.Goods;
 using Linli.Platform.Modules;
 
@@ -12,6 +13,7 @@ public sealed class MarketModule : IModule
     /// <inheritdoc/>
     public void Declare(ModuleBuilder module)
     {
+        TariffParts.Declare(module);
         module.Tables(MarketModel.Map).Permissions(MarketPermissions.All);
         Machines.MachineParts.Declare(module);
         GoodsParts.Declare(module);
