@@ -148,7 +148,7 @@ public class CabinetTests
         (await town.See(chen, begun)).ShouldSatisfyAllConditions(v => v.TotalFen.ShouldBe(5980), v => v.ChargedFen.ShouldBe(3500), v => v.DebtFen.ShouldBe(2480));
         (await town.Wallet(chen)).ShouldBe((0, 0));
         (await town.OpenCabinet(chen)).Problem.Code.ShouldBe("market.machine_debt");
-        (await town.Town.Run(chen, new PayRest(begun))).Problem.Code.ShouldBe("market.machine_balance");
+        (await town.Town.Run(chen, new PayRest(begun))).Problem.Code.ShouldBe("ledger.insufficient");
         await town.TopUp(chen, 10_000);
         (await town.Town.Run(chen, new PayRest(begun))).Ok.ShouldBeTrue();
         (await town.Town.Run(chen, new PayRest(begun))).Ok.ShouldBeTrue();

@@ -138,12 +138,12 @@ public class RiceTests
     {
         await using var town = await MachineTown.Open();
         var (rich, poor) = (await town.Buyer(50_000), await town.Buyer(899, "19900007002"));
-        (await town.BuyRice(poor)).Problem.Code.ShouldBe("market.machine_balance");
+        (await town.BuyRice(poor)).Problem.Code.ShouldBe("ledger.insufficient");
         (await town.Town.Run(town.Operator, new RefillShelf(1, 0, CountedGrams: 1400) { Machine = town.RiceId })).Ok.ShouldBeTrue();
         (await town.BuyRice(rich, 1500)).Problem.ShouldSatisfyAllConditions(p => p.Code.ShouldBe("market.machine_stock"), p => p.Message.En.ShouldContain("1 kg"));
         (await town.Town.Run(rich, new BuyRice(7, 500, 450) { Code = "rice1" })).Problem.Code.ShouldBe("market.machine_shelf");
         (await town.Town.Run(rich, new BuyRice(1, 500, 450) { Code = "nowhere" })).Problem.Code.ShouldBe("market.machine_not_found");
-        (await town.Town.Run(await town.Town.Staff("operator"), new BuyRice(1, 500, 450) { Code = "rice1" })).Problem.Code.ShouldBe("market.machine_balance");
+        (await town.Town.Run(await town.Town.Staff("operator"), new BuyRice(1, 500, 450) { Code = "rice1" })).Problem.Code.ShouldBe("ledger.insufficient");
         town.Town.Time.Move(TimeSpan.FromMinutes(2));
         (await town.BuyRice(rich)).Problem.Code.ShouldBe("market.machine_offline");
         (await town.Wallet(rich)).ShouldBe((50_000, 0));
