@@ -58,6 +58,9 @@ internal sealed class Machine : IScoped
     /// <summary>What a cabinet sets aside before it opens, in fen.</summary>
     public required long DepositFen { get; set; }
 
+    /// <summary>The same for somebody who is no verified resident; <c>null</c> opens it for verified residents only.</summary>
+    public long? GuestDepositFen { get; set; }
+
     public DateTimeOffset? LastSeenAt { get; set; }
 
     /// <summary>By how many seconds its clock is ahead; nothing is decided by it.</summary>

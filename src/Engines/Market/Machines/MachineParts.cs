@@ -1,3 +1,4 @@
+using Linli.Ledger;
 using Linli.Market.Machines.Buy;
 using Linli.Market.Machines.Desk;
 using Linli.Market.Machines.Device;
@@ -20,11 +21,11 @@ internal static class MachineParts
     public static void Declare(Platform.Modules.ModuleBuilder module)
     {
         module.Services.AddSingleton<MachineSignal>().AddSingleton<MachinesSeen>().AddScoped<MachineBook>().AddScoped<MachineReach>().AddScoped<SessionDesk>().AddScoped<Payers>().AddScoped<OwnSessions>()
-            .AddScoped<IFileGuard, DisputeFileGuard>().AddScoped<IPersonalData, MachinePersonalData>();
+            .AddScoped<ISubjectLinks, MachineLinks>().AddScoped<IFileGuard, DisputeFileGuard>().AddScoped<IPersonalData, MachinePersonalData>();
         module.Services.AddSingleton(new NoticeTopic("machine", ("无人设备", "Machines"), ("购米、果蔬柜的小票、退款和关门提醒", "Receipts, refunds and open doors at machines")));
         module.Permissions(MachinePermissions.All)
             .Publishes<MachineSessionMoved>("linli.machine.session").Publishes<MachineChanged>("linli.machine.changed")
-            .Job<WatchMachines>(TimeSpan.FromSeconds(5));
+            .Job<WatchMachines>(TimeSpan.FromSeconds(5)).Demo<MachinesDemo>(78);
         module.Pages(
             new NavigationItem(Workspace.Resident, "/machines", ("无人设备", "Machines"), "building-store", Access.SignedIn, 540),
             new NavigationItem(Workspace.Staff, "/desk/machines", ("无人设备", "Machines"), "building-store", MachinePermissions.Machines, 560, NavigationSection.Offers),

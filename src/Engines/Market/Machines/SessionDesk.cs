@@ -34,7 +34,7 @@ internal sealed class SessionDesk(
         var hold = await ledger.Hold(
             new(wallet, Amount.Of(new Fen(fen)), now + MachineRules.HoldLife, Poster, id.ToString("D"), ($"{machine.NameZh}预留", $"Set aside at {machine.NameEn}")) { Subject = id.ToString("D") }, cancel);
         if (!hold.Ok)
-            return hold.Problem.Code == "ledger.insufficient" ? NotEnough(fen, (await ledger.Balance(wallet, cancel)).Available ?? 0) : hold.As<MachineSession>();
+            return WalletShortage.Of(await ledger.Balance(wallet, cancel), new(fen), $"/m/{machine.Code}", payer.For is null ? null : payer.Person) ?? hold.Problem;
         var session = new MachineSession
         {
             Id = id, Scope = machine.Scope, Machine = machine.Id, Number = $"{machine.Code.ToUpperInvariant()}-{++machine.Sessions:0000}", Kind = machine.Kind, Person = payer.Person,
@@ -237,11 +237,6 @@ internal sealed class SessionDesk(
             await TellStaff(machine, "machine.low", ("该补货了", "Time to refill"), ($"{machine.NameZh} · {low.NameZh} 余 {MachineWords.Weight(low.StockGrams).Zh}", $"{machine.NameEn}: {MachineWords.Weight(low.StockGrams).En} of {low.NameEn} left"), $"low:{low.Id}:{now:O}", cancel);
         }
     }
-
-    private static Problem NotEnough(long needed, long has) => new(
-        "market.machine_balance",
-        ($"需要先预留 {MachineWords.Yuan(needed).Zh}，钱包可用 {MachineWords.Yuan(has).Zh}。请到服务台或食堂充值后再来。", $"{MachineWords.Yuan(needed).En} is set aside first, and the wallet has {MachineWords.Yuan(has).En}: top it up at the desk or the canteen."),
-        ProblemKind.Conflict);
 
     private static Happened Of(MachineEvent e) => new(
         e.Seq, e.Kind, e.Session, e.Shelf, e.Grams, e.Readings is null ? null : System.Text.Json.JsonSerializer.Deserialize<Dictionary<int, long>>(e.Readings), e.Code);

@@ -64,9 +64,7 @@ internal sealed class CancelSessionHandler(LinliDb db, OwnSessions own, MachineB
             new(SessionDesk.Poster, $"{session.Id:D}.debt", "machine.sale", ($"{machine.NameZh}补付 {session.Number}", $"Paid later for {session.Number}"), [Entry.From(session.Wallet, fen), Entry.To(shop, fen)])
             { Subject = session.Id.ToString("D") }, cancel);
         if (!paid.Ok)
-            return paid.Problem.Code == "ledger.insufficient"
-                ? Problem.Conflict("market.machine_balance", $"余额不足 {MachineWords.Yuan(session.DebtFen).Zh}，请先充值。", $"The wallet has less than {MachineWords.Yuan(session.DebtFen).En}: top it up first.")
-                : paid.As<Done>();
+            return WalletShortage.Of(await ledger.Balance(session.Wallet, cancel), fen, $"/machines/s/{session.Id}") ?? paid.Problem;
         (session.DebtTransfer, session.DebtPaidFen) = (paid.Value.Id, session.DebtFen);
         (session.ChargedFen, session.DebtFen) = (session.ChargedFen + session.DebtFen, 0);
         desk.Moved(session);

@@ -13,7 +13,7 @@ namespace Linli.Market.Machines.Buy;
 
 /// <summary>
 /// Opens a cabinet (授权开门): a deposit is set aside, the door opens, and it is settled by what is missing once the door is closed. For
-/// verified residents.
+/// verified residents, and for others where the machine takes a deposit of them.
 /// </summary>
 /// <param name="OnBehalfOf">Somebody of the family whose wallet pays.</param>
 /// <param name="IdempotencyKey">Made by the client: sent again, it is the same purchase.</param>
@@ -39,10 +39,10 @@ internal sealed class OpenCabinetHandler(LinliDb db, MachineBook book, SessionDe
         var payer = await payers.Find(request.OnBehalfOf, cancel);
         if (!payer.Ok)
             return payer.As<SessionBegun>();
-        if (!payers.IsVerified)
-            return Problem.Forbidden("market.machine_verified_only", "果蔬柜先取后付，只对已认证居民开放。请先完成居民认证。", "The cabinet is paid afterwards and opens for verified residents only: register your home first.");
         if (await book.Lock(request.Code, cancel) is not { Kind: MachineKind.Cabinet } machine)
             return MachineBook.NotFound;
+        if (payers.DepositAt(machine) is not { } deposit)
+            return Problem.Forbidden("market.machine_verified_only", "果蔬柜先取后付，只对已认证居民开放。请先完成居民认证。", "The cabinet is paid afterwards and opens for verified residents only: register your home first.");
         if (book.NotReady(machine) is { } notReady)
             return notReady;
         var person = payer.Value.Person;
@@ -52,7 +52,7 @@ internal sealed class OpenCabinetHandler(LinliDb db, MachineBook book, SessionDe
         var terms = (await book.Offers(machine.Id, cancel)).Select(o => o.Terms).OfType<ShelfTerms>().ToList();
         if (terms.Count == 0)
             return Problem.Conflict("market.machine_empty", "柜里还没有上架商品。", "Nothing is sold in this cabinet yet.");
-        var begun = await desk.Begin(machine, payer.Value, machine.DepositFen, terms, null, null, cancel);
+        var begun = await desk.Begin(machine, payer.Value, deposit, terms, null, null, cancel);
         if (!begun.Ok)
             return begun.As<SessionBegun>();
         if (payer.Value.For is { } other)

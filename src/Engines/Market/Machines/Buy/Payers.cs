@@ -41,5 +41,8 @@ internal sealed class Payers(CurrentCaller current, IActingFor family, ICareList
     /// <summary>Whether the caller is a verified resident.</summary>
     public bool IsVerified => current.Value.HomeScopes.Count > 0 || current.Value.Grants.Any(g => g.Post == Posts.Resident);
 
+    /// <summary>What a cabinet sets aside for the caller; <c>null</c> when it does not open for them.</summary>
+    public long? DepositAt(Machine machine) => IsVerified ? machine.DepositFen : machine.GuestDepositFen;
+
     private async Task<bool> IsChild(Guid person, CancellationToken cancel) => (await register.Facts(person, cancel))?.Age < OldEnough;
 }

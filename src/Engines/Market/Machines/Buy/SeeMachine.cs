@@ -50,7 +50,7 @@ internal sealed record ListMachines : IQuery<IReadOnlyList<MachineTile>>;
 /// <param name="State">Why not, or that it is ready.</param>
 internal sealed record MachineTile(string Code, MachineKind Kind, Phrase Name, string Spot, bool Ready, Phrase State);
 
-internal sealed class SeeMachineHandler(LinliDb db, MachineBook book, ILedger ledger, CurrentCaller current)
+internal sealed class SeeMachineHandler(LinliDb db, MachineBook book, Payers payers, ILedger ledger, CurrentCaller current)
     : IHandler<SeeMachine, MachineFace>, IHandler<ListMachines, IReadOnlyList<MachineTile>>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -76,7 +76,7 @@ internal sealed class SeeMachineHandler(LinliDb db, MachineBook book, ILedger le
         var goods = (await book.Offers(machine.Id, cancel)).Where(o => o.Terms is not null)
             .Select(o => new MachineGoods(o.Shelf.Number, o.Shelf.Name, o.Shelf.SoldBy, o.Terms!.PriceFen, machine.Kind == MachineKind.RiceMill ? BuyRiceHandler.Steps(o.Shelf.StockGrams) : o.Shelf.StockGrams)).ToList();
         return new MachineFace(
-            machine.Id, machine.Code, machine.Kind, machine.Name, machine.Spot, notReady?.Message, notReady?.Code == "market.machine_busy", machine.DepositFen, await Available(me, cancel), goods, running);
+            machine.Id, machine.Code, machine.Kind, machine.Name, machine.Spot, notReady?.Message, notReady?.Code == "market.machine_busy", payers.DepositAt(machine) ?? machine.DepositFen, await Available(me, cancel), goods, running);
     }
 
     public async Task<Result<IReadOnlyList<MachineTile>>> Handle(ListMachines request, CancellationToken cancel)

@@ -21,9 +21,10 @@ namespace Linli.Market.Machines.Desk;
 /// <param name="Shop">Code of the merchant's team whose account its sales go to.</param>
 /// <param name="Shelves">1–40 shelves, of a mill its hoppers.</param>
 /// <param name="DepositFen">What a cabinet sets aside before it opens, in fen.</param>
+/// <param name="GuestDepositFen">The same for somebody who is no verified resident; left out, it opens for verified residents only.</param>
 /// <param name="Code">What its QR code holds, where one is printed on it already: 4–12 letters and digits.</param>
 internal sealed record RegisterMachine(
-    string? Place, MachineKind Kind, string? NameZh, string? NameEn, string? Spot, string? Shop, IReadOnlyList<NewShelf>? Shelves, long DepositFen = 5000, string? Code = null)
+    string? Place, MachineKind Kind, string? NameZh, string? NameEn, string? Spot, string? Shop, IReadOnlyList<NewShelf>? Shelves, long DepositFen = 5000, long? GuestDepositFen = null, string? Code = null)
     : ICommand<MachineRegistered>, IValidated, IAudited
 {
     public const int MostShelves = 40;
@@ -36,7 +37,7 @@ internal sealed record RegisterMachine(
             yield return Problem.Invalid("nameZh", "market.machine_name", "名称为 2–40 个字。", "A name has 2–40 characters.");
         if (Spot?.Length > 80)
             yield return Problem.Invalid("spot", "market.machine_spot", "位置说明不超过 80 个字。", "Where it stands: at most 80 characters.");
-        if (Kind == MachineKind.Cabinet && DepositFen is < 100 or > 100_000)
+        if (Kind == MachineKind.Cabinet && (DepositFen is < 100 or > 100_000 || GuestDepositFen is < 100 or > 100_000))
             yield return Problem.Invalid("depositFen", "market.machine_deposit", "预留金额为 1–1000 元。", "The deposit is 1 to 1,000 yuan.");
         if (Code is not null && (Code.Trim().Length is < 4 or > 12 || !Code.Trim().All(char.IsAsciiLetterOrDigit)))
             yield return Problem.Invalid("code", "market.machine_code", "设备码为 4–12 位字母或数字。", "A code has 4 to 12 letters or digits.");
@@ -125,6 +126,7 @@ internal sealed class RegisterMachineHandler(LinliDb db, MachineBook book, Curre
         {
             Id = Guid.CreateVersion7(now), Scope = place.Path.Value, Code = code, Kind = request.Kind, NameZh = name, NameEn = Or(request.NameEn, name), Spot = request.Spot?.Trim() ?? "",
             Shop = shop.Code, Key = key.Id, At = now, By = current.Value.Account, DepositFen = request.Kind == MachineKind.Cabinet ? request.DepositFen : 0,
+            GuestDepositFen = request.Kind == MachineKind.Cabinet ? request.GuestDepositFen : null,
         };
         db.Insert(machine);
         foreach (var s in request.Shelves!)
