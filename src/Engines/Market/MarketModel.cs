@@ -1,5 +1,5 @@
-using Linli.Market.Tariffs;
 using Linli.Market.Goods;
+using Linli.Market.Tariffs;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 

@@ -168,8 +168,11 @@ internal sealed class CanteenTill(
         return row;
     }
 
-    public async Task<string> Number(string letter, DateTimeOffset at, CancellationToken cancel) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{letter}-{LocalTime.ToLocal(at):yyMM}-{await counters.Next(db, "services.canteen", cancel):0000}");
+    public async Task<string> Number(string letter, DateTimeOffset at, CancellationToken cancel)
+    {
+        var number = await counters.Next(db, "services.canteen", cancel);
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{letter}-{LocalTime.ToLocal(at):yyMM}-{number:0000}");
+    }
 
     /// <summary>Lines of a menu with their dishes, in their order.</summary>
     public IQueryable<DishOnMenu> Lines(CanteenSite site, DateOnly day, MealTime? meal = null) =>
