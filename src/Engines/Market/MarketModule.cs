@@ -1,7 +1,7 @@
-using Linli.Market.Tariffs;
 using Linli.Market.Goods;
 using Linli.Market.Orders;
 using Linli.Market.Reports;
+using Linli.Market.Tariffs;
 using Linli.Platform.Modules;
 
 namespace Linli.Market;
