@@ -3,6 +3,7 @@ using Linli.CitySimulator;
 using Linli.Governance;
 using Linli.Ledger;
 using Linli.LowCarbon;
+using Linli.MachineSimulator;
 using Linli.Market;
 using Linli.Mobility;
 using Linli.Neighbours;
@@ -40,6 +41,7 @@ public static class Modules
         new OgcFeaturesModule(),
         new ScimModule(),
         new CitySimulatorModule(),
+        new MachineSimulatorModule(),
         new WeChatPayModule(),
         new PaySimulatorModule(),
     ];

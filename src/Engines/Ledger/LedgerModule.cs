@@ -33,7 +33,7 @@ public sealed class LedgerModule : IModule
             .AddScoped<LeanPoster>();
         module.Services.AddScoped<AccountBook>().AddScoped<BalanceBook>().AddScoped<Locks>().AddScoped<ClosedPeriods>()
             .AddScoped<PointsIssuer>().AddScoped<LotBook>().AddScoped<Poster>().AddScoped<HoldDesk>().AddScoped<Reverser>()
-            .AddScoped<StatementBook>().AddScoped<ILedger, LedgerBooks>();
+            .AddScoped<StatementBook>().AddScoped<ILedger, LedgerBooks>().AddScoped<IPastPostings, PastPostings>();
         module.Services.AddScoped<EarningDesk>().AddScoped<IEarning>(s => s.GetRequiredService<EarningDesk>())
             .AddScoped<AccountReach>().AddScoped<AccountLines>().AddScoped<PostingReach>().AddScoped<HoldFinder>().AddScoped<ReversalReach>()
             .AddScoped<Household>().AddScoped<IPersonalData, LedgerPersonalData>();
