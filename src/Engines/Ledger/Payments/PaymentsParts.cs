@@ -1,5 +1,7 @@
+using Linli.Ledger.Privacy;
 using Linli.Notices;
 using Linli.Platform.Modules;
+using Linli.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +13,8 @@ internal static class PaymentsParts
     public static void Declare(ModuleBuilder module)
     {
         module.Services.AddScoped<PaymentBooks>().AddScoped<WalletOwners>().AddScoped<WalletFinder>().AddScoped<Wallet.PersonPointer>().AddScoped<TopUpLimits>().AddScoped<WalletNews>()
-            .AddScoped<ArrivalDesk>().AddScoped<RefundDesk>().AddScoped<RefundPlanner>().AddScoped<PaymentChecks>().AddScoped<ISubjectLinks, PaymentLinks>();
+            .AddScoped<ArrivalDesk>().AddScoped<RefundDesk>().AddScoped<RefundPlanner>().AddScoped<PaymentChecks>().AddScoped<ISubjectLinks, PaymentLinks>()
+            .AddScoped<IRetention, OldHolds>().AddScoped<IRetention, UnpaidTopUps>();
         module.Services.AddSingleton(new NoticeTopic("wallet", ("钱包", "Wallet"), ("充值到账、退款", "Money paid in, and money back")));
         module.UseCase<OfferTopUpHandler>().UseCase<TopUpHandler>().UseCase<StartTopUpHandler>().UseCase<KeepPayerLinkHandler>().UseCase<KeepPaymentAnswerHandler>()
             .UseCase<ReadTopUpHandler>().UseCase<CheckTopUpHandler>().UseCase<TakeCallbackHandler>().UseCase<KeepNewsHandler>()
