@@ -5,6 +5,7 @@ using Linli.Platform.Files;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
 using Linli.Services.Privacy;
+using Linli.Services.Canteen;
 using Linli.Services.Gates;
 using Linli.Services.MoveIn;
 using Linli.Services.Matters;
@@ -35,6 +36,7 @@ public sealed class ServicesModule : IModule
         module.UseCase<KeepShopHandler>().UseCase<ReviewShopHandler>().UseCase<ListShopsHandler>().Publishes<ShopChanged>("linli.shop.changed");
         DeclareMoveIn(module);
         DeclareGates(module);
+        CanteenParts.Declare(module);
         module.Pages(
             new(Workspace.Merchant, "/shop", ("我的店铺", "My shop"), "building-store", ServicesPermissions.Shop, 10),
             new(Workspace.Staff, "/desk/shops", ("商户审核", "Shops"), "building-store", ServicesPermissions.Shops, 330, NavigationSection.Offers),
