@@ -62,9 +62,10 @@ internal sealed record GiveGoods(Guid Sale, string? What, long PriceFen, int Cou
 /// <param name="Sale">Which sale.</param>
 /// <param name="Lines">What, and how many.</param>
 /// <param name="TotalFen">What the buyer was told, in fen: a price changed since is refused.</param>
-/// <param name="Ticket">Of the buyer's code, to pay from the wallet; without one it is cash.</param>
+/// <param name="Ticket">Of the buyer's code, to pay from the wallet; without ticket and code it is cash.</param>
+/// <param name="Code">The buyer's code itself, read with the sale.</param>
 /// <param name="IdempotencyKey">Makes sending again harmless.</param>
-internal sealed record SellGoods(Guid Sale, IReadOnlyList<SoldGood>? Lines, long TotalFen, string? Ticket = null, string? IdempotencyKey = null) : ICommand<Sold>, IValidated, IRepeatable, IAudited
+internal sealed record SellGoods(Guid Sale, IReadOnlyList<SoldGood>? Lines, long TotalFen, string? Ticket = null, string? Code = null, string? IdempotencyKey = null) : ICommand<Sold>, IValidated, IRepeatable, IAudited
 {
     public string? AuditSubject => Sale.ToString();
 
@@ -174,7 +175,7 @@ internal sealed class HoldSaleHandler(LinliDb db, CurrentCaller current, ILedger
         var total = request.Lines!.Sum(l => goods[l.Good].PriceFen * l.Count);
         if (total != request.TotalFen)
             return Problem.Conflict("sales.total_changed", $"现在合计 {GoodwillWords.Yuan(total)}，请与买家确认后再收款。", $"It comes to {GoodwillWords.Yuan(total)} now: ask the buyer before you take the money.");
-        var payer = await Payer(request.Ticket, fund, cancel);
+        var payer = await Payer(request, fund, cancel);
         if (!payer.Ok)
             return payer.As<Sold>();
         var (now, receipt) = (Clock.Now(time), Guid.CreateVersion7(Clock.Now(time)));
@@ -184,7 +185,7 @@ internal sealed class HoldSaleHandler(LinliDb db, CurrentCaller current, ILedger
             cancel);
         if (!posted.Ok)
             return posted.As<Sold>();
-        var paid = request.Ticket is null ? PaidBy.Cash : PaidBy.Wallet;
+        var paid = (request.Ticket, request.Code) is (null, null) ? PaidBy.Cash : PaidBy.Wallet;
         db.Records<SaleReceipt>().Add(new() { Id = receipt, Sale = sale.Id, Fen = total, Paid = paid, Transfer = posted.Value.Id, At = now, By = current.Value.Account ?? Guid.Empty });
         foreach (var line in request.Lines!)
         {
@@ -230,12 +231,12 @@ internal sealed class HoldSaleHandler(LinliDb db, CurrentCaller current, ILedger
         FundRules.Unqualified(await db.Unfiltered<Charity>().SingleAsync(c => c.Code == fund.Charity, cancel), on);
 
     // Cash lies in the box of the fund until the charity's bank has it: money from the world outside.
-    private async Task<Result<AccountId>> Payer(string? ticket, CharityFund fund, CancellationToken cancel)
+    private async Task<Result<AccountId>> Payer(SellGoods request, CharityFund fund, CancellationToken cancel)
     {
-        if (ticket is null)
+        if ((request.Ticket, request.Code) is (null, null))
             return await ledger.Open(
                 new(new(OwnerKind.Outside, $"cash-{fund.Code}"), LedgerUnit.Fen, "cash-box", ScopePath.Parse(fund.Scope, null), null) { Label = ($"{fund.NameZh}现金箱", $"Cash box of {fund.NameEn}") }, cancel);
-        var presented = codes.Open(ticket);
+        var presented = request.Ticket is { } ticket ? codes.Open(ticket) : await codes.Read(request.Code!, cancel);
         if (!presented.Ok)
             return presented.As<AccountId>();
         if ((await care.Facts(presented.Value.Person, cancel))?.Age is < 14)
