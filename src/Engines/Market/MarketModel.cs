@@ -1,5 +1,7 @@
-using Linli.Market.Tariffs;
 using Linli.Market.Goods;
+using Linli.Market.Orders;
+using Linli.Market.Reports;
+using Linli.Market.Tariffs;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,5 +15,7 @@ internal static class MarketModel
         Machines.MachineParts.Map(model);
         TariffParts.Map(model);
         GoodsParts.Map(model);
+        OrderParts.Map(model);
+        ReportParts.Map(model);
     }
 }

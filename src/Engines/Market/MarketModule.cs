@@ -1,5 +1,7 @@
-using Linli.Market.Tariffs;
 using Linli.Market.Goods;
+using Linli.Market.Orders;
+using Linli.Market.Reports;
+using Linli.Market.Tariffs;
 using Linli.Platform.Modules;
 
 namespace Linli.Market;
@@ -17,5 +19,7 @@ public sealed class MarketModule : IModule
         module.Tables(MarketModel.Map).Permissions(MarketPermissions.All);
         Machines.MachineParts.Declare(module);
         GoodsParts.Declare(module);
+        OrderParts.Declare(module);
+        ReportParts.Declare(module);
     }
 }

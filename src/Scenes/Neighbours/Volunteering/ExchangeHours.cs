@@ -192,25 +192,26 @@ internal sealed class ExchangeHoursHandler(
             return Problem.Invalid("minutes", "volunteer.minutes_long", $"最多 {row.Minutes} 分钟。", $"{row.Minutes} minutes at most.");
         await db.LockUntilCommit($"volunteer.hours.{volunteer}", cancel);
         var place = ScopePath.Parse(row.Scope, null);
-        var (wallet, pool) = (await hours.Wallet(volunteer, place, cancel), await hours.Pool(cancel));
-        var source = row.FromPool ? pool : await hours.Wallet(row.Giver, place, cancel);
+        // Hours are not handed on: those that were used go back to where hours come from, and the volunteer is given new ones.
+        var source = row.FromPool ? await hours.Pool(cancel) : await hours.Wallet(row.Giver, place, cancel);
+        var issuer = await hours.Issuer(place, cancel);
+        var memo = new Phrase($"时间银行：{row.Service}", $"Time bank: {row.Service}");
+        var served = new VolunteerMinutes(request.Minutes);
+        var used = await ledger.Capture(
+            new(hold, new(Poster, $"{row.Id:N}.used", "volunteer.exchange", memo, [Entry.From(source, served), Entry.To(issuer, served)]) { Subject = row.Number }), cancel);
+        if (!used.Ok)
+            return used.As<Done>();
+        var wallet = await hours.Wallet(volunteer, place, cancel);
         var rule = await hours.Rule(place, LocalTime.DateOf(row.StartsAt), cancel);
-
-        // Over the cap hours go to the pool; those that came from it stay there.
         var (own, rest) = VolunteerRules.Split(request.Minutes, (await ledger.Balance(wallet, cancel)).Posted, rule.CapMinutes, team: false);
-        var toPool = row.FromPool ? 0 : rest;
-        if (own + toPool > 0)
-        {
-            var entries = new List<Entry> { Entry.From(source, new VolunteerMinutes(own + toPool)) };
-            if (own > 0)
-                entries.Add(Entry.To(wallet, new VolunteerMinutes(own)));
-            if (toPool > 0)
-                entries.Add(Entry.To(pool, new VolunteerMinutes(toPool)));
-            var posted = await ledger.Capture(
-                new(hold, new(Poster, $"{row.Id:N}.done", "volunteer.exchange", ($"时间银行：{row.Service}", $"Time bank: {row.Service}"), entries) { Subject = row.Number }), cancel);
-            if (!posted.Ok)
-                return posted.As<Done>();
-        }
+        var entries = new List<Entry> { Entry.From(issuer, served) };
+        if (own > 0)
+            entries.Add(Entry.To(wallet, new VolunteerMinutes(own)));
+        if (rest > 0)
+            entries.Add(Entry.To(await hours.Pool(cancel), new VolunteerMinutes(rest)));
+        var given = await ledger.Post(new(Poster, $"{row.Id:N}.given", "volunteer.time", memo, entries) { Subject = row.Number }, cancel);
+        if (!given.Ok)
+            return given.As<Done>();
 
         (row.State, row.Served, row.Word, row.DoneAt) = (ExchangeState.Done, request.Minutes, Clean(request.Word, 200), Clock.Now(time));
         foreach (var account in new[] { row.VolunteerAccount, row.Account }.OfType<Guid>())

@@ -6,7 +6,6 @@ using Linli.Platform.Geo;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
-using Linli.Platform.Text;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

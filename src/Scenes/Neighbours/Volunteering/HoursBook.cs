@@ -21,7 +21,7 @@ internal sealed class HoursBook(LinliDb db, ILedger ledger, IEarning earning, IN
     private const string Poster = "neighbours.volunteering";
 
     /// <summary>Records hours, or replaces what was recorded by compensating it.</summary>
-    public async Task<Result<Done>> Settle(VolunteerActivity activity, SignUp row, int minutes, Guid? by, Phrase why, CancellationToken cancel)
+    public async Task<Result<Done>> Settle(VolunteerActivity activity, SignUp row, int minutes, Guid? by, Phrase why, CancellationToken cancel, bool quiet = false)
     {
         // What somebody stores is looked at before it grows: one after the other for each person.
         await db.LockUntilCommit($"volunteer.hours.{row.Person}", cancel);
@@ -52,7 +52,8 @@ internal sealed class HoursBook(LinliDb db, ILedger ledger, IEarning earning, IN
         }
 
         await Points(activity, row, place, cancel);
-        await Tell(activity, row, cancel);
+        if (!quiet)
+            await Tell(activity, row, cancel);
         return Done.It;
     }
 
@@ -86,6 +87,10 @@ internal sealed class HoursBook(LinliDb db, ILedger ledger, IEarning earning, IN
     public Task<AccountId> Wallet(Guid person, ScopePath place, CancellationToken cancel) =>
         ledger.Open(new(AccountOwner.Person(person), LedgerUnit.VolunteerMinutes, NewAccount.Wallet, place, 0), cancel);
 
+    /// <summary>Where hours come from and go back to; it has no floor and is never locked.</summary>
+    public Task<AccountId> Issuer(ScopePath place, CancellationToken cancel) =>
+        ledger.Open(new(new(OwnerKind.Issuer, "volunteer-time"), LedgerUnit.VolunteerMinutes, "issue", place, null) { Label = ("志愿时长发放", "Issuer of volunteer time") }, cancel);
+
     /// <summary>The common pool (公益时间池): hours that were given away, for elders who have none.</summary>
     public Task<AccountId> Pool(CancellationToken cancel) =>
         ledger.Open(new(new(OwnerKind.Fund, "volunteer-pool"), LedgerUnit.VolunteerMinutes, "pool", ScopePath.Root, 0) { Label = ("公益时间池", "Common pool of hours") }, cancel);
@@ -96,7 +101,7 @@ internal sealed class HoursBook(LinliDb db, ILedger ledger, IEarning earning, IN
 
     private async Task<Result<Posted>> Post(VolunteerActivity activity, SignUp row, AccountId wallet, int own, int pool, ScopePath place, CancellationToken cancel)
     {
-        var issuer = await ledger.Open(new(new(OwnerKind.Issuer, "volunteer-time"), LedgerUnit.VolunteerMinutes, "issue", place, null) { Label = ("志愿时长发放", "Issuer of volunteer time") }, cancel);
+        var issuer = await Issuer(place, cancel);
         var entries = new List<Entry> { Entry.From(issuer, new VolunteerMinutes(own + pool)) };
         if (own > 0)
             entries.Add(Entry.To(wallet, new VolunteerMinutes(own)));

@@ -63,7 +63,7 @@ internal sealed record SaveActivity : ICommand<ActivitySaved>, IValidated, IAudi
     /// <summary>The team whose activity it is: its hours go to the common pool. At most 60 characters.</summary>
     public string? Team { get; init; }
 
-    /// <summary>Number of the volunteer who leads it, ZY-000123; the caller when left out.</summary>
+    /// <summary>Number of the volunteer who leads it, ZY-000123; when left out the caller, and of a known activity whoever does.</summary>
     public string? Leader { get; init; }
 
     string? IAudited.AuditSubject => Id?.ToString();
@@ -144,7 +144,7 @@ internal sealed class SaveActivityHandler(LinliDb db, CurrentCaller current, ISc
         if (signed.Count(s => s.State == SignUpState.Taken) is var taken && request.Capacity < taken)
             return Problem.Conflict("volunteer.capacity_taken", $"已有 {taken} 人报名，名额不能更少。", $"{taken} people have a place: there cannot be fewer.");
         var moved = activity.StartsAt != Clock.ToMicroseconds(request.StartsAt!.Value) || activity.Meeting != Clean(request.Meeting, 60);
-        Fill(activity, request, leader);
+        Fill(activity, request, string.IsNullOrWhiteSpace(request.Leader) ? activity.Leader : leader);
         var at = LocalTime.ToLocal(activity.StartsAt);
         foreach (var one in moved ? signed : [])
             await notices.Tell(one.Account, "volunteer.moved", ("志愿活动有变动", "A volunteer activity was moved"),

@@ -7,7 +7,6 @@ using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using static Linli.Neighbours.Visits.VisitRules;
 
 namespace Linli.Neighbours.Volunteering;

@@ -95,6 +95,7 @@ internal static class CanteenParts
             e.Property(m => m.AgeClassEn).HasMaxLength(40);
             e.Property(m => m.VoidReason).HasMaxLength(100);
             e.Property(m => m.VoidedAt).IsConcurrencyToken();
+            e.Ignore(m => m.Eaten).Ignore(m => m.Steps);
         });
         model.Entity<SubsidyLine>(e =>
         {
@@ -113,6 +114,7 @@ internal static class CanteenParts
             e.HasIndex(o => new { o.Person, o.Day });
             e.HasIndex(o => new { o.State, o.FetchUntil });
             e.HasIndex(o => o.OrderedBy);
+            e.Ignore(o => o.Ordered).Ignore(o => o.Promised);
             e.Property(o => o.Number).HasMaxLength(20);
             e.Property(o => o.State).IsConcurrencyToken();
         });

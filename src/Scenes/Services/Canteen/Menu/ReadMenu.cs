@@ -112,10 +112,10 @@ internal sealed class ReadMenuHandler(LinliDb db, CanteenTill till, ITariffs tar
     public static SiteFacts FactsOf(CanteenSite s) => new(s.Code, s.Kind, s.Name, s.About, s.Address, s.Phone, s.Hours, s.Serving);
 }
 
-/// <summary>All canteens and banquet rooms.</summary>
-internal sealed record ListSites : IQuery<IReadOnlyList<SiteFacts>>;
+/// <summary>All canteens and banquet rooms, or those where the caller may do something.</summary>
+internal sealed record ListSites(string? Permission = null) : IQuery<IReadOnlyList<SiteFacts>>;
 
-internal sealed class ListSitesHandler(LinliDb db) : IHandler<ListSites, IReadOnlyList<SiteFacts>>, IUseCase
+internal sealed class ListSitesHandler(LinliDb db, CurrentCaller current) : IHandler<ListSites, IReadOnlyList<SiteFacts>>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -123,5 +123,6 @@ internal sealed class ListSitesHandler(LinliDb db) : IHandler<ListSites, IReadOn
 
     // Shown to everybody.
     public async Task<Result<IReadOnlyList<SiteFacts>>> Handle(ListSites request, CancellationToken cancel) =>
-        (await db.Unfiltered<CanteenSite>().AsNoTracking().OrderBy(s => s.Kind).ThenBy(s => s.Code).ToListAsync(cancel)).ConvertAll(ReadMenuHandler.FactsOf);
+        (await db.Scoped<CanteenSite>(request.Permission is { } may ? current.Value.ScopesFor(may) : ScopeSet.Everywhere).AsNoTracking().OrderBy(s => s.Kind).ThenBy(s => s.Code).ToListAsync(cancel))
+            .ConvertAll(ReadMenuHandler.FactsOf);
 }
