@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Linli.Market;
 using Linli.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;
