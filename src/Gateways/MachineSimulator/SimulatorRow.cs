@@ -28,14 +28,13 @@ internal sealed class SimulatorRow
 
     public required string Journal { get; set; }
 
-    public IReadOnlyList<ShelfToSimulate> ShelfList => JsonSerializer.Deserialize<List<ShelfToSimulate>>(Shelves, Json.Options)!;
+    public IReadOnlyList<ShelfToSimulate> ReadShelves() => JsonSerializer.Deserialize<List<ShelfToSimulate>>(Shelves, Json.Options)!;
 
     public static void Map(ModelBuilder model, DatabaseKind kind) => model.Entity<SimulatorRow>(e =>
     {
         e.ToTable("machinesimulator_machine").HasKey(m => m.Id);
         e.Property(m => m.Code).HasMaxLength(12);
         e.HasIndex(m => m.Code).IsUnique();
-        e.Ignore(m => m.ShelfList);
     });
 }
 
