@@ -28,6 +28,8 @@ public class DisclosureTests
         "Linli.People.Register.Persons.CorrectPersonHandler", "Linli.People.Register.Claim.ClaimHomeHandler", "Linli.People.Register.RegisterBook",
         // Back to whoever sent it: the uploader of a file, an employer's directory.
         "Linli.People.Import.ImportFindings", "Linli.People.Provisioning.StaffCards",
+        // Counted for the kitchen, never shown with a name.
+        "Linli.Services.Kitchen.Production.AllergyCounts",
         // Secrets of gates.
         "Linli.Services.Gates.QrSigning", "Linli.Services.Gates.SyncGateHandler",
     ];
