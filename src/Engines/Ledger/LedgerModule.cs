@@ -4,6 +4,7 @@ using Linli.Ledger.Earning;
 using Linli.Ledger.Holds;
 using Linli.Ledger.Lane;
 using Linli.Ledger.Lots;
+using Linli.Ledger.Payments;
 using Linli.Ledger.Periods;
 using Linli.Ledger.Postings;
 using Linli.Ledger.Privacy;
@@ -32,7 +33,7 @@ public sealed class LedgerModule : IModule
             .AddScoped<LeanPoster>();
         module.Services.AddScoped<AccountBook>().AddScoped<BalanceBook>().AddScoped<Locks>().AddScoped<ClosedPeriods>()
             .AddScoped<PointsIssuer>().AddScoped<LotBook>().AddScoped<Poster>().AddScoped<HoldDesk>().AddScoped<Reverser>()
-            .AddScoped<StatementBook>().AddScoped<ILedger, LedgerBooks>();
+            .AddScoped<StatementBook>().AddScoped<ILedger, LedgerBooks>().AddScoped<IPastPostings, PastPostings>();
         module.Services.AddScoped<EarningDesk>().AddScoped<IEarning>(s => s.GetRequiredService<EarningDesk>())
             .AddScoped<AccountReach>().AddScoped<AccountLines>().AddScoped<PostingReach>().AddScoped<HoldFinder>().AddScoped<ReversalReach>()
             .AddScoped<Household>().AddScoped<IPersonalData, LedgerPersonalData>();
@@ -57,5 +58,6 @@ public sealed class LedgerModule : IModule
         module.UseCase<SaveProgrammeHandler>().UseCase<SetBudgetHandler>().UseCase<SaveEarningRuleHandler>().UseCase<ListEarningRulesHandler>()
             .UseCase<GivePointsHandler>().UseCase<ListEarningsHandler>().UseCase<AuditEarningHandler>()
             .UseCase<AppealEarningHandler>().UseCase<DecideAppealHandler>();
+        PaymentsParts.Declare(module);
     }
 }

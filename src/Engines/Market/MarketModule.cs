@@ -1,3 +1,7 @@
+using Linli.Market.Goods;
+using Linli.Market.Orders;
+using Linli.Market.Reports;
+using Linli.Market.Tariffs;
 using Linli.Platform.Modules;
 
 namespace Linli.Market;
@@ -11,6 +15,11 @@ public sealed class MarketModule : IModule
     /// <inheritdoc/>
     public void Declare(ModuleBuilder module)
     {
+        TariffParts.Declare(module);
         module.Tables(MarketModel.Map).Permissions(MarketPermissions.All);
+        Machines.MachineParts.Declare(module);
+        GoodsParts.Declare(module);
+        OrderParts.Declare(module);
+        ReportParts.Declare(module);
     }
 }

@@ -1,5 +1,6 @@
 using Linli.People.Accounts;
 using Linli.People.Care;
+using Linli.People.Codes;
 using Linli.People.Contact;
 using Linli.People.Import;
 using Linli.People.Keys;
@@ -237,6 +238,11 @@ internal static class PeopleModel
             e.Property(h => h.HomeLabel).HasMaxLength(160);
         });
         RegisterModel.Map(model);
+        model.Entity<UsedCode>(e =>
+        {
+            e.ToTable("people_used_code").HasKey(c => c.Id);
+            e.HasIndex(c => c.Until);
+        });
         model.Entity<Guardianship>(e =>
         {
             e.ToTable("people_guardianship").HasKey(g => g.Id);

@@ -1,5 +1,6 @@
 using Linli.People.Accounts;
 using Linli.People.Care;
+using Linli.People.Codes;
 using Linli.People.Contact;
 using Linli.People.Demo;
 using Linli.People.Granting;
@@ -40,6 +41,7 @@ public sealed class PeopleModule : IModule
         RegisterPart.Declare(module);
         PrivacyPart.Declare(module);
         CarePart.Declare(module);
+        CodePart.Declare(module);
         DeclareProvisioning(module);
         OutsidePart.Declare(module);
         module.Publishes<RegistrationRequested>("linli.registration.requested")
@@ -67,6 +69,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IPersonAccounts, PersonAccounts>();
         services.AddScoped<ITeamFounding, TeamFounding>();
         services.AddScoped<IHomeTies, HomeTies>();
+        services.AddScoped<IPeopleFinder, Register.Search.PeopleFinder>();
         services.AddScoped<IConsentRecords, Privacy.Consents.ConsentRecords>();
         services.AddScoped<IMachineKeys, MachineKeys>();
         services.AddScoped<Places.IStewardRoster, StewardRoster>();

@@ -59,6 +59,9 @@ public static class PeoplePermissions
     /// <summary>Set which houses' accounts open this one's door.</summary>
     public const string ManageProviders = "people.manage-providers";
 
+    /// <summary>Read the code or the card of whoever stands before a till, a shop or an activity.</summary>
+    public const string ReadCodes = "people.read-codes";
+
     internal static readonly Permission[] All =
     [
         new(Register, ("查看人房名册", "See the register of people and homes"),
@@ -84,6 +87,8 @@ public static class PeoplePermissions
         new(CareLead, ("关爱名单负责人", "Responsible for special-care lists"), Posts.PartySecretary) { PeopleOnly = true },
         new(CareGroups, ("维护关爱群体", "Keep the special-care groups"), Posts.PartySecretary, Posts.Operator, Posts.Administrator),
         new(ManageKeys, ("管理接口密钥", "Manage API keys"), Posts.Administrator) { PeopleOnly = true },
+        new(ReadCodes, ("扫码识人", "Read residents' codes and cards"),
+            Posts.Merchant, Posts.DeskClerk, Posts.CommunityWorker, Posts.GridSteward, Posts.GridLeader, Posts.Operator),
         new(Provision, ("按人事目录同步工作人员账号（SCIM）", "Keep staff accounts as a directory says (SCIM)")),
         new(ManageProviders, ("管理外部登录方式", "Manage sign-in with other houses"), Posts.Administrator) { PeopleOnly = true },
     ];

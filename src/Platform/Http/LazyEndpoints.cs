@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,6 +14,9 @@ namespace Linli;
 /// </summary>
 public static class LazyEndpoints
 {
+    // Routing and authorization each have all addresses made anew at a start, and tests start many servers.
+    private static readonly ConcurrentDictionary<MethodInfo, IReadOnlyList<object>> Inferred = new();
+
     /// <inheritdoc cref="EndpointRouteBuilderExtensions.MapGet(IEndpointRouteBuilder, string, Delegate)"/>
     public static RouteHandlerBuilder MapGet(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, Delegate handler) =>
         endpoints.MapMethods(pattern, [HttpMethods.Get], handler);
@@ -35,7 +40,25 @@ public static class LazyEndpoints
     /// <inheritdoc cref="EndpointRouteBuilderExtensions.MapMethods(IEndpointRouteBuilder, string, IEnumerable{string}, Delegate)"/>
     public static RouteHandlerBuilder MapMethods(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, IEnumerable<string> httpMethods, Delegate handler) =>
-        RouteHandlerServices.Map(endpoints, pattern, handler, httpMethods, RequestDelegateFactory.InferMetadata, AtFirstRequest);
+        RouteHandlerServices.Map(endpoints, pattern, handler, httpMethods, Infer, AtFirstRequest);
+
+    /// <summary>What a handler says of itself: what it takes and answers. It is the same however often it is asked.</summary>
+    private static RequestDelegateMetadataResult Infer(MethodInfo handler, RequestDelegateFactoryOptions? options)
+    {
+        if (options?.EndpointBuilder?.Metadata is not { } metadata)
+            return RequestDelegateFactory.InferMetadata(handler, options);
+        if (Inferred.TryGetValue(handler, out var known))
+        {
+            foreach (var one in known)
+                metadata.Add(one);
+            return new() { EndpointMetadata = [.. metadata] };
+        }
+
+        var already = metadata.Count;
+        var result = RequestDelegateFactory.InferMetadata(handler, options);
+        Inferred[handler] = [.. metadata.Skip(already)];
+        return result;
+    }
 
     private static RequestDelegateResult AtFirstRequest(Delegate handler, RequestDelegateFactoryOptions options, RequestDelegateMetadataResult? metadata)
     {

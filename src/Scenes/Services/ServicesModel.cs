@@ -1,4 +1,5 @@
 using Linli.Platform.Data;
+using Linli.Services.Canteen;
 using Linli.Services.Gates;
 using Linli.Services.MoveIn;
 using Linli.Services.Matters;
@@ -22,6 +23,7 @@ internal static class ServicesModel
         MapMoveIn(model);
         MapGates(model);
         MapMatters(model);
+        CanteenParts.Map(model);
     }
 
     private static void MapMoveIn(ModelBuilder model)

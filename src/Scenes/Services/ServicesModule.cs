@@ -5,6 +5,7 @@ using Linli.Platform.Files;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
 using Linli.Services.Privacy;
+using Linli.Services.Canteen;
 using Linli.Services.Gates;
 using Linli.Services.MoveIn;
 using Linli.Services.Matters;
@@ -36,6 +37,7 @@ public sealed class ServicesModule : IModule
         DeclareMoveIn(module);
         DeclareGates(module);
         Kitchen.KitchenParts.Declare(module);
+        CanteenParts.Declare(module);
         module.Pages(
             new(Workspace.Merchant, "/shop", ("我的店铺", "My shop"), "building-store", ServicesPermissions.Shop, 10),
             new(Workspace.Staff, "/desk/shops", ("商户审核", "Shops"), "building-store", ServicesPermissions.Shops, 330, NavigationSection.Offers),
@@ -57,7 +59,7 @@ public sealed class ServicesModule : IModule
     private static void DeclareGates(ModuleBuilder module)
     {
         module.Services.AddSingleton(module.Configuration.GetSection("Services").Get<ServicesOptions>() ?? new())
-            .AddSingleton<GateSignal>().AddSingleton<GatesSeen>().AddScoped<Credentials>().AddScoped<QrSigning>();
+            .AddSingleton<GateSignal>().AddSingleton<GatesSeen>().AddScoped<Credentials>().AddScoped<IPersonCards, GateCards>().AddScoped<QrSigning>();
         module.UseCase<MyGatesHandler>().UseCase<ChooseCredentialHandler>().UseCase<ShowQrHandler>().UseCase<GiveGuestCodeHandler>()
             .UseCase<RevokeCredentialHandler>().UseCase<IssueCardHandler>().UseCase<RegisterGateHandler>().UseCase<DeskGatesHandler>()
             .UseCase<SyncGateHandler>().UseCase<PostPassesHandler>().UseCase<FollowTiesOfHandler>().UseCase<NoteLateGateHandler>().UseCase<EnrolFaceHandler>();

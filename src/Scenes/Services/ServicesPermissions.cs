@@ -1,5 +1,6 @@
 using Linli.People;
 using Linli.Platform.Security;
+using Linli.Services.Canteen;
 
 namespace Linli.Services;
 
@@ -56,5 +57,6 @@ public static class ServicesPermissions
         new(Gates, ("登记门禁设备", "Register gates"), Posts.Operator, Posts.Administrator),
         new(Gate, ("门禁设备", "Be a gate")),
         new(Matters, ("办理关键小事申请（留痕）", "Work on forms of residents (logged)"), Posts.CommunityWorker, Posts.DeskClerk),
+        .. CanteenPermissions.All,
     ];
 }

@@ -42,6 +42,12 @@ public static class Posts
     /// <summary>商户.</summary>
     public const string Merchant = "merchant";
 
+    /// <summary>食堂窗口.</summary>
+    public const string CanteenClerk = "canteen_clerk";
+
+    /// <summary>合作社会计.</summary>
+    public const string CooperativeAccountant = "cooperative_accountant";
+
     /// <summary>社区运营.</summary>
     public const string Operator = "operator";
 
@@ -68,7 +74,7 @@ public static class Posts
 
     /// <summary>Staff of community and street.</summary>
     public static readonly string[] Staff =
-        [CommunityWorker, DeskClerk, GridSteward, GridLeader, Dispatcher, Mediator, StreetOfficer, PartySecretary, Operator, PrivacyOfficer, Administrator];
+        [CommunityWorker, DeskClerk, GridSteward, GridLeader, Dispatcher, Mediator, StreetOfficer, PartySecretary, CanteenClerk, CooperativeAccountant, Operator, PrivacyOfficer, Administrator];
 }
 
 /// <summary>A team (班组/部门) that takes on work.</summary>

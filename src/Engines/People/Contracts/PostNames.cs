@@ -19,6 +19,8 @@ public static class PostNames
         [Posts.PropertyClerk] = ("物业客服", "Property clerk"),
         [Posts.PropertyRepair] = ("物业处置人员", "Property repair"),
         [Posts.Merchant] = ("商户", "Merchant"),
+        [Posts.CanteenClerk] = ("食堂窗口", "Canteen counter"),
+        [Posts.CooperativeAccountant] = ("合作社会计", "Cooperative accountant"),
         [Posts.Operator] = ("社区运营", "Operator"),
         [Posts.PrivacyOfficer] = ("个人信息保护负责人", "Privacy officer"),
         [Posts.Administrator] = ("系统管理员", "Administrator"),

@@ -5,10 +5,10 @@ using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
+using Linli.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using QRCoder;
 
 namespace Linli.People.Security;
 
@@ -34,9 +34,7 @@ internal sealed class OfferTotpHandler(LinliDb db, FieldCipher cipher, CurrentCa
         var key = Totp.NewKey();
         account.TotpOffered = cipher.Seal(key);
         var address = Totp.Address(key, account.UserName!);
-        using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(address, QRCodeGenerator.ECCLevel.M);
-        return new TotpOffer(key, address, new SvgQRCode(data).GetGraphic(5));
+        return new TotpOffer(key, address, QrPicture.Svg(address));
     }
 }
 

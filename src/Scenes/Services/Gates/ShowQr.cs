@@ -4,10 +4,10 @@ using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
+using Linli.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using QRCoder;
 
 namespace Linli.Services.Gates;
 
@@ -40,9 +40,7 @@ internal sealed class ShowQrHandler(LinliDb db, CurrentCaller current, QrSigning
         if (credential.ValidUntil is { } end && end < until)
             until = end;
         var token = GateSecrets.SignQr(key, credential.Id, until);
-        using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(token, QRCodeGenerator.ECCLevel.M);
-        return new QrShown(token, new SvgQRCode(data).GetGraphic(6, "#000000", "#ffffff", true, SvgQRCode.SizingMode.ViewBoxAttribute), until, (int)(until - now).TotalSeconds);
+        return new QrShown(token, QrPicture.Svg(token), until, (int)(until - now).TotalSeconds);
     }
 }
 

@@ -3,7 +3,7 @@ import { announce, behave, t } from './page';
 /**
  * `data-linli="renew"` on a picture that is good for `data-seconds`: fetched anew from `data-source` (`{ svg, token, seconds }`)
  * shortly before it runs out, for as long as the page is looked at. Seconds instead of a time of day, since a phone's clock may
- * be wrong. Once it has run out and no new one came the picture is hidden, so that nobody stands at a gate with a dead code.
+ * be wrong. Once it has run out and no new one came the picture is hidden, so that nobody stands at a gate or a till with a dead code.
  * Without this script the button beside it does the same.
  */
 const ahead = 10;
@@ -34,7 +34,7 @@ behave('renew', (element) => {
     try {
       const answer = await fetch(element.dataset.source!, { credentials: 'same-origin', cache: 'no-store' });
       if (answer.status === 404 || answer.status === 401 || answer.status === 403) {
-        return over(t('这个二维码凭证已停用，请看下面的开门方式。', 'This QR credential has ended: see the other ways in below.'));
+        return over(t('这个码已停用，请用下面的其他方式。', 'This code has ended: use one of the other ways below.'));
       }
       if (!answer.ok) throw new Error(String(answer.status));
       const next = (await answer.json()) as { svg: string; token: string; seconds: number };
@@ -47,7 +47,7 @@ behave('renew', (element) => {
       sleep(Math.max(again, next.seconds - ahead));
     } catch {
       const left = (runsOut - performance.now()) / 1000;
-      if (left <= 0) over(t('没有网络，二维码已过期。有网后会自动换新码；也可以用密码或门卡。', 'No connection: the code has run out. A new one comes with the connection; a PIN or card works too.'));
+      if (left <= 0) over(t('没有网络，码已过期。有网后会自动换新码；也可以刷卡。', 'No connection: the code has run out. A new one comes with the connection; your card works too.'));
       sleep(again);
     }
   }

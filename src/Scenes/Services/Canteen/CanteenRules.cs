@@ -1,0 +1,128 @@
+using Linli.Ledger;
+using Linli.Market;
+using Linli.Platform.Results;
+using Linli.Platform.Text;
+using Linli.Platform.Time;
+
+namespace Linli.Services.Canteen;
+
+/// <summary>What may be sold to whom and when. Pure.</summary>
+internal static class CanteenRules
+{
+    public const string SetMeal = "set";
+    public const string Dish = "dish";
+    public const string Purpose = "canteen";
+    public const string Poster = "services.canteen";
+    public const int MostPortions = 99;
+    public const int ChildAge = 14;
+    public const long MostRecharge = 200_000;
+
+    public static string TagOf(DishKind kind) => kind == DishKind.Set ? SetMeal : Dish;
+
+    /// <summary>The meal that is served now, or the next one today; the last one after it is over.</summary>
+    public static MealTime MealAt(IReadOnlyList<ServingTime> times, DateTimeOffset now)
+    {
+        var clock = TimeOnly.FromDateTime(LocalTime.ToLocal(now).DateTime);
+        var ordered = times.OrderBy(t => t.From).ToList();
+        return ordered.Count == 0 ? MealTime.Lunch : (ordered.Find(t => clock <= t.Until) ?? ordered[^1]).Meal;
+    }
+
+    /// <summary>One line for each line of the menu, counts added up.</summary>
+    public static IReadOnlyList<Wanted> Together(IEnumerable<Wanted> items) =>
+        [.. items.GroupBy(i => i.Line).Select(g => new Wanted(g.Key, g.Sum(i => i.Count))).OrderBy(w => w.Line)];
+
+    public static Problem? FaultOf(IReadOnlyList<Wanted> items) =>
+        items.Count is 0 or > 30 || items.Any(i => i.Count is < 1 or > MostPortions) || Together(items).Any(i => i.Count > MostPortions)
+            ? Problem.Invalid("items", "canteen.items", "请选 1–30 种菜，每种 1–99 份。", "Choose 1 to 30 dishes, 1 to 99 of each.") : null;
+
+    /// <summary>Whether a limit of the tariff forbids the meal: one card gets so many of a kind at one meal, at all sites together (一人一餐一份).</summary>
+    public static Problem? LimitFault(TariffTerms terms, IReadOnlyList<TariffItem> items, IReadOnlyDictionary<string, int> had, EatenBefore? before)
+    {
+        foreach (var limit in terms.Limits)
+        {
+            var wanted = items.Where(i => i.Tag == limit.Tag).Sum(i => i.Count);
+            if (wanted == 0 || had.GetValueOrDefault(limit.Tag) + wanted <= limit.PerMeal)
+                continue;
+            return before is null || had.GetValueOrDefault(limit.Tag) == 0
+                ? Problem.Invalid("items", "canteen.limit",
+                    $"每人每餐限 {limit.PerMeal} 份优惠套餐，不能代领；家人请出示自己的码，或按原价点菜。",
+                    $"One person gets {limit.PerMeal} set meal at a meal: others show their own code, or buy dishes.")
+                : Problem.Conflict("canteen.had_already",
+                    $"这餐已在{before.Site.Zh} {Clock(before.At)} {(before.Ordered ? "预订" : "用过")}，每人每餐限 {limit.PerMeal} 份，不能再用。",
+                    $"This meal was {(before.Ordered ? "ordered" : "taken")} at {Clock(before.At)} ({before.Site.En}): one person gets {limit.PerMeal} a meal.");
+        }
+
+        return null;
+    }
+
+    /// <summary>A child under 14 does not pay from an account alone (民法典 arts. 19–20): a guardian does.</summary>
+    public static Problem? ChildFault(DateOnly? born, DateOnly day, PayBy payBy) =>
+        payBy != PayBy.Cash && born is { } known && known <= day && LocalTime.AgeOn(known, day) < ChildAge
+            ? Problem.Invalid("payBy", "canteen.child_pays", "14 周岁以下的孩子不能单独付款，请监护人出示自己的码或付现金。", "A child under 14 does not pay alone: a guardian shows their own code, or pays cash.")
+            : null;
+
+    /// <summary>Cash in a box, and what a shift says about it.</summary>
+    public static Phrase Difference(long expected, long counted) => (counted - expected) switch
+    {
+        0 => ("账款相符", "It agrees"),
+        > 0 and var more => ($"长款 {Yuan.Of(more)} 元", $"{Yuan.Of(more)} yuan too much"),
+        var less => ($"短款 {Yuan.Of(-less)} 元", $"{Yuan.Of(-less)} yuan missing"),
+    };
+
+    /// <summary>How a certificate stands on a day (R27): yearly, warned of 30 days before it ends.</summary>
+    public static CertificateStanding Standing(DateOnly validUntil, DateOnly today) =>
+        validUntil < today ? CertificateStanding.Expired : validUntil.DayNumber - today.DayNumber <= 30 ? CertificateStanding.EndsSoon : CertificateStanding.Good;
+
+    public static string Clock(DateTimeOffset at) => LocalTime.ToLocal(at).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+
+    public static int MonthOf(DateOnly day) => (day.Year * 100) + day.Month;
+
+    public static (DateOnly From, DateOnly Until) DaysOf(int month)
+    {
+        var first = new DateOnly(month / 100, month % 100, 1);
+        return (first, first.AddMonths(1).AddDays(-1));
+    }
+
+    public static Problem? MonthFault(int month) =>
+        month / 100 is < 2020 or > 2100 || month % 100 is < 1 or > 12
+            ? Problem.Invalid("month", "canteen.month", "月份应写成 202611 这样。", "A month is written 202611.") : null;
+
+    /// <summary>How an account of a payer is called at a site.</summary>
+    public static string SubsidyPurpose(string site) => $"meals-{site}";
+}
+
+/// <summary>How a certificate stands.</summary>
+internal enum CertificateStanding
+{
+    Good,
+    EndsSoon,
+    Expired,
+}
+
+/// <summary>So many of a line of the menu.</summary>
+/// <param name="Line">The line, as the menu gives it.</param>
+/// <param name="Count">How many, 1 to 99.</param>
+public sealed record Wanted(Guid Line, int Count);
+
+/// <summary>That somebody had, or ordered, this meal already.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Site">Where.</param>
+/// <param name="Ordered">Whether it is ordered and not fetched yet.</param>
+public sealed record EatenBefore(DateTimeOffset At, Phrase Site, bool Ordered);
+
+/// <summary>Fen as people read them.</summary>
+internal static class Yuan
+{
+    /// <summary>3.00 as <c>3</c>, 3.50 as <c>3.50</c>.</summary>
+    public static string Of(long fen) => fen % 100 == 0
+        ? (fen / 100).ToString("#,0", System.Globalization.CultureInfo.InvariantCulture)
+        : (fen / 100m).ToString("#,0.00", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Always with two places, for tables.</summary>
+    public static string Exact(long fen) => (fen / 100m).ToString("#,0.00", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>What somebody typed, in fen; <c>null</c> for what is no amount.</summary>
+    public static long? Read(string? text) =>
+        decimal.TryParse(text?.Trim().TrimEnd('元'), System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var yuan)
+        && yuan <= 10_000_000 && decimal.Truncate(yuan * 100) == yuan * 100 ? (long)(yuan * 100) : null;
+}

@@ -1,0 +1,84 @@
+using Linli.Ledger;
+using Linli.Ledger.Settlements;
+using Linli.Platform.Data;
+using Linli.Platform.Http;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Services.Canteen.Settle;
+
+/// <summary>
+/// Settles a month of a site (补贴月结): refused while receipts and ledger differ; makes the ledger's settlement of every payer of the site,
+/// and of its takings. Months are closed one after the other; what is made void later belongs to the next.
+/// </summary>
+/// <param name="Site">Code of the site.</param>
+/// <param name="Month">Year and month, <c>202611</c>; over.</param>
+public sealed record CloseMonth(string Site, int Month) : ICommand<MonthClosed>, IValidated, IAudited
+{
+    string? IAudited.AuditSubject => $"{Site} {Month}";
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> Problems()
+    {
+        if (CanteenRules.MonthFault(Month) is { } fault)
+            yield return fault;
+    }
+}
+
+/// <summary>A settled month.</summary>
+/// <param name="SubsidyFen">What payers owe the operator for it.</param>
+/// <param name="Meals">For how many subsidised meals.</param>
+/// <param name="Settlements">The ledger's settlements.</param>
+public sealed record MonthClosed(long SubsidyFen, int Meals, IReadOnlyList<Guid> Settlements);
+
+internal sealed class CloseMonthHandler(LinliDb db, CanteenTill till, CanteenAccounts accounts, UseCaseRunner runner, CurrentCaller current) : IHandler<CloseMonth, MonthClosed>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/canteen/settlement/close", (CloseMonth request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
+            .Needs(CanteenPermissions.Settle).WithTags("Canteen").WithSummary("Settle a month of a site 补贴月结");
+
+    public async Task<Result<MonthClosed>> Handle(CloseMonth request, CancellationToken cancel)
+    {
+        if (await till.Site(request.Site, CanteenPermissions.Settle, cancel) is not { } site)
+            return CanteenTill.NoSite;
+        if (request.Month >= CanteenRules.MonthOf(till.Today))
+            return Problem.Conflict("canteen.month_runs", "这个月还没有结束，不能月结。", "A month is settled when it is over.");
+        await db.LockUntilCommit($"canteen.close.{site.Code}", cancel);
+        if (await Earlier(site, request.Month, cancel) is { } open)
+            return Problem.Conflict("canteen.earlier_open", $"请先月结 {open / 100} 年 {open % 100} 月。", $"Settle {open / 100}-{open % 100:00} first.");
+        var month = await runner.Ask(new MonthOfSubsidies(request.Month) { Site = site.Code }, cancel);
+        if (!month.Ok)
+            return month.As<MonthClosed>();
+        if (month.Value.Accounts.FirstOrDefault(a => a.Fen != a.LedgerFen) is { } wrong)
+            return Problem.Conflict("canteen.ledger_differs", $"小票补贴 {Yuan.Exact(wrong.Fen)} 元与账本 {Yuan.Exact(wrong.LedgerFen)} 元不符，请先核对。", $"Receipts say {Yuan.Exact(wrong.Fen)} yuan, the ledger {Yuan.Exact(wrong.LedgerFen)}: look into it first.");
+        var settlements = new List<Guid>();
+        foreach (var account in month.Value.Accounts.Select(a => a.Account).Append(await accounts.Takings(site, cancel)))
+        {
+            var made = await runner.Run(new MakeSettlement(account, request.Month), cancel);
+            if (!made.Ok)
+                return made.As<MonthClosed>();
+            settlements.Add(made.Value);
+        }
+
+        var (meals, fen) = (month.Value.Sums.Sum(s => s.Meals), month.Value.Sums.Sum(s => s.Fen));
+        if (month.Value.Closed.Count == 0)
+            db.Insert(new ClosingRow
+            {
+                Id = Guid.CreateVersion7(till.Now), Site = site.Id, Scope = site.Scope, Month = request.Month, Meals = meals, SubsidyFen = fen, At = till.Now, By = current.Value.Account,
+            });
+        return new MonthClosed(fen, meals, settlements);
+    }
+
+    // In reach: the site is.
+    private async Task<int?> Earlier(CanteenSite site, int month, CancellationToken cancel)
+    {
+        var (from, _) = CanteenRules.DaysOf(month);
+        var days = await db.Unfiltered<SubsidyLine>().Where(l => l.Site == site.Id && l.Day < from).Select(l => l.Day).Distinct().ToListAsync(cancel);
+        var closed = await db.Unfiltered<ClosingRow>().Where(c => c.Site == site.Id).Select(c => c.Month).ToListAsync(cancel);
+        return days.Select(CanteenRules.MonthOf).Distinct().Except(closed).Order().Select(m => (int?)m).FirstOrDefault();
+    }
+}
