@@ -36,6 +36,7 @@ public sealed class ServicesModule : IModule
         module.UseCase<KeepShopHandler>().UseCase<ReviewShopHandler>().UseCase<ListShopsHandler>().Publishes<ShopChanged>("linli.shop.changed");
         DeclareMoveIn(module);
         DeclareGates(module);
+        Kitchen.KitchenParts.Declare(module);
         CanteenParts.Declare(module);
         module.Pages(
             new(Workspace.Merchant, "/shop", ("我的店铺", "My shop"), "building-store", ServicesPermissions.Shop, 10),

@@ -33,6 +33,19 @@ public static class ServicesPermissions
     /// <summary>Open the forms of small matters that residents hand in; each view is logged.</summary>
     public const string Matters = "services.matters";
 
+
+    /// <summary>Work in the central kitchen: sheet, samples, loading, board.</summary>
+    public const string Kitchen = "services.kitchen";
+
+    /// <summary>Keep menus, vans, villages and certificates of the kitchen; decide extras.</summary>
+    public const string KitchenKeep = "services.kitchen_keep";
+
+    /// <summary>Order and receive meals for the village one works for.</summary>
+    public const string VillageMeals = "services.village_meals";
+
+    /// <summary>Drive meals to the villages.</summary>
+    public const string Drive = "services.drive";
+
     internal static readonly Permission[] All =
     [
         new(Shop, ("维护自己的店铺", "Keep one's own shop"), Posts.Merchant),

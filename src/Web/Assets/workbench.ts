@@ -4,6 +4,7 @@ import './behaviours/lazy';
 import './behaviours/photo';
 import './behaviours/place';
 import './behaviours/suggest';
+import './behaviours/van';
 import { openDialogs } from './behaviours/dialogs';
 import { forgetSentText, guardAgainstDoubleSubmit } from './behaviours/forms';
 import { useKeys } from './behaviours/keyboard';

@@ -57,6 +57,21 @@ public static class Posts
     /// <summary>系统管理员.</summary>
     public const string Administrator = "administrator";
 
+    /// <summary>中央厨房主管.</summary>
+    public const string KitchenManager = "kitchen_manager";
+
+    /// <summary>中央厨房人员.</summary>
+    public const string KitchenStaff = "kitchen_staff";
+
+    /// <summary>送餐司机.</summary>
+    public const string Driver = "driver";
+
+    /// <summary>村社经办: orders and receives meals for a village.</summary>
+    public const string VillageClerk = "village_clerk";
+
+    /// <summary>Those who bring meals to the villages.</summary>
+    public static readonly string[] Kitchen = [KitchenManager, KitchenStaff, Driver, VillageClerk];
+
     /// <summary>Staff of community and street.</summary>
     public static readonly string[] Staff =
         [CommunityWorker, DeskClerk, GridSteward, GridLeader, Dispatcher, Mediator, StreetOfficer, PartySecretary, CanteenClerk, CooperativeAccountant, Operator, PrivacyOfficer, Administrator];

@@ -24,6 +24,10 @@ public static class PostNames
         [Posts.Operator] = ("社区运营", "Operator"),
         [Posts.PrivacyOfficer] = ("个人信息保护负责人", "Privacy officer"),
         [Posts.Administrator] = ("系统管理员", "Administrator"),
+        [Posts.KitchenManager] = ("中央厨房主管", "Kitchen manager"),
+        [Posts.KitchenStaff] = ("中央厨房人员", "Kitchen staff"),
+        [Posts.Driver] = ("送餐司机", "Driver"),
+        [Posts.VillageClerk] = ("村社经办", "Village clerk"),
     };
 
     /// <summary>Every post with its name, in the order of the list of posts.</summary>
