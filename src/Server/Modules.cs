@@ -3,17 +3,20 @@ using Linli.CitySimulator;
 using Linli.Governance;
 using Linli.Ledger;
 using Linli.LowCarbon;
+using Linli.MachineSimulator;
 using Linli.Market;
 using Linli.Mobility;
 using Linli.Neighbours;
 using Linli.Notices;
 using Linli.OgcFeatures;
 using Linli.Open311;
+using Linli.PaySimulator;
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Modules;
 using Linli.Scim;
 using Linli.Services;
+using Linli.WeChatPay;
 
 namespace Linli.Server;
 
@@ -38,5 +41,8 @@ public static class Modules
         new OgcFeaturesModule(),
         new ScimModule(),
         new CitySimulatorModule(),
+        new MachineSimulatorModule(),
+        new WeChatPayModule(),
+        new PaySimulatorModule(),
     ];
 }

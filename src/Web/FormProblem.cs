@@ -3,7 +3,8 @@ namespace Linli.Web;
 /// <summary>One reason why a form was not accepted.</summary>
 /// <param name="Field">Name of the field at fault, in any letter case, or <c>null</c> for the form as a whole.</param>
 /// <param name="Text">What to do about it, in the reader's language.</param>
-public sealed record FormProblem(string? Field, string Text);
+/// <param name="Link">The page where it can be put right.</param>
+public sealed record FormProblem(string? Field, string Text, string? Link = null);
 
 /// <summary>Element ids of fields, so that labels, errors and the summary of problems find each other.</summary>
 public static class FieldId

@@ -53,5 +53,5 @@ public static class PostedProblems
     /// <param name="problems">As the use case gave them.</param>
     /// <param name="rename">Turns the name of a request field into that of a form field, where they differ.</param>
     public static IReadOnlyList<FormProblem> ForForm(this IEnumerable<Problem> problems, Func<string, string>? rename = null) =>
-        [.. problems.Select(p => new FormProblem(p.Field is null || rename is null ? p.Field : rename(p.Field), p.Message.ToString()))];
+        [.. problems.Select(p => new FormProblem(p.Field is null || rename is null ? p.Field : rename(p.Field), p.Message.ToString(), p.Link))];
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Linli.Ledger;
 using Linli.Market.Goods;
+using Linli.Market.Orders;
 using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
@@ -40,6 +41,57 @@ internal sealed class Stall(TestTown town, Guid merchant) : IAsyncDisposable
         })).Value;
 
     public async Task<long?> StockOf(GoodsId goods) => (await town.Ask(merchant, new ListOwnGoods(goods))).Value!.Single().Stock;
+
+    /// <summary>Somebody of the first community with a home and so much money in their wallet.</summary>
+    public async Task<Guid> Buyer(string phone = "19900000101", long fen = 10_000, bool home = true)
+    {
+        var account = await town.VerifiedResident(phone, home: home);
+        await Fund(await PersonOf(account), fen);
+        return account;
+    }
+
+    public Task<Guid> PersonOf(Guid account) => town.As(account, s => Task.FromResult(s.GetRequiredService<CurrentCaller>().Value.Person!.Value));
+
+    /// <summary>Pays money into a wallet.</summary>
+    public Task Fund(Guid person, long fen) => Do(async s =>
+    {
+        var ledger = s.GetRequiredService<ILedger>();
+        var bank = await ledger.Open(new(new(OwnerKind.Outside, "bank"), LedgerUnit.Fen, "outside", SmallTown.First, null), default);
+        var wallet = await ledger.Open(new(AccountOwner.Person(person), LedgerUnit.Fen, NewAccount.Wallet, SmallTown.First, 0), default);
+        return fen == 0 || (await ledger.Post(new("test", NewKey(), "test.top-up", ("充值", "Top-up"), [Entry.From(bank, new Fen(fen)), Entry.To(wallet, new Fen(fen))]), default)).Ok;
+    });
+
+    public Task<long> WalletOf(Guid account) => BalanceOf(async () => AccountOwner.Person(await PersonOf(account)), NewAccount.Wallet);
+
+    public Task<long> Takings(string shop = Shop) => BalanceOf(() => Task.FromResult(new AccountOwner(OwnerKind.Shop, shop)), "takings");
+
+    /// <summary>An order of so many at the price they have.</summary>
+    public Task<Result<PlacedOrder>> Order(Guid buyer, GoodsId goods, long count = 1, long fen = 600, string? key = null) =>
+        town.Run(buyer, new PlaceOrder(Shop, [new(goods, count, fen)], IdempotencyKey: key ?? NewKey()));
+
+    /// <summary>An order that the buyer has picked up.</summary>
+    public async Task<PlacedOrder> PickedUp(Guid buyer, GoodsId goods, long count = 1, long fen = 600)
+    {
+        var order = (await Order(buyer, goods, count, fen)).Value!;
+        (await town.Run(merchant, new PackOrder { Order = order.Id })).Ok.ShouldBeTrue();
+        (await town.Run(merchant, new HandOverOrder(order.Code) { Order = order.Id })).Ok.ShouldBeTrue();
+        return order;
+    }
+
+    /// <summary>Registers somebody under their name, as owner of a home.</summary>
+    public async Task Register(HttpClient resident, string name)
+    {
+        var home = (await town.InScope(s => s.GetRequiredService<Places.IHomes>().InBuilding(SmallTown.First.Child("hf-1-c").Child("hf-1-c-7"), default)))[1];
+        var asked = await resident.PostAsJsonAsync("/api/v1/registrations", new { home = home.Id, relation = "owner", name });
+        var id = (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        (await (await town.StaffClient("worker")).PostAsync($"/api/v1/registrations/{id}/approve", null)).EnsureSuccessStatusCode();
+    }
+
+    private Task<long> BalanceOf(Func<Task<AccountOwner>> owner, string purpose) => Do(async s =>
+    {
+        var ledger = s.GetRequiredService<ILedger>();
+        return await ledger.Find(await owner(), LedgerUnit.Fen, purpose, default) is { } account ? (await ledger.Balance(account, default)).Posted : 0;
+    });
 
     public string NewKey() => $"k{Interlocked.Increment(ref count)}";
 

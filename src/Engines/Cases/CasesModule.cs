@@ -64,7 +64,7 @@ public sealed class CasesModule : IModule
             new(Workspace.Resident, "/around", ("身边事", "Around"), "map-pin", Access.Public, 200),
             new(Workspace.Resident, "/report", ("随手拍", "Report"), "camera", Access.SignedIn, 300),
             new(Workspace.Resident, "/my", ("我的事", "Mine"), "checklist", Access.SignedIn, 400),
-            new(Workspace.Staff, "/desk", ("待办事项", "Inbox"), "inbox", CasesPermissions.Inbox, 10),
+            new(Workspace.Staff, "/desk", ("待办事项", "Inbox"), "inbox", CasesPermissions.Inbox, 10) { Below = "/desk/cases" },
             new(Workspace.Staff, "/desk/log", ("登记来电", "Log a call"), "phone-plus", CasesPermissions.Log, 20),
             new(Workspace.Staff, "/desk/street", ("巡查上报", "On the street"), "walk", CasesPermissions.Log, 30),
             new(Workspace.Staff, "/desk/dispatch", ("地图派单", "Dispatch map"), "map-pin-share", CasesPermissions.Dispatch, 40),

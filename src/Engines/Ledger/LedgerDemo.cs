@@ -70,12 +70,6 @@ internal sealed class LedgerDemo(LinliDb db, IScopeTree tree, IHomeTies ties, Ac
             await Earn(person, "waste.sorted", day, 7, 30 + index, rules, now, cancel);
         if (turn % 13 == 0)
             await Earn(person, index % 2 == 0 ? "affairs.meeting" : "help.elder", day, 15, 5, rules, now, cancel);
-        if (turn % 17 == 0)
-        {
-            var hours = (await accounts.Open(Wallets.Of(person.Person, LedgerUnit.VolunteerMinutes, place), cancel)).Id;
-            await At(16, 40, "volunteer.time", ("湖边垃圾分类志愿服务", "Volunteering at the lake"), Entry.From(books.Hours, new VolunteerMinutes(120)), Entry.To(hours, new VolunteerMinutes(120)));
-        }
-
         if (turn % 19 == 0 && day > today.AddDays(-14))
         {
             var points = (await accounts.Open(Wallets.Of(person.Person, LedgerUnit.Points, place), cancel)).Id;
@@ -166,7 +160,7 @@ internal sealed class LedgerDemo(LinliDb db, IScopeTree tree, IHomeTies ties, Ac
 
     private static int? Number(TableRow row, string column) => int.TryParse(row[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private sealed record Books(AccountId Bank, AccountId Canteen, AccountId Subsidy, AccountId Shop, AccountId Hours)
+    private sealed record Books(AccountId Bank, AccountId Canteen, AccountId Subsidy, AccountId Shop)
     {
         public static async Task<Books> Open(AccountBook accounts, ScopePath town, CancellationToken cancel)
         {
@@ -176,8 +170,7 @@ internal sealed class LedgerDemo(LinliDb db, IScopeTree tree, IHomeTies ties, Ac
                 await Of(OwnerKind.Outside, "bank", LedgerUnit.Fen, "outside", "银行与微信支付", "Bank and payment services"),
                 await Of(OwnerKind.Operator, "canteen", LedgerUnit.Fen, "takings", "缤纷食堂营业款", "Takings of the canteen"),
                 await Of(OwnerKind.Cooperative, "hf-coop", LedgerUnit.Fen, "meal-subsidy", "股份经济合作社助餐补贴", "Cooperative: subsidy of meals"),
-                await Of(OwnerKind.Shop, "f-coop", LedgerUnit.Points, "redeemed", "共富小店收到的积分", "Points taken by the co-prosperity shop"),
-                await Of(OwnerKind.Issuer, "volunteer-time", LedgerUnit.VolunteerMinutes, "issue", "志愿时长发放", "Issuer of volunteer time"));
+                await Of(OwnerKind.Shop, "f-coop", LedgerUnit.Points, "redeemed", "共富小店收到的积分", "Points taken by the co-prosperity shop"));
         }
     }
 }

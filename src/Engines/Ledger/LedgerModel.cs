@@ -3,6 +3,7 @@ using Linli.Ledger.Chain;
 using Linli.Ledger.Earning;
 using Linli.Ledger.Holds;
 using Linli.Ledger.Lots;
+using Linli.Ledger.Payments;
 using Linli.Ledger.Periods;
 using Linli.Ledger.Postings;
 using Linli.Ledger.Reversals;
@@ -20,6 +21,7 @@ internal static class LedgerModel
         MapBooks(model);
         MapChain(model);
         MapPoints(model);
+        PaymentsParts.Map(model);
         model.Entity<HoldRow>(e =>
         {
             e.ToTable("ledger_hold").HasKey(h => h.Id);

@@ -4,6 +4,7 @@ using Linli.Ledger.Earning;
 using Linli.Ledger.Holds;
 using Linli.Ledger.Lane;
 using Linli.Ledger.Lots;
+using Linli.Ledger.Payments;
 using Linli.Ledger.Periods;
 using Linli.Ledger.Postings;
 using Linli.Ledger.Privacy;
@@ -57,5 +58,6 @@ public sealed class LedgerModule : IModule
         module.UseCase<SaveProgrammeHandler>().UseCase<SetBudgetHandler>().UseCase<SaveEarningRuleHandler>().UseCase<ListEarningRulesHandler>()
             .UseCase<GivePointsHandler>().UseCase<ListEarningsHandler>().UseCase<AuditEarningHandler>()
             .UseCase<AppealEarningHandler>().UseCase<DecideAppealHandler>();
+        PaymentsParts.Declare(module);
     }
 }

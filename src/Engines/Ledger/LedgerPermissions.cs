@@ -27,6 +27,9 @@ public static class LedgerPermissions
     /// <summary>Look at earnings chosen by chance, and decide appeals.</summary>
     public const string Audit = "ledger.audit";
 
+    /// <summary>Take and pay out cash, and look after payments that are doubtful.</summary>
+    public const string Payments = "ledger.payments";
+
     internal static readonly Permission[] All =
     [
         new(Read, ("查看账目", "Look into the books"), Posts.CommunityWorker, Posts.DeskClerk, Posts.CooperativeAccountant, Posts.Operator, Posts.PartySecretary, Posts.Administrator),
@@ -35,6 +38,7 @@ public static class LedgerPermissions
         new(Close, ("结账与结算", "Close months and settle"), Posts.CooperativeAccountant, Posts.Operator, Posts.PartySecretary),
         new(Rules, ("维护积分规则与预算", "Keep rules and budgets of points"), Posts.Operator, Posts.PartySecretary),
         new(Grant, ("发放积分", "Give points"), Posts.CommunityWorker, Posts.DeskClerk, Posts.GridSteward, Posts.Operator),
+        new(Payments, ("收付款与现金", "Payments and cash"), Posts.DeskClerk, Posts.CommunityWorker, Posts.Operator, Posts.PartySecretary),
         new(Audit, ("积分抽查与申诉", "Audit earnings and decide appeals"), Posts.Operator, Posts.PartySecretary),
     ];
 }

@@ -1,4 +1,6 @@
 using Linli.Market.Goods;
+using Linli.Market.Orders;
+using Linli.Market.Reports;
 using Linli.Market.Tariffs;
 using Linli.Platform.Modules;
 
@@ -15,6 +17,9 @@ public sealed class MarketModule : IModule
     {
         TariffParts.Declare(module);
         module.Tables(MarketModel.Map).Permissions(MarketPermissions.All);
+        Machines.MachineParts.Declare(module);
         GoodsParts.Declare(module);
+        OrderParts.Declare(module);
+        ReportParts.Declare(module);
     }
 }

@@ -157,11 +157,13 @@ internal static class OpenApiDocumentation
             ("code", new() { Type = JsonSchemaType.String, Description = "Stable." }));
         problem.Properties!["detail"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null };
         problem.Properties["field"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "The request field at fault." };
+        problem.Properties["link"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = "The page where it can be put right, such as the one that fills a wallet." };
         var error = Record(
             ("code", new() { Type = JsonSchemaType.String }),
             ("zh", new() { Type = JsonSchemaType.String }),
             ("en", new() { Type = JsonSchemaType.String }));
         error.Properties!["field"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null };
+        error.Properties["link"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null };
         problem.Properties["errors"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = error };
         return problem;
     }

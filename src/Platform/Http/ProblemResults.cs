@@ -9,7 +9,7 @@ namespace Linli.Platform.Http;
 public static class ProblemResults
 {
     /// <summary>
-    /// One document for all problems of a request: <c>code</c> and <c>field</c> of the first, <c>errors</c> with every
+    /// One document for all problems of a request: <c>code</c>, <c>field</c> and <c>link</c> of the first, <c>errors</c> with every
     /// field's code and message in both languages, <c>title</c> and <c>detail</c> in the reader's language.
     /// </summary>
     public static ProblemHttpResult From(IReadOnlyList<Problem> problems)
@@ -24,7 +24,8 @@ public static class ProblemResults
             {
                 ["code"] = first.Code,
                 ["field"] = first.Field,
-                ["errors"] = problems.Select(p => new { p.Field, p.Code, p.Message.Zh, p.Message.En }).ToArray(),
+                ["link"] = first.Link,
+                ["errors"] = problems.Select(p => new { p.Field, p.Code, p.Message.Zh, p.Message.En, p.Link }).ToArray(),
             });
     }
 

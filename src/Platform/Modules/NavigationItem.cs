@@ -50,7 +50,11 @@ public enum NavigationSection
 /// <param name="Section">The heading it stands under.</param>
 public sealed record NavigationItem(
     Workspace Workspace, string Path, Phrase Title, string Icon, string Permission, int Order = 100,
-    NavigationSection Section = NavigationSection.Today);
+    NavigationSection Section = NavigationSection.Today)
+{
+    /// <summary>The pages that belong to it, besides itself, lie below this path; below its own when left out.</summary>
+    public string Below { get; init; } = Path;
+}
 
 /// <summary>One of the nine scenes on the resident's home screen.</summary>
 /// <param name="Path">Where it leads, or <c>null</c> while nothing in that scene is served yet.</param>

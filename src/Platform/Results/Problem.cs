@@ -43,6 +43,9 @@ public enum ProblemKind
 /// <param name="Field">The request field at fault in camelCase, or <c>null</c> for the request as a whole.</param>
 public sealed record Problem(string Code, Phrase Message, ProblemKind Kind = ProblemKind.Invalid, string? Field = null)
 {
+    /// <summary>The page where it can be put right, such as the one that fills a wallet; <c>null</c> for none.</summary>
+    public string? Link { get; init; }
+
     /// <summary>A wrong or missing field.</summary>
     public static Problem Invalid(string field, string code, string zh, string en) =>
         new(code, (zh, en), ProblemKind.Invalid, field);

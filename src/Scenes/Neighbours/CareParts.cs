@@ -21,13 +21,12 @@ internal static class CareParts
             .AddSingleton(new NoticeTopic("pairings", ("互帮结对", "Pairings"), ("提议、结果、好久没联系", "Proposals, what came of them, long silence")));
         module.UseCase<MakeVisitPlanHandler>().UseCase<OpenVisitPlanHandler>().UseCase<HandOverFamilyHandler>().UseCase<CloseVisitPlanHandler>().UseCase<OpenFamilyHandler>()
             .UseCase<RecordVisitHandler>().UseCase<RemindVisitsHandler>().Job<VisitClock>(TimeSpan.FromMinutes(30));
-        module.UseCase<ServicesForMeHandler>().UseCase<KeepServiceHandler>().UseCase<ProjectsHandler>().UseCase<StateWishHandler>().UseCase<BookLegalAidHandler>().UseCase<LegalDeskHandler>();
+        module.UseCase<ServicesForMeHandler>().UseCase<KeepServiceHandler>().UseCase<ProjectsHandler>().UseCase<BookLegalAidHandler>().UseCase<LegalDeskHandler>();
         module.UseCase<OfferPairingHandler>().UseCase<ProposePairHandler>().UseCase<DecidePairHandler>().UseCase<LogContactHandler>().UseCase<EndPairHandler>()
             .UseCase<ReadPairingsHandler>().UseCase<RemindSilentPairsHandler>().Job<PairingClock>(TimeSpan.FromHours(6))
             .UseCase<EndOfMovedAwayHandler>().Job<MovedAwayClock>(TimeSpan.FromHours(1));
         module.Pages(
             new NavigationItem(Workspace.Staff, "/desk/visits", ("走访", "Visits"), "walk", NeighboursPermissions.Visits, 345, NavigationSection.Care),
-            new NavigationItem(Workspace.Staff, "/desk/wishes", ("心愿", "Wishes"), "star", NeighboursPermissions.Visits, 350, NavigationSection.Care),
             new NavigationItem(Workspace.Staff, "/desk/pairings", ("互帮结对", "Pairings"), "friends", NeighboursPermissions.Pairings, 355, NavigationSection.Care),
             new NavigationItem(Workspace.Staff, "/desk/service-list", ("服务清单", "List of services"), "list-check", NeighboursPermissions.KeepServices, 360, NavigationSection.Care),
             new NavigationItem(Workspace.Staff, "/desk/legal-aid", ("法律咨询", "Legal advice"), "scale", NeighboursPermissions.LegalAid, 365, NavigationSection.Care));
@@ -92,13 +91,6 @@ internal static class CareParts
         {
             e.ToTable("neighbours_project_activity").HasKey(a => a.Id);
             e.HasOne<Project>().WithMany().HasForeignKey(a => a.Project);
-        });
-        model.Entity<Wish>(e =>
-        {
-            e.ToTable("neighbours_wish").HasKey(w => w.Id);
-            e.HasIndex(w => w.Person);
-            e.HasIndex(w => new { w.Scope, w.State });
-            e.Property(w => w.State).IsConcurrencyToken();
         });
         model.Entity<LegalSlot>(e =>
         {

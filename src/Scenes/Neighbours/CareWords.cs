@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linli.Neighbours.Goodwill.Wishes;
 using Linli.Neighbours.Pairings;
 using Linli.Neighbours.ServiceList;
 using Linli.Platform.Text;
@@ -12,7 +13,10 @@ internal static class CareWords
     public static Phrase Of(WishState state) => state switch
     {
         WishState.Stated => ("待核实", "To be verified"),
-        WishState.Verified => ("已核实，等待实现", "Verified, open"),
+        WishState.Verified => ("已核实", "Verified"),
+        WishState.Open => ("待认领", "To be claimed"),
+        WishState.Claimed => ("已认领", "Claimed"),
+        WishState.Handed => ("已送到服务台", "At the desk"),
         WishState.Refused => ("未采纳", "Not taken up"),
         WishState.Fulfilled => ("已实现", "Came true"),
         _ => ("已撤回", "Taken back"),

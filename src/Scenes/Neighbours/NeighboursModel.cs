@@ -1,5 +1,6 @@
 using Linli.Neighbours.Clubs;
 using Linli.Neighbours.Friends;
+using Linli.Neighbours.Goodwill;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,8 @@ internal static class NeighboursModel
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
         CareParts.Map(model);
+        GoodwillParts.Map(model);
+        Volunteering.VolunteerParts.Map(model);
         model.Entity<Card>(e =>
         {
             e.ToTable("neighbours_card").HasKey(c => c.Id);

@@ -1,6 +1,7 @@
 using Linli.Cases;
 using Linli.Neighbours.Clubs;
 using Linli.Neighbours.Friends;
+using Linli.Neighbours.Goodwill;
 using Linli.Neighbours.Privacy;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
@@ -30,6 +31,8 @@ public sealed class NeighboursModule : IModule
             .UseCase<JoinClubHandler>().UseCase<MyNicknameHandler>().UseCase<LeaveClubHandler>();
         module.Publishes<ClubChanged>("linli.club.changed").Job<RemoveMovedAway>(TimeSpan.FromHours(6)).Demo<NeighboursDemo>(60);
         CareParts.Declare(module);
+        GoodwillParts.Declare(module);
+        Volunteering.VolunteerParts.Declare(module);
         module.Pages(new NavigationItem(Workspace.Staff, "/desk/clubs", ("社群审核", "Clubs"), "users-group", NeighboursPermissions.Clubs, 320, NavigationSection.Offers))
             .Tile(new("/neighbours", ("邻里", "Neighbours"), ("找朋友、社群、调解", "Friends, clubs, mediation"), "users-group", 10));
     }

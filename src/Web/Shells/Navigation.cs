@@ -10,9 +10,8 @@ internal static class Navigation
 
     /// <summary>The item whose path is the longest beginning of the current path; a page below an item keeps it open.</summary>
     public static NavigationItem? Current(this IEnumerable<NavigationItem> items, string path) =>
-        items.Where(item => Covers(item.Path, path)).MaxBy(item => item.Path.Length);
+        items.Where(item => Covers(item, path)).MaxBy(item => item.Path.Length);
 
-    private static bool Covers(string item, string path) =>
-        path.StartsWith(item, StringComparison.OrdinalIgnoreCase)
-        && (path.Length == item.Length || item.EndsWith('/') && item.Length == 1 && path == "/" || path[item.Length..].StartsWith('/'));
+    private static bool Covers(NavigationItem item, string path) =>
+        path.Equals(item.Path, StringComparison.OrdinalIgnoreCase) || path.StartsWith(item.Below + "/", StringComparison.OrdinalIgnoreCase);
 }

@@ -70,7 +70,7 @@ public sealed record KeepGoods : ICommand<GoodsId>, IValidated, IRepeatable, IAu
     /// <inheritdoc/>
     public string? IdempotencyKey { get; init; }
 
-    object IRepeatable.Wish => this with { Photo = null, IdempotencyKey = null };
+    object IRepeatable.Wish => new { Id, Wish = this with { Photo = null, IdempotencyKey = null } };
 
     string? IAudited.AuditSubject => Id?.Value.ToString();
 

@@ -34,7 +34,7 @@ public sealed record MoveStock(StockAct Act, long Count, string? Note = null, st
     [JsonIgnore]
     public GoodsId Goods { get; init; }
 
-    object IRepeatable.Wish => (Goods, Act, Count, Note);
+    object IRepeatable.Wish => new { Goods, Act, Count, Note };
 
     string? IAudited.AuditSubject => $"{Act} {Goods.Value}";
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Linli.Neighbours.Goodwill.Wishes;
 using Linli.Neighbours.ServiceList;
 using Linli.Neighbours.Visits;
-using Linli.Platform;
 using Linli.Platform.Data;
 using Linli.Platform.Privacy;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Neighbours.Privacy;
@@ -14,7 +15,7 @@ namespace Linli.Neighbours.Privacy;
 /// Visits at a person's home, their wishes and their appointments for advice. Of a visit it stays that one family was visited,
 /// which a round has to add up to; who, where and what was said goes.
 /// </summary>
-internal sealed class VisitsPersonalData(LinliDb db, FieldCipher cipher) : IPersonalData
+internal sealed class VisitsPersonalData(LinliDb db, WishBook book, FieldCipher cipher) : IPersonalData
 {
     public string Module => "visits";
 
@@ -86,7 +87,13 @@ internal sealed class VisitsPersonalData(LinliDb db, FieldCipher cipher) : IPers
         await db.Records<VisitHandOver>().Where(h => unvisited.Contains(h.Family)).ExecuteDeleteAsync(cancel);
         await Families(subject).Where(f => f.VisitedAt == null).ExecuteDeleteAsync(cancel);
         await Families(subject).ExecuteUpdateAsync(f => f.SetProperty(x => x.Home, "").SetProperty(x => x.NextOn, (DateOnly?)null), cancel);
-        await Wishes(subject).ExecuteDeleteAsync(cancel);
+        // Of what was shown it stays that there was a wish, with a label that leads to nobody: rounds have to add up.
+        await Wishes(subject).Where(w => w.PublishedAt == null).ExecuteDeleteAsync(cancel);
+        await book.CallOffAll(subject.Person, cancel);
+        var words = cipher.Seal("");
+        await Wishes(subject).ExecuteUpdateAsync(
+            w => w.SetProperty(x => x.Person, (Guid?)null).SetProperty(x => x.Text, words).SetProperty(x => x.Word, (string?)null).SetProperty(x => x.Thanks, (Sealed?)null)
+                .SetProperty(x => x.ThanksShown, false).SetProperty(x => x.StatedBy, Guid.Empty), cancel);
         await Booked(subject).ExecuteDeleteAsync(cancel);
     }
 

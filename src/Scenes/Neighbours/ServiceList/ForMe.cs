@@ -1,4 +1,5 @@
 using Linli.Neighbours.Friends;
+using Linli.Neighbours.Goodwill.Wishes;
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Data;

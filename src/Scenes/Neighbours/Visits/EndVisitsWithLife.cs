@@ -1,3 +1,4 @@
+using Linli.Neighbours.Goodwill.Wishes;
 using Linli.Neighbours.ServiceList;
 using Linli.People;
 using Linli.Platform.Data;
@@ -10,7 +11,7 @@ namespace Linli.Neighbours.Visits;
 /// Nobody is reminded to visit whoever died, and their wishes are not read out any more. Visits that took place stay; a family
 /// not visited yet leaves the round, so that its coverage speaks of the living.
 /// </summary>
-internal sealed class EndVisitsWithLife(LinliDb db) : IEventHandler<ResidentDied>
+internal sealed class EndVisitsWithLife(LinliDb db, WishBook wishes) : IEventHandler<ResidentDied>
 {
     public async Task Handle(Delivered<ResidentDied> delivered, CancellationToken cancel)
     {
@@ -30,7 +31,6 @@ internal sealed class EndVisitsWithLife(LinliDb db) : IEventHandler<ResidentDied
             db.Delete(family);
         }
 
-        foreach (var wish in await db.Unfiltered<Wish>().Where(w => w.Person == person && (w.State == WishState.Stated || w.State == WishState.Verified)).ToListAsync(cancel))
-            wish.State = WishState.Withdrawn;
+        await wishes.CallOffAll(person, cancel);
     }
 }

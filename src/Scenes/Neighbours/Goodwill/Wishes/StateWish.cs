@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using static Linli.Neighbours.Visits.VisitRules;
 
-namespace Linli.Neighbours.ServiceList;
+namespace Linli.Neighbours.Goodwill.Wishes;
 
 /// <summary>Somebody on a special-care list states a wish; a worker looks whether it holds.</summary>
 /// <param name="Text">2–200 characters.</param>
@@ -66,7 +66,7 @@ internal sealed record DecideWish(Guid Id, WishState State, string? PublicText =
     }
 }
 
-internal sealed class StateWishHandler(LinliDb db, CurrentCaller current, IScopeTree tree, ICareLists care, INotices notices, IDisclosure disclosure, FieldCipher cipher, TimeProvider time)
+internal sealed class StateWishHandler(LinliDb db, CurrentCaller current, IScopeTree tree, ICareLists care, INotices notices, IDisclosure disclosure, FieldCipher cipher, WishBook book, TimeProvider time)
     : IHandler<StateWish, WishStated>, IHandler<WithdrawWish, Done>, IHandler<ListWishes, IReadOnlyList<WishLine>>, IHandler<DecideWish, Done>, IUseCase
 {
     private const int MostOpen = 3;
@@ -91,7 +91,7 @@ internal sealed class StateWishHandler(LinliDb db, CurrentCaller current, IScope
         if (await care.GroupsOf(person, cancel) is not [var group, ..])
             return Problem.Forbidden("wishes.not_listed", "心愿面向关爱名单上的居民；有困难请直接联系社工或在线求助。", "Wishes are for residents on a care list; in need of help, ask a community worker or report it.");
         await db.LockUntilCommit($"wishes.{person}", cancel);
-        if (await db.Unfiltered<Wish>().CountAsync(w => w.Person == person && (w.State == WishState.Stated || w.State == WishState.Verified), cancel) >= MostOpen)
+        if (await db.Unfiltered<Wish>().CountAsync(w => w.Person == person && (w.State == WishState.Stated || w.State == WishState.Verified || w.State == WishState.Open || w.State == WishState.Claimed), cancel) >= MostOpen)
             return Problem.Conflict("wishes.enough", $"已有 {MostOpen} 个心愿在办，实现后再提新的。", $"{MostOpen} wishes are open: state another when one came true.");
         var home = (await care.Members(group, ScopePath.Root, cancel)).First(m => m.Person == person);
         var now = Clock.Now(time);
@@ -111,23 +111,24 @@ internal sealed class StateWishHandler(LinliDb db, CurrentCaller current, IScope
         var wish = await db.Unfiltered<Wish>().SingleOrDefaultAsync(w => w.Id == request.Id && w.Person == current.Value.Person, cancel);
         if (wish is null)
             return notFound;
-        if (wish.State is WishState.Fulfilled or WishState.Refused)
+        if (wish.State is WishState.Handed or WishState.Fulfilled or WishState.Refused)
             return Problem.Conflict("wishes.decided", "这个心愿已有结果。", "This wish is settled already.");
-        wish.State = WishState.Withdrawn;
+        await book.CallOff(wish, cancel);
         return Done.It;
     }
 
     public async Task<Result<IReadOnlyList<WishLine>>> Handle(ListWishes request, CancellationToken cancel)
     {
         var names = (await care.Groups(cancel)).ToDictionary(g => g.Code, g => g.Name);
-        var rows = await Reach().AsNoTracking().Where(w => w.State == WishState.Stated || w.State == WishState.Verified)
+        // Lines of schools' lists have no person here: they are verified in their round.
+        var rows = await Reach().AsNoTracking().Where(w => w.Person != null && (w.State == WishState.Stated || w.State == WishState.Verified))
             .OrderBy(w => w.State == WishState.Verified).ThenBy(w => w.At).Take(200).ToListAsync(cancel);
         var lines = new List<WishLine>();
         foreach (var wish in rows)
         {
             // The person's own words are for whoever looks after them; others read what was worded for others.
-            var look = new DisclosureWish(wish.Person, [PersonalField.Health], "查看心愿 A wish", null) { InCare = true };
-            var known = await care.IsAssigned(wish.Person, current.Value.Account!.Value, cancel) && await disclosure.Would(look, cancel);
+            var look = new DisclosureWish(wish.Person!.Value, [PersonalField.Health], "查看心愿 A wish", null) { InCare = true };
+            var known = await care.IsAssigned(wish.Person.Value, current.Value.Account!.Value, cancel) && await disclosure.Would(look, cancel);
             if (!known && wish.State == WishState.Stated)
                 continue;
             lines.Add(new(
@@ -143,14 +144,14 @@ internal sealed class StateWishHandler(LinliDb db, CurrentCaller current, IScope
     public async Task<Result<Done>> Handle(DecideWish request, CancellationToken cancel)
     {
         var wish = await Reach().SingleOrDefaultAsync(w => w.Id == request.Id, cancel);
-        if (wish is null || (wish.State == WishState.Stated && !await care.IsAssigned(wish.Person, current.Value.Account!.Value, cancel)))
+        if (wish?.Person is not { } person || (wish.State == WishState.Stated && !await care.IsAssigned(person, current.Value.Account!.Value, cancel)))
             return notFound;
         if (wish.State != (request.State == WishState.Fulfilled ? WishState.Verified : WishState.Stated))
             return Problem.Conflict("wishes.decided", "这个心愿的状态已变，请刷新。", "This wish has moved on: reload.");
         (wish.State, wish.DecidedBy, wish.DecidedAt) = (request.State, current.Value.Account, Clock.Now(time));
         wish.PublicText = request.State == WishState.Verified ? Clean(request.PublicText, 200) : wish.PublicText;
         wish.Word = request.State == WishState.Verified ? null : Clean(request.Word, 200);
-        if (await care.PersonOf(wish.StatedBy, cancel) == wish.Person)
+        if (await care.PersonOf(wish.StatedBy, cancel) == person || (await care.WardsOf(wish.StatedBy, cancel)).Contains(person))
             await notices.Tell(
                 wish.StatedBy, "visits.wish", ("您的心愿有了新进展", "There is news of your wish"), ("请到“我的服务”查看。", "See “Services for me”."), "/services/for-me", $"wish:{wish.Id}:{wish.State}", cancel);
         return Done.It;

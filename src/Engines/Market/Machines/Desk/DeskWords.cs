@@ -1,0 +1,41 @@
+using System.Globalization;
+using Linli.Platform.Text;
+using Linli.Web;
+
+namespace Linli.Market.Machines.Desk;
+
+/// <summary>What staff read of machines, and how what they type is understood.</summary>
+internal static class DeskWords
+{
+    public static IEnumerable<(Tone Tone, Phrase Text)> States(DeskMachine machine)
+    {
+        if (machine.Fault is { } fault)
+            yield return (Tone.Danger, ($"故障：{MachineWords.Fault(fault).Zh}", $"fault: {MachineWords.Fault(fault).En}"));
+        if (machine.DoorOpenSince is not null)
+            yield return (Tone.Warning, ("门开着", "door open"));
+        yield return machine.Online ? (Tone.Good, ("在线", "online")) : (Tone.Warning, ("离线", "offline"));
+        if (machine.InUse)
+            yield return (Tone.Info, ("使用中", "in use"));
+        if (machine.UpTo < machine.LastSeq)
+            yield return (Tone.Warning, ("记录待补传", "records missing"));
+        if (Math.Abs(machine.ClockAheadSeconds) > 120)
+            yield return (Tone.Plain, ($"时钟偏差 {machine.ClockAheadSeconds / 60} 分钟", $"clock off by {machine.ClockAheadSeconds / 60} min"));
+    }
+
+    /// <summary>Yuan as people type them, in fen; <c>null</c> when it is no amount.</summary>
+    public static long? Fen(string? yuan) =>
+        decimal.TryParse(yuan?.Trim().TrimEnd('元'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1_000_000 && decimal.Round(value, 2) == value
+            ? (long)(value * 100) : null;
+
+    /// <summary>Shelves as they are typed, one a line; a line that cannot be read becomes a shelf that is refused.</summary>
+    public static IReadOnlyList<NewShelf> Shelves(string? text) => [.. (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(RegisterMachine.MostShelves + 1).Select(Shelf)];
+
+    private static NewShelf Shelf(string line)
+    {
+        var parts = line.Split([',', '，', '\t'], StringSplitOptions.TrimEntries);
+        string? At(int i) => i < parts.Length ? parts[i] : null;
+        return new(
+            int.TryParse(At(0), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, At(1), null, At(2) is "piece" or "按件" ? SoldBy.Piece : SoldBy.Weight, Fen(At(3)) ?? 0,
+            int.TryParse(At(4), NumberStyles.None, CultureInfo.InvariantCulture, out var piece) ? piece : 0);
+    }
+}

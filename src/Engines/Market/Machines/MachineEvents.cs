@@ -1,0 +1,40 @@
+using Linli.Platform.Data;
+using Linli.Platform.Events;
+
+namespace Linli.Market.Machines;
+
+/// <summary>A purchase at a machine moved on; its buyer's pages and those who look after the machine see it at once.</summary>
+/// <param name="Session">Which.</param>
+/// <param name="Machine">Where.</param>
+/// <param name="Place">The place of the machine.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Accounts">Whose open pages follow it.</param>
+public sealed record MachineSessionMoved(Guid Session, Guid Machine, ScopePath Place, string State, IReadOnlyList<Guid> Accounts) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override string Subject => Session.ToString();
+
+    /// <inheritdoc/>
+    public override ScopePath Scope => Place;
+
+    /// <inheritdoc/>
+    public override string? LivePermission => MachinePermissions.Machines;
+
+    /// <inheritdoc/>
+    public override IReadOnlyCollection<Guid> LiveAccounts => Accounts;
+}
+
+/// <summary>A machine's state, stock or prices changed.</summary>
+/// <param name="Machine">Which.</param>
+/// <param name="Place">Where it stands.</param>
+public sealed record MachineChanged(Guid Machine, ScopePath Place) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override string Subject => Machine.ToString();
+
+    /// <inheritdoc/>
+    public override ScopePath Scope => Place;
+
+    /// <inheritdoc/>
+    public override string? LivePermission => MachinePermissions.Machines;
+}

@@ -1,0 +1,116 @@
+using Linli.Market.Machines.Device;
+using Linli.Platform.Data;
+using Linli.Platform.Events;
+using Linli.Platform.Jobs;
+using Linli.Platform.Results;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Market.Machines.Watch;
+
+/// <summary>Looks at machines again and again: doors left open, mills that are stuck, commands nobody fetched, machines that fell silent.</summary>
+internal sealed class WatchMachines(LinliDb db, WriterQueue writers, MachinesSeen seen, UseCaseRunner runner, TimeProvider time) : IJob
+{
+    public async Task Run(CancellationToken cancel)
+    {
+        if (seen.Take() is { Count: > 0 } taken)
+            using (await writers.Enter(cancel))
+                foreach (var (machine, at) in taken)
+                    await db.Unfiltered<Machine>().Where(m => m.Id == machine && (m.LastSeenAt == null || m.LastSeenAt < at))
+                        .ExecuteUpdateAsync(s => s.SetProperty(m => m.LastSeenAt, at).SetProperty(m => m.SilentToldAt, (DateTimeOffset?)null), cancel);
+        var silent = Clock.Now(time) - MachineRules.SilentAfter;
+        // All machines in service, whatever their place.
+        var ids = await db.Unfiltered<Machine>().AsNoTracking()
+            .Where(m => m.RetiredAt == null && (m.Session != null || (m.LastSeenAt < silent && m.SilentToldAt == null))).Select(m => m.Id).ToListAsync(cancel);
+        foreach (var id in ids)
+            await runner.Run(new LookAtMachine(id), cancel);
+    }
+}
+
+/// <summary>Looks at one machine and the purchase that has it.</summary>
+/// <param name="Id">Which.</param>
+internal sealed record LookAtMachine(Guid Id) : ICommand<Done>, IAudited
+{
+    public string? AuditSubject => Id.ToString();
+}
+
+internal sealed class LookAtMachineHandler(LinliDb db, MachineBook book, SessionDesk desk, Outbox outbox, TimeProvider time) : IHandler<LookAtMachine, Done>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        // Only Linli itself does this.
+    }
+
+    public async Task<Result<Done>> Handle(LookAtMachine request, CancellationToken cancel)
+    {
+        if (await book.Lock(request.Id, cancel) is not { RetiredAt: null } machine)
+            return Done.It;
+        var now = Clock.Now(time);
+        if (machine.LastSeenAt is { } seen && now - seen >= MachineRules.SilentAfter && machine.SilentToldAt is null)
+        {
+            machine.SilentToldAt = now;
+            outbox.Add(new MachineChanged(machine.Id, machine.Place));
+            await desk.TellStaff(machine, "machine.silent", ("无人设备失去联系", "A machine fell silent"), ($"{machine.NameZh} 已超过 5 分钟没有联系，请查看供电和网络。", $"{machine.NameEn} was not heard of for 5 minutes: check power and network."), $"silent:{machine.Id}:{now:O}", cancel);
+        }
+
+        // The session of this very machine.
+        if (machine.Session is { } id && await db.Unfiltered<MachineSession>().SingleOrDefaultAsync(s => s.Id == id, cancel) is { } session)
+            await Look(machine, session, now, cancel);
+        return Done.It;
+    }
+
+    private async Task Look(Machine machine, MachineSession session, DateTimeOffset now, CancellationToken cancel)
+    {
+        switch (session.State)
+        {
+            case SessionState.Authorised:
+                await NotBegun(machine, session, now, cancel);
+                break;
+            case SessionState.Running when session.Kind == MachineKind.Cabinet:
+                await DoorOpen(machine, session, now, cancel);
+                break;
+            case SessionState.Running when now - session.MovedAt >= MachineRules.StuckAfter && session.AlarmedAt is null:
+                await Alarm(machine, session, now, ("碾米机卡住了", "A mill is stuck"), cancel);
+                break;
+            case SessionState.Settled when session.EndedAt is { } ended && now - ended >= MachineRules.BagWaits:
+                machine.Session = null;
+                await desk.TellPerson(session, "machine.bag", ("您的米还在出米口", "Your rice is still in the tray"), ($"请到{machine.NameZh}取走米袋。", $"Take your bag at {machine.NameEn}."), "bag", cancel);
+                break;
+        }
+    }
+
+    // A command that never went out can be taken back safely. One that did may have been carried out by a machine that is cut off now:
+    // the money stays set aside until the machine is heard of, or staff end it.
+    private async Task NotBegun(Machine machine, MachineSession session, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (now - session.At < MachineRules.CommandLife)
+            return;
+        if (await db.Records<MachineCommand>().SingleAsync(c => c.Session == session.Id, cancel) is { GivenAt: null } command)
+            await desk.Withdraw(machine, session, command, SessionReasons.NotHeard, cancel);
+        else if (now - session.At >= MachineRules.StuckAfter && session.AlarmedAt is null)
+            await Alarm(machine, session, now, ("设备没有回应购买", "A machine does not answer a purchase"), cancel);
+    }
+
+    private async Task DoorOpen(Machine machine, MachineSession session, DateTimeOffset now, CancellationToken cancel)
+    {
+        var open = now - (session.BeganAt ?? session.At);
+        if (open >= MachineRules.WarnDoorAfter && session.WarnedAt is null)
+        {
+            session.WarnedAt = now;
+            await desk.TellPerson(session, "machine.door", ("请关好柜门", "Please close the door"), ("柜门关好后才会结算，没关门不会扣款。", "It is settled once the door is closed; nothing is charged while it is open."), "door", cancel);
+            desk.Moved(session);
+        }
+
+        if (open >= MachineRules.AlarmDoorAfter && session.AlarmedAt is null)
+            await Alarm(machine, session, now, ("果蔬柜的门一直没关", "The door of a cabinet stays open"), cancel);
+    }
+
+    private async Task Alarm(Machine machine, MachineSession session, DateTimeOffset now, Platform.Text.Phrase title, CancellationToken cancel)
+    {
+        session.AlarmedAt = now;
+        await desk.TellStaff(machine, "machine.alarm", title, ($"{machine.NameZh} {session.Number}：请到现场或在设备页处理，目前没有扣款。", $"{machine.NameEn} {session.Number}: look there, or end it on the machine's page. Nothing was charged."), $"alarm:{session.Id}", cancel);
+        outbox.Add(new MachineChanged(machine.Id, machine.Place));
+        desk.Moved(session);
+    }
+}

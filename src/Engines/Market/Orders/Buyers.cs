@@ -1,0 +1,42 @@
+using Linli.Ledger;
+using Linli.People;
+using Linli.Platform.Data;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+
+namespace Linli.Market.Orders;
+
+/// <summary>Who buys, and where they live.</summary>
+/// <param name="Person">The person whose wallet pays.</param>
+/// <param name="Acted">Set when somebody of the family orders for them.</param>
+/// <param name="Homes">Their homes.</param>
+internal sealed record Buyer(Guid Person, ActedFor? Acted, IReadOnlyList<TieOfHome> Homes);
+
+/// <summary>Finds out for whom the caller buys: for themselves, or for somebody of the family who agreed to it.</summary>
+internal sealed class Buyers(CurrentCaller current, IActingFor family, IPersonAccounts accounts, IHomeTies ties, ILedger ledger)
+{
+    public async Task<Result<Buyer>> Find(Guid? onBehalfOf, CancellationToken cancel)
+    {
+        if (onBehalfOf is { } whom && whom != current.Value.Person)
+        {
+            var acted = await family.For(whom, FamilyMatters.Book, cancel);
+            return acted.Ok ? new Buyer(whom, acted.Value, await HomesOf([.. (await accounts.Of([whom], cancel))[whom]], cancel)) : acted.As<Buyer>();
+        }
+
+        return current.Value is { Person: { } me, Account: { } account } ? new Buyer(me, null, await HomesOf([account], cancel)) : MarketProblems.NoPerson;
+    }
+
+    /// <summary>What a person can spend now, in fen.</summary>
+    public async Task<long> Available(Guid person, CancellationToken cancel) =>
+        await Wallet(person, cancel) is { } wallet ? (await ledger.Balance(wallet, cancel)).Available ?? 0 : 0;
+
+    public Task<AccountId?> Wallet(Guid person, CancellationToken cancel) => ledger.Find(AccountOwner.Person(person), LedgerUnit.Fen, NewAccount.Wallet, cancel);
+
+    private async Task<IReadOnlyList<TieOfHome>> HomesOf(IReadOnlyList<Guid> ofAccounts, CancellationToken cancel)
+    {
+        var homes = new List<TieOfHome>();
+        foreach (var account in ofAccounts)
+            homes.AddRange(await ties.Running(account, cancel));
+        return [.. homes.DistinctBy(h => h.Home)];
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+using Linli.People;
+using Linli.Platform.Data;
+using Linli.Platform.Http;
+using Linli.Platform.Jobs;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Market.Orders;
+
+/// <summary>The buyer says that everything is right (确认收货).</summary>
+public sealed record ConfirmOrder : ICommand<OrderMove>, IAudited
+{
+    /// <summary>Which.</summary>
+    [JsonIgnore]
+    public OrderId Order { get; init; }
+
+    string? IAudited.AuditSubject => Order.Value.ToString();
+}
+
+internal sealed class ConfirmOrderHandler(OrderDesk desk, TimeProvider time) : IHandler<ConfirmOrder, OrderMove>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/market/orders/{id}/confirm", (OrderId id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new ConfirmOrder { Order = id }, cancel))
+            .Needs(Access.SignedIn).WithTags("Market").WithSummary("Everything is right 确认收货");
+
+    public async Task<Result<OrderMove>> Handle(ConfirmOrder request, CancellationToken cancel)
+    {
+        if (await desk.OfBuyer(request.Order, FamilyMatters.Book, cancel) is not { } order)
+            return MarketProblems.OrderNotFound;
+        if (OrderRules.Move(order, OrderAct.Confirm, Clock.Now(time)) is { } refused)
+            return refused;
+        await desk.RecordActing(order, ("代为确认收货", "Confirmed for you that an order is right"), cancel);
+        await desk.Publish(order, cancel);
+        return OrderMove.Of(order);
+    }
+}
+
+/// <summary>Ends orders of which nobody complained within the days that the shop promised.</summary>
+internal sealed class CloseOrders(LinliDb db, WriterQueue writers, TimeProvider time) : IJob
+{
+    private const int Batch = 500;
+
+    public async Task Run(CancellationToken cancel)
+    {
+        var now = Clock.Now(time);
+        using (await writers.Enter(cancel))
+        {
+            await using var transaction = await db.BeginTransaction(cancel);
+
+            // A job for the whole installation.
+            var handed = await db.Unfiltered<Order>().Where(o => o.State == OrderState.HandedOver)
+                .OrderBy(o => o.HandedAt).Take(Batch).ToListAsync(cancel);
+            foreach (var order in handed.Where(o => o.AfterSalesUntil <= now))
+                OrderRules.Move(order, OrderAct.Confirm, now);
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(CancellationToken.None);
+            db.ChangeTracker.Clear();
+        }
+    }
+}
