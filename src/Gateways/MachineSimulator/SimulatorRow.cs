@@ -35,6 +35,7 @@ internal sealed class SimulatorRow
         e.ToTable("machinesimulator_machine").HasKey(m => m.Id);
         e.Property(m => m.Code).HasMaxLength(12);
         e.HasIndex(m => m.Code).IsUnique();
+        e.Ignore(m => m.ShelfList);
     });
 }
 
