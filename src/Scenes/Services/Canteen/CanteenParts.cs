@@ -1,4 +1,3 @@
-using Linli.Ledger;
 using Linli.Notices;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
