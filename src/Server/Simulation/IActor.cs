@@ -88,6 +88,18 @@ internal static class Answers
     public static IEnumerable<JsonElement> Items(this JsonElement? page) =>
         page is { ValueKind: JsonValueKind.Object } some && some.TryGetProperty("items", out var items) ? items.EnumerateArray() : [];
 
+    /// <summary>An answer that is a list.</summary>
+    public static IEnumerable<JsonElement> List(this JsonElement? answer) => answer is { ValueKind: JsonValueKind.Array } some ? some.EnumerateArray() : [];
+
+    /// <summary>A list within an answer.</summary>
+    public static IEnumerable<JsonElement> List(this JsonElement item, string name) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
+
+    public static long Number(this JsonElement item, string name) =>
+        item.TryGetProperty(name, out var value) && value.TryGetInt64(out var number) ? number : 0;
+
+    public static bool Flag(this JsonElement item, string name) => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
     public static string Text(this JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

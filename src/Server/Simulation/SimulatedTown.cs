@@ -29,6 +29,7 @@ internal sealed class SimulatedTown
         Desk = [.. staff.Where(r => r["post"] is Posts.DeskClerk).Select(ToStaff)];
         Dispatchers = [.. staff.Where(r => r["post"] is Posts.Dispatcher).Select(ToStaff)];
         Crews = [.. staff.Where(r => r["team"].Length > 0 && r["post"] is Posts.PropertyRepair or Posts.CommunityWorker).Select(ToStaff)];
+        Clerk = ToStaff(staff.First(r => r["post"] is Posts.CanteenClerk));
         Stewards = [.. staff.Where(r => r["post"] is Posts.GridSteward).Where((_, i) => i % 5 == 0).Select(ToStaff)];
         // The cast of the story is left to those who play it by hand.
         var residents = Rows(samples, "residents.csv").Where(r => !r["phone"].StartsWith(Cast, StringComparison.Ordinal)).ToList();
@@ -53,6 +54,9 @@ internal sealed class SimulatedTown
     public IReadOnlyList<Player> Crews { get; }
 
     public IReadOnlyList<Player> Stewards { get; }
+
+    /// <summary>Who stands at the canteen's counter.</summary>
+    public Player Clerk { get; }
 
     public IReadOnlyList<Player> People { get; }
 
