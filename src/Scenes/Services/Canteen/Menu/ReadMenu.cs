@@ -122,6 +122,6 @@ internal sealed class ListSitesHandler(LinliDb db, CurrentCaller current) : IHan
 
     // Shown to everybody.
     public async Task<Result<IReadOnlyList<SiteFacts>>> Handle(ListSites request, CancellationToken cancel) =>
-        (await db.Scoped<CanteenSite>(request.Permission is { } may ? current.Value.ScopesFor(may) : ScopeSet.Everywhere).AsNoTracking().OrderBy(s => s.Kind).ThenBy(s => s.Code).ToListAsync(cancel))
+        (await db.Scoped<CanteenSite>(request.Permission is { } may ? current.Value.ScopesFor(may) : ScopeSet.Everywhere).AsNoTracking().OrderBy(s => s.Kind == SiteKind.Banquet).ThenBy(s => s.Code).ToListAsync(cancel))
             .ConvertAll(ReadMenuHandler.FactsOf);
 }
