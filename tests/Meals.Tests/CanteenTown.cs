@@ -66,6 +66,9 @@ internal sealed class CanteenTown(TestTown town) : IAsyncDisposable
         return (account, person);
     }
 
+    public Task Call(Guid person, string name) =>
+        town.InScope(s => s.GetRequiredService<LinliDb>().Database.ExecuteSqlAsync($"UPDATE people_person SET \"Name\" = {name} WHERE \"Id\" = {person}"));
+
     /// <summary>As the reader at the counter gives it.</summary>
     public Task<string> Ticket(Guid person) => town.As(Clerk, async s => (await s.GetRequiredService<IPresentedCodes>().Vouch(person, CancellationToken.None)).Ticket);
 

@@ -1,12 +1,16 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Linli.Ledger;
 using Linli.Market;
 using Linli.Platform.Data;
+using Linli.Platform.Privacy;
 using Linli.Platform.Time;
 using Linli.Services.Canteen;
 using Linli.Services.Canteen.Card;
 using Linli.Services.Canteen.Counter;
 using Linli.Services.Canteen.Order;
 using Linli.Tests;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Meals.Tests;
 
@@ -127,6 +131,71 @@ public class CardTests
         (await canteen.Stored(account)).ShouldBe(700);
         (await town.Ask(account, new MyCanteen())).Value!.Orders.Select(o => o.State).ShouldBe([OrderState.Released, OrderState.Fetched, OrderState.Cancelled]);
         (await canteen.Verify()).Faults.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Daughter_OrdersForHerMother_AndFetchesIt_AndTheMotherReadsIt()
+    {
+        await using var canteen = await CanteenTown.Open(at: LocalTime.At(CanteenTown.Today, new(8, 0)));
+        var town = canteen.Town;
+        var (mother, person) = await canteen.Eater("1950-03-08");
+        await canteen.Call(person, "沈桂芳");
+        await canteen.PayIn(person, 1000);
+        var daughters = await town.VerifiedClient("13900000002");
+        var asked = await daughters.PostAsJsonAsync("/api/v1/me/agencies", new { name = "沈桂芳", phone = "13800000001", matters = new[] { "book", "view" } });
+        asked.IsSuccessStatusCode.ShouldBeTrue(await asked.Content.ReadAsStringAsync());
+        var agency = (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("agency").GetGuid();
+        town.Time.Move(TimeSpan.FromMinutes(2));
+        var mothers = await town.ResidentClient("13800000001");
+        (await mothers.PostAsync(new Uri($"/api/v1/me/agencies/{agency}/agree", UriKind.Relative), null)).EnsureSuccessStatusCode();
+        var items = (await canteen.OneSet()).Select(w => new { line = w.Line, count = w.Count });
+        var placed = await daughters.PostAsJsonAsync("/api/v1/canteen/orders", new { site = "elders", day = "2026-11-23", meal = "lunch", items, payBy = "storedValue", onBehalfOf = person, expectedFen = 300 });
+        placed.IsSuccessStatusCode.ShouldBeTrue(await placed.Content.ReadAsStringAsync());
+        var order = (await placed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        (await canteen.Stored(mother)).ShouldBe(700);
+        (await daughters.GetFromJsonAsync<JsonElement>($"/api/v1/canteen/me?onBehalfOf={person}")).GetProperty("heldFen").GetInt64().ShouldBe(300);
+        (await mothers.GetFromJsonAsync<JsonElement>("/api/v1/me/family")).GetProperty("acts")[0].GetProperty("link").GetString().ShouldBe("/canteen/mine");
+        town.Time.SetTo(LocalTime.At(CanteenTown.Today, new(11, 40)));
+        var token = (await (await town.ResidentClient("13900000002")).GetFromJsonAsync<JsonElement>("/api/v1/me/code")).GetProperty("token").GetString()!;
+        var read = (await town.Run(canteen.Clerk, new ReadEater(token))).Value!;
+        (await town.Run(canteen.Clerk, new FetchOrder(read.Ticket) { Id = order })).Value!.Quote.PaysFen.ShouldBe(300);
+        (await canteen.Subsidy()).ShouldBe(-700);
+    }
+
+    [Fact]
+    public async Task Menu_ShowsOnesOwnPrice_BesideTheMarkets_AndTheCounterWaitsForAScan()
+    {
+        await using var canteen = await CanteenTown.Open(at: LocalTime.At(CanteenTown.Today, new(8, 0)));
+        await canteen.Eater("1950-03-08");
+        canteen.Town.Time.Move(TimeSpan.FromMinutes(2));
+        var mine = await canteen.Town.ResidentClient("13800000001");
+        (await mine.GetStringAsync("/canteen?site=elders")).ShouldContain("you pay 3 yuan");
+        (await canteen.Town.Client().GetStringAsync("/canteen?site=elders")).ShouldNotContain("you pay");
+        (await mine.GetStringAsync("/canteen/mine")).ShouldContain("On the card");
+        var till = await canteen.Town.StaffClient("operator");
+        (await till.GetStringAsync("/desk/canteen/counter?site=elders")).ShouldContain("name=\"Code\"");
+        foreach (var page in new[] { "/desk/canteen", "/desk/canteen/menu", "/desk/canteen/settlement", "/desk/tariffs" })
+            (await till.GetAsync(page)).IsSuccessStatusCode.ShouldBeTrue(page);
+    }
+
+    [Fact]
+    public async Task Data_AreTakenAlong_AndReceiptsStayWithoutThePerson()
+    {
+        await using var canteen = await CanteenTown.Open();
+        var (account, person) = await canteen.Eater("1950-03-08");
+        var sold = (await canteen.SellSet(person)).Value!;
+        var subject = new DataSubject(person, [account]);
+        await canteen.Town.InScope(async s =>
+        {
+            var part = s.GetServices<IPersonalData>().Single(p => p.Module == "canteen");
+            (await part.Export(subject, default)).Single(x => x.Code == "meals").Items.Count.ShouldBe(1);
+            (await part.Stays(subject, default)).Single().Count.ShouldBe(1);
+            await part.Erase(subject, default);
+            (await part.Export(subject, default)).ShouldBeEmpty();
+            return true;
+        });
+        (await canteen.Town.Ask(account, new ReadReceipt(sold.Id))).Problem.Code.ShouldBe("canteen.receipt_not_found");
+        (await canteen.Town.Ask(canteen.Clerk, new ReadReceipt(sold.Id))).Value!.PaysFen.ShouldBe(300);
     }
 
     [Fact]

@@ -281,10 +281,13 @@ internal sealed class CanteenDemo(
     {
         var found = new List<(Guid, DateOnly?)>();
         foreach (var row in Read(samples, "residents.csv").Select((row, i) => (row, i)).Where(r => r.i < 4 || string.CompareOrdinal(r.row["birth_date"], "1967") < 0).Select(r => r.row).Take(MostEaters))
-            if (DateOnly.TryParseExact(row["birth_date"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var born))
-                foreach (var tie in await ties.AtHome(row["home"], cancel))
-                    if ((await register.Facts(tie.Person, cancel))?.Born == born && found.TrueForAll(f => f.Item1 != tie.Person))
-                        found.Add((tie.Person, born));
+        {
+            var home = (await ties.AtHome(row["home"], cancel)).Select(t => t.Person).Distinct().ToList();
+            foreach (var (person, name) in await register.NamesOf(home, masked: false, cancel))
+                if (name == row["name"] && found.TrueForAll(f => f.Item1 != person))
+                    found.Add((person, (await register.Facts(person, cancel))?.Born));
+        }
+
         return found;
     }
 

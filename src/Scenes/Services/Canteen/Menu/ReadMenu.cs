@@ -31,7 +31,8 @@ public sealed record ReadMenu : IQuery<MenuOfDay>
 /// <param name="Day">Local day.</param>
 /// <param name="Meals">Each meal that is served.</param>
 /// <param name="AgeClass">Between which ages the prices are; <c>null</c> for list prices.</param>
-public sealed record MenuOfDay(SiteFacts Site, DateOnly Day, IReadOnlyList<MenuOfMeal> Meals, Phrase? AgeClass);
+/// <param name="Extras">What is taken off once a meal, and so is in no dish's price.</param>
+public sealed record MenuOfDay(SiteFacts Site, DateOnly Day, IReadOnlyList<MenuOfMeal> Meals, Phrase? AgeClass, IReadOnlyList<Phrase> Extras);
 
 /// <summary>A site as people see it.</summary>
 public sealed record SiteFacts(string Code, SiteKind Kind, Phrase Name, string About, string Address, string Phone, string Hours, IReadOnlyList<ServingTime> Serving);
@@ -86,10 +87,20 @@ internal sealed class ReadMenuHandler(LinliDb db, CanteenTill till, ITariffs tar
         var eater = (await till.Eater(person, terms, cancel)).Value ?? TariffEater.Guest;
         var lines = await till.Lines(site, day).ToListAsync(cancel);
         var meals = new List<MenuOfMeal>();
+
+        // What is given once a meal would make every dish look cheaper than it is.
+        var each = terms with { Steps = [.. terms.Steps.Where(s => s.OffFen is null)] };
         foreach (var times in site.Serving.OrderBy(t => t.From))
-            if (await Meal(site, times, day, person, terms, eater, [.. lines.Where(l => l.Line.Meal == times.Meal)], cancel) is { } meal)
+            if (await Meal(site, times, day, person, each, eater, [.. lines.Where(l => l.Line.Meal == times.Meal)], cancel) is { } meal)
                 meals.Add(meal);
-        return new MenuOfDay(FactsOf(site), day, meals, person is null ? null : Tariff.AgeClass(terms, Tariff.AgeOn(terms, eater, day)));
+        return new MenuOfDay(FactsOf(site), day, meals, person is null ? null : Tariff.AgeClass(terms, Tariff.AgeOn(terms, eater, day)), Extras(terms, eater, lines, day));
+    }
+
+    private static IReadOnlyList<Phrase> Extras(TariffTerms terms, TariffEater eater, List<DishOnMenu> lines, DateOnly day)
+    {
+        var once = terms.Steps.Where(s => s.OffFen is not null).Select(s => s.Code).ToHashSet();
+        TariffItem[] items = [.. lines.Select(l => new TariffItem(l.Dish.Name, l.Dish.Tag, l.Line.PriceFen, 1))];
+        return [.. Tariff.Quote(terms, eater, items, new(day, StoredValue: true)).Lines.Where(l => once.Contains(l.Code)).Select(l => l.Name)];
     }
 
     private async Task<MenuOfMeal?> Meal(
@@ -97,9 +108,9 @@ internal sealed class ReadMenuHandler(LinliDb db, CanteenTill till, ITariffs tar
     {
         if (lines.Count == 0)
             return null;
-        var (had, used, before) = await till.Had(person, day, times.Meal, cancel);
+        var (had, _, before) = await till.Had(person, day, times.Meal, cancel);
         var late = Order.OrderRules.TimeFault(site, day, times.Meal, till.Today, till.Now, 7) is not null;
-        var moment = new TariffMoment(day, StoredValue: person is not null) { Used = used };
+        var moment = new TariffMoment(day, StoredValue: person is not null);
         long Pays(DishOnMenu l) => Tariff.Quote(terms, eater, [new(l.Dish.Name, l.Dish.Tag, l.Line.PriceFen, 1)], moment).PaysFen;
         return new(
             times.Meal, late ? null : Platform.Time.LocalTime.At(day, times.OrderUntil),
@@ -122,6 +133,6 @@ internal sealed class ListSitesHandler(LinliDb db, CurrentCaller current) : IHan
 
     // Shown to everybody.
     public async Task<Result<IReadOnlyList<SiteFacts>>> Handle(ListSites request, CancellationToken cancel) =>
-        (await db.Scoped<CanteenSite>(request.Permission is { } may ? current.Value.ScopesFor(may) : ScopeSet.Everywhere).AsNoTracking().OrderBy(s => s.Kind).ThenBy(s => s.Code).ToListAsync(cancel))
+        (await db.Scoped<CanteenSite>(request.Permission is { } may ? current.Value.ScopesFor(may) : ScopeSet.Everywhere).AsNoTracking().OrderBy(s => s.Kind == SiteKind.Banquet).ThenBy(s => s.Code).ToListAsync(cancel))
             .ConvertAll(ReadMenuHandler.FactsOf);
 }

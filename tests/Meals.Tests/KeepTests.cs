@@ -1,0 +1,90 @@
+using Linli.Services.Canteen;
+using Linli.Services.Canteen.Banquet;
+using Linli.Services.Canteen.Counter;
+using Linli.Services.Canteen.Keep;
+using Linli.Services.Canteen.Menu;
+using Linli.Tests;
+
+namespace Linli.Meals.Tests;
+
+/// <summary>Sites, menus, certificates and banquet rooms.</summary>
+public class KeepTests
+{
+    [Fact, Trait("Feature", "S37")]
+    public async Task Sites_AreSeveral_AndSoldAtByWhoWorksThere()
+    {
+        await using var canteen = await CanteenTown.Open();
+        var (town, clerk) = (canteen.Town, canteen.Clerk);
+        (await town.Ask(clerk, new ListSites())).Value!.Select(s => s.Code).ShouldBe([CanteenTown.Dishes, CanteenTown.Elders]);
+        (await town.Ask(clerk, new CanteenToday(CanteenTown.Elders))).Value!.Meals.ShouldBeEmpty();
+        (await town.Ask(await town.Staff("worker"), new CanteenToday(CanteenTown.Elders))).Problem.Code.ShouldBe("canteen.site_not_found");
+        KeepSite hall = new(SmallTown.Group, "feast", SiteKind.Banquet, ("家宴中心", "Banquet hall"), "food", "和膳", "dishes", []);
+        (await town.Run(clerk, hall with { Code = "Feast!" })).Problem.Field.ShouldBe("code");
+        (await town.Run(clerk, hall with { Place = SmallTown.Street })).Problem.Code.ShouldBe("canteen.not_your_place");
+        await canteen.Do(hall);
+        (await town.Run(clerk, hall with { Operator = "other" })).Problem.Code.ShouldBe("canteen.site_fixed");
+
+        // A room is asked for, and the answer is read.
+        var (account, _) = await canteen.Eater("1960-01-01");
+        (await town.Run(account, new AskBanquet("feast", CanteenTown.Today, 20, "寿宴两桌"))).Problem.Field.ShouldBe("day");
+        var asked = (await town.Run(account, new AskBanquet("feast", CanteenTown.Today.AddDays(7), 20, "寿宴两桌"))).Value;
+        (await town.Run(clerk, new AnswerBanquet("") { Id = asked })).Problem.Field.ShouldBe("answer");
+        await canteen.Do(new AnswerBanquet("那天有一间厅，请来电") { Id = asked });
+        (await town.Ask(account, new ListBanquets(true))).Value!.Single().Answer.ShouldBe("那天有一间厅，请来电");
+    }
+
+    [Fact]
+    public async Task LastWeeksMenu_IsCopied_WhereThereIsNone()
+    {
+        await using var canteen = await CanteenTown.Open();
+        var (town, clerk) = (canteen.Town, canteen.Clerk);
+        town.Time.Move(TimeSpan.FromDays(7));
+        (await canteen.Do(new CopyWeek(CanteenTown.Dishes, CanteenTown.Today.AddDays(7)))).Lines.ShouldBe(10);
+        (await canteen.Do(new CopyWeek(CanteenTown.Dishes, CanteenTown.Today.AddDays(7)))).Lines.ShouldBe(0);
+        (await town.Run(clerk, new CopyWeek(CanteenTown.Dishes, CanteenTown.Today))).Problem.Field.ShouldBe("from");
+        var week = (await town.Ask(clerk, new WeekOfMenus(CanteenTown.Dishes, CanteenTown.Today.AddDays(7)))).Value!;
+        week.Days[0].Lines.Count.ShouldBe(10);
+        (await town.Run(clerk, new SetMenuLine(CanteenTown.Dishes, CanteenTown.Today, MealTime.Lunch, week.Dishes[0].Id, 5))).Problem.Field.ShouldBe("day");
+        (await town.Run(clerk, new SetMenuLine(CanteenTown.Dishes, CanteenTown.Today.AddDays(7), MealTime.Lunch, week.Dishes[0].Id, -5))).Problem.Field.ShouldBe("portions");
+        await canteen.Do(new SetMenuLine(CanteenTown.Dishes, CanteenTown.Today.AddDays(7), MealTime.Lunch, week.Dishes[0].Id, 0));
+        (await canteen.Menu(CanteenTown.Dishes, CanteenTown.Today.AddDays(7))).Count.ShouldBe(4);
+    }
+
+    [Fact, Trait("Feature", "S30")]
+    public async Task Dish_HasAnInclusivePrice_BesideTheMarkets_WithItsSource()
+    {
+        await using var canteen = await CanteenTown.Open();
+        KeepDish dish = new(CanteenTown.Dishes, ("大排", "Pork chop"), DishKind.Meat, 1200) { MarketFen = 2200, MarketSource = "周边 5 家店均价", Allergens = ["soy", "egg"] };
+        (await canteen.Town.Run(canteen.Clerk, dish with { MarketSource = null })).Problem.Field.ShouldBe("marketFen");
+        (await canteen.Town.Run(canteen.Clerk, dish with { PriceFen = -1 })).Problem.Field.ShouldBe("priceFen");
+        (await canteen.Town.Run(canteen.Clerk, dish with { Allergens = ["dust"] })).Problem.Field.ShouldBe("allergens");
+        await canteen.Do(new SetMenuLine(CanteenTown.Dishes, CanteenTown.Today, MealTime.Lunch, await canteen.Do(dish), 10));
+        var shown = (await canteen.Menu(CanteenTown.Dishes)).Single(d => d.Name.Zh == "大排");
+        (shown.ListFen, shown.MarketFen, shown.MarketSource).ShouldBe((1200, 2200L, "周边 5 家店均价"));
+        shown.Allergens.ShouldBe(["soy", "egg"]);
+    }
+
+    [Fact]
+    public async Task Certificates_AreYearly_AndWarnThirtyDaysAhead()
+    {
+        await using var canteen = await CanteenTown.Open();
+        var today = CanteenTown.Today;
+        (await canteen.Town.Run(canteen.Clerk, new KeepCertificate(CanteenTown.Elders, "陆秋水", "厨师", today, today.AddYears(2)))).Problem.Field.ShouldBe("validUntil");
+        foreach (var (name, days) in new[] { ("甲", -1), ("乙", 0), ("丙", 30), ("丁", 31) })
+            await canteen.Do(new KeepCertificate(CanteenTown.Elders, name, "厨师", today.AddDays(days - 364), today.AddDays(days)));
+        (await canteen.Town.Ask(canteen.Clerk, new CanteenToday(CanteenTown.Elders))).Value!.Certificates.Select(c => c.Standing)
+            .ShouldBe([CertificateStanding.Expired, CertificateStanding.EndsSoon, CertificateStanding.EndsSoon, CertificateStanding.Good]);
+    }
+
+    [Theory]
+    [InlineData("1 2 3*2", "1:1 2:1 3:2")]
+    [InlineData(" 2，2 ", "2:1 2:1")]
+    [InlineData("", "")]
+    [InlineData("9", null)]
+    [InlineData("0", null)]
+    [InlineData("1*0", null)]
+    [InlineData("1*2*3", null)]
+    [InlineData("abc", null)]
+    public void TypedDishes_AreReadOrRefused(string typed, string? read) =>
+        (TypedDishes.Read(typed, 5) is { } lines ? string.Join(' ', lines.Select(l => $"{l.Number}:{l.Count}")) : null).ShouldBe(read);
+}
