@@ -18,10 +18,12 @@ public class DisclosureTests
 
         // They write the view down themselves, where the person reads it.
         "Linli.People.Care.OpenCareHandler", "Linli.Neighbours.Visits.OpenFamilyHandler",
-        "Linli.Neighbours.ServiceList.StateWishHandler", "Linli.Services.Matters.ReadApplicationHandler",
+        "Linli.Neighbours.Goodwill.Wishes.StateWishHandler", "Linli.Services.Matters.ReadApplicationHandler",
         "Linli.People.Export.ExportedRow",
         // The caller's own, or what the two of a pairing wrote for each other and its coordinator.
         "Linli.Neighbours.ServiceList.BookLegalAidHandler", "Linli.Neighbours.ServiceList.ServicesForMeHandler", "Linli.Neighbours.Pairings.ReadPairingsHandler",
+        // A word of thanks, read by staff before it goes to the donor: whose it is they do not learn.
+        "Linli.Neighbours.Goodwill.Wishes.ReadWishesHandler",
         // What people wrote to the advisers, for them to prepare.
         "Linli.Neighbours.ServiceList.LegalDeskHandler",
         // Compared, and not shown.

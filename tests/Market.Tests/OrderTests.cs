@@ -287,25 +287,26 @@ public class OrderTests
     }
 
     [Fact]
-    public async Task Daughter_OrdersForHerFather_WhoPaysAndReadsIt()
+    public async Task Daughter_OrdersForHerMother_WhoPaysAndReadsIt()
     {
         await using var stall = await Stall.Open();
         var goods = await stall.Goods();
-        var father = await stall.Buyer("19900000102", home: false);
-        stall.Town.Time.Move(TimeSpan.FromMinutes(2));
-        var (fathers, daughters) = (await stall.Town.ResidentClient("19900000102"), await stall.Town.VerifiedClient("19900000103"));
-        var person = await stall.PersonOf(father);
+        var mothers = await stall.Known("沈桂芳", "19900000102", "330108194603150026");
+        var daughters = await stall.Town.VerifiedClient("19900000103");
+        var mother = (await mothers.GetFromJsonAsync<JsonElement>("/api/v1/me")).GetProperty("account").GetGuid();
+        var person = await stall.PersonOf(mother);
+        await stall.Fund(person, 10_000);
         object Wish(string key) => new { shop = Stall.Shop, lines = new[] { new { goods = goods.Value, count = 1, priceFen = 600 } }, onBehalfOf = person, idempotencyKey = key };
-        (await daughters.PostAsJsonAsync("/api/v1/market/orders", Wish("a"))).IsSuccessStatusCode.ShouldBeFalse();
-        await stall.Register(fathers, "顾长林");
-        var asked = await daughters.PostAsJsonAsync("/api/v1/me/agencies", new { name = "顾长林", phone = "19900000102", matters = new[] { "book", "view" } });
+        (await daughters.PostAsJsonAsync("/api/v1/market/orders", Wish("a"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var asked = await daughters.PostAsJsonAsync("/api/v1/me/agencies", new { name = "沈桂芳", phone = "19900000102", matters = new[] { "book", "view" } });
         var agency = (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("agency").GetGuid();
-        (await fathers.PostAsync($"/api/v1/me/agencies/{agency}/agree", null)).EnsureSuccessStatusCode();
+        (await mothers.PostAsJsonAsync($"/api/v1/me/agencies/{agency}/agree", new { })).EnsureSuccessStatusCode();
         var placed = await daughters.PostAsJsonAsync("/api/v1/market/orders", Wish("b"));
         placed.StatusCode.ShouldBe(HttpStatusCode.Created, await placed.Content.ReadAsStringAsync());
-        (await stall.WalletOf(father)).ShouldBe(9400);
-        (await fathers.GetFromJsonAsync<JsonElement>("/api/v1/market/orders")).GetArrayLength().ShouldBe(1);
+        (await stall.WalletOf(mother)).ShouldBe(9400);
+        (await mothers.GetFromJsonAsync<JsonElement>("/api/v1/market/orders")).GetArrayLength().ShouldBe(1);
         (await daughters.GetFromJsonAsync<JsonElement>("/api/v1/market/orders")).GetArrayLength().ShouldBe(1);
+        (await mothers.GetFromJsonAsync<JsonElement>("/api/v1/me/family")).GetProperty("acts")[0].GetProperty("link").GetString()!.ShouldStartWith("/market/orders/");
     }
 
     private static async Task<AfterSaleState> State(Stall stall, Guid buyer, PlacedOrder order) => (await stall.Town.Ask(buyer, new OpenOrder(order.Id))).Value!.AfterSales.Single().State;

@@ -78,13 +78,15 @@ internal sealed class Stall(TestTown town, Guid merchant) : IAsyncDisposable
         return order;
     }
 
-    /// <summary>Registers somebody under their name, as owner of a home.</summary>
-    public async Task Register(HttpClient resident, string name)
+    /// <summary>Somebody whom the register knows, signed in and sure of who they are.</summary>
+    public async Task<HttpClient> Known(string name, string phone, string identityNumber)
     {
+        var desk = await town.StaffClient("worker");
         var home = (await town.InScope(s => s.GetRequiredService<Places.IHomes>().InBuilding(SmallTown.First.Child("hf-1-c").Child("hf-1-c-7"), default)))[1];
-        var asked = await resident.PostAsJsonAsync("/api/v1/registrations", new { home = home.Id, relation = "owner", name });
-        var id = (await asked.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
-        (await (await town.StaffClient("worker")).PostAsync($"/api/v1/registrations/{id}/approve", null)).EnsureSuccessStatusCode();
+        (await desk.PostAsJsonAsync($"/api/v1/register/homes/{home.Id.Value}/people", new { relation = "owner", name, phone, identityNumber })).EnsureSuccessStatusCode();
+        var client = await town.ResidentClient(phone);
+        (await client.PostAsJsonAsync("/api/v1/me/claim", new { name, lastFour = identityNumber[^4..] })).EnsureSuccessStatusCode();
+        return client;
     }
 
     private Task<long> BalanceOf(Func<Task<AccountOwner>> owner, string purpose) => Do(async s =>

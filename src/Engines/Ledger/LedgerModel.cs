@@ -24,7 +24,7 @@ internal static class LedgerModel
         PaymentsParts.Map(model);
         model.Entity<HoldRow>(e =>
         {
-            e.ToTable("ledger_hold").HasKey(h => h.Id);
+            e.ToTable("ledger_hold", t => t.HasCheckConstraint("ck_ledger_hold_left", "\"Left\" >= 0 AND \"Left\" <= \"Amount\"")).HasKey(h => h.Id);
             e.Property(h => h.Poster).HasMaxLength(60);
             e.Property(h => h.Key).HasMaxLength(100);
             e.HasIndex(h => new { h.Poster, h.Key }).IsUnique();
@@ -45,8 +45,18 @@ internal static class LedgerModel
         model.Entity<Settlement>(e =>
         {
             e.ToTable("ledger_settlement").HasKey(s => s.Id);
+            e.Ignore(s => s.Owed);
+            e.Property(s => s.BankReference).HasMaxLength(60);
+            e.Property(s => s.Version).IsConcurrencyToken();
             e.HasIndex(s => new { s.Account, s.Month }).IsUnique();
         });
+        Seals(model);
+    }
+
+    private static void Seals(ModelBuilder model)
+    {
+        foreach (var type in model.Model.GetEntityTypes().Where(t => t.ClrType.Assembly == typeof(LedgerModel).Assembly && typeof(ISealedRow).IsAssignableFrom(t.ClrType)))
+            type.FindProperty(nameof(ISealedRow.Seal))!.SetMaxLength(64);
     }
 
     private static void MapBooks(ModelBuilder model)
@@ -65,7 +75,7 @@ internal static class LedgerModel
         });
         model.Entity<BalanceRow>(e =>
         {
-            e.ToTable("ledger_balance").HasKey(b => b.Account);
+            e.ToTable("ledger_balance", t => t.HasCheckConstraint("ck_ledger_balance_floor", "\"Held\" >= 0 AND \"Posted\" - \"Held\" >= \"Floor\"")).HasKey(b => b.Account);
             e.Property(b => b.Account).ValueGeneratedNever();
         });
         model.Entity<TransferRow>(e =>
@@ -85,7 +95,7 @@ internal static class LedgerModel
         });
         model.Entity<EntryRow>(e =>
         {
-            e.ToTable("ledger_entry").HasKey(x => new { x.Transfer, x.Line });
+            e.ToTable("ledger_entry", t => t.HasCheckConstraint("ck_ledger_entry_amount", "\"Amount\" <> 0")).HasKey(x => new { x.Transfer, x.Line });
             e.HasIndex(x => new { x.Account, x.Tick });
         });
     }
@@ -114,7 +124,7 @@ internal static class LedgerModel
     {
         model.Entity<Lot>(e =>
         {
-            e.ToTable("ledger_lot").HasKey(l => l.Id);
+            e.ToTable("ledger_lot", t => t.HasCheckConstraint("ck_ledger_lot_left", "\"Left\" >= 0 AND \"Left\" <= \"Amount\"")).HasKey(l => l.Id);
             e.HasIndex(l => new { l.Account, l.LastDay }, "ix_ledger_lot_left").HasFilter("\"Left\" > 0");
             e.HasIndex(l => l.LastDay, "ix_ledger_lot_due").HasFilter("\"Left\" > 0");
             e.HasIndex(l => l.Transfer);

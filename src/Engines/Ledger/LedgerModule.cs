@@ -51,8 +51,10 @@ public sealed class LedgerModule : IModule
         module.UseCase<PostTransferHandler>().UseCase<MakeHoldHandler>().UseCase<CaptureHoldHandler>().UseCase<ReleaseHoldHandler>()
             .UseCase<AskReversalHandler>().UseCase<DecideReversalHandler>().UseCase<ListReversalsHandler>()
             .UseCase<ClosePeriodHandler>().UseCase<ListPeriodsHandler>()
-            .UseCase<MakeSettlementHandler>().UseCase<ListSettlementsHandler>();
-        module.UseCase<MyWalletHandler>().UseCase<ShareWithFamilyHandler>()
+            .UseCase<MakeSettlementHandler>().UseCase<ListSettlementsHandler>()
+            .UseCase<ApproveSettlementHandler>().UseCase<PaySettlementHandler>().UseCase<SetHoldFreeHandler>().UseCase<GivePointsHereHandler>();
+        module.Services.AddScoped<SettlementPayment>();
+        module.UseCase<MyWalletHandler>().UseCase<ShareWithFamilyHandler>().UseCase<MyLinesHandler>()
             .UseCase<ReadStatementHandler>().UseCase<ExportStatementHandler>().UseCase<FindAccountsHandler>().UseCase<GetAccountHandler>()
             .UseCase<LiabilityReportHandler>();
         module.UseCase<SaveProgrammeHandler>().UseCase<SetBudgetHandler>().UseCase<SaveEarningRuleHandler>().UseCase<ListEarningRulesHandler>()

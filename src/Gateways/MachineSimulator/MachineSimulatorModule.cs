@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Linli.Market;
 using Linli.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,6 @@ public sealed class MachineSimulatorModule : IModule
     {
         module.Services.AddSingleton<SimulatorHost>().AddHostedService(s => s.GetRequiredService<SimulatorHost>());
         module.Services.AddScoped<IMachineSimulator, Adoption>();
-        module.Tables(SimulatorRow.Map).Routes(app => SimulatorActs.Map(app.MapGroup(Platform.Http.Edge.Api))).Pages();
+        module.Tables(SimulatorRow.Map).Routes(SimulatorActs.Map).Pages();
     }
 }

@@ -16,8 +16,8 @@ internal sealed record ActAtMachine(string? Do, int Shelf = 1, long Grams = 0);
 /// <summary>Acts at simulated machines; in the demo only.</summary>
 internal static class SimulatorActs
 {
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/simulator/machines/{code}", (string code, ActAtMachine request, SimulatorHost host, DemoMode demo) =>
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost(Edge.Api + "/simulator/machines/{code}", (string code, ActAtMachine request, SimulatorHost host, DemoMode demo) =>
                 demo.IsDemo && host.Find(code) is { } machine && Do(machine, request) ? Results.NoContent() : Results.NotFound())
             .Needs(Access.SignedIn).WithTags("simulator").WithSummary("SIMULATOR: what hands do at a machine of the demo 模拟器：在演示设备上取放");
 

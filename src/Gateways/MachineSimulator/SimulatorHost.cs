@@ -58,7 +58,7 @@ internal sealed class SimulatorHost(IServer server, IServiceScopeFactory scopes,
             var cipher = scope.ServiceProvider.GetRequiredService<FieldCipher>();
             foreach (var row in await scope.ServiceProvider.GetRequiredService<LinliDb>().Records<SimulatorRow>().AsNoTracking().ToListAsync(stopping))
             {
-                var machine = new RunningMachine(row.Id, row.Code, row.IsMill, (row.NameZh, row.NameEn), row.ShelfList, new(http, cipher.Open(row.Key), time, row.Journal));
+                var machine = new RunningMachine(row.Id, row.Code, row.IsMill, (row.NameZh, row.NameEn), row.ReadShelves(), new(http, cipher.Open(row.Key), time, row.Journal));
                 machines[row.Code] = machine;
                 _ = Listen(machine, stopping);
                 _ = Work(machine, row.Journal, stopping);

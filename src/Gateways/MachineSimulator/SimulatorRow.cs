@@ -28,7 +28,7 @@ internal sealed class SimulatorRow
 
     public required string Journal { get; set; }
 
-    public IReadOnlyList<ShelfToSimulate> ShelfList => JsonSerializer.Deserialize<List<ShelfToSimulate>>(Shelves, Json.Options)!;
+    public IReadOnlyList<ShelfToSimulate> ReadShelves() => JsonSerializer.Deserialize<List<ShelfToSimulate>>(Shelves, Json.Options)!;
 
     public static void Map(ModelBuilder model, DatabaseKind kind) => model.Entity<SimulatorRow>(e =>
     {

@@ -54,6 +54,9 @@ public sealed record NavigationItem(
 {
     /// <summary>The pages that belong to it, besides itself, lie below this path; below its own when left out.</summary>
     public string Below { get; init; } = Path;
+
+    /// <summary>Whether it stands among the everyday things (常用) on the resident's home screen.</summary>
+    public bool OnHome { get; init; }
 }
 
 /// <summary>One of the nine scenes on the resident's home screen.</summary>

@@ -41,6 +41,7 @@ public static class PlatformServices
         services.AddSingleton(_ => KeyRing.Open(folder));
         services.AddSingleton<FieldCipher>();
         services.AddSingleton<ChainSeal>();
+        services.AddSingleton<RowSeals>();
         services.AddSingleton<RelaySignal>();
         services.AddSingleton<Relay>();
         services.AddSingleton<LiveHub>();
@@ -83,7 +84,7 @@ public static class PlatformServices
     /// <summary>Points EF Core at the chosen database and its migrations.</summary>
     public static void Configure(DbContextOptionsBuilder options, DatabaseOptions database)
     {
-        options.AddInterceptors(CommitWatch.Instance).ReplaceService<IModelCacheKeyFactory, ModelPerComposition>();
+        options.AddInterceptors(CommitWatch.Instance, SealRows.Instance).ReplaceService<IModelCacheKeyFactory, ModelPerComposition>();
         if (database.FollowModel)
             options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
         if (database.Kind == DatabaseKind.Sqlite)

@@ -1,4 +1,5 @@
 using Linli.Cases;
+using Linli.Governance.Operation;
 using Linli.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +20,7 @@ public sealed class GovernanceModule : IModule
             .AddSingleton(new CaseType("complaint", ("投诉", "Complaint")) { MayBeAnonymous = true })
             .AddSingleton(new CaseType("petition", ("信访", "Petition")) { Petition = true, ForResidents = false });
         module.Demo<GovernanceDemo>(66).After<Linli.Places.Grids.Teams.GridLeftAlone, TellOfLoneGrids>();
+        OperationParts.Declare(module);
         module.Pages().Tile(new("/governance", ("治理", "Governance"), ("随手拍、意见箱、看进展", "Report, suggest, follow up"), "building-community", 90));
     }
 }

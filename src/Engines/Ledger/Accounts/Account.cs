@@ -4,7 +4,7 @@ using Linli.Platform.Text;
 namespace Linli.Ledger.Accounts;
 
 /// <summary>An account (账户). What is in it stands in its entries; this row does not change when it is used.</summary>
-internal sealed class Account : IScoped
+internal sealed class Account : IScoped, ISealedRow
 {
     public required AccountId Id { get; init; }
 
@@ -35,6 +35,9 @@ internal sealed class Account : IScoped
     public AccountFacts Facts => new(
         Id, Unit, Floor, Scope, KeepsLots: Unit == LedgerUnit.Points && Purpose == NewAccount.Wallet,
         OfPeople: OwnerKind is OwnerKind.Person or OwnerKind.Household);
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>What a transfer must know of an account; it never changes.</summary>
@@ -57,6 +60,9 @@ internal sealed class BalanceRow
     public required long Posted { get; set; }
 
     public required long Held { get; set; }
+
+    /// <summary>What it never falls below: as the account says. Here too, so that the database itself refuses what a mistake in this program would let through.</summary>
+    public required long Floor { get; init; }
 
     /// <summary>Place in time of the newest entry, microseconds since 1970: entries of one account never go backwards, whatever the clock does.</summary>
     public required long Tick { get; set; }

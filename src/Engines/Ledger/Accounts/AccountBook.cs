@@ -50,8 +50,8 @@ internal sealed class AccountBook(LinliDb db, AccountFactBook book, Counters cou
             At = now,
         };
         db.Insert(account);
-        if (wanted.Floor is not null)
-            db.Records<BalanceRow>().Add(new() { Account = account.Id, Posted = 0, Held = 0, Tick = 0 });
+        if (wanted.Floor is { } floor)
+            db.Records<BalanceRow>().Add(new() { Account = account.Id, Posted = 0, Held = 0, Floor = floor, Tick = 0 });
         return account;
     }
 

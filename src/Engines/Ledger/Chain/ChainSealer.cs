@@ -37,12 +37,13 @@ internal sealed partial class ChainSealer(LinliDb db, WriterQueue writers, Chain
             if (!await MayFollow(head, cancel))
                 return 0;
             var number = (head?.Number ?? 0) + 1;
+            var now = Clock.Now(time);
             var hash = SegmentHash.Close(
-                head?.Hash ?? SegmentHash.Beginning, number, open.Count, open.Aggregate(SegmentHash.Start, (soFar, t) => SegmentHash.Add(soFar, t.Hash)));
+                head?.Hash ?? SegmentHash.Beginning, number, open.Count, now, open.Aggregate(SegmentHash.Start, (soFar, t) => SegmentHash.Add(soFar, t.Hash)));
             var ids = open.ConvertAll(t => t.Id);
             await Mark(number, ids, cancel);
             await AddUp(ids, cancel);
-            db.Records<Segment>().Add(new() { Number = number, Transfers = open.Count, Hash = hash, At = Clock.Now(time) });
+            db.Records<Segment>().Add(new() { Number = number, Transfers = open.Count, Hash = hash, At = now });
             MoveHead(head, number, hash);
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(CancellationToken.None);

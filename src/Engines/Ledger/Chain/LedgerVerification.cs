@@ -7,6 +7,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Verification;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Linli.Ledger.Chain;
 
@@ -14,7 +15,7 @@ namespace Linli.Ledger.Chain;
 /// Recomputes the whole ledger from its entries: every hash, the chain, every balance, hold and lot. Says which account or which
 /// transfer does not agree.
 /// </summary>
-internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSeal seal) : IVerification
+internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSeal seal, RowSeals seals) : IVerification
 {
     private const int MostFaults = 1000;
     private readonly List<string> faults = [];
@@ -24,17 +25,53 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
     public async Task<VerificationReport> Check(CancellationToken cancel)
     {
         faults.Clear();
-        await sealer.Run(cancel);
+        await Try("what is not sealed yet", () => sealer.Run(cancel));
 
         await using var view = await OneView(cancel);
-        var accounts = await db.Unfiltered<Account>().AsNoTracking()
-            .ToDictionaryAsync(a => a.Id, a => new Sum { Number = a.Number, Unit = a.Unit, Floor = a.Floor, KeepsLots = a.Facts.KeepsLots }, cancel);
-        var (count, segments) = await Transfers(accounts, cancel);
-        await Chain(segments, cancel);
-        await Balances(accounts, cancel);
-        await RollUps(accounts, cancel);
-        await Lots(accounts, cancel);
-        return new(count, faults);
+        var accounts = new Dictionary<AccountId, Sum>();
+        await Try("accounts", async () => accounts = await db.Unfiltered<Account>().AsNoTracking()
+            .ToDictionaryAsync(a => a.Id, a => new Sum { Number = a.Number, Unit = a.Unit, Floor = a.Floor, KeepsLots = a.Facts.KeepsLots }, cancel));
+        (long Count, Dictionary<long, Sealed> Segments) read = (0, []);
+        await Try("transfers and entries", async () => read = await Transfers(accounts, cancel));
+        await Try("the chain", () => Chain(read.Segments, cancel));
+        await Try("balances", () => Balances(accounts, cancel));
+        await Try("sums of sealed entries", () => RollUps(accounts, cancel));
+        await Try("lots", () => Lots(accounts, cancel));
+        await Rows(cancel);
+        return new(read.Count, faults);
+    }
+
+    // What cannot even be read was changed too; the rest is still looked at.
+    private async Task Try(string what, Func<Task> check)
+    {
+        try
+        {
+            await check();
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or InvalidCastException or OverflowException or IndexOutOfRangeException)
+        {
+            Fault($"The ledger's {what} cannot be read: {e.Message}");
+        }
+    }
+
+    // Rows that may change carry a seal over all their values.
+    private async Task Rows(CancellationToken cancel)
+    {
+        foreach (var type in db.Model.GetEntityTypes().Where(t => t.ClrType.Assembly == typeof(LedgerVerification).Assembly && typeof(ISealedRow).IsAssignableFrom(t.ClrType)).OrderBy(t => t.Name, StringComparer.Ordinal))
+            await Try($"table {type.GetTableName()}", () => (Task)RowsOfMethod.MakeGenericMethod(type.ClrType).Invoke(this, [type, cancel])!);
+    }
+
+    private static readonly System.Reflection.MethodInfo RowsOfMethod =
+        typeof(LedgerVerification).GetMethod(nameof(RowsOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!;
+
+    private async Task RowsOf<T>(IEntityType type, CancellationToken cancel) where T : class, ISealedRow
+    {
+#pragma warning disable RS0030 // every row, whatever its place: the question is only whether it was changed
+        var rows = db.Set<T>().AsNoTracking();
+#pragma warning restore RS0030
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
+            if (seals.Of(type, row) != row.Seal)
+                Fault($"A row of {type.GetTableName()} was changed by somebody else than this program: {string.Join(", ", type.FindPrimaryKey()!.Properties.Select(p => p.GetGetter().GetClrValue(row)))}.");
     }
 
     // One view of the books, however long it takes: people go on paying meanwhile. EF Core's own transactions of SQLite would keep
@@ -103,6 +140,7 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
             }
 
             account.Posted += entry.Amount;
+            account.LastTick = Math.Max(account.LastTick, entry.Tick);
             if (transfer.Segment is not null)
                 (account.SealedSum, account.SealedEntries) = (account.SealedSum + entry.Amount, account.SealedEntries + 1);
             units[account.Unit] = units.GetValueOrDefault(account.Unit) + entry.Amount;
@@ -127,7 +165,7 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
             var content = found.GetValueOrDefault(segment.Number) ?? new();
             if (content.Count != segment.Transfers)
                 Fault($"Segment {segment.Number} was sealed with {segment.Transfers} transfers, but {content.Count} are there.");
-            if (SegmentHash.Close(previous, segment.Number, segment.Transfers, content.SoFar) != segment.Hash)
+            if (SegmentHash.Close(previous, segment.Number, segment.Transfers, segment.At, content.SoFar) != segment.Hash)
                 Fault($"Segment {segment.Number} ({segment.At:u}) does not follow from its transfers and the segment before it: some were changed, added or removed.");
             found.Remove(segment.Number);
             previous = segment.Hash;
@@ -136,7 +174,7 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
         foreach (var number in found.Keys)
             Fault($"{found[number].Count} transfers say they are sealed in segment {number}, which is not there.");
         var head = await db.Records<ChainHead>().AsNoTracking().SingleOrDefaultAsync(cancel);
-        if (head is null ? last != 0 : head.Signature != seal.Sign(SegmentHash.ChainName, head.Number, head.Hash))
+        if (head is null ? last != 0 : head.Id != ChainHead.OnlyOne || head.Signature != seal.Sign(SegmentHash.ChainName, head.Number, head.Hash))
             Fault("The signed end of the ledger's chain is missing or was changed, or keys/fields.json is not the one of this installation.");
         else if (head is not null && (head.Number != last || head.Hash != previous))
             Fault($"The ledger's chain should reach segment {head.Number}, but ends with segment {last}: segments were cut off or written anew.");
@@ -159,6 +197,10 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
                 Fault($"Account {account.Number}: the balance says {row.Posted}, its entries sum to {account.Posted}.");
             if (row.Held != held.GetValueOrDefault(row.Account))
                 Fault($"Account {account.Number}: {row.Held} are set aside, its open holds keep {held.GetValueOrDefault(row.Account)}.");
+            if (row.Floor != account.Floor)
+                Fault($"Account {account.Number}: the balance says that its floor is {row.Floor}, the account says {account.Floor}.");
+            if (row.Tick != account.LastTick)
+                Fault($"Account {account.Number}: the balance says that its newest entry is at {row.Tick}, but it is at {account.LastTick}.");
             if (row.Posted - row.Held < account.Floor)
                 Fault($"Account {account.Number}: {row.Posted} less {row.Held} set aside is below its floor {account.Floor}.");
         }
@@ -170,6 +212,8 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
     private async Task RollUps(Dictionary<AccountId, Sum> accounts, CancellationToken cancel)
     {
         var sums = await db.Records<RollUp>().AsNoTracking().ToDictionaryAsync(r => r.Account, cancel);
+        foreach (var stray in sums.Keys.Where(id => !accounts.TryGetValue(id, out var account) || account.Floor is not null))
+            Fault($"A sum of sealed entries names account {stray.Value}, which has none.");
         foreach (var (id, account) in accounts.Where(a => a.Value.Floor is null))
             if ((sums.GetValueOrDefault(id)?.Sum ?? 0) != account.SealedSum || (sums.GetValueOrDefault(id)?.Entries ?? 0) != account.SealedEntries)
                 Fault($"Account {account.Number}: the sum of sealed entries says {sums.GetValueOrDefault(id)?.Sum ?? 0}, they sum to {account.SealedSum}.");
@@ -204,6 +248,8 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
         public required bool KeepsLots { get; init; }
 
         public long Posted { get; set; }
+
+        public long LastTick { get; set; }
 
         public long SealedSum { get; set; }
 

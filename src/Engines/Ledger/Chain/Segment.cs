@@ -13,7 +13,7 @@ internal sealed class Segment
 
     public required int Transfers { get; init; }
 
-    /// <summary>SHA-256 over the segment before it and the hashes of its transfers in the order of their ids, hex.</summary>
+    /// <summary>SHA-256 over the segment before it, number, count, instant, and the hashes of its transfers in the order of their ids, hex.</summary>
     public required string Hash { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -62,13 +62,14 @@ internal static class SegmentHash
     }
 
     /// <summary>Links a segment to the one before it.</summary>
-    public static string Close(string previous, long number, int transfers, byte[] soFar)
+    public static string Close(string previous, long number, int transfers, DateTimeOffset at, byte[] soFar)
     {
-        Span<byte> all = stackalloc byte[76];
+        Span<byte> all = stackalloc byte[84];
         Convert.FromHexString(previous).CopyTo(all);
         BinaryPrimitives.WriteInt64BigEndian(all[32..], number);
         BinaryPrimitives.WriteInt32BigEndian(all[40..], transfers);
         soFar.CopyTo(all[44..]);
+        BinaryPrimitives.WriteInt64BigEndian(all[76..], at.UtcTicks);
         return Convert.ToHexString(SHA256.HashData(all));
     }
 

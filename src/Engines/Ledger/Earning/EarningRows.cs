@@ -4,7 +4,7 @@ using Linli.Platform.Text;
 namespace Linli.Ledger.Earning;
 
 /// <summary>A programme that gives points (积分项目), such as waste sorting: each month it may give so many and no more.</summary>
-internal sealed class Programme : IScoped
+internal sealed class Programme : IScoped, ISealedRow
 {
     public required string Code { get; init; }
 
@@ -24,6 +24,9 @@ internal sealed class Programme : IScoped
     {
         Label = ($"{name.Zh} {month / 100} 年 {month % 100} 月预算", $"{name.En}, budget of {month / 100}-{month % 100:00}"),
     };
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>What somebody has to show for an act (凭证).</summary>
@@ -40,7 +43,7 @@ public enum Proof
 }
 
 /// <summary>One version of what an act earns (积分规则). Versions follow each other by day and never change.</summary>
-internal sealed class EarningRule
+internal sealed class EarningRule : ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -92,6 +95,9 @@ internal sealed class EarningRule
     public Guid? By { get; init; }
 
     public Phrase Name => new(NameZh, NameEn);
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>How an earning stands.</summary>
@@ -120,7 +126,7 @@ internal enum EarningState
 }
 
 /// <summary>Points that somebody earned by an act.</summary>
-internal sealed class EarningRow : IScoped
+internal sealed class EarningRow : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -162,4 +168,7 @@ internal sealed class EarningRow : IScoped
     public string? Decision { get; set; }
 
     public int Version { get; set; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }

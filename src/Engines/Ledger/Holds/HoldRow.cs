@@ -1,3 +1,4 @@
+using Linli.Platform.Data;
 using Linli.Platform.Text;
 
 namespace Linli.Ledger.Holds;
@@ -19,7 +20,7 @@ internal enum HoldState
 }
 
 /// <summary>An amount set aside on an account (预占).</summary>
-internal sealed class HoldRow
+internal sealed class HoldRow : ISealedRow
 {
     public required HoldId Id { get; init; }
 
@@ -49,4 +50,7 @@ internal sealed class HoldRow
     public Guid? By { get; init; }
 
     public Phrase Memo => new(MemoZh, MemoEn);
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }

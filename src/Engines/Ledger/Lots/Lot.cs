@@ -1,7 +1,9 @@
+using Linli.Platform.Data;
+
 namespace Linli.Ledger.Lots;
 
 /// <summary>Points that were received together and expire together (积分批次). What is spent is taken from those that expire first.</summary>
-internal sealed class Lot
+internal sealed class Lot : ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -24,14 +26,20 @@ internal sealed class Lot
 
     /// <summary>When the holder was told that they expire.</summary>
     public DateTimeOffset? NoticedAt { get; set; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>What a transfer took from a lot.</summary>
-internal sealed class LotMove
+internal sealed class LotMove : ISealedRow
 {
     public required TransferId Transfer { get; init; }
 
     public required Guid Lot { get; init; }
 
     public required long Amount { get; set; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }

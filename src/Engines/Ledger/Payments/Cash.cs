@@ -12,17 +12,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Ledger.Payments;
 
 /// <summary>Takes cash at the desk into somebody's wallet (现金充值).</summary>
-/// <param name="Number">Number of the wallet, as the person reads it out: <c>Y-000042</c>.</param>
+/// <param name="Number">Number of a wallet as the person reads it out, <c>Y-000042</c>, or the code they show.</param>
 /// <param name="Fen">How much was handed over, in fen.</param>
 /// <param name="IdempotencyKey">Made by the client: sent again, it is the same cash.</param>
 public sealed record TakeCash(string Number, long Fen, string? IdempotencyKey = null) : ICommand<Posted>, IValidated, IAudited, IRepeatable
 {
-    string? IAudited.AuditSubject => Number;
+    string? IAudited.AuditSubject => null;
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Problems()
     {
-        if (Number is not { Length: > 0 and <= 20 })
+        if (Number is not { Length: > 0 and <= 500 })
             yield return WalletFinder.NotFound with { Kind = ProblemKind.Invalid, Field = "number" };
         if (Fen <= 0)
             yield return Problem.Invalid("fen", "ledger.top_up_amount", "请填写收到的金额。", "Say how much was handed over.");
@@ -38,8 +38,10 @@ internal sealed class TakeCashHandler(LinliDb db, WalletFinder wallets, ArrivalD
 
     public async Task<Result<Posted>> Handle(TakeCash request, CancellationToken cancel)
     {
-        if (await wallets.Find(request.Number, cancel) is not { } wallet)
-            return WalletFinder.NotFound with { Field = "number" };
+        var found = await wallets.Here(request.Number, cancel);
+        if (!found.Ok)
+            return found.As<Posted>();
+        var wallet = found.Value;
         if (wallets.IsOwn(wallet))
             return Problem.Forbidden("ledger.own_wallet", "自己的钱包请由同事办理。", "Your own wallet is for a colleague to fill.");
         var now = Clock.Now(time);
@@ -61,9 +63,18 @@ internal sealed class TakeCashHandler(LinliDb db, WalletFinder wallets, ArrivalD
 }
 
 /// <summary>Finds the wallet of money that somebody reads out, within the places of the caller.</summary>
-internal sealed class WalletFinder(LinliDb db, CurrentCaller current)
+internal sealed class WalletFinder(LinliDb db, Wallet.PersonPointer pointer, AccountBook accounts, WalletOwners owners, CurrentCaller current)
 {
     public static readonly Problem NotFound = Problem.NotFound("ledger.wallet_not_found", "没有找到这个钱包账号，请核对（如 Y-000042）。", "There is no wallet with this number; it reads like Y-000042.");
+
+    /// <summary>The wallet of money of whoever stands at the desk; opened where there is none.</summary>
+    /// <param name="shown">A number that was read out, or a code that was shown.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task<Result<Account>> Here(string shown, CancellationToken cancel)
+    {
+        var person = await pointer.Find(shown, current.Value.ScopesFor(LedgerPermissions.Payments), cancel);
+        return person.Ok ? await accounts.Open(Wallets.Of(person.Value, LedgerUnit.Fen, await owners.PlaceOf(person.Value, cancel)), cancel) : person.As<Account>();
+    }
 
     public async Task<Account?> Find(string number, CancellationToken cancel)
     {
@@ -76,17 +87,17 @@ internal sealed class WalletFinder(LinliDb db, CurrentCaller current)
 }
 
 /// <summary>Asks at the desk for money of a wallet in cash (现金退款); a colleague confirms it and pays it out.</summary>
-/// <param name="Number">Number of the wallet.</param>
+/// <param name="Number">Number of a wallet, or the code the person shows.</param>
 /// <param name="Fen">How much, in fen.</param>
 /// <param name="IdempotencyKey">Made by the client.</param>
 public sealed record GiveCash(string Number, long Fen, string? IdempotencyKey = null) : ICommand<RefundAsked>, IValidated, IAudited, IRepeatable
 {
-    string? IAudited.AuditSubject => Number;
+    string? IAudited.AuditSubject => null;
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Problems()
     {
-        if (Number is not { Length: > 0 and <= 20 })
+        if (Number is not { Length: > 0 and <= 500 })
             yield return WalletFinder.NotFound with { Kind = ProblemKind.Invalid, Field = "number" };
         if (Fen is <= 0 or > Postings.TransferRules.Largest)
             yield return Problem.Invalid("fen", "ledger.refund_amount", "请填写要退的金额。", "Say how much should go back.");
@@ -101,7 +112,11 @@ internal sealed class GiveCashHandler(WalletFinder wallets, RefundPlanner planne
 
     public async Task<Result<RefundAsked>> Handle(GiveCash request, CancellationToken cancel)
     {
-        if (await wallets.Find(request.Number, cancel) is not { } wallet || !Guid.TryParse(wallet.OwnerKey, out var person))
+        var found = await wallets.Here(request.Number, cancel);
+        if (!found.Ok)
+            return found.As<RefundAsked>();
+        var wallet = found.Value;
+        if (!Guid.TryParse(wallet.OwnerKey, out var person))
             return WalletFinder.NotFound with { Field = "number" };
         if (wallets.IsOwn(wallet))
             return Problem.Forbidden("ledger.own_wallet", "自己的钱包请由同事办理。", "Your own wallet is for colleagues to pay out.");

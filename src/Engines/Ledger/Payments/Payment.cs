@@ -19,7 +19,7 @@ internal enum PaymentState
 }
 
 /// <summary>Somebody wants to pay into a wallet (充值单).</summary>
-internal sealed class Payment : IScoped
+internal sealed class Payment : IScoped, ISealedRow
 {
     /// <summary>Its 32 hexadecimal digits are the number by which the provider knows it.</summary>
     public required Guid Id { get; init; }
@@ -62,6 +62,9 @@ internal sealed class Payment : IScoped
     public int Version { get; set; }
 
     public string Number => Id.ToString("N");
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>How money that came stands.</summary>
@@ -119,7 +122,7 @@ internal enum Doubt
 }
 
 /// <summary>Money that came from outside (到账). One for each number of the provider, whatever told of it and how often.</summary>
-internal sealed class Arrival : IScoped
+internal sealed class Arrival : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -161,4 +164,7 @@ internal sealed class Arrival : IScoped
     public TransferId? Transfer { get; set; }
 
     public int Version { get; set; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }

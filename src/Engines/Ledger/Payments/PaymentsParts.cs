@@ -1,5 +1,7 @@
+using Linli.Ledger.Privacy;
 using Linli.Notices;
 using Linli.Platform.Modules;
+using Linli.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,14 +12,17 @@ internal static class PaymentsParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<PaymentBooks>().AddScoped<WalletOwners>().AddScoped<WalletFinder>().AddScoped<TopUpLimits>().AddScoped<WalletNews>()
-            .AddScoped<ArrivalDesk>().AddScoped<RefundDesk>().AddScoped<RefundPlanner>().AddScoped<PaymentChecks>();
+        module.Services.AddScoped<PaymentBooks>().AddScoped<WalletOwners>().AddScoped<WalletFinder>().AddScoped<Wallet.PersonPointer>().AddScoped<TopUpLimits>().AddScoped<WalletNews>()
+            .AddScoped<ArrivalDesk>().AddScoped<RefundDesk>().AddScoped<RefundPlanner>().AddScoped<PaymentChecks>().AddScoped<ISubjectLinks, PaymentLinks>()
+            .AddScoped<IRetention, OldHolds>().AddScoped<IRetention, UnpaidTopUps>();
         module.Services.AddSingleton(new NoticeTopic("wallet", ("钱包", "Wallet"), ("充值到账、退款", "Money paid in, and money back")));
-        module.UseCase<TopUpHandler>().UseCase<StartTopUpHandler>().UseCase<KeepPayerLinkHandler>().UseCase<KeepPaymentAnswerHandler>()
+        module.UseCase<OfferTopUpHandler>().UseCase<TopUpHandler>().UseCase<StartTopUpHandler>().UseCase<KeepPayerLinkHandler>().UseCase<KeepPaymentAnswerHandler>()
             .UseCase<ReadTopUpHandler>().UseCase<CheckTopUpHandler>().UseCase<TakeCallbackHandler>().UseCase<KeepNewsHandler>()
             .UseCase<AskRefundHandler>().UseCase<CancelRefundHandler>().UseCase<MyRefundsHandler>().UseCase<KeepRefundAnswerHandler>()
-            .UseCase<TakeCashHandler>().UseCase<GiveCashHandler>().UseCase<ConfirmCashRefundHandler>();
-        module.Job<PollPayments>(TimeSpan.FromSeconds(10)).Job<SendRefunds>(TimeSpan.FromSeconds(20));
+            .UseCase<TakeCashHandler>().UseCase<GiveCashHandler>().UseCase<ConfirmCashRefundHandler>()
+            .UseCase<ListPaymentsHandler>().UseCase<DecideDoubtHandler>().UseCase<KeepStatementHandler>().UseCase<ListReconciliationsHandler>()
+            .UseCase<ExplainDifferenceHandler>().UseCase<SaveTopUpLimitsHandler>();
+        module.Job<PollPayments>(TimeSpan.FromSeconds(10)).Job<SendRefunds>(TimeSpan.FromSeconds(20)).Job<ReconcilePayments>(TimeSpan.FromMinutes(30));
     }
 
     public static void Map(ModelBuilder model)
@@ -61,6 +66,21 @@ internal static class PaymentsParts
             e.HasIndex(r => r.By);
             e.HasIndex(r => r.PollAt).HasFilter("\"PollAt\" IS NOT NULL");
             e.HasIndex(r => new { r.Scope, r.State });
+        });
+        model.Entity<ReconciledDay>(e =>
+        {
+            e.ToTable("ledger_reconciled_day").HasKey(d => d.Id);
+            e.Property(d => d.Provider).HasMaxLength(20);
+            e.HasIndex(d => new { d.Provider, d.Day }).IsUnique();
+        });
+        model.Entity<Difference>(e =>
+        {
+            e.ToTable("ledger_difference").HasKey(d => d.Id);
+            e.Property(d => d.Provider).HasMaxLength(20);
+            e.Property(d => d.Reference).HasMaxLength(64);
+            e.Property(d => d.Note).HasMaxLength(200);
+            e.Property(d => d.Version).IsConcurrencyToken();
+            e.HasIndex(d => new { d.Scope, d.DecidedAt });
         });
         model.Entity<TopUpLimit>(e =>
         {

@@ -28,7 +28,7 @@ internal enum RefundState
 /// Money of a wallet that goes back to where it came from (退款, R28): to one payment of one provider, or as cash. It is set aside
 /// until it went. Money nobody knew the wallet of goes back the same way, without a hold.
 /// </summary>
-internal sealed class Refund : IScoped
+internal sealed class Refund : IScoped, ISealedRow
 {
     /// <summary>Its 32 hexadecimal digits are the number by which the provider knows it.</summary>
     public required Guid Id { get; init; }
@@ -78,4 +78,7 @@ internal sealed class Refund : IScoped
     public int Version { get; set; }
 
     public string Number => Id.ToString("N");
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Ledger.Payments;
 
 /// <summary>How much may be paid into a wallet (充值限额), for a place, from a day on.</summary>
-internal sealed class TopUpLimit : IScoped
+internal sealed class TopUpLimit : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -33,6 +33,9 @@ internal sealed class TopUpLimit : IScoped
     public required DateTimeOffset At { get; init; }
 
     public Guid? By { get; init; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>What holds for a wallet now.</summary>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Ledger.Periods;
 
 /// <summary>A month of a place whose books are closed (结账): nothing is posted into it any more.</summary>
-internal sealed class ClosedPeriod : IScoped
+internal sealed class ClosedPeriod : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -19,6 +19,9 @@ internal sealed class ClosedPeriod : IScoped
     public Guid? By { get; init; }
 
     public static int MonthOf(DateOnly day) => (day.Year * 100) + day.Month;
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>Which months are closed.</summary>

@@ -1,5 +1,6 @@
 using Linli.Ledger.Accounts;
 using Linli.Ledger.Earning;
+using Linli.Ledger.Payments;
 using Linli.Ledger.Postings;
 using Linli.Platform.Data;
 using Linli.Platform.Privacy;
@@ -40,6 +41,20 @@ internal sealed class LedgerPersonalData(LinliDb db) : IPersonalData
                 new("proof", ("凭证", "Proof"), e.Proof),
                 new("appeal", ("申诉", "Appeal"), e.Appeal),
             })]),
+            new("top_ups", ("充值", "Money paid in"), [.. (await Payments(subject).OrderBy(p => p.At).ToListAsync(cancel)).Select(p => new DataValue[]
+            {
+                DataValue.Instant("at", ("时间", "When"), p.At),
+                new("provider", ("支付方式", "By"), p.Provider),
+                new("asked", ("申请金额", "Asked for"), UnitWords.Words(LedgerUnit.Fen, p.Fen).Zh),
+                new("arrived", ("到账金额", "Came"), UnitWords.Words(LedgerUnit.Fen, p.Arrived).Zh),
+            })]),
+            new("refunds", ("退款", "Money back"), [.. (await Refunds(subject).OrderBy(r => r.At).ToListAsync(cancel)).Select(r => new DataValue[]
+            {
+                DataValue.Instant("at", ("时间", "When"), r.At),
+                new("provider", ("退款方式", "By"), r.Provider),
+                new("amount", ("金额", "Amount"), UnitWords.Words(LedgerUnit.Fen, r.Fen).Zh),
+                new("state", ("状态", "State"), PaymentWords.Of(r.State).Zh),
+            })]),
         ];
     }
 
@@ -59,9 +74,20 @@ internal sealed class LedgerPersonalData(LinliDb db) : IPersonalData
     {
         foreach (var account in await Accounts(subject).ToListAsync(cancel))
             account.OwnerKey = $"erased-{account.Id.Value:N}";
+
+        // Money that comes late then finds nobody, and lies at the desk.
+        foreach (var payment in await Payments(subject).ToListAsync(cancel))
+            (payment.Person, payment.By, payment.Version) = (null, null, payment.Version + 1);
+        foreach (var refund in await Refunds(subject).ToListAsync(cancel))
+            (refund.Person, refund.By, refund.Version) = (null, null, refund.Version + 1);
         foreach (var earning in await db.Unfiltered<EarningRow>().Where(e => e.Person == subject.Person).ToListAsync(cancel))
             (earning.Proof, earning.Appeal, earning.AuditNote, earning.Decision) = (null, null, subject.Scrub(earning.AuditNote), subject.Scrub(earning.Decision));
     }
+
+    // Of one person, whatever the place; family who paid in for somebody else stays in that wallet's own story.
+    private IQueryable<Payment> Payments(DataSubject subject) => db.Unfiltered<Payment>().Where(p => p.Person == subject.Person);
+
+    private IQueryable<Refund> Refunds(DataSubject subject) => db.Unfiltered<Refund>().Where(r => r.Person == subject.Person);
 
     // Of one person, whatever the place.
     private IQueryable<Account> Accounts(DataSubject subject)

@@ -1,3 +1,5 @@
+using Linli.Platform.Data;
+
 namespace Linli.Ledger.Reversals;
 
 /// <summary>How a request to compensate a large transfer stands.</summary>
@@ -14,7 +16,7 @@ internal enum ReversalState
 }
 
 /// <summary>A large transfer that somebody wants compensated; somebody else decides (双人复核).</summary>
-internal sealed class ReversalRequest
+internal sealed class ReversalRequest : ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -36,4 +38,7 @@ internal sealed class ReversalRequest
     public TransferId? Reversal { get; set; }
 
     public int Version { get; set; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }

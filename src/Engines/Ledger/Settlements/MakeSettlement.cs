@@ -63,7 +63,7 @@ internal sealed class MakeSettlementHandler(LinliDb db, AccountReach reach, Curr
     private async Task<Guid> Make(Account account, int month, long after, DateTimeOffset now, CancellationToken cancel)
     {
         var end = Ticks.Of(LocalTime.EndOfDay(new DateOnly(month / 100, month % 100, 1).AddMonths(1).AddDays(-1)));
-        var sums = await db.Records<EntryRow>().AsNoTracking().Where(e => e.Account == account.Id && e.Tick > after && e.Tick < end)
+        var sums = await Entries(db, account.Id).Where(e => e.Tick > after && e.Tick < end)
             .GroupBy(_ => 1).Select(g => new
             {
                 In = g.Sum(e => e.Amount > 0 ? e.Amount : 0L),
@@ -74,11 +74,16 @@ internal sealed class MakeSettlementHandler(LinliDb db, AccountReach reach, Curr
         var made = new Settlement
         {
             Id = Guid.CreateVersion7(now), Account = account.Id, Scope = account.Scope, Month = month, AfterTick = after, UntilTick = sums?.Last ?? after,
-            In = sums?.In ?? 0, Out = sums?.Out ?? 0, Lines = sums?.Count ?? 0, At = now, By = current.Value.Account,
+            In = sums?.In ?? 0, Out = sums?.Out ?? 0, Lines = sums?.Count ?? 0, At = now, By = current.Value.Account, Version = 1,
         };
         db.Insert(made);
         return made.Id;
     }
+
+    // What paid an earlier settlement is no business of the next: it would be counted against it.
+    public static IQueryable<EntryRow> Entries(LinliDb db, AccountId account) =>
+        db.Records<EntryRow>().AsNoTracking().Where(e => e.Account == account)
+            .Join(db.Records<TransferRow>().Where(t => t.Kind != SettlementPayment.Kind), e => e.Transfer, t => t.Id, (e, _) => e);
 }
 
 /// <summary>Settlements of the caller's places, the newest first.</summary>
@@ -95,7 +100,10 @@ internal sealed record ListSettlements(int Take = 100) : IQuery<IReadOnlyList<Se
 /// <param name="Out">What it gave.</param>
 /// <param name="Owed">What it is owed: what it received less what it gave; below zero it owes.</param>
 /// <param name="Lines">How many entries.</param>
-internal sealed record SettlementLine(Guid Id, AccountId Account, string Number, Phrase Name, LedgerUnit Unit, int Month, long In, long Out, long Owed, int Lines);
+/// <param name="State">How it stands.</param>
+/// <param name="Mine">Whether the caller made it: then somebody else approves it.</param>
+internal sealed record SettlementLine(
+    Guid Id, AccountId Account, string Number, Phrase Name, LedgerUnit Unit, int Month, long In, long Out, long Owed, int Lines, SettlementState State, bool Mine);
 
 internal sealed class ListSettlementsHandler(LinliDb db, CurrentCaller current) : IHandler<ListSettlements, IReadOnlyList<SettlementLine>>, IUseCase
 {
@@ -103,6 +111,8 @@ internal sealed class ListSettlementsHandler(LinliDb db, CurrentCaller current) 
     {
         api.MapGet("/ledger/settlements", (UseCaseRunner run, CancellationToken cancel) => run.Answer(new ListSettlements(), cancel))
             .Needs(LedgerPermissions.Read).WithTags("Ledger").WithSummary("Settlements of my places 结算单");
+        api.MapGet("/ledger/settlements/payment-order.csv", async (LinliDb db, CurrentCaller current, CancellationToken cancel) => await SettlementPayment.Order(db, current, cancel))
+            .Needs(LedgerPermissions.Close).WithTags("Ledger").WithSummary("Approved settlements that are not paid yet, as CSV for the bank 付款指令").Produces(StatusCodes.Status200OK, contentType: "text/csv");
         api.MapGet("/ledger/settlements/{id:guid}.csv", async (Guid id, LinliDb db, CurrentCaller current, CancellationToken cancel) => await Csv(id, db, current, cancel))
             .Needs(LedgerPermissions.Read).WithTags("Ledger").WithSummary("The entries of a settlement as CSV 结算明细").Produces(StatusCodes.Status200OK, contentType: "text/csv");
     }
@@ -114,7 +124,7 @@ internal sealed class ListSettlementsHandler(LinliDb db, CurrentCaller current) 
             .OrderByDescending(s => s.Made.Month).ThenBy(s => s.Account.Number).Take(Math.Clamp(request.Take, 1, 500)).ToListAsync(cancel);
         return rows.ConvertAll(r => new SettlementLine(
             r.Made.Id, r.Account.Id, r.Account.Number, r.Account.Label ?? new(r.Account.Number, r.Account.Number), r.Account.Unit, r.Made.Month, r.Made.In, r.Made.Out,
-            r.Made.In - r.Made.Out, r.Made.Lines));
+            r.Made.Owed, r.Made.Lines, r.Made.State, r.Made.By == current.Value.Account));
     }
 
     private static async Task<IResult> Csv(Guid id, LinliDb db, CurrentCaller current, CancellationToken cancel)
@@ -123,7 +133,7 @@ internal sealed class ListSettlementsHandler(LinliDb db, CurrentCaller current) 
         if (made is null)
             return ProblemResults.From([Problem.NotFound("ledger.settlement_not_found", "没有找到这份结算单。", "This settlement was not found.")]);
         var unit = await db.Scoped<Account>(current.ScopesOf()).Where(a => a.Id == made.Account).Select(a => a.Unit).SingleAsync(cancel);
-        var lines = db.Records<EntryRow>().AsNoTracking().Where(e => e.Account == made.Account && e.Tick > made.AfterTick && e.Tick <= made.UntilTick)
+        var lines = MakeSettlementHandler.Entries(db, made.Account).Where(e => e.Tick > made.AfterTick && e.Tick <= made.UntilTick)
             .Join(db.Records<TransferRow>().AsNoTracking(), e => e.Transfer, t => t.Id, (e, t) => new { Entry = e, Transfer = t }).OrderBy(l => l.Entry.Tick);
         return TypedResults.Stream(
             async output =>

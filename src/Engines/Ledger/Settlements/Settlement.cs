@@ -2,11 +2,24 @@ using Linli.Platform.Data;
 
 namespace Linli.Ledger.Settlements;
 
+/// <summary>How a settlement stands.</summary>
+internal enum SettlementState
+{
+    /// <summary>待复核.</summary>
+    Made,
+
+    /// <summary>已复核，待付款.</summary>
+    Approved,
+
+    /// <summary>已付款.</summary>
+    Paid,
+}
+
 /// <summary>
 /// What is owed to, or by, one counterpart for one month (月度结算): made once from the entries of its account, and not changed
 /// afterwards. What is posted later belongs to the next.
 /// </summary>
-internal sealed class Settlement : IScoped
+internal sealed class Settlement : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -32,4 +45,27 @@ internal sealed class Settlement : IScoped
     public required DateTimeOffset At { get; init; }
 
     public Guid? By { get; init; }
+
+    public SettlementState State { get; set; }
+
+    public Guid? ApprovedBy { get; set; }
+
+    public DateTimeOffset? ApprovedAt { get; set; }
+
+    public Guid? PaidBy { get; set; }
+
+    public DateTimeOffset? PaidAt { get; set; }
+
+    /// <summary>Number of the bank's slip.</summary>
+    public string? BankReference { get; set; }
+
+    /// <summary>The posting that paid it.</summary>
+    public TransferId? Transfer { get; set; }
+
+    public int Version { get; set; }
+
+    public long Owed => In - Out;
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }

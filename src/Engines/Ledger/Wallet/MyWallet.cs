@@ -21,7 +21,15 @@ internal sealed record MyWallet : IQuery<WalletView>;
 /// <param name="Pockets">One for each unit the person has an account of.</param>
 /// <param name="Expiring">Points by their last day, the first to expire first.</param>
 /// <param name="Earnings">Earnings that are looked at, were taken back, or appealed for.</param>
-internal sealed record WalletView(IReadOnlyList<Pocket> Pockets, IReadOnlyList<ExpiringPoints> Expiring, IReadOnlyList<MyEarning> Earnings);
+/// <param name="Sources">What points of the last year were earned by, the most first.</param>
+internal sealed record WalletView(IReadOnlyList<Pocket> Pockets, IReadOnlyList<ExpiringPoints> Expiring, IReadOnlyList<MyEarning> Earnings, IReadOnlyList<PointSource> Sources);
+
+/// <summary>What a person earned by one kind of act.</summary>
+/// <param name="Event">The act.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Points">How many points.</param>
+/// <param name="Times">How often.</param>
+internal sealed record PointSource(string Event, Phrase Name, long Points, int Times);
 
 /// <summary>What a person has of one unit.</summary>
 /// <param name="Account">The account.</param>
@@ -48,7 +56,7 @@ internal sealed class MyWalletHandler(LinliDb db, BalanceBook balances, CurrentC
     public async Task<Result<WalletView>> Handle(MyWallet request, CancellationToken cancel)
     {
         if (current.Value.Person is not { } me)
-            return new WalletView([], [], []);
+            return new WalletView([], [], [], []);
         var key = AccountOwner.Person(me).Key;
 
         // One's own.
@@ -62,7 +70,7 @@ internal sealed class MyWalletHandler(LinliDb db, BalanceBook balances, CurrentC
             pockets.Add(new(account.Id, account.Number, account.Unit, balance.Posted, available, balance.Held, UnitWords.Words(account.Unit, available)));
         }
 
-        return new WalletView(pockets, await Expiring([.. accounts.Select(a => a.Id)], cancel), await Earnings(me, cancel));
+        return new WalletView(pockets, await Expiring([.. accounts.Select(a => a.Id)], cancel), await Earnings(me, cancel), await Sources(me, cancel));
     }
 
     private async Task<IReadOnlyList<ExpiringPoints>> Expiring(List<AccountId> accounts, CancellationToken cancel)
@@ -70,6 +78,18 @@ internal sealed class MyWalletHandler(LinliDb db, BalanceBook balances, CurrentC
         var today = LocalTime.Today(time);
         return await db.Records<Lot>().AsNoTracking().Where(l => accounts.Contains(l.Account) && l.Left > 0 && (l.NoticedAt == null || l.LastDay >= today))
             .GroupBy(l => l.LastDay).OrderBy(g => g.Key).Select(g => new ExpiringPoints(g.Key, g.Sum(l => l.Left))).ToListAsync(cancel);
+    }
+
+    private async Task<IReadOnlyList<PointSource>> Sources(Guid me, CancellationToken cancel)
+    {
+        var since = LocalTime.Today(time).AddYears(-1);
+        var sums = await db.Unfiltered<EarningRow>().AsNoTracking()
+            .Where(e => e.Person == me && e.Day > since && e.State != EarningState.TakenBack && e.State != EarningState.Appealed && e.State != EarningState.AppealRefused)
+            .GroupBy(e => e.Event).Select(g => new { g.Key, Points = g.Sum(e => e.Points), Times = g.Count() }).OrderByDescending(g => g.Points).Take(8).ToListAsync(cancel);
+        var events = sums.ConvertAll(s => s.Key);
+        var names = (await db.Records<EarningRule>().AsNoTracking().Where(r => events.Contains(r.Event)).ToListAsync(cancel))
+            .GroupBy(r => r.Event).ToDictionary(g => g.Key, g => g.OrderByDescending(r => r.From).ThenByDescending(r => r.At).First().Name);
+        return sums.ConvertAll(s => new PointSource(s.Key, names.TryGetValue(s.Key, out var name) ? name : new(s.Key, s.Key), s.Points, s.Times));
     }
 
     private async Task<IReadOnlyList<MyEarning>> Earnings(Guid me, CancellationToken cancel)

@@ -27,7 +27,7 @@ internal static class MachineParts
             .Publishes<MachineSessionMoved>("linli.machine.session").Publishes<MachineChanged>("linli.machine.changed")
             .Job<WatchMachines>(TimeSpan.FromSeconds(5)).Demo<MachinesDemo>(78);
         module.Pages(
-            new NavigationItem(Workspace.Resident, "/machines", ("无人设备", "Machines"), "building-store", Access.SignedIn, 540),
+            new NavigationItem(Workspace.Resident, "/machines", ("无人设备", "Machines"), "building-store", Access.SignedIn, 943) { OnHome = true },
             new NavigationItem(Workspace.Staff, "/desk/machines", ("无人设备", "Machines"), "building-store", MachinePermissions.Machines, 560, NavigationSection.Offers),
             new NavigationItem(Workspace.Merchant, "/desk/machines", ("无人设备", "Machines"), "building-store", MachinePermissions.Machines, 560));
         module.UseCase<RegisterMachineHandler>().UseCase<KeepMachineHandler>().UseCase<EndSessionHandler>().UseCase<DeskMachinesHandler>()

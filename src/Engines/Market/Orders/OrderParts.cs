@@ -27,6 +27,7 @@ internal static class OrderParts
         module.UseCase<PlaceOrderHandler>().UseCase<PackOrderHandler>().UseCase<HandOverOrderHandler>().UseCase<ConfirmOrderHandler>().UseCase<CancelOrderHandler>()
             .UseCase<RefundOrderHandler>().UseCase<ReadOrdersHandler>().UseCase<AskAfterSaleHandler>().UseCase<AnswerAfterSaleHandler>().UseCase<ListDisputesHandler>();
         module.Pages(
+            new NavigationItem(Workspace.Resident, "/market", ("市集", "Market"), "basket", Access.Public, 942) { OnHome = true },
             new NavigationItem(Workspace.Resident, "/market/orders", ("市集订单", "Market orders"), "receipt", Access.SignedIn, 962),
             new NavigationItem(Workspace.Merchant, "/shop/orders", ("店铺订单", "Orders"), "receipt", MarketPermissions.Sell, 15),
             new NavigationItem(Workspace.Merchant, "/shop/terms", ("接单与配送", "Orders and delivery"), "truck-delivery", MarketPermissions.Sell, 40),

@@ -11,6 +11,6 @@ internal static class CodePart
     {
         module.Services.AddSingleton<CodeText>().AddScoped<IPresentedCodes, PresentedCodes>();
         module.UseCase<ShowMyCodeHandler>().UseCase<ReadCodeHandler>().Job<OldUsedCodes>(TimeSpan.FromMinutes(10))
-            .Pages(new NavigationItem(Workspace.Resident, "/me/code", ("我的码", "My code"), "qrcode", Access.SignedIn, 940));
+            .Pages(new NavigationItem(Workspace.Resident, "/me/code", ("我的码", "My code"), "qrcode", Access.SignedIn, 940) { OnHome = true });
     }
 }

@@ -6,6 +6,7 @@ using Linli.Notices;
 using Linli.People;
 using Linli.Platform.Files;
 using Linli.Platform.Modules;
+using Linli.Platform.Security;
 using Linli.Platform.Privacy;
 using Linli.Platform.Text;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,7 @@ internal static class GoodwillParts
         DeclareDonations(module);
         module.Purpose(WishRules.Consent).After<ConsentWithdrawn, EndWishesWithConsent>();
         module.Pages(
+            new NavigationItem(Workspace.Resident, "/wishes", ("微心愿", "Wishes"), "gift", Access.Public, 945) { OnHome = true },
             new NavigationItem(Workspace.Staff, "/desk/wishes", ("心愿", "Wishes"), "star", NeighboursPermissions.Visits, 350, NavigationSection.Care),
             new NavigationItem(Workspace.Staff, "/desk/goodwill", ("微心愿与公益", "Wishes and giving"), "gift", GoodwillPermissions.Desk, 335, NavigationSection.Offers));
         module.Demo<GoodwillDemo>(74);

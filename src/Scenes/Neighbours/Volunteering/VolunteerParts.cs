@@ -19,6 +19,7 @@ internal static class VolunteerParts
             .UseCase<ExchangeHoursHandler>().UseCase<ReadRequestsHandler>().UseCase<SetHoursRuleHandler>().UseCase<RemindLeadersHandler>()
             .Job<VolunteerClock>(TimeSpan.FromMinutes(10)).Demo<VolunteerDemo>(72);
         module.Pages(
+            new NavigationItem(Workspace.Resident, "/volunteering", ("志愿", "Volunteer"), "heart-handshake", VolunteerPermissions.Take, 944) { OnHome = true },
             new NavigationItem(Workspace.Staff, "/desk/volunteering", ("志愿服务", "Volunteering"), "heart-handshake", VolunteerPermissions.Desk, 325, NavigationSection.Offers));
     }
 

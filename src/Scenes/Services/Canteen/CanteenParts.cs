@@ -1,4 +1,3 @@
-using Linli.Ledger;
 using Linli.Notices;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
@@ -31,7 +30,7 @@ internal static class CanteenParts
         module.UseCase<AskBanquetHandler>().UseCase<AnswerBanquetHandler>().UseCase<ListBanquetsHandler>();
         module.Demo<CanteenDemo>(75);
         module.Pages(
-            new(Workspace.Resident, "/canteen", ("食堂", "Canteen"), "soup", Platform.Security.Access.Public, 150),
+            new(Workspace.Resident, "/canteen", ("食堂", "Canteen"), "soup", Platform.Security.Access.Public, 941) { OnHome = true },
             new(Workspace.Staff, "/desk/canteen/counter", ("食堂窗口", "Canteen counter"), "cash-register", CanteenPermissions.Sell, 90),
             new(Workspace.Staff, "/desk/canteen", ("食堂今日", "Canteen today"), "soup", CanteenPermissions.Sell, 335, NavigationSection.Offers),
             new(Workspace.Staff, "/desk/canteen/menu", ("菜单", "Menus"), "tools-kitchen-2", CanteenPermissions.Manage, 336, NavigationSection.Offers),

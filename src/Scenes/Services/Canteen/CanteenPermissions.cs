@@ -4,7 +4,7 @@ using Linli.Platform.Security;
 namespace Linli.Services.Canteen;
 
 /// <summary>What may be done in the canteens.</summary>
-public static class CanteenPermissions
+internal static class CanteenPermissions
 {
     /// <summary>Sell meals at the counter, take in and pay out stored value, count the cash box.</summary>
     public const string Sell = "services.canteen_sell";

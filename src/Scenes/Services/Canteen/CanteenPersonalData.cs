@@ -1,7 +1,6 @@
 using Linli.Platform.Data;
 using Linli.Platform.Privacy;
 using Linli.Platform.Text;
-using Linli.Services.Canteen.Banquet;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Services.Canteen;

@@ -320,7 +320,7 @@ internal sealed class MealOrder : IScoped
 }
 
 /// <summary>How an order stands.</summary>
-public enum OrderState
+internal enum OrderState
 {
     /// <summary>待取.</summary>
     Open,

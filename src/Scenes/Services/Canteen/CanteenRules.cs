@@ -1,4 +1,3 @@
-using Linli.Ledger;
 using Linli.Market;
 using Linli.Platform.Results;
 using Linli.Platform.Text;

@@ -56,16 +56,16 @@ internal sealed record DeskEvent(Guid Id, long Seq, EventKind Kind, Guid? Sessio
 internal sealed record StockLine(int Shelf, Phrase Name, StockWhy Why, long Grams, DateTimeOffset At);
 
 /// <summary>Disputes about receipts, those that wait first.</summary>
-internal sealed record DeskDisputes : IQuery<IReadOnlyList<DisputeLine>>;
+internal sealed record DeskDisputes : IQuery<IReadOnlyList<MachineDisputeLine>>;
 
 /// <summary>A dispute with all that the machine said.</summary>
-internal sealed record DisputeLine(
+internal sealed record MachineDisputeLine(
     Guid Id, Guid Session, string Number, Guid Machine, Phrase Name, string Buyer, string Text, DateTimeOffset At, DisputeState State, long RefundFen, string? Decision, long ChargedFen, long MostFen,
     IReadOnlyList<Buy.ReceiptLine> Lines, IReadOnlyList<DeskEvent> Events, IReadOnlyList<StoredFile> Photos);
 
 internal sealed class DeskMachinesHandler(
     LinliDb db, MachineReach reach, MachineBook book, SessionDesk desk, IActingFor names, IFileStore files, TimeProvider time)
-    : IHandler<DeskMachines, MachineBoard>, IHandler<DeskMachineSheet, MachineSheet>, IHandler<DeskDisputes, IReadOnlyList<DisputeLine>>, IUseCase
+    : IHandler<DeskMachines, MachineBoard>, IHandler<DeskMachineSheet, MachineSheet>, IHandler<DeskDisputes, IReadOnlyList<MachineDisputeLine>>, IUseCase
 {
     private const int Latest = 30;
 
@@ -120,7 +120,7 @@ internal sealed class DeskMachinesHandler(
             moves.ConvertAll(m => new StockLine(shelves[m.Shelf].Number, shelves[m.Shelf].Name, m.Why, m.Grams, m.At)), await Device.ReportHandler.Missing(db, machine, Latest, cancel));
     }
 
-    public async Task<Result<IReadOnlyList<DisputeLine>>> Handle(DeskDisputes request, CancellationToken cancel)
+    public async Task<Result<IReadOnlyList<MachineDisputeLine>>> Handle(DeskDisputes request, CancellationToken cancel)
     {
         var machines = await reach.Machines().AsNoTracking().ToDictionaryAsync(m => m.Id, cancel);
         var ids = machines.Keys.ToList();
@@ -129,7 +129,7 @@ internal sealed class DeskMachinesHandler(
             .OrderByDescending(p => p.Dispute.State == DisputeState.Open).ThenByDescending(p => p.Dispute.At).Take(Latest).ToListAsync(cancel);
         var sessions = found.ConvertAll(f => f.Session);
         var (buyers, receipts) = (await Buyers(sessions, cancel), await Receipts([.. sessions.Select(s => s.Id)], cancel));
-        var lines = new List<DisputeLine>(found.Count);
+        var lines = new List<MachineDisputeLine>(found.Count);
         foreach (var f in found)
         {
             var (d, s) = (f.Dispute, f.Session);

@@ -52,7 +52,7 @@ internal sealed class ParcelBook(LinliDb db, INotices notices)
         var receivers = await db.Unfiltered<Recipient>().AsNoTracking().Where(r => codes.Contains(r.Code)).ToDictionaryAsync(r => r.Code, cancel);
         var items = (await db.Records<ParcelItem>().AsNoTracking().Where(p => ids.Contains(p.Parcel)).Join(db.Records<DonationItem>(), p => p.Item, i => i.Id, (p, i) => new { p.Parcel, i.Kind, i.What, p.Count }).ToListAsync(cancel))
             .ToLookup(i => i.Parcel, i => new PackedLine(i.Kind, i.What, i.Count));
-        var steps = (await db.Records<ParcelStep>().AsNoTracking().Where(s => ids.Contains(s.Parcel)).OrderBy(s => s.At).ThenBy(s => s.Id).ToListAsync(cancel))
+        var steps = (await db.Records<ParcelStep>().AsNoTracking().Where(s => ids.Contains(s.Parcel)).ToListAsync(cancel)).OrderBy(s => s.At).ThenBy(s => s.State)
             .ToLookup(s => s.Parcel, s => new StepLine(s.At, s.State, s.Where, s.ByCourier));
         return found.ConvertAll(p => new DeskParcel(
             p.Id, p.Number, p.Code, receivers.TryGetValue(p.Recipient, out var r) ? (r.NameZh, r.NameEn) : (Phrase)(p.Recipient, p.Recipient), r?.Address ?? "", p.State, p.Courier, p.Tracking, [.. items[p.Id]], [.. steps[p.Id]],

@@ -1,4 +1,3 @@
-using Linli.Ledger;
 using Linli.Market;
 using Linli.People;
 using Linli.Platform.Data;

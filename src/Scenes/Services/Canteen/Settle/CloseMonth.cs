@@ -1,4 +1,3 @@
-using Linli.Ledger;
 using Linli.Ledger.Settlements;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
