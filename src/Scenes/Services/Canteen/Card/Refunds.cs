@@ -65,7 +65,8 @@ internal sealed class AskRefundHandler(LinliDb db, CanteenTill till, CanteenAcco
         {
             var posted = await till.Post(
                 new(CanteenRules.Poster, $"refund-{id:D}", "canteen.refund", ("食堂卡退款到钱包", "Canteen card paid back to the wallet"),
-                    [Entry.From(card, new Fen(fen)), Entry.To(await accounts.Wallet(me, site.Place, cancel), new Fen(fen))]) { Subject = id.ToString("D") }, cancel);
+                    [Entry.From(card, new Fen(fen)), Entry.To(await accounts.Wallet(me, site.Place, cancel), new Fen(fen))])
+                { Subject = id.ToString("D") }, cancel);
             if (posted.Problems.Count > 0)
                 return posted.As<RefundLine>();
         }
@@ -137,7 +138,8 @@ internal sealed class SettleRefundHandler(LinliDb db, CanteenTill till, CanteenA
             var site = await db.Unfiltered<CanteenSite>().AsNoTracking().SingleAsync(s => s.Id == row.Site, cancel);
             var paid = await ledger.Capture(
                 new(hold, new(CanteenRules.Poster, $"refund-paid-{row.Id:D}", "canteen.refund", ("食堂卡退款付现", "Canteen card paid back in cash"),
-                    [Entry.From(await accounts.StoredValue(row.Person, site.Place, cancel), new Fen(row.Fen)), Entry.To(await accounts.CashBox(site, cancel), new Fen(row.Fen))]) { Subject = row.Id.ToString("D") }),
+                    [Entry.From(await accounts.StoredValue(row.Person, site.Place, cancel), new Fen(row.Fen)), Entry.To(await accounts.CashBox(site, cancel), new Fen(row.Fen))])
+                { Subject = row.Id.ToString("D") }),
                 cancel);
             if (!paid.Ok)
                 return paid.As<RefundLine>();
@@ -188,7 +190,8 @@ internal sealed class RefundAtCounterHandler(LinliDb db, CanteenTill till, Cante
         var (fen, id) = (request.Fen ?? available, Guid.CreateVersion7(till.Now));
         var posted = await till.Post(
             new(CanteenRules.Poster, $"refund-{id:D}", "canteen.refund", ("食堂卡退款付现", "Canteen card paid back in cash"),
-                [Entry.From(await accounts.StoredValue(person, site.Place, cancel), new Fen(fen)), Entry.To(await accounts.CashBox(site, cancel), new Fen(fen))]) { Subject = id.ToString("D") }, cancel);
+                [Entry.From(await accounts.StoredValue(person, site.Place, cancel), new Fen(fen)), Entry.To(await accounts.CashBox(site, cancel), new Fen(fen))])
+            { Subject = id.ToString("D") }, cancel);
         if (posted.Problems.Count > 0)
             return posted.As<RefundLine>();
         db.Insert(new RefundRow
