@@ -33,7 +33,7 @@ public sealed class CollectiveTests
     private static object Income(int year = 2026, string source = "rent", long fen = 72_900_000_000, string what = "厂房租金", string voucher = "记-001", string? key = null) =>
         new { year, source, fen, what, voucher, idempotencyKey = key };
 
-    [Theory, MemberData(nameof(Both)), Trait("Feature", "S67")]
+    [Theory, MemberData(nameof(Both))]
     public async Task Board_ShowsIncomeByYearAndPerHead_AndEveryNumberOpensItsEntries(DatabaseKind kind)
     {
         await using var town = await TestTown.Found(kind);

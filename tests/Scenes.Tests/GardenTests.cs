@@ -41,7 +41,7 @@ public sealed class GardenTests
         return await town.ResidentClient(phone);
     }
 
-    [Theory, MemberData(nameof(Both)), Trait("Feature", "S67")]
+    [Theory, MemberData(nameof(Both))]
     public async Task Lottery_CanBeRecomputedByAnybody_AndTheListMovesOnByItself(DatabaseKind kind)
     {
         await using var town = await Town(kind);
@@ -93,7 +93,7 @@ public sealed class GardenTests
         (await worker.GetStringAsync(new Uri("/desk/gardens", UriKind.Relative))).ShouldContain("Neglected");
     }
 
-    [Theory, MemberData(nameof(Both)), Trait("Feature", "S67")]
+    [Theory, MemberData(nameof(Both))]
     public async Task Queue_GivesPlotsInTurn_AndTheFeeIsPaidOnceFromTheWallet(DatabaseKind kind)
     {
         await using var town = await Town(kind);
