@@ -69,6 +69,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IPersonAccounts, PersonAccounts>();
         services.AddScoped<ITeamFounding, TeamFounding>();
         services.AddScoped<IHomeTies, HomeTies>();
+        services.AddScoped<IRegisteredPeople, Register.RegisteredPeople>();
         services.AddScoped<IPeopleFinder, Register.Search.PeopleFinder>();
         services.AddScoped<IConsentRecords, Privacy.Consents.ConsentRecords>();
         services.AddScoped<IMachineKeys, MachineKeys>();

@@ -15,6 +15,9 @@ public static class LowCarbonPermissions
     /// <summary>Keep the inventory of greenery.</summary>
     public const string KeepGreen = "lowcarbon.keep_green";
 
+    /// <summary>Keep garden plots: seasons, checks.</summary>
+    public const string Plots = "lowcarbon.plots";
+
     internal static readonly Permission[] All =
     [
         new(Garden, ("登记自家阳台花园", "Register one's own balcony garden"), Posts.Resident),

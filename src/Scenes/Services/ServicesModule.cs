@@ -37,6 +37,7 @@ public sealed class ServicesModule : IModule
         DeclareMoveIn(module);
         DeclareGates(module);
         Kitchen.KitchenParts.Declare(module);
+        Collective.CollectiveParts.Declare(module);
         CanteenParts.Declare(module);
         module.Pages(
             new(Workspace.Merchant, "/shop", ("我的店铺", "My shop"), "building-store", ServicesPermissions.Shop, 10),

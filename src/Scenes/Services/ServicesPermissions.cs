@@ -46,6 +46,12 @@ public static class ServicesPermissions
     /// <summary>Drive meals to the villages.</summary>
     public const string Drive = "services.drive";
 
+    /// <summary>See the board of collective income with its entries.</summary>
+    public const string Collective = "services.collective";
+
+    /// <summary>Enter and correct collective income.</summary>
+    public const string CollectiveKeep = "services.collective_keep";
+
     internal static readonly Permission[] All =
     [
         new(Shop, ("维护自己的店铺", "Keep one's own shop"), Posts.Merchant),

@@ -284,7 +284,15 @@ internal sealed class VolunteerBed(TestTown town, HttpClient desk) : IAsyncDispo
         await secretary.Put("/ledger/programmes/volunteer/budgets/202611", new { points = 1000 }).Good();
         await secretary.Post("/ledger/earning-rules", new
         {
-            programme = "volunteer", @event = "volunteer.hour", nameZh = "志愿服务满一小时", nameEn = "An hour of volunteering", points = 10, from = "2026-11-23", proof = "witness", timesPerDay, source = "居民代表会议",
+            programme = "volunteer",
+            @event = "volunteer.hour",
+            nameZh = "志愿服务满一小时",
+            nameEn = "An hour of volunteering",
+            points = 10,
+            from = "2026-11-23",
+            proof = "witness",
+            timesPerDay,
+            source = "居民代表会议",
         }).Good();
         return new(town, await town.StaffClient("worker"));
     }
