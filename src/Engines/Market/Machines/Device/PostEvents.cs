@@ -137,7 +137,7 @@ internal sealed class PostEventsHandler(LinliDb db, MachineBook book, SessionDes
 
     private static string? Stray(PostedEvent e, MachineSession? session) =>
         e.Session is null ? null : session is null ? "unknown"
-        : session.IsOpen || e.Kind is EventKind.Taken or EventKind.Progress or EventKind.Fault or EventKind.Cleared ? null : "ended";
+        : session.State is SessionState.Authorised or SessionState.Running || e.Kind is EventKind.Taken or EventKind.Progress or EventKind.Fault or EventKind.Cleared ? null : "ended";
 
     // What the machine itself is like: the highest number counts, whatever comes first.
     private static void Follow(Machine machine, PostedEvent e, MachineSession? session, DateTimeOffset now)
