@@ -1,7 +1,6 @@
 using System.Globalization;
 using Linli.Ledger;
 using Linli.Market.Machines.Desk;
-using Linli.Market.Machines.Device;
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Data;
