@@ -256,7 +256,7 @@ public sealed class Town : IAsyncLifetime
             var ledger = services.GetRequiredService<ILedger>();
             var wallet = await ledger.Open(new(AccountOwner.Person(person), LedgerUnit.Fen, NewAccount.Wallet, Community, 0), default);
             var bank = await ledger.Open(new(new(OwnerKind.Outside, "bank"), LedgerUnit.Fen, "outside", Community, null) { Label = ("银行", "Bank") }, default);
-            await ledger.Post(new("journey", code, "wallet.top-up", ("充值", "Top-up"), [Entry.From(bank, new Fen(fen)), Entry.To(wallet, new Fen(fen))]), default);
+            await ledger.Post(new("journey", code, "wallet.top-up", ("充值", "Top-up"), [Ledger.Entry.From(bank, new Fen(fen)), Ledger.Entry.To(wallet, new Fen(fen))]), default);
             await db.SaveChangesAsync();
             await transaction.CommitAsync();
         }
