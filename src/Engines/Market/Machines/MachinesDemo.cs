@@ -135,7 +135,7 @@ internal sealed class MachinesDemo(
 
     private async Task Sell(Machine machine, IReadOnlyList<MachineShelf> shelves, TieOfHome person, AccountId wallet, AccountId shop, AccountId bank, int turn, DateTimeOffset at, CancellationToken cancel)
     {
-        var shelf = shelves[turn % shelves.Count];
+        var shelf = shelves[turn / 16 % shelves.Count];
         var price = db.Records<MachinePrice>().Local.Single(p => p.Shelf == shelf.Id).Fen;
         var terms = new ShelfTerms(shelf.Number, shelf.NameZh, shelf.NameEn, shelf.SoldBy, price, shelf.PieceGrams, shelf.ToleranceGrams);
         var grams = machine.Kind == MachineKind.RiceMill ? 500 * (1 + (turn % 5)) : shelf.SoldBy == SoldBy.Piece ? shelf.PieceGrams * (1 + (turn % 2)) : 300 + (turn * 37 % 900);
