@@ -266,7 +266,13 @@ public sealed class Town : IAsyncLifetime
         desk.DefaultRequestHeaders.Authorization = new("Bearer", signedIn.GetProperty("accessToken").GetString());
         var made = await (await desk.PostAsJsonAsync("/api/v1/machines", new
         {
-            place = "hf-1", kind = "riceMill", nameZh = "和一碾米机", nameEn = "Rice mill", spot = "服务站门口", shop = "shop-a", code,
+            place = "hf-1",
+            kind = "riceMill",
+            nameZh = "和一碾米机",
+            nameEn = "Rice mill",
+            spot = "服务站门口",
+            shop = "shop-a",
+            code,
             shelves = new[] { new { number = 1, nameZh = "胚芽米", soldBy = "weight", priceFen = 450 }, new { number = 2, nameZh = "东北大米", soldBy = "weight", priceFen = 390 } },
         })).Content.ReadFromJsonAsync<JsonElement>();
         (await desk.PostAsJsonAsync($"/api/v1/machines/{made.GetProperty("id").GetGuid()}/refill", new { shelf = 1, addedGrams = 20_000 })).EnsureSuccessStatusCode();

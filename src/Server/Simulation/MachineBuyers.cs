@@ -43,7 +43,10 @@ internal sealed class MachineBuyers(double purchasesADay) : IActor
         var chosen = day.Of(goods);
         var begun = await day.Api.Post(who, "rice", $"/api/v1/machines/{code}/rice", new
         {
-            shelf = chosen.GetProperty("shelf").GetInt32(), grams = day.Chance() < 0.7 ? 500 : 1000, priceFen = chosen.GetProperty("priceFen").GetInt64(), idempotencyKey = Key(day),
+            shelf = chosen.GetProperty("shelf").GetInt32(),
+            grams = day.Chance() < 0.7 ? 500 : 1000,
+            priceFen = chosen.GetProperty("priceFen").GetInt64(),
+            idempotencyKey = Key(day),
         }, cancel);
         if (begun is { } session && await Until(day, who, session.Text("id"), v => v.Text("state") is "settled" or "released", cancel))
             await Hands(day, who, code, new { @do = "bag" }, cancel);

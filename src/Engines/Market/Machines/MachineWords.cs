@@ -57,7 +57,10 @@ internal static class MachineWords
 
     public static Phrase Why(StockWhy why) => why switch
     {
-        StockWhy.Refill => ("补货", "refill"), StockWhy.Count => ("盘点", "count"), StockWhy.Sale => ("销售", "sale"), _ => ("未出货退回", "not sold after all"),
+        StockWhy.Refill => ("补货", "refill"),
+        StockWhy.Count => ("盘点", "count"),
+        StockWhy.Sale => ("销售", "sale"),
+        _ => ("未出货退回", "not sold after all"),
     };
 }
 
@@ -99,6 +102,8 @@ internal static class SessionWords
 
     public static Phrase Dispute(DisputeState state) => state switch
     {
-        DisputeState.Open => ("处理中", "being looked at"), DisputeState.Refunded => ("已退款", "refunded"), _ => ("维持原结算", "the receipt stands"),
+        DisputeState.Open => ("处理中", "being looked at"),
+        DisputeState.Refunded => ("已退款", "refunded"),
+        _ => ("维持原结算", "the receipt stands"),
     };
 }

@@ -88,7 +88,9 @@ internal sealed class SeeMachineHandler(LinliDb db, MachineBook book, Payers pay
             .Select(m => book.NotReady(m) is { } why
                 ? new MachineTile(m.Code, m.Kind, m.Name, m.Spot, false, why.Code switch
                 {
-                    "market.machine_busy" => ("有人在用", "in use"), "market.machine_fault" => ("故障", "out of order"), _ => new Phrase("暂时离线", "offline"),
+                    "market.machine_busy" => ("有人在用", "in use"),
+                    "market.machine_fault" => ("故障", "out of order"),
+                    _ => new Phrase("暂时离线", "offline"),
                 })
                 : new MachineTile(m.Code, m.Kind, m.Name, m.Spot, true, ("可以使用", "ready"))).ToList();
     }
