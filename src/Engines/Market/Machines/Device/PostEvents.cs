@@ -96,6 +96,9 @@ internal sealed class PostEventsHandler(LinliDb db, MachineBook book, SessionDes
             var session = e.Session is { } id ? sessions.GetValueOrDefault(id) : null;
             Keep(machine, e, Stray(e, session), now);
             Follow(machine, e, session, now);
+            // The receipt was there before the bag was taken: its page hears of that, too.
+            if (e.Kind == EventKind.Taken && session is { IsOpen: false })
+                desk.Moved(session);
         }
 
         if (fresh.Count > 0)
