@@ -34,6 +34,8 @@ public class DisclosureTests
         "Linli.Services.Kitchen.Production.AllergyCounts",
         // The secret behind a meeting point's code; one's own contact; what an elder wrote for the volunteer who was found.
         "Linli.Neighbours.Volunteering.",
+        // Keys of simulated machines.
+        "Linli.MachineSimulator.SimulatorHost",
         // Secrets of gates.
         "Linli.Services.Gates.QrSigning", "Linli.Services.Gates.SyncGateHandler",
     ];

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Linli.Market;
 using Linli.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using Linli.Platform.Demo;
 using Linli.Platform.Http;
 using Linli.Platform.Security;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

@@ -244,6 +244,38 @@ public class CabinetTests
         (await town.OpenCabinet(await town.Buyer(10_000))).Problem.Code.ShouldBe("market.machine_not_found");
     }
 
+    [Fact]
+    public async Task Registration_RefusesWhatCannotBe()
+    {
+        await using var town = await MachineTown.Open();
+        NewShelf[] shelves = [new(1, "苹果", "Apples", SoldBy.Weight, 598)];
+        RegisterMachine good = new("hf-1", MachineKind.Cabinet, "又一个柜", null, null, MachineTown.Shop, shelves);
+        foreach (var (bad, field) in new[]
+        {
+            (good with { Place = "nowhere" }, "place"), (good with { NameZh = "" }, "nameZh"), (good with { Shop = "lighting" }, "shop"), (good with { DepositFen = 0 }, "depositFen"),
+            (good with { Shelves = [] }, "shelves"), (good with { Shelves = [shelves[0], shelves[0]] }, "shelves"), (good with { Code = "好" }, "code"),
+            (good with { Shelves = [shelves[0] with { PriceFen = 0 }] }, "shelves"), (good with { Shelves = [shelves[0] with { SoldBy = SoldBy.Piece, PieceGrams = 10 }] }, "shelves"),
+        })
+            (await town.Town.Run(town.Operator, bad)).Problem.Field.ShouldBe(field);
+        (await town.Town.Run(town.Operator, good with { Code = "FRUIT1" })).Problem.Code.ShouldBe("market.machine_code_taken");
+        (await town.Town.Run(town.Operator, new SetMachinePrice(1, 0) { Machine = town.CabinetId })).Problem.Field.ShouldBe("priceFen");
+        (await town.Town.Run(town.Operator, new SetMachinePrice(1, 100, TestTown.Start.AddHours(-1)) { Machine = town.CabinetId })).Problem.Field.ShouldBe("from");
+        (await town.Town.Run(town.Operator, new RefillShelf(1, -1) { Machine = town.CabinetId })).Problem.Field.ShouldBe("addedGrams");
+        (await town.Town.Run(town.Operator, new RefillShelf(9, 100) { Machine = town.CabinetId })).Problem.Code.ShouldBe("market.machine_shelf_not_found");
+    }
+
+    [Fact]
+    public async Task Guest_SetsMoreAside_WhereTheMachineTakesIt()
+    {
+        await using var town = await MachineTown.Open();
+        NewShelf[] shelves = [new(1, "苹果", "Apples", SoldBy.Weight, 598)];
+        var made = (await town.Town.Run(town.Operator, new RegisterMachine("hf-1", MachineKind.Cabinet, "路口果蔬柜", null, null, MachineTown.Shop, shelves, 3000, 8000, "fruit9"))).Value!;
+        using var machine = new SimulatedMachine(town.Town.Client(), made.Key, town.Town.Time);
+        await machine.Beat(default);
+        var guest = await town.Buyer(8000, "19900007002", verified: false);
+        (await town.Town.Run(guest, new OpenCabinet { Code = "fruit9" })).Value!.HeldFen.ShouldBe(8000);
+    }
+
     private static async Task<Guid> Opened(MachineTown town, Guid who)
     {
         var begun = await town.OpenCabinet(who);

@@ -1,9 +1,11 @@
-using Linli.Ledger;
 using Linli.Market.Machines;
 using Linli.Market.Machines.Buy;
 using Linli.Market.Machines.Desk;
 using Linli.Platform.Data;
+using Linli.Platform.Privacy;
+using Linli.Platform.UseCases;
 using Linli.Tests;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Market.Tests.Machines;
 
@@ -204,5 +206,55 @@ public class RiceTests
         (await town.See(buyer, begun.Id)).ShouldSatisfyAllConditions(v => v.State.ShouldBe(SessionState.Settled), v => v.ChargedFen.ShouldBe(900));
         (await town.Wallet(buyer)).ShouldBe((4100, 0));
         (await town.Stock(town.RiceId)).ShouldBe(49_000);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task PowerLost_BetweenStockAndMoney_LosesNeither(DatabaseKind kind)
+    {
+        await using var town = await MachineTown.Open(kind);
+        var buyer = await town.Buyer(5000);
+        using var gone = new CancellationTokenSource();
+        // The whole purchase was carried out in the transaction, and then there was no commit.
+        await Should.ThrowAsync<OperationCanceledException>(() => town.Town.As<int>(buyer, async s =>
+        {
+            var db = s.GetRequiredService<LinliDb>();
+            using (await s.GetRequiredService<WriterQueue>().Enter(default))
+            {
+                await using var transaction = await db.BeginTransaction(default);
+                (await s.GetRequiredService<UseCaseRunner>().Run(new BuyRice(1, 1000, 450, IdempotencyKey: "once") { Code = "rice1" }, default)).Ok.ShouldBeTrue();
+                await db.SaveChangesAsync();
+                throw new OperationCanceledException(gone.Token);
+            }
+        }));
+        (await town.Wallet(buyer)).ShouldBe((5000, 0));
+        (await town.Stock(town.RiceId)).ShouldBe(50_000);
+
+        // The phone sends it again: now it is carried out, once.
+        var begun = (await town.BuyRice(buyer, key: "once")).Value!;
+        (await town.BuyRice(buyer, key: "once")).Value!.Id.ShouldBe(begun.Id);
+        (await town.Wallet(buyer)).ShouldBe((5000, 900));
+        (await town.Stock(town.RiceId)).ShouldBe(49_000);
+    }
+
+    [Fact]
+    public async Task Parts_OfOneBag_AreExported_AndStayWithoutANameAfterDeletion()
+    {
+        await using var town = await MachineTown.Open();
+        var buyer = await town.Buyer(5000);
+        var begun = (await town.BuyRice(buyer)).Value!;
+        await town.Rice.Pull(0, default);
+        town.Rice.Mill(1000);
+        town.Rice.TakeBag();
+        await town.Rice.Post(default);
+        var person = (await town.PersonOf(buyer))!.Value;
+        var subject = new DataSubject(person, [buyer]);
+        var section = await town.InTransaction(s => s.GetServices<IPersonalData>().Single(p => p.Module == "market-machines").Export(subject, default));
+        section[0].Items.Single().Single(v => v.Code == "charged_fen").Value.ShouldBe("900");
+        await town.InTransaction(async s =>
+        {
+            await s.GetServices<IPersonalData>().Single(p => p.Module == "market-machines").Erase(subject, default);
+            return true;
+        });
+        (await town.Sheet(town.RiceId)).Sessions.Single().ShouldSatisfyAllConditions(l => l.Number.ShouldBe(begun.Number), l => l.Buyer.ShouldBe("—"), l => l.ChargedFen.ShouldBe(900));
     }
 }

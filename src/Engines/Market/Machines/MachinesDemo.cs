@@ -1,11 +1,11 @@
 using System.Globalization;
 using Linli.Ledger;
 using Linli.Market.Machines.Desk;
-using Linli.Market.Machines.Device;
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Demo;
+using Linli.Platform.Tables;
 using Linli.Platform.Text;
 using Linli.Platform.Time;
 
@@ -50,6 +50,7 @@ internal sealed class MachinesDemo(
             people.AddRange((await ties.AtHome(home, cancel)).OrderBy(t => t.Id).Take(1));
         if (people.Count > 0)
             await Live(all, people, samples.Now, cancel);
+        await FillWallets(samples, first.Path, cancel);
         foreach (var (machine, shelves) in all)
             foreach (var shelf in shelves)
                 Move(shelf, StockWhy.Refill, 30_000, null, samples.Now.AddHours(-5));
@@ -89,6 +90,27 @@ internal sealed class MachinesDemo(
         return (machine, shelves);
     }
 
+    // Some of those who buy while somebody watches.
+    private async Task FillWallets(DemoSamples samples, ScopePath place, CancellationToken cancel)
+    {
+        if (!File.Exists(samples.File("residents.csv")))
+            return;
+        await using var stream = File.OpenRead(samples.File("residents.csv"));
+        using var table = TableReader.Open(stream);
+        var homes = table.Rows().Select(r => r["home"]).Where((_, i) => i % 3 == 1).Distinct().ToList();
+        var bank = await ledger.Open(new(new(OwnerKind.Outside, "bank"), LedgerUnit.Fen, "outside", place, null) { Label = ("银行与微信支付", "Bank and payment services") }, cancel);
+        var transfers = new List<Transfer>();
+        foreach (var home in homes)
+            foreach (var tie in (await ties.AtHome(home, cancel)).DistinctBy(t => t.Person).Take(2))
+            {
+                var wallet = await ledger.Open(new(AccountOwner.Person(tie.Person), LedgerUnit.Fen, NewAccount.Wallet, tie.Building, 0), cancel);
+                transfers.Add(new(SessionDesk.Poster, $"{tie.Person:D}.in", "wallet.top-up", ("微信充值", "Paid in by phone"), [Entry.From(bank, new Fen(20_000)), Entry.To(wallet, new Fen(20_000))]));
+            }
+
+        if (transfers.Count > 0)
+            await past.PostAll([.. transfers.DistinctBy(t => t.Key)], samples.Now.AddHours(-6), cancel);
+    }
+
     // Different people on different days, but always the same for the same day.
     private async Task Live(List<(Machine Machine, IReadOnlyList<MachineShelf> Shelves)> all, List<TieOfHome> people, DateTimeOffset now, CancellationToken cancel)
     {
@@ -113,7 +135,7 @@ internal sealed class MachinesDemo(
 
     private async Task Sell(Machine machine, IReadOnlyList<MachineShelf> shelves, TieOfHome person, AccountId wallet, AccountId shop, AccountId bank, int turn, DateTimeOffset at, CancellationToken cancel)
     {
-        var shelf = shelves[turn % shelves.Count];
+        var shelf = shelves[turn / 16 % shelves.Count];
         var price = db.Records<MachinePrice>().Local.Single(p => p.Shelf == shelf.Id).Fen;
         var terms = new ShelfTerms(shelf.Number, shelf.NameZh, shelf.NameEn, shelf.SoldBy, price, shelf.PieceGrams, shelf.ToleranceGrams);
         var grams = machine.Kind == MachineKind.RiceMill ? 500 * (1 + (turn % 5)) : shelf.SoldBy == SoldBy.Piece ? shelf.PieceGrams * (1 + (turn % 2)) : 300 + (turn * 37 % 900);

@@ -183,6 +183,8 @@ internal sealed class SessionDesk(
         // A hold that ran out while the machine was cut off has gone back to the wallet: it is taken from there.
         if (captured.Ok)
             (session.Transfer, session.TransferFen) = (captured.Value.Id, fromHold);
+        else
+            await ledger.Release(session.Hold, cancel);
         session.ChargedFen = session.TransferFen;
         var rest = Math.Min(session.TotalFen - session.ChargedFen, Math.Max(0, (await ledger.Balance(session.Wallet, cancel)).Available ?? 0));
         if (rest > 0 && await ledger.Post(Sale($"{session.Id:D}.rest", rest), cancel) is { Ok: true } posted)

@@ -22,6 +22,10 @@ internal static class DeskWords
             yield return (Tone.Plain, ($"时钟偏差 {machine.ClockAheadSeconds / 60} 分钟", $"clock off by {machine.ClockAheadSeconds / 60} min"));
     }
 
+    /// <summary>What can be sold: a weight, or pieces.</summary>
+    public static Phrase Stock(DeskShelf shelf) => shelf.SoldBy == SoldBy.Weight ? MachineWords.Weight(shelf.StockGrams)
+        : ($"{shelf.StockGrams / shelf.PieceGrams} 件", $"{shelf.StockGrams / shelf.PieceGrams} pcs");
+
     /// <summary>Yuan as people type them, in fen; <c>null</c> when it is no amount.</summary>
     public static long? Fen(string? yuan) =>
         decimal.TryParse(yuan?.Trim().TrimEnd('元'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1_000_000 && decimal.Round(value, 2) == value

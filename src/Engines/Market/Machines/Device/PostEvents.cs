@@ -96,6 +96,9 @@ internal sealed class PostEventsHandler(LinliDb db, MachineBook book, SessionDes
             var session = e.Session is { } id ? sessions.GetValueOrDefault(id) : null;
             Keep(machine, e, Stray(e, session), now);
             Follow(machine, e, session, now);
+            // The receipt was there before the bag was taken: its page hears of that, too.
+            if (e.Kind == EventKind.Taken && session is { IsOpen: false })
+                desk.Moved(session);
         }
 
         if (fresh.Count > 0)
@@ -137,7 +140,7 @@ internal sealed class PostEventsHandler(LinliDb db, MachineBook book, SessionDes
 
     private static string? Stray(PostedEvent e, MachineSession? session) =>
         e.Session is null ? null : session is null ? "unknown"
-        : session.IsOpen || e.Kind is EventKind.Taken or EventKind.Progress or EventKind.Fault or EventKind.Cleared ? null : "ended";
+        : session.State is SessionState.Authorised or SessionState.Running || e.Kind is EventKind.Taken or EventKind.Progress or EventKind.Fault or EventKind.Cleared ? null : "ended";
 
     // What the machine itself is like: the highest number counts, whatever comes first.
     private static void Follow(Machine machine, PostedEvent e, MachineSession? session, DateTimeOffset now)

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Linli.Ledger;
 using Linli.Market.Machines.Buy;
-using Linli.Market.Machines.Desk;
 using Linli.Platform.Data;
 using Linli.Platform.Files;
 using Linli.Platform.Http;

@@ -19,13 +19,32 @@ internal sealed class WatchMachines(LinliDb db, WriterQueue writers, MachinesSee
                 foreach (var (machine, at) in taken)
                     await db.Unfiltered<Machine>().Where(m => m.Id == machine && (m.LastSeenAt == null || m.LastSeenAt < at))
                         .ExecuteUpdateAsync(s => s.SetProperty(m => m.LastSeenAt, at).SetProperty(m => m.SilentToldAt, (DateTimeOffset?)null), cancel);
-        var silent = Clock.Now(time) - MachineRules.SilentAfter;
+        var now = Clock.Now(time);
+        var silent = now - MachineRules.SilentAfter;
         // All machines in service, whatever their place.
-        var ids = await db.Unfiltered<Machine>().AsNoTracking()
-            .Where(m => m.RetiredAt == null && (m.Session != null || (m.LastSeenAt < silent && m.SilentToldAt == null))).Select(m => m.Id).ToListAsync(cancel);
-        foreach (var id in ids)
+        var machines = db.Unfiltered<Machine>().AsNoTracking().Where(m => m.RetiredAt == null);
+        var due = (await machines.Where(m => m.LastSeenAt < silent && m.SilentToldAt == null).Select(m => m.Id).ToListAsync(cancel)).ToHashSet();
+        // The purchases that have them.
+        foreach (var session in await db.Unfiltered<MachineSession>().AsNoTracking().Join(machines, s => (Guid?)s.Id, m => m.Session, (s, m) => s).ToListAsync(cancel))
+            if (Due(session, await db.Records<MachineCommand>().AsNoTracking().AnyAsync(c => c.Session == session.Id && c.GivenAt != null, cancel), now))
+                due.Add(session.Machine);
+        foreach (var id in due)
             await runner.Run(new LookAtMachine(id), cancel);
     }
+
+    /// <summary>Whether there is something to do: a look that finds nothing is not worth a transaction.</summary>
+    /// <param name="session">The purchase that has a machine.</param>
+    /// <param name="given">Whether its command has gone out.</param>
+    /// <param name="now">UTC.</param>
+    internal static bool Due(MachineSession session, bool given, DateTimeOffset now) => session.State switch
+    {
+        SessionState.Authorised => given ? session.AlarmedAt is null && now - session.At >= MachineRules.StuckAfter : now - session.At >= MachineRules.CommandLife,
+        SessionState.Running when session.Kind == MachineKind.Cabinet => (now - (session.BeganAt ?? session.At)) is var open
+            && ((session.WarnedAt is null && open >= MachineRules.WarnDoorAfter) || (session.AlarmedAt is null && open >= MachineRules.AlarmDoorAfter)),
+        SessionState.Running => session.AlarmedAt is null && now - session.MovedAt >= MachineRules.StuckAfter,
+        SessionState.Settled => now - (session.EndedAt ?? session.At) >= MachineRules.BagWaits,
+        _ => false,
+    };
 }
 
 /// <summary>Looks at one machine and the purchase that has it.</summary>
