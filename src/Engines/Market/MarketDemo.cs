@@ -116,7 +116,7 @@ internal sealed class MarketDemo(
         var waiver = waived == 0 ? null : new RentWaiver
         {
             Id = Guid.CreateVersion7(begin), Tenancy = tenancy.Id, From = tenancy.From, Until = RentRules.MonthOf(first.AddMonths(waived - 1)), Reason = row["reason"],
-            Decision = $"{row["decision"]}（{first.AddDays(-20):yyyy-MM-dd}）", At = begin,
+            Decision = $"{first.AddDays(-20):yyyy-MM-dd} {row["decision"]}", At = begin,
         };
         if (waiver is not null)
             db.Records<RentWaiver>().Add(waiver);
@@ -140,7 +140,7 @@ internal sealed class MarketDemo(
         {
             if (!shops.TryGetValue(row["team"], out var shop))
                 continue;
-            var at = begin.AddMinutes(index);
+            var at = begin.AddMinutes(-index);
             var sold = new GoodsRow
             {
                 Id = new(Guid.CreateVersion7(at)), Shop = shop.Team.Code, Scope = shop.Team.Scope.Value, NameZh = row["name_zh"], NameEn = row["name_en"], UnitZh = row["unit_zh"], UnitEn = row["unit_en"],
@@ -244,6 +244,9 @@ internal sealed class MarketDemo(
                 await Buy(buyers[index], wallets[index], basket, turn, at, now, live, numbers, cancel);
             }
 
+        // Something to do for whoever opens a shop's orders, at whatever hour the demo is founded.
+        foreach (var (minutes, turn) in new[] { (240, 5), (95, 8), (25, 3) })
+            await Buy(buyers[turn % buyers.Count], wallets[turn % buyers.Count], [.. basket.Where(g => g.Goods.Shop == "shop-sanxi")], today.DayNumber + turn, now.AddMinutes(-minutes), now, live, numbers, cancel);
         foreach (var (order, lines) in orders)
         {
             db.Insert(order);
