@@ -25,7 +25,10 @@ internal static class MarketProblems
         $"订单现在是“{state.Zh}”，不能这样操作。", $"The order is “{state.En}” now: this cannot be done any more.");
 
     public static Problem Short(long missing, long has) => Problem.Conflict("market.wallet_short",
-        $"钱包余额 {Yuan.Figure(has)} 元，还差 {Yuan.Figure(missing)} 元，请先充值。", $"Your wallet holds ¥{Yuan.Figure(has)}: ¥{Yuan.Figure(missing)} more is needed. Fill it first.") with { Link = TopUp };
+        $"钱包余额 {Yuan.Figure(has)} 元，还差 {Yuan.Figure(missing)} 元，请先充值。", $"Your wallet holds ¥{Yuan.Figure(has)}: ¥{Yuan.Figure(missing)} more is needed. Fill it first.") with
+    {
+        Link = TopUp,
+    };
 
     public static Problem? KeyFault(string? key) => key is { Length: >= 1 and <= 100 } ? null : KeyMissing;
 }
