@@ -45,7 +45,7 @@ public class OrderTests
         await using var stall = await Stall.Open(kind);
         var (buyer, goods) = (await stall.Buyer(fen: 1000), await stall.Goods());
         var refused = (await stall.Order(buyer, goods, 2)).Problem;
-        (refused.Code, refused.Message.En).ShouldBe(("market.wallet_short", "Your wallet holds ¥10.00: ¥2.00 more is needed. Fill it first (/me/wallet/top-up)."));
+        (refused.Code, refused.Message.En, refused.Link).ShouldBe(("market.wallet_short", "Your wallet holds ¥10.00: ¥2.00 more is needed. Fill it first.", "/me/wallet/top-up"));
         (await stall.StockOf(goods), await stall.WalletOf(buyer), await stall.Takings()).ShouldBe((10L, 1000, 0));
         var neverFilled = await stall.Town.VerifiedResident("19900000102");
         (await stall.Order(neverFilled, goods)).Problem.Message.En.ShouldContain("¥6.00 more");

@@ -25,8 +25,8 @@ public static class MarketPermissions
     [
         new(Tariffs, ("维护价格规则", "Keep tariffs"), Posts.Operator, Posts.PartySecretary, Posts.CooperativeAccountant),
         new(Sell, ("经营店铺", "Sell goods of one's own shop"), Posts.Merchant),
-        new(Read, ("查看市集经营", "See what shops sell"), Posts.Operator, Posts.CommunityWorker, Posts.DeskClerk, Posts.PartySecretary, Posts.Administrator),
+        new(Read, ("查看市集经营", "See what shops sell"), Posts.Operator, Posts.CooperativeAccountant, Posts.CommunityWorker, Posts.DeskClerk, Posts.PartySecretary, Posts.Administrator),
         new(Decide, ("裁决市集售后纠纷", "Decide disputes about orders"), Posts.Operator, Posts.CommunityWorker),
-        new(Tenancies, ("商铺租约、结对乡镇与分区", "Tenancies of shops, partner townships and zones"), Posts.Operator, Posts.PartySecretary),
+        new(Tenancies, ("商铺租约、结对乡镇与分区", "Tenancies of shops, partner townships and zones"), Posts.Operator, Posts.CooperativeAccountant, Posts.PartySecretary),
     ];
 }

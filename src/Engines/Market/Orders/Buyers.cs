@@ -3,6 +3,7 @@ using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Time;
 
 namespace Linli.Market.Orders;
 
@@ -13,12 +14,19 @@ namespace Linli.Market.Orders;
 internal sealed record Buyer(Guid Person, ActedFor? Acted, IReadOnlyList<TieOfHome> Homes);
 
 /// <summary>Finds out for whom the caller buys: for themselves, or for somebody of the family who agreed to it.</summary>
-internal sealed class Buyers(CurrentCaller current, IActingFor family, IPersonAccounts accounts, IHomeTies ties, ILedger ledger)
+internal sealed class Buyers(CurrentCaller current, IActingFor family, ICareLists register, IPersonAccounts accounts, IHomeTies ties, ILedger ledger, TimeProvider time)
 {
+    // 民法典 arts. 19–20: a child under 14 does not buy alone.
+    private const int ChildAge = 14;
+
     public async Task<Result<Buyer>> Find(Guid? onBehalfOf, CancellationToken cancel)
     {
+        if (current.Value.Person is { } caller && await IsChild(caller, cancel))
+            return MarketProblems.ChildAlone;
         if (onBehalfOf is { } whom && whom != current.Value.Person)
         {
+            if (await IsChild(whom, cancel))
+                return MarketProblems.ForAChild;
             var acted = await family.For(whom, FamilyMatters.Book, cancel);
             return acted.Ok ? new Buyer(whom, acted.Value, await HomesOf([.. (await accounts.Of([whom], cancel))[whom]], cancel)) : acted.As<Buyer>();
         }
@@ -31,6 +39,9 @@ internal sealed class Buyers(CurrentCaller current, IActingFor family, IPersonAc
         await Wallet(person, cancel) is { } wallet ? (await ledger.Balance(wallet, cancel)).Available ?? 0 : 0;
 
     public Task<AccountId?> Wallet(Guid person, CancellationToken cancel) => ledger.Find(AccountOwner.Person(person), LedgerUnit.Fen, NewAccount.Wallet, cancel);
+
+    private async Task<bool> IsChild(Guid person, CancellationToken cancel) =>
+        await register.Facts(person, cancel) is { Born: { } born } && LocalTime.Today(time) is var today && born <= today && LocalTime.AgeOn(born, today) < ChildAge;
 
     private async Task<IReadOnlyList<TieOfHome>> HomesOf(IReadOnlyList<Guid> ofAccounts, CancellationToken cancel)
     {

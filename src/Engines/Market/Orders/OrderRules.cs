@@ -3,7 +3,7 @@ using Linli.Platform.Results;
 namespace Linli.Market.Orders;
 
 /// <summary>What can be done with an order.</summary>
-public enum OrderAct
+internal enum OrderAct
 {
     /// <summary>备货.</summary>
     Pack,

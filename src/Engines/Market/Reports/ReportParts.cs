@@ -22,7 +22,7 @@ internal static class ReportParts
             new NavigationItem(Workspace.Staff, "/desk/market", ("线上市集", "Market"), "basket", MarketPermissions.Read, 340, NavigationSection.Offers),
             new NavigationItem(Workspace.Staff, "/desk/market/tenancies", ("商铺租约与结对", "Tenancies and townships"), "building-store", MarketPermissions.Read, 350, NavigationSection.Offers),
             new NavigationItem(Workspace.Staff, "/desk/market/zones", ("市集分区", "Market zones"), "map-2", MarketPermissions.Tenancies, 355, NavigationSection.Offers));
-        module.Job<ChargeRents>(TimeSpan.FromHours(1));
+        module.Job<ChargeRents>(TimeSpan.FromHours(1)).Demo<MarketDemo>(76);
     }
 
     public static void Map(ModelBuilder model)
