@@ -122,7 +122,12 @@ public class ClassTests
 
     private static object Session(Guid[] pupils, int hour = 6, int day = 25, Guid? session = null, string link = "https://meeting.example.org/abc") => new
     {
-        session, title = "同上一堂课, 第一次", startsAt = $"2026-11-{day:00}T{hour:00}:00:00Z", endsAt = $"2026-11-{day:00}T{hour:00}:45:00Z", link, pupils,
+        session,
+        title = "同上一堂课, 第一次",
+        startsAt = $"2026-11-{day:00}T{hour:00}:00:00Z",
+        endsAt = $"2026-11-{day:00}T{hour:00}:45:00Z",
+        link,
+        pupils,
     };
 
     private static Task<string> Calendar(HttpClient who, Guid session) => who.GetStringAsync(new Uri($"/api/v1/class-pairings/sessions/{session}.ics", UriKind.Relative));

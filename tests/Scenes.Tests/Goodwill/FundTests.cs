@@ -178,7 +178,13 @@ public class FundTests
 
     private static object Charity(string? certificate = "浙民募 2026-008", string registration = "91350100M000100Y43", string validTo = "2027-12-31") => new
     {
-        place = "hf", name = "江城慈善总会", registration, certificate, validFrom = certificate is null ? null : "2025-01-01", validTo = certificate is null ? null : validTo, bankAccount = "江城银行 尾号 0123",
+        place = "hf",
+        name = "江城慈善总会",
+        registration,
+        certificate,
+        validFrom = certificate is null ? null : "2025-01-01",
+        validTo = certificate is null ? null : validTo,
+        bankAccount = "江城银行 尾号 0123",
     };
 
     private static object Cart(long total, params (Guid Good, int Count)[] lines) => new { lines = lines.Select(l => new { good = l.Good, count = l.Count }), totalFen = total };
