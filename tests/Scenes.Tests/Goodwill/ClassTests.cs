@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using Linli.Neighbours.Goodwill.ClassPairings;
 using Linli.Neighbours.Goodwill.Wishes;
 using Linli.People;

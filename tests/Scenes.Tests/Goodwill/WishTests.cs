@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Linli.Neighbours.Goodwill.Wishes;
 using Linli.Platform.Data;
-using Linli.Platform.UseCases;
 using Linli.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -270,7 +269,7 @@ public class WishTests
 
     private static int Count(JsonElement round, string name) => round.GetProperty("round").GetProperty("counts").GetProperty(name).GetInt32();
 
-    private static Task Clock(TestTown town) => town.InScope(async s =>
+    private static Task<int> Clock(TestTown town) => town.InScope(async s =>
     {
         await s.GetRequiredService<WishClock>().Run(CancellationToken.None);
         return 0;
