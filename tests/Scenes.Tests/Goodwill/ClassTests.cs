@@ -158,7 +158,7 @@ public class ProgrammeTests
         (await desk.Put("/programmes/tide", new { place = "hf", nameZh = "潮聚和风", aboutZh = "项目", projects = new[] { "law", "law" } }).Refused(HttpStatusCode.BadRequest)).ShouldBe("programmes.projects");
         (await operatorClient.Put("/programmes/other", new { place = "hf", nameZh = "另一个", aboutZh = "项目", projects = new[] { "law" } }).Refused(HttpStatusCode.Conflict)).ShouldBe("programmes.elsewhere");
         (await desk.Post("/projects/books/stories", new { on = "2027-01-01", titleZh = "未来", textZh = "还没有发生" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("programmes.on");
-        (await (await town.StaffClient("worker")).Put("/projects/books", new { place = "hf", nameZh = "改名", aboutZh = "改" }).Refused(HttpStatusCode.NotFound)).ShouldBe("programmes.not_found");
+        (await (await town.StaffClient("worker")).Put("/projects/books", new { place = "hf", nameZh = "改名", aboutZh = "改一句" }).Refused(HttpStatusCode.NotFound)).ShouldBe("programmes.not_found");
         (await town.Client().Get("/programmes/none").Refused(HttpStatusCode.NotFound)).ShouldBe("programmes.not_found");
     }
 }

@@ -68,9 +68,13 @@ public class WishTests
         for (var i = 0; i < 24; i++)
             donors.Add(await DonorAccount(town, $"138001{i:00000}", $"邻居{i}"));
 
-        var answers = await Task.WhenAll(donors.SelectMany(d => ids.Select(id => Task.Run(() => town.Run(d, new ClaimWish(id))))));
-        answers.Count(a => a.Ok).ShouldBe(5);
-        answers.Where(a => !a.Ok).Select(a => a.Problem.Code).Distinct().ShouldBe(["wishes.taken"]);
+        foreach (var id in ids)
+        {
+            var answers = await Task.WhenAll(donors.Select(d => Task.Run(() => town.Run(d, new ClaimWish(id)))));
+            answers.Count(a => a.Ok).ShouldBe(1);
+            answers.Where(a => !a.Ok).Select(a => a.Problem.Code).Distinct().ShouldBe(["wishes.taken"]);
+        }
+
         (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<WishClaim>().GroupBy(c => c.Wish).Select(g => g.Count()).ToListAsync())).ShouldBe([1, 1, 1, 1, 1]);
         (Count(await Public(town), "open"), Count(await Public(town), "claimed")).ShouldBe((0, 5));
     }
