@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
-using Linli.Neighbours.Goodwill.Wishes;
 using Linli.LowCarbon.Green;
+using Linli.Neighbours.Goodwill.Wishes;
 using Linli.Neighbours.Pairings;
 using Linli.Neighbours.ServiceList;
 using Linli.Neighbours.Visits;

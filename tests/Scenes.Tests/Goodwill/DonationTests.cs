@@ -3,7 +3,6 @@ using System.Text.Json;
 using Linli.Neighbours.Goodwill.Donations;
 using Linli.Platform.Data;
 using Linli.Tests;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Scenes.Tests.Goodwill;
@@ -104,7 +103,7 @@ public class DonationTests
     private static async Task<List<string>> Steps(TestTown town, JsonElement parcel) =>
         [.. (await town.Client().Get($"/parcels/{parcel.Text("code")}").Good()).GetProperty("steps").EnumerateArray().Select(s => s.Text("state"))];
 
-    private static Task Couriers(TestTown town) => town.InScope(async s =>
+    private static Task<int> Couriers(TestTown town) => town.InScope(async s =>
     {
         await s.GetRequiredService<CourierClock>().Run(CancellationToken.None);
         return 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linli.Neighbours.Goodwill.Programmes;
 using Linli.Neighbours.Goodwill.Wishes;
 using Linli.People;
 using Linli.Places;
@@ -11,7 +12,7 @@ using Linli.Platform.Time;
 namespace Linli.Neighbours.Goodwill;
 
 /// <summary>Wishes of two rounds, invented: one that came true in spring, and the 102 of the evening of the demo's day.</summary>
-internal sealed class GoodwillDemo(LinliDb db, IScopeTree tree, IPeople people, IHomeTies ties, FieldCipher cipher) : IDemoSeeder
+internal sealed class GoodwillDemo(LinliDb db, IScopeTree tree, IPeople people, IHomeTies ties, FieldCipher cipher, GiftsDemo gifts) : IDemoSeeder
 {
     private DateTimeOffset last;
 
@@ -24,7 +25,26 @@ internal sealed class GoodwillDemo(LinliDb db, IScopeTree tree, IPeople people, 
         if (staff.Length == 0)
             return;
         await SeedWishes(samples, staff, cancel);
+        await SeedProgrammes(samples, town.Path, cancel);
         await db.SaveChangesAsync(cancel);
+        await gifts.Seed(samples, town.Path, staff, cancel);
+    }
+
+    private async Task SeedProgrammes(DemoSamples samples, ScopePath town, CancellationToken cancel)
+    {
+        foreach (var r in Rows(samples, "programmes.csv"))
+        {
+            db.Insert(new BrandProgramme { Code = r["code"], Scope = town.Value, NameZh = r["name_zh"], NameEn = r["name_en"], AboutZh = r["about_zh"], AboutEn = r["about_en"], Icon = r["icon"] });
+            db.Records<ProgrammeProject>().AddRange(r["projects"].Split(' ').Select((p, i) => new ProgrammeProject { Project = p, Programme = r["code"], Order = i }));
+        }
+
+        var today = LocalTime.DateOf(samples.Now);
+        await db.InsertMany(
+            Rows(samples, "project_stories.csv").Select(r => new ProjectStory
+            {
+                Id = Next(), Project = r["project"], On = today.AddDays(-Number(r["days_ago"])!.Value), TitleZh = r["title_zh"], TitleEn = r["title_en"], TextZh = r["text_zh"], TextEn = r["text_en"],
+            }),
+            cancel);
     }
 
     private async Task SeedWishes(DemoSamples samples, Guid[] staff, CancellationToken cancel)

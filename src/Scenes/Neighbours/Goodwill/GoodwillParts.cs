@@ -1,5 +1,7 @@
+using Linli.Neighbours.Goodwill.ClassPairings;
 using Linli.Neighbours.Goodwill.Donations;
 using Linli.Neighbours.Goodwill.Funds;
+using Linli.Neighbours.Goodwill.Programmes;
 using Linli.Neighbours.Goodwill.Wishes;
 using Linli.Neighbours.Privacy;
 using Linli.Notices;
@@ -20,6 +22,7 @@ internal static class GoodwillParts
     /// <summary>Pages of the desk beside the rounds of wishes.</summary>
     public static readonly (string Href, Phrase Title, Phrase Hint, string Icon)[] DeskPages =
     [
+        ("/desk/goodwill/classes", ("学校结对", "Paired schools"), ("两校两班、视频连线、学生结对", "Two classes, video sessions, pairs of pupils"), "school"),
         ("/desk/goodwill/donations", ("捐物与包裹", "Donations and parcels"), ("清点、装箱、寄出、签收", "Count, pack, send, confirmed"), "package"),
         ("/desk/goodwill/funds", ("义卖与爱心基金", "Charity sales and funds"), ("有公开募捐资格的慈善组织才能收款", "Only qualified charities take money"), "heart-handshake"),
         ("/desk/wishes", ("走访中的心愿", "Wishes from visits"), ("关爱名单上居民的心愿，由社工核实", "Of residents on care lists, verified by their worker"), "walk"),
@@ -28,12 +31,13 @@ internal static class GoodwillParts
     public static void Declare(ModuleBuilder module)
     {
         module.Permissions(GoodwillPermissions.All);
-        module.Services.AddScoped<WishBook>().AddScoped<IFileGuard, WishPhotos>().AddScoped<IPersonalData, GoodwillPersonalData>()
+        module.Services.AddScoped<WishBook>().AddScoped<GiftsDemo>().AddScoped<IFileGuard, WishPhotos>().AddScoped<IPersonalData, GoodwillPersonalData>()
             .AddSingleton(new NoticeTopic("gifts", ("心愿与捐赠", "Wishes and gifts"), ("认领、提醒、感谢、结对活动", "Claims, reminders, thanks, sessions of paired classes")));
         module.UseCase<StateWishHandler>().UseCase<StateChildWishHandler>().UseCase<KeepRoundHandler>().UseCase<EnterWishesHandler>().UseCase<PublishWishesHandler>()
             .UseCase<ClaimWishHandler>().UseCase<PassWishOnHandler>().UseCase<ReadWishesHandler>().UseCase<RemindDonorsHandler>().Job<WishClock>(TimeSpan.FromHours(1));
         DeclareFunds(module);
         DeclareDonations(module);
+        DeclareClasses(module);
         module.Purpose(WishRules.Consent).After<ConsentWithdrawn, EndWishesWithConsent>();
         module.Pages(
             new NavigationItem(Workspace.Resident, "/wishes", ("微心愿", "Wishes"), "gift", Access.Public, 945) { OnHome = true },
@@ -54,9 +58,18 @@ internal static class GoodwillParts
         module.UseCase<GiveInKindHandler>().UseCase<PackParcelsHandler>().UseCase<TrackParcelsHandler>().Job<CourierClock>(TimeSpan.FromMinutes(30));
     }
 
+    private static void DeclareClasses(ModuleBuilder module)
+    {
+        module.Services.AddScoped<ClassBook>();
+        module.UseCase<PairClassesHandler>().UseCase<JoinClassHandler>().UseCase<PlanSessionHandler>().UseCase<ReadClassesHandler>().UseCase<KeepProgrammeHandler>();
+        module.Purpose(ClassRules.Consent).After<ConsentWithdrawn, LeaveClassesWithConsent>();
+    }
+
     public static void Map(ModelBuilder model)
     {
         MapWishes(model);
+        MapClasses(model);
+        MapProgrammes(model);
         MapFunds(model);
         MapDonations(model);
     }
@@ -178,6 +191,68 @@ internal static class GoodwillParts
             e.ToTable("neighbours_wish_round").HasKey(r => r.Code);
             e.Property(r => r.Code).HasMaxLength(20);
             e.HasIndex(r => r.Scope);
+        });
+    }
+
+    private static void MapClasses(ModelBuilder model)
+    {
+        model.Entity<ClassPairing>(e =>
+        {
+            e.ToTable("neighbours_class_pairing").HasKey(p => p.Id);
+            e.HasIndex(p => p.Scope);
+            e.Property(p => p.State).IsConcurrencyToken();
+        });
+        model.Entity<ClassPupil>(e =>
+        {
+            e.ToTable("neighbours_class_pupil").HasKey(p => p.Id);
+            e.HasOne<ClassPairing>().WithMany().HasForeignKey(p => p.Pairing);
+            e.HasIndex(p => p.Person);
+            e.HasIndex(p => p.Guardian);
+        });
+        model.Entity<PupilPair>(e =>
+        {
+            e.ToTable("neighbours_pupil_pair").HasKey(p => p.Id);
+            e.HasOne<ClassPairing>().WithMany().HasForeignKey(p => p.Pairing);
+            e.HasIndex(p => p.Ours, "ix_neighbours_pupil_pair_ours").IsUnique().HasFilter("\"State\" <> 'Ended'");
+            e.HasIndex(p => p.Theirs, "ix_neighbours_pupil_pair_theirs").IsUnique().HasFilter("\"State\" <> 'Ended'");
+            e.Property(p => p.State).IsConcurrencyToken();
+        });
+        model.Entity<VideoSession>(e =>
+        {
+            e.ToTable("neighbours_class_session").HasKey(s => s.Id);
+            e.HasOne<ClassPairing>().WithMany().HasForeignKey(s => s.Pairing);
+            e.Property(s => s.State).IsConcurrencyToken();
+        });
+        model.Entity<VideoSeat>(e =>
+        {
+            e.ToTable("neighbours_class_seat").HasKey(s => s.Id);
+            e.HasOne<VideoSession>().WithMany().HasForeignKey(s => s.Session);
+            e.HasIndex(s => new { s.Session, s.Pupil }).IsUnique();
+            e.HasIndex(s => s.Pupil);
+        });
+        model.Entity<ClassContact>(e =>
+        {
+            e.ToTable("neighbours_class_contact").HasKey(c => c.Id);
+            e.HasOne<ClassPairing>().WithMany().HasForeignKey(c => c.Pairing);
+        });
+    }
+
+    private static void MapProgrammes(ModelBuilder model)
+    {
+        model.Entity<BrandProgramme>(e =>
+        {
+            e.ToTable("neighbours_programme").HasKey(p => p.Code);
+            e.Property(p => p.Code).HasMaxLength(20);
+        });
+        model.Entity<ProgrammeProject>(e =>
+        {
+            e.ToTable("neighbours_programme_project").HasKey(p => p.Project);
+            e.HasOne<BrandProgramme>().WithMany().HasForeignKey(p => p.Programme);
+        });
+        model.Entity<ProjectStory>(e =>
+        {
+            e.ToTable("neighbours_project_story").HasKey(s => s.Id);
+            e.HasIndex(s => s.Project);
         });
     }
 }

@@ -32,6 +32,20 @@ internal static class GoodwillWords
         _ => ("已退回", "Taken back"),
     };
 
+    public static Phrase Of(ClassPairings.ClassState state) => state switch
+    {
+        ClassPairings.ClassState.Proposed => ("待双方同意", "Both are asked"),
+        ClassPairings.ClassState.Active => ("结对中", "Paired"),
+        _ => ("已结束", "Ended"),
+    };
+
+    public static Phrase Of(ClassPairings.SessionState state) => state switch
+    {
+        ClassPairings.SessionState.Planned => ("已安排", "Planned"),
+        ClassPairings.SessionState.Held => ("已举行", "Held"),
+        _ => ("已取消", "Called off"),
+    };
+
     /// <summary>A table as CSV, downloaded under a name.</summary>
     public static IResult Csv(string name, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows) => TypedResults.Stream(
         async output =>

@@ -1,5 +1,4 @@
 using Linli.Platform.Data;
-using Linli.Platform.Security;
 
 namespace Linli.Neighbours.ServiceList;
 

@@ -1,5 +1,4 @@
 using Linli.Neighbours.Goodwill.Wishes;
-using Linli.Neighbours.ServiceList;
 using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Events;

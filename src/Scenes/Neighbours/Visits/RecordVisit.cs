@@ -3,7 +3,6 @@ using System.Text.Json;
 using Linli.Cases.Report;
 using Linli.Cases;
 using Linli.Neighbours.Goodwill.Wishes;
-using Linli.Neighbours.ServiceList;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Http;

@@ -56,7 +56,7 @@ internal sealed record ProjectSpending(string Project, Phrase Name, int Count, l
 internal sealed record SpendingLine(Guid Id, DateTimeOffset At, Phrase Project, string What, string Payee, string Evidence, long Fen);
 
 /// <summary>A movement of the ledger.</summary>
-internal sealed record FundMovement(DateTimeOffset At, string Kind, Phrase Memo, long Fen, Guid Transfer, Guid? Reverses);
+internal sealed record FundMovement(DateTimeOffset At, DateOnly Date, string Kind, Phrase Memo, long Fen, Guid Transfer, Guid? Reverses);
 
 /// <summary>A fund for the desk: stalls, and spendings with their signatures.</summary>
 internal sealed record FundDesk(string Code) : IQuery<FundDeskPage>;
@@ -89,8 +89,8 @@ internal sealed class ReadFundHandler(LinliDb db, CurrentCaller current, ILedger
         api.MapGet("/funds/{code}", (string code, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new ReportFund(code), cancel))
             .Needs(Access.Public).WithTags("funds").WithSummary("The public report of a fund 公开报告");
         api.MapGet("/funds/{code}/report.csv", async (string code, UseCaseRunner runner, CancellationToken cancel) => GoodwillWords.Csv(
-                await runner.Ask(new ReportFund(code), cancel), r => $"fund-{r.Fund.Code}.csv", ["时间", "种类", "摘要", "收入（元）", "支出（元）", "交易号", "冲正原交易"],
-                r => r.Lines.Select(l => (IReadOnlyList<object?>)[l.At, l.Kind, l.Memo.Zh, l.Fen > 0 ? l.Fen / 100m : null, l.Fen < 0 ? -l.Fen / 100m : null, l.Transfer.ToString(), l.Reverses?.ToString()])))
+                await runner.Ask(new ReportFund(code), cancel), r => $"fund-{r.Fund.Code}.csv", ["时间", "种类", "摘要", "收入（元）", "支出（元）", "交易号", "冲正原交易", "记账日"],
+                r => r.Lines.Select(l => (IReadOnlyList<object?>)[l.At, l.Kind, l.Memo.Zh, l.Fen > 0 ? l.Fen / 100m : null, l.Fen < 0 ? -l.Fen / 100m : null, l.Transfer.ToString(), l.Reverses?.ToString(), l.Date])))
             .Needs(Access.Public).WithTags("funds").WithSummary("Every movement of a fund as CSV").Produces(StatusCodes.Status200OK, contentType: "text/csv");
         api.MapGet("/funds/{code}/desk", (string code, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new FundDesk(code), cancel))
             .Needs(GoodwillPermissions.Fund).WithTags("funds").WithSummary("Stalls and spendings of a fund");
@@ -162,7 +162,7 @@ internal sealed class ReadFundHandler(LinliDb db, CurrentCaller current, ILedger
         do
         {
             var page = await ledger.Statement(new(account) { Take = 1_000, After = after }, cancel);
-            lines.AddRange(page.Lines.Select(l => new FundMovement(l.At, l.Kind, l.Memo, l.Amount, l.Transfer.Value, l.Reverses?.Value)));
+            lines.AddRange(page.Lines.Select(l => new FundMovement(l.At, l.Date, l.Kind, l.Memo, l.Amount, l.Transfer.Value, l.Reverses?.Value)));
             after = page.Next;
         }
         while (after is not null);

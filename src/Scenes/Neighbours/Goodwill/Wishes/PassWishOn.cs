@@ -1,4 +1,3 @@
-using Linli.Neighbours.Friends;
 using Linli.Notices;
 using Linli.Platform.Data;
 using Linli.Platform.Files;
@@ -48,7 +47,7 @@ internal sealed record ThankForWish(Guid Id, string? Text) : ICommand<Done>, IVa
 {
     public IEnumerable<Problem> Problems()
     {
-        if (MeetingRules.Shown(Text, 2, 200, "text", "请写一句感谢，不含姓名和电话", "Write a word of thanks without name and telephone") is { } text)
+        if (WishRules.Revealing(Text, "text", most: 200) is { } text)
             yield return text;
     }
 }
@@ -124,8 +123,6 @@ internal sealed class PassWishOnHandler(LinliDb db, CurrentCaller current, WishB
             return WishBook.NotFound;
         if (wish.State != WishState.Fulfilled || wish.ClosedAt is not null)
             return WishBook.Moved;
-        if (WishRules.Revealing(Clean(request.Text, 200) is { Length: <= 100 } shorter ? shorter : Clean(request.Text, 200)[..100], "text") is { } revealing)
-            return revealing;
         wish.Thanks = cipher.Seal(Clean(request.Text, 200));
         return Done.It;
     }

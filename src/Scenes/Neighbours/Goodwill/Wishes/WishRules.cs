@@ -36,9 +36,9 @@ internal static partial class WishRules
         ("不公开心愿，可以直接找社工申请帮助。", "The wish is not published: ask a community worker for help instead."));
 
     /// <summary>What in a text could lead to a child, or <c>null</c>. A person reads it as well: no pattern knows every name.</summary>
-    public static Problem? Revealing(string? text, string field, IEnumerable<string?>? names = null)
+    public static Problem? Revealing(string? text, string field, IEnumerable<string?>? names = null, int most = 100)
     {
-        if (MeetingRules.Shown(text, 2, 100, field, "请写一句心愿，不含姓名、学校、班级、住址和电话", "Put the wish into words without name, school, class, home and telephone") is { } wrong)
+        if (MeetingRules.Shown(text, 2, most, field, "请写一句心愿，不含姓名、学校、班级、住址和电话", "Put the wish into words without name, school, class, home and telephone") is { } wrong)
             return wrong;
         var found = Named().Match(text!) is { Success: true } named ? named.Value
             : names?.FirstOrDefault(n => n is { Length: > 1 } && text!.Contains(n, StringComparison.OrdinalIgnoreCase));
