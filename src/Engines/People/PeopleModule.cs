@@ -69,6 +69,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IPersonAccounts, PersonAccounts>();
         services.AddScoped<ITeamFounding, TeamFounding>();
         services.AddScoped<IHomeTies, HomeTies>();
+        services.AddScoped<IPersonTraits, PersonTraitsOf>();
         services.AddScoped<IConsentRecords, Privacy.Consents.ConsentRecords>();
         services.AddScoped<IMachineKeys, MachineKeys>();
         services.AddScoped<Places.IStewardRoster, StewardRoster>();
