@@ -215,7 +215,8 @@ public class PlaceTests
         (await hall.Row(waits.Id)).Ended.ShouldBe(CancelledBy.Session);
         (await hall.Row(made.Id)).Reason.ShouldBe("老师生病");
         (await hall.Book(two, session)).Problem.Code.ShouldBe("bookings.session_over");
-        (await hall.Town.Ask(one, new Linli.Notices.Inbox.ListNotices())).Value!.Items.ShouldContain(n => n.Body.Zh.Contains("老师生病", StringComparison.Ordinal));
+        var told = await hall.Look(db => db.Database.SqlQueryRaw<string>("SELECT \"BodyZh\" AS \"Value\" FROM notices_notice").ToListAsync());
+        told.Count(t => t.Contains("老师生病", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     [Fact]

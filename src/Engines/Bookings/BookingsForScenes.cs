@@ -21,7 +21,7 @@ internal sealed class BookingsForScenes(
 
     public async Task<Result<SessionId>> Plan(OfferingId offering, DateTimeOffset start, DateTimeOffset end, int? capacity, string? topic, CancellationToken cancel)
     {
-        if (await db.Unfiltered<OfferingRow>().SingleOrDefaultAsync(o => o.Id == offering, cancel) is not { } row)
+        if (await offerings.Find(offering, cancel) is not { } row)
             return BookingProblems.NoOffering;
         var planned = await planner.AddOne(row, Clock.ToMicroseconds(start), Clock.ToMicroseconds(end), capacity, topic, cancel);
         return planned.Ok ? planned.Value.Id : planned.As<SessionId>();
