@@ -13,6 +13,7 @@ using Linli.Bookings.Sessions;
 using Linli.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Entry = Linli.Ledger.Entry;
 
 namespace Linli.Bookings.Tests;
 
