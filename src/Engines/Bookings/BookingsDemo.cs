@@ -14,7 +14,7 @@ namespace Linli.Bookings;
 /// Rooms of the sample's spaces that can be booked, with three weeks behind and a week ahead, and a weekly film. Made by code, the
 /// same for the same day.
 /// </summary>
-internal sealed class BookingsDemo(LinliDb db, ISpaces spaces, IScopeTree tree, IHomeTies ties, ISpaceUse use) : IDemoSeeder
+internal sealed class BookingsDemo(LinliDb db, ILentSpaces spaces, IScopeTree tree, IHomeTies ties, ISpaceUse use) : IDemoSeeder
 {
     private const int Behind = 21;
     private const int Ahead = 7;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Linli.Bookings.Reserve;
 using Linli.Bookings.Rooms;
 using Linli.Bookings.Sessions;
 using Linli.Platform.Data;

@@ -53,7 +53,7 @@ internal sealed record OfferingLine(
 /// <param name="Address">Street and number.</param>
 internal sealed record RoomLine(string Code, int Capacity, int SetUpMinutes, IReadOnlyList<SpaceUseName> Uses, Phrase Hours, string? Address);
 
-internal sealed class FindOfferingsHandler(LinliDb db, KindBook kinds, ISpaces spaces, IScopeTree tree, TimeProvider time) : IHandler<FindOfferings, OfferingLine[]>, IUseCase
+internal sealed class FindOfferingsHandler(LinliDb db, KindBook kinds, ILentSpaces spaces, IScopeTree tree, TimeProvider time) : IHandler<FindOfferings, OfferingLine[]>, IUseCase
 {
     private const int Most = 300;
     private const int MostSessions = 60;

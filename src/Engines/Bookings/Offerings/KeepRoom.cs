@@ -46,7 +46,7 @@ internal sealed record KeepRoom : ICommand<RoomKept>, IRepeatable, IAudited
 /// <param name="Offering">The offering by which it is booked.</param>
 internal sealed record RoomKept(string Room, OfferingId Offering);
 
-internal sealed class KeepRoomHandler(LinliDb db, ISpaces spaces, OfferingKeeper keeper, KindBook kinds, CurrentCaller current) : IHandler<KeepRoom, RoomKept>, IUseCase
+internal sealed class KeepRoomHandler(LinliDb db, ILentSpaces spaces, OfferingKeeper keeper, KindBook kinds, CurrentCaller current) : IHandler<KeepRoom, RoomKept>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/bookings/rooms/{space}", (string space, KeepRoom request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Space = space }, cancel))

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Bookings.Rooms;
 
 /// <summary>Where the pages of spaces and facilities lead when something there can be booked. Looked up once per request, when first asked.</summary>
-internal sealed class BookingLinks(LinliDb db, ISpaces spaces) : IBookingLinks
+internal sealed class BookingLinks(LinliDb db, ILentSpaces spaces) : IBookingLinks
 {
     private Dictionary<string, string>? paths;
 

@@ -14,7 +14,7 @@ namespace Linli.Bookings.Rooms;
 /// The time of resources. Whoever takes some has locked the resource's row, so nothing can be written beside it; the overlap is
 /// looked for after the lock (decision note 39).
 /// </summary>
-internal sealed class RoomTime(LinliDb db, SessionLocks locks, ISpaces spaces, CurrentCaller current, TimeProvider time)
+internal sealed class RoomTime(LinliDb db, SessionLocks locks, ILentSpaces spaces, CurrentCaller current, TimeProvider time)
 {
     /// <summary>Set-up takes at most this long: how far around a wish one has to look.</summary>
     public const int LongestSetUp = 240;

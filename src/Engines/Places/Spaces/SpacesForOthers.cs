@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Places.Spaces;
 
 /// <summary>Lines of the ledger for engines that lend spaces out; the engine asks who may.</summary>
-internal sealed class SpacesForOthers(LinliDb db) : ISpaces
+internal sealed class SpacesForOthers(LinliDb db) : ILentSpaces
 {
     public async Task<IReadOnlyDictionary<string, SpaceFacts>> Find(IReadOnlyCollection<string> codes, CancellationToken cancel) =>
         // By code, for an engine that knows which it lends.

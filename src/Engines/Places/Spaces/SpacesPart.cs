@@ -9,7 +9,7 @@ internal static class SpacesPart
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<SpaceLedger>().AddScoped<SpacesDemo>().AddScoped<ISpaceUse, RecordUseHandler>().AddScoped<IFileGuard, SpacePhotos>().AddScoped<ISpaces, SpacesForOthers>();
+        module.Services.AddScoped<SpaceLedger>().AddScoped<SpacesDemo>().AddScoped<ISpaceUse, RecordUseHandler>().AddScoped<IFileGuard, SpacePhotos>();
         module
             .Pages(
                 new NavigationItem(Workspace.Staff, "/desk/places/spaces", ("空间台账", "Space ledger"), "building-warehouse", PlacesPermissions.Ledger, Order: 62, NavigationSection.Places),
@@ -25,5 +25,6 @@ internal static class SpacesPart
             .UseCase<SpaceHistoryHandler>()
             .UseCase<FindCentresHandler>()
             .UseCase<SetSpacePhotoHandler>();
+        module.Services.AddScoped<ILentSpaces, SpacesForOthers>();
     }
 }

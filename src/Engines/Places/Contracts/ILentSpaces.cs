@@ -25,7 +25,7 @@ public sealed record SpaceFacts(
 public sealed record SpaceUseName(string Code, Phrase Name);
 
 /// <summary>The space ledger (空间台账), for engines that lend its spaces out.</summary>
-public interface ISpaces
+public interface ILentSpaces
 {
     /// <summary>The spaces with these codes; unknown ones are left out.</summary>
     Task<IReadOnlyDictionary<string, SpaceFacts>> Find(IReadOnlyCollection<string> codes, CancellationToken cancel);
