@@ -60,7 +60,8 @@ internal sealed class BookingsDemo(LinliDb db, ILentSpaces spaces, IScopeTree tr
     {
         var offering = Offering(OfferingKind.Room, space.Place, space.Name, plan.People, founded, Kinds.Room.Terms with
         {
-            Prices = plan.Prices, Quiet = plan.Quiet ? new(new(20, 30), new(7, 0), ["event", "sport", "play"]) : null,
+            Prices = plan.Prices,
+            Quiet = plan.Quiet ? new(new(20, 30), new(7, 0), ["event", "sport", "play"]) : null,
         });
         offering.Resources = space.Code;
         var uses = space.Uses.Select(u => u.Code).ToList();
