@@ -70,14 +70,15 @@ internal sealed class BookingsDemo(LinliDb db, ILentSpaces spaces, IScopeTree tr
             Code = space.Code, Kind = ResourceKinds.Space, Space = space.Code, Scope = space.Place.Value, NameZh = space.Name.Zh, NameEn = space.Name.En, Capacity = plan.People,
             SetUpMinutes = plan.SetUp, Uses = string.Join('|', uses), Lending = offering.Id, Version = 1,
         });
+        var wishes = Wishes.Where(w => uses.Contains(w.Use)).ToList();
         for (var day = today.AddDays(-Behind); day <= today.AddDays(Ahead); day = day.AddDays(1))
             foreach (var (hour, slot) in new[] { (9, 0), (14, 1), (18, 2) })
             {
                 // Different rooms on different days, but always the same for the same day.
-                var turn = (day.DayNumber * 5) + (slot * 3) + (plan.Space.Length * 7);
-                var (wanted, what, party) = Wishes[turn % Wishes.Length];
+                var turn = (day.DayNumber * 5) + (slot * 3) + plan.Space.Sum(c => (int)c);
+                var (wanted, what, party) = wishes[turn % wishes.Count];
                 var open = OpeningTimes.TryParse(space.OpeningHours, out var times) ? times.SpansOn(day, WorkingDayCalendar.China) : [];
-                if (turn % 4 == 0 || !uses.Contains(wanted) || !open.Any(s => s.From <= hour * 60 && (hour + 2) * 60 <= s.To))
+                if (turn % 4 == 0 || !open.Any(s => s.From <= hour * 60 && (hour + 2) * 60 <= s.To))
                     continue;
                 await Held(offering, space, people[turn % people.Count], day, hour, wanted, what, Math.Min(party, plan.People), turn, now, cancel);
             }

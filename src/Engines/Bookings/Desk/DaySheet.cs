@@ -41,7 +41,7 @@ internal sealed record SheetRow(string Resource, Phrase Name, int Capacity, IRea
 /// <param name="Taken">Places taken.</param>
 /// <param name="Capacity">Places.</param>
 /// <param name="Waiting">People who wait.</param>
-/// <param name="Present">Reservations checked in.</param>
+/// <param name="Present">People checked in.</param>
 /// <param name="Use">Code of the use.</param>
 internal sealed record SheetEntry(SessionId? Session, Guid? Closure, Phrase Title, DateTimeOffset Start, DateTimeOffset End, int Taken, int Capacity, int Waiting, int Present, string? Use);
 
@@ -61,8 +61,8 @@ internal sealed class DaySheetHandler(LinliDb db, OfferingBook offerings, Curren
         var sessions = await db.Scoped<SessionRow>(scopes).AsNoTracking().Where(s => s.End > from && s.Start < until && !s.IsSeries && s.State != SessionState.Cancelled).ToDictionaryAsync(s => s.Id, cancel);
         var titles = await offerings.Find([.. sessions.Values.Select(s => s.Offering).Distinct()], cancel);
         var ids = sessions.Keys.ToList();
-        var present = (await db.Records<AttendanceRow>().AsNoTracking().Where(a => a.Present && ids.Contains(a.Meeting)).GroupBy(a => a.Meeting).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel))
-            .ToDictionary(g => g.Key, g => g.Count);
+        var present = (await db.Records<AttendanceRow>().AsNoTracking().Where(a => a.Present && ids.Contains(a.Meeting))
+            .Join(db.Unfiltered<ReservationRow>(), a => a.Reservation, r => r.Id, (a, r) => new { a.Meeting, r.Party }).ToListAsync(cancel)).GroupBy(a => a.Meeting).ToDictionary(g => g.Key, g => g.Sum(a => a.Party));
         var enrolled = await Enrolled(sessions.Values, cancel);
         var notes = await Notes(sessions.Values, cancel);
 
