@@ -29,7 +29,7 @@ public class RecurrenceTests
     [InlineData("FREQ=YEARLY;BYMONTHDAY=1;BYMONTH=6", "2026-07-01", "")]
     [InlineData("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=31", "2026-01-01", "")]
     public void Rule_ComesOnTheDaysOfTheStandard(string rule, string start, string days) =>
-        string.Join(' ', Expand(rule, start, "2026-12-31").Select(d => d.ToString("MMdd"))).ShouldBe(days);
+        string.Join(' ', Expand(rule, start, "2026-12-31").Select(d => d.ToString("MMdd", System.Globalization.CultureInfo.InvariantCulture))).ShouldBe(days);
 
     [Fact]
     public void LeapDay_ComesEveryFourYears_AndThirtyFirstOfFebruaryNever()
@@ -131,5 +131,5 @@ public class RecurrenceTests
     }
 
     private static List<DateOnly> Expand(string rule, string start, string to) =>
-        [.. RuleDays.From(RecurrenceRule.Read(rule)!, DateOnly.ParseExact(start, "yyyy-MM-dd"), DateOnly.ParseExact(to, "yyyy-MM-dd"))];
+        [.. RuleDays.From(RecurrenceRule.Read(rule)!, DateOnly.ParseExact(start, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), DateOnly.ParseExact(to, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))];
 }
