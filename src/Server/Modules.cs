@@ -1,3 +1,4 @@
+using Linli.Bookings;
 using Linli.Cases;
 using Linli.CitySimulator;
 using Linli.Governance;
@@ -31,6 +32,7 @@ public static class Modules
         new NoticesModule(),
         new LedgerModule(),
         new CasesModule(),
+        new BookingsModule(),
         new MarketModule(),
         new GovernanceModule(),
         new NeighboursModule(),

@@ -71,6 +71,7 @@ public sealed class PeopleModule : IModule
         services.AddScoped<IHomeTies, HomeTies>();
         services.AddScoped<IRegisteredPeople, Register.RegisteredPeople>();
         services.AddScoped<IPeopleFinder, Register.Search.PeopleFinder>();
+        services.AddScoped<IPersonTraits, PersonTraitsOf>();
         services.AddScoped<IConsentRecords, Privacy.Consents.ConsentRecords>();
         services.AddScoped<IMachineKeys, MachineKeys>();
         services.AddScoped<Places.IStewardRoster, StewardRoster>();

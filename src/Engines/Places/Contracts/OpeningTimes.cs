@@ -60,6 +60,12 @@ public sealed class OpeningTimes
     /// <summary>Minutes it is open from what begins on a date, what lasts past midnight included.</summary>
     public int MinutesOn(DateOnly date, WorkingDayCalendar calendar) => Merged(HoursRule.SpansOn(rules, date, calendar)).Sum(s => s.To - s.From);
 
+    /// <summary>
+    /// The spans that begin on a date, in minutes from its midnight, without overlaps and in order; one that lasts past midnight ends
+    /// above 1,440.
+    /// </summary>
+    public IReadOnlyList<(int From, int To)> SpansOn(DateOnly date, WorkingDayCalendar calendar) => Merged(HoursRule.SpansOn(rules, date, calendar));
+
     /// <summary>Minutes it is open on the dates from the first up to and including the last.</summary>
     public int MinutesBetween(DateOnly first, DateOnly last, WorkingDayCalendar calendar)
     {

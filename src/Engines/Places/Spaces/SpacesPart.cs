@@ -25,5 +25,6 @@ internal static class SpacesPart
             .UseCase<SpaceHistoryHandler>()
             .UseCase<FindCentresHandler>()
             .UseCase<SetSpacePhotoHandler>();
+        module.Services.AddScoped<ILentSpaces, SpacesForOthers>();
     }
 }

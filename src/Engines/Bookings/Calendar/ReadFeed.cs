@@ -1,0 +1,91 @@
+using System.Text;
+using Linli.Bookings.Mine;
+using Linli.Bookings.Offerings;
+using Linli.Bookings.Reserve;
+using Linli.Bookings.Sessions;
+using Linli.Platform.Data;
+using Linli.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Bookings.Calendar;
+
+/// <summary>The calendar behind a private address, for calendar programs, which cannot sign in (T13).</summary>
+internal sealed class FeedReader(LinliDb db, OfferingBook offerings, ReservationViews views, TimeProvider time)
+{
+    private const int Most = 1000;
+    private static readonly TimeSpan Behind = TimeSpan.FromDays(90);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/calendar/{secret}.ics", async Task<IResult> (string secret, HttpContext context, FeedReader reader, CancellationToken cancel) =>
+        {
+            var host = $"{context.Request.Scheme}://{context.Request.Host}";
+            if (await reader.Read(secret, host, cancel) is not { } text)
+                return TypedResults.NotFound();
+            context.Response.Headers.CacheControl = "private, no-store";
+            context.Response.Headers["X-Robots-Tag"] = "noindex";
+            return TypedResults.Bytes(Encoding.UTF8.GetBytes(text), "text/calendar; charset=utf-8", "linli.ics");
+        }).Needs(Access.Public).ExcludeFromDescription();
+
+    public async Task<string?> Read(string secret, string host, CancellationToken cancel)
+    {
+        var hash = FeedHandler.HashOf(secret);
+        if (await db.Records<FeedRow>().AsNoTracking().SingleOrDefaultAsync(f => f.Hash == hash && f.EndedAt == null, cancel) is not { } feed)
+            return null;
+        return feed.Person is { } person ? ICalendar.Write("邻里·我的预约", await OfPerson(person, host, cancel))
+            : feed.Resource is { } resource ? await OfRoom(resource, cancel)
+            : await OfOffering(feed.Offering!.Value, host, cancel);
+    }
+
+    private async Task<IEnumerable<CalendarEvent>> OfPerson(Guid person, string host, CancellationToken cancel)
+    {
+        var since = Platform.Time.LocalTime.DateOf(Clock.Now(time) - Behind);
+        // Of the one person whose address it is.
+        var rows = await db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Person == person && r.Day >= since).OrderBy(r => r.Day).Take(Most).ToListAsync(cancel);
+        var sessions = await offerings.Sessions([.. rows.Select(r => r.Session).Distinct()], cancel);
+        var series = sessions.Values.Where(s => s.IsSeries).Select(s => s.Id).ToList();
+        var meetings = (await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Series != null && series.Contains(s.Series.Value)).ToListAsync(cancel)).ToLookup(s => s.Series!.Value);
+        var byId = rows.ToDictionary(r => r.Id);
+        return (await views.Of(rows, cancel)).SelectMany(v =>
+        {
+            var session = sessions[v.Session];
+            var when = session.IsSeries ? meetings[session.Id] : [session];
+            return when.OrderBy(m => m.Start).Select(m => new CalendarEvent(
+                session.IsSeries ? $"{v.Id.Value:N}-{m.Id.Value:N}@linli" : $"{v.Id.Value:N}@linli", m.Start, m.End, v.Title.Zh, v.Where?.Zh, Says(v),
+                m.Sequence + (v.State == ReservationState.Cancelled ? 1 : 0), StatusOf(v.State, m.State), Later(byId[v.Id].ChangedAt, m.ChangedAt), host + BookingTelling.Mine));
+        });
+    }
+
+    private async Task<string> OfRoom(string resource, CancellationToken cancel)
+    {
+        var (now, room) = (Clock.Now(time), (await offerings.Resources([resource], cancel)).GetValueOrDefault(resource));
+        var since = now - Behind;
+        var taken = await db.Unfiltered<OccupancyRow>().AsNoTracking().Where(o => o.Resource == resource && o.Until > since).OrderBy(o => o.From).Take(Most).ToListAsync(cancel);
+        var sessions = await offerings.Sessions([.. taken.Select(o => o.Session).OfType<SessionId>().Distinct()], cancel);
+        var titles = await offerings.Find([.. sessions.Values.Select(s => s.Offering).Distinct()], cancel);
+        // Who booked it stays out: the address may hang at the door.
+        return ICalendar.Write(room?.NameZh ?? resource, taken.Select(o => o.Session is { } id && sessions.TryGetValue(id, out var s)
+            ? new CalendarEvent($"{id.Value:N}-{resource}@linli", s.Start, s.End, s.Kind == OfferingKind.Room ? "已预约" : titles[s.Offering].TitleZh, room?.NameZh, null, s.Sequence, StatusOf(ReservationState.Confirmed, s.State), s.ChangedAt, null)
+            : new CalendarEvent($"{o.Id:N}@linli", o.From, o.Until, $"停用：{o.Reason}", room?.NameZh, null, 0, "CONFIRMED", o.At, null)));
+    }
+
+    private async Task<string> OfOffering(OfferingId id, string host, CancellationToken cancel)
+    {
+        var since = Clock.Now(time) - Behind;
+        var offering = (await offerings.Find(id, cancel))!;
+        var where = ReservationViews.Where(offering, await offerings.Resources(offering.ResourceCodes, cancel));
+        var sessions = await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Offering == id && !s.IsSeries && s.End > since).OrderBy(s => s.Start).Take(Most).ToListAsync(cancel);
+        return ICalendar.Write(offering.TitleZh, sessions.Select(s => new CalendarEvent(
+            $"{s.Id.Value:N}@linli", s.Start, s.End, s.Topic is null ? offering.TitleZh : $"{offering.TitleZh}：{s.Topic}", where?.Zh, s.StateNote, s.Sequence, StatusOf(ReservationState.Confirmed, s.State), s.ChangedAt,
+            $"{host}/book/o/{id.Value}")));
+    }
+
+    private static string StatusOf(ReservationState reservation, SessionState session) =>
+        session == SessionState.Cancelled || reservation == ReservationState.Cancelled ? "CANCELLED"
+        : reservation is ReservationState.Waiting or ReservationState.Offered or ReservationState.Entered ? "TENTATIVE" : "CONFIRMED";
+
+    private static string Says(ReservationView v) => $"{BookingWords.Of(v.State).Zh} · 预约码 {v.Code}" + (v.Party > 1 ? $" · {v.Party} 人" : "") + (v.Reason is null ? "" : $"\n{v.Reason}");
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+}

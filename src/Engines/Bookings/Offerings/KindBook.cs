@@ -1,0 +1,16 @@
+using Linli.Places;
+
+namespace Linli.Bookings.Offerings;
+
+/// <summary>All kinds of offerings that scenes declared, by code.</summary>
+internal sealed class KindBook(IEnumerable<OfferingKind> kinds)
+{
+    private readonly Dictionary<string, OfferingKind> byCode = kinds.ToDictionary(k => k.Code, StringComparer.Ordinal);
+
+    public IEnumerable<OfferingKind> All => byCode.Values;
+
+    /// <summary>A kind; a nameless one where the scene that declared it is not installed any more.</summary>
+    public OfferingKind Find(string code) => byCode.GetValueOrDefault(code) ?? new(code, (code, code), Scene.Services, "calendar");
+
+    public bool Knows(string code) => byCode.ContainsKey(code);
+}

@@ -1,0 +1,72 @@
+using Linli.Bookings.Offerings;
+using Linli.Bookings.Sessions;
+using Linli.Platform.Data;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Bookings.Reserve;
+
+/// <summary>Limits that need a look at what else was booked: quotas, no-shows, posts, the conditions and prices of scenes.</summary>
+internal sealed class BookingLimits(
+    LinliDb db, CurrentCaller current, KindBook kinds, IEnumerable<IBookingCondition> conditions, IEnumerable<IBookingTariff> tariffs, TimeProvider time)
+{
+    private static readonly ReservationState[] Counting =
+        [ReservationState.Entered, ReservationState.Offered, ReservationState.Confirmed, ReservationState.Attended, ReservationState.NoShow];
+
+    /// <summary>The first limit that is met; the caller has locked the person.</summary>
+    public async Task<Problem?> Exceeded(OfferingRow offering, BookingTerms terms, Booker booker, DateOnly day, CancellationToken cancel, ReservationId? except = null)
+    {
+        var kind = kinds.Find(offering.Kind);
+        var person = booker.Person.Person;
+        if (!booker.AtDesk && booker.For is null && BookingRules.WithoutPost(terms, current.Value.Grants.Select(g => g.Post)) is { } without)
+            return without;
+        if (terms.NoShow is { } rule && await Missed(person, offering.Kind, rule, cancel) is { } missed && BookingRules.Paused(rule, missed, LocalTime.Today(time)) is { } paused)
+            return paused;
+        foreach (var (quota, name) in terms.Quotas.Select(q => (q, q.Of == QuotaOf.Kind ? kind.Name : offering.Title)).Concat(kind.Quotas.Select(q => (q, kind.Name))))
+            if (BookingRules.OverQuota(quota, await Count(quota, offering, booker, day, except, cancel), name) is { } over)
+                return over;
+        foreach (var wanted in terms.Conditions)
+        {
+            var parts = wanted.Split(':', 2);
+            if (conditions.FirstOrDefault(c => c.Code == parts[0]) is not { } condition)
+                return Problem.Conflict("bookings.condition_unknown", "这一项的预约条件暂时无法核对，请到服务台办理。", "A condition of this offering cannot be checked at the moment: ask at the desk.");
+            if (await condition.Check(Question(offering, person, day, parts.ElementAtOrDefault(1)), cancel) is { } unmet)
+                return unmet;
+        }
+
+        return null;
+    }
+
+    public async Task<long> Price(OfferingRow offering, BookingTerms terms, Booker booker, SessionRow session, int party, CancellationToken cancel)
+    {
+        foreach (var tariff in tariffs.Where(t => t.Kind == offering.Kind))
+            if (await tariff.PriceFen(Question(offering, booker.Person.Person, session.Day, null), party, cancel) is { } fen)
+                return fen;
+        return BookingRules.PriceFen(terms, session.Use, (int)(session.End - session.Start).TotalMinutes, party, booker.Person.LivesWithin(offering.Place));
+    }
+
+    private async Task<IReadOnlyList<DateOnly>> Missed(Guid person, string kind, NoShowRule rule, CancellationToken cancel)
+    {
+        var since = LocalTime.Today(time).AddDays(-(2 * rule.WithinDays) - rule.PauseDays);
+        return await db.Unfiltered<ReservationRow>().AsNoTracking()
+            .Where(r => r.Person == person && r.Kind == kind && r.State == ReservationState.NoShow && r.AppealGranted != true && r.Day >= since)
+            .Select(r => r.Day).ToListAsync(cancel);
+    }
+
+    private async Task<int> Count(Quota quota, OfferingRow offering, Booker booker, DateOnly day, ReservationId? except, CancellationToken cancel)
+    {
+        var (from, to) = BookingRules.Span(quota.Period, day, LocalTime.Today(time));
+        // Of one person or household, wherever they booked.
+        var rows = db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Day >= from && r.Day <= to && Counting.Contains(r.State));
+        var (person, household) = (booker.Person.Person, booker.Person.Households.Count > 0 ? booker.Person.Households[0] : (Guid?)null);
+        rows = quota.Per == QuotaPer.Household && household is not null ? rows.Where(r => r.Household == household) : rows.Where(r => r.Person == person);
+        rows = quota.Of == QuotaOf.Kind ? rows.Where(r => r.Kind == offering.Kind) : rows.Where(r => r.Offering == offering.Id);
+        if (except is { } own)
+            rows = rows.Where(r => r.Id != own);
+        return await rows.CountAsync(cancel);
+    }
+
+    private static BookingQuestion Question(OfferingRow offering, Guid person, DateOnly day, string? argument) => new(person, offering.Id, offering.Kind, offering.Place, day, argument);
+}

@@ -1,0 +1,45 @@
+using Linli.Bookings.Offerings;
+using Linli.Bookings.Reserve;
+using Linli.Bookings.Sessions;
+using Linli.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Bookings.WaitList;
+
+/// <summary>
+/// Those who wait (候补), in the order in which they came. A place that becomes free is kept for the next whom it is enough for, for
+/// some time; who needs more places than are free keeps the turn while a smaller party is asked.
+/// </summary>
+internal sealed class WaitQueue(LinliDb db, BookingTelling telling, TimeProvider time)
+{
+    /// <summary>Offers the free places of a locked session.</summary>
+    public async Task Offer(SessionRow session, OfferingRow offering, CancellationToken cancel)
+    {
+        var now = Clock.Now(time);
+        var terms = offering.ReadTerms();
+        if (session.State != SessionState.Planned || session.Left <= 0 || session.Waiting == 0 || now >= session.Start || (session.DrawAt is not null && session.DrawnAt is null))
+            return;
+        foreach (var next in await Waiting(session.Id, cancel))
+        {
+            if (next.Party > session.Left)
+                continue;
+            var until = now.AddMinutes(Math.Max(5, terms.OfferMinutes));
+            next.OfferUntil = Clock.ToMicroseconds(until < session.Start ? until : session.Start);
+            (next.State, next.ChangedAt) = (ReservationState.Offered, now);
+            session.Taken += next.Party;
+            session.Waiting -= next.Party;
+            var what = BookingTelling.WhatAndWhen(offering, session);
+            var limit = BookingRules.Words(next.OfferUntil.Value);
+            await telling.Tell(next, "offer", ("候补有名额了", "A place is free for you"),
+                ($"“{what.Zh}”为您留了名额，请在 {limit.Zh} 前确认，逾期让给下一位。", $"A place for “{what.En}” is kept for you until {limit.En}; after that the next is asked."), cancel, next.OfferUntil.Value.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            await telling.Publish(next, session, cancel);
+            if (session.Left <= 0)
+                return;
+        }
+    }
+
+    // With what this unit of work has changed: somebody who has just cancelled does not wait any more.
+    private async Task<List<ReservationRow>> Waiting(SessionId session, CancellationToken cancel) =>
+        [.. (await db.Unfiltered<ReservationRow>().Where(r => r.Session == session && r.State == ReservationState.Waiting).ToListAsync(cancel))
+            .Where(r => r.State == ReservationState.Waiting).OrderBy(r => r.Turn)];
+}
