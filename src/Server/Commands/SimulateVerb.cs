@@ -72,7 +72,6 @@ internal sealed class SimulateVerb : IVerb
         new Reporters(reportsADay: 60), new Judges(answersAnHour: 20), new DeskClerks(actsAnHour: 40),
         new Handlers(actsAnHour: 60, t => t.Crews), new Handlers(actsAnHour: 20, t => t.Stewards),
         new Diners(mealsADay: 760), new MachineBuyers(purchasesADay: 430),
-        new MachineBuyers(purchasesADay: 430),
     ];
 
     // A screen that can be redrawn shows the table all the time, anything else once, at the end.

@@ -24,6 +24,8 @@ internal sealed class MachineBuyers(double purchasesADay) : IActor
             return;
         try
         {
+            if (await Wallet.Fill(day, who, cancel) is false)
+                return;
             // 90 bags of rice to 340 times fruit a day.
             await (day.Chance() < 0.21 ? Rice(day, who, day.Of(Mills), cancel) : Fruit(day, who, day.Of(Cabinets), cancel));
         }
