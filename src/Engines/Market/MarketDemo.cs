@@ -16,7 +16,6 @@ using Linli.Platform.Demo;
 using Linli.Platform.Files;
 using Linli.Platform.Security;
 using Linli.Platform.Tables;
-using Linli.Platform.Text;
 using Linli.Platform.Time;
 
 namespace Linli.Market;

@@ -1,6 +1,5 @@
 using Linli.Ledger;
 using Linli.People;
-using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Time;

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Linli.Market.Shops;
-using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;

@@ -10,7 +10,6 @@ using Linli.Platform.Http;
 using Linli.Platform.Ids;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
-using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;

@@ -56,7 +56,7 @@ internal sealed class KeepTownshipHandler(LinliDb db, CurrentCaller current, Tim
             return Problem.Conflict("market.township_taken", "这个代码已被别处使用。", "This code is used elsewhere.");
         if (township is null)
         {
-            var place = request.Place ?? scopes.Paths.FirstOrDefault();
+            var place = request.Place ?? (scopes.Paths is [var first, ..] ? first : ScopePath.Root);
             if (!scopes.Covers(place))
                 return Problem.Forbidden("market.not_your_place", "您不能在这里登记。", "You may not enter anything for this place.");
             db.Insert(township = new() { Code = request.Code, Scope = place.Value, NameZh = "", NameEn = "", Since = request.Since, At = Clock.Now(time) });

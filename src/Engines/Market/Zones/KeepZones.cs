@@ -89,7 +89,7 @@ internal sealed class KeepZonesHandler(LinliDb db, IPeople people, CurrentCaller
 
         // A code is taken wherever it stands.
         var zone = await db.Unfiltered<Zone>().SingleOrDefaultAsync(z => z.Code == request.Code, cancel);
-        var place = zone is null ? request.Place ?? scopes.Paths.FirstOrDefault() : ScopePath.Parse(zone.Scope, null);
+        var place = zone is null ? request.Place ?? (scopes.Paths is [var first, ..] ? first : ScopePath.Root) : ScopePath.Parse(zone.Scope, null);
         if (!scopes.Covers(place))
             return Problem.Forbidden("market.not_your_place", "您不能在这里登记。", "You may not enter anything for this place.");
         var shops = (await people.Teams(cancel)).Where(t => t.Kind == Team.Merchant).Select(t => t.Code).ToHashSet(StringComparer.Ordinal);
