@@ -34,7 +34,7 @@ public sealed class LedgerModule : IModule
         module.Services.AddScoped<AccountBook>().AddScoped<BalanceBook>().AddScoped<Locks>().AddScoped<ClosedPeriods>()
             .AddScoped<PointsIssuer>().AddScoped<LotBook>().AddScoped<Poster>().AddScoped<HoldDesk>().AddScoped<Reverser>()
             .AddScoped<StatementBook>().AddScoped<ILedger, LedgerBooks>().AddScoped<IPastPostings, PastPostings>();
-        module.Services.AddScoped<EarningDesk>().AddScoped<IEarning>(s => s.GetRequiredService<EarningDesk>())
+        module.Services.AddScoped<EarningDesk>().AddScoped<IEarning>(s => s.GetRequiredService<EarningDesk>()).AddScoped<IEarningRules, RulesInForce>()
             .AddScoped<AccountReach>().AddScoped<AccountLines>().AddScoped<PostingReach>().AddScoped<HoldFinder>().AddScoped<ReversalReach>()
             .AddScoped<Household>().AddScoped<IPersonalData, LedgerPersonalData>();
         module.Services.AddSingleton(new NoticeTopic("points", ("积分", "Points"), ("快到期的积分、申诉结果", "Points about to expire, and appeals")));

@@ -17,5 +17,6 @@ internal static class MarketModel
         GoodsParts.Map(model);
         OrderParts.Map(model);
         ReportParts.Map(model);
+        Redemption.RedemptionParts.Map(model);
     }
 }

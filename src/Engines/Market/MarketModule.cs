@@ -21,5 +21,6 @@ public sealed class MarketModule : IModule
         GoodsParts.Declare(module);
         OrderParts.Declare(module);
         ReportParts.Declare(module);
+        Redemption.RedemptionParts.Declare(module);
     }
 }

@@ -14,6 +14,7 @@ internal static class NeighboursModel
         CareParts.Map(model);
         GoodwillParts.Map(model);
         Volunteering.VolunteerParts.Map(model);
+        Points.PointsParts.Map(model);
         model.Entity<Card>(e =>
         {
             e.ToTable("neighbours_card").HasKey(c => c.Id);

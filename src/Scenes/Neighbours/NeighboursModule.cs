@@ -33,6 +33,7 @@ public sealed class NeighboursModule : IModule
         CareParts.Declare(module);
         GoodwillParts.Declare(module);
         Volunteering.VolunteerParts.Declare(module);
+        Points.PointsParts.Declare(module);
         module.Pages(new NavigationItem(Workspace.Staff, "/desk/clubs", ("社群审核", "Clubs"), "users-group", NeighboursPermissions.Clubs, 320, NavigationSection.Offers))
             .Tile(new("/neighbours", ("邻里", "Neighbours"), ("找朋友、社群、调解", "Friends, clubs, mediation"), "users-group", 10));
     }

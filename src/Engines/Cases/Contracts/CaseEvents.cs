@@ -39,7 +39,11 @@ public sealed record CaseReported(
 public sealed record CaseMoved(
     CaseId Case, string Number, ScopePath Place, string Type, CaseState State, string? Team, IReadOnlyList<Guid> Followers, bool Confidential,
     CaseAction Action)
-    : CaseEvent(Case, Number, Place, Type, State, Team, Followers, Confidential);
+    : CaseEvent(Case, Number, Place, Type, State, Team, Followers, Confidential)
+{
+    /// <summary>What came of it, once answered.</summary>
+    public CaseOutcome? Outcome { get; init; }
+}
 
 /// <summary>A clock of a case is about to run out, or has.</summary>
 public sealed record CaseClockRang(

@@ -121,7 +121,10 @@ internal sealed class CaseDesk(LinliDb db, CurrentCaller current, IActingFor fam
         });
         outbox.Add(new CaseMoved(
             item.Id, item.Number, ScopePath.Parse(item.Scope, null), item.Type, item.State, item.Team,
-            await Followers(item, cancel), item.IsConfidential, action));
+            await Followers(item, cancel), item.IsConfidential, action)
+        {
+            Outcome = item.Outcome,
+        });
     }
 
     /// <summary>Accounts of everybody who reported it, and of whom it was reported for.</summary>
