@@ -12,6 +12,205 @@ namespace Linli.Migrations.Sqlite.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "bookings_attendance",
+                columns: table => new
+                {
+                    Meeting = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reservation = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Present = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Scanned = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bookings_attendance", x => new { x.Meeting, x.Reservation });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bookings_draw_ticket",
+                columns: table => new
+                {
+                    Session = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Party = table.Column<int>(type: "INTEGER", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bookings_draw_ticket", x => new { x.Session, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bookings_feed",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Resource = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Offering = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bookings_feed", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bookings_occupancy",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Resource = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Session = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bookings_occupancy", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bookings_offering",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    TitleZh = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    TitleEn = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    About = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Resources = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Capacity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
+                    Operator = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Open = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FirstDay = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    From = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    Minutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Holidays = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Except = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Also = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    PlannedUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bookings_offering", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bookings_reservation",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Session = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Offering = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Household = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Payer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SeatKey = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Party = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Turn = table.Column<int>(type: "INTEGER", nullable: true),
+                    DrawnAs = table.Column<int>(type: "INTEGER", nullable: true),
+                    OfferUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PriceFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    DepositFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    PriceHold = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DepositHold = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Paid = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Ended = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Appeal = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    AppealGranted = table.Column<bool>(type: "INTEGER", nullable: true),
+                    AppealAnswer = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bookings_reservation", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bookings_resource",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Space = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Capacity = table.Column<int>(type: "INTEGER", nullable: false),
+                    SetUpMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Uses = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Lending = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bookings_resource", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bookings_session",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Offering = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Series = table.Column<Guid>(type: "TEXT", nullable: true),
+                    IsSeries = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Start = table.Column<long>(type: "INTEGER", nullable: false),
+                    End = table.Column<long>(type: "INTEGER", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Slot = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Capacity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Taken = table.Column<int>(type: "INTEGER", nullable: false),
+                    Waiting = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastTurn = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    StateNote = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Topic = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    DrawAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Seed = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    SeedHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    DrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DrawPlaces = table.Column<int>(type: "INTEGER", nullable: true),
+                    Settled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bookings_session", x => x.Id);
+                    table.CheckConstraint("ck_bookings_session_taken", "\"Taken\" >= 0 AND \"Taken\" <= \"Capacity\" AND \"Waiting\" >= 0");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "cases_answer",
                 columns: table => new
                 {
@@ -341,6 +540,25 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "governance_space_operation",
+                columns: table => new
+                {
+                    Space = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Government = table.Column<string>(type: "TEXT", nullable: false),
+                    Collective = table.Column<string>(type: "TEXT", nullable: false),
+                    Operator = table.Column<string>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_governance_space_operation", x => x.Space);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ledger_account",
                 columns: table => new
                 {
@@ -354,11 +572,41 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Floor = table.Column<long>(type: "INTEGER", nullable: true),
                     LabelZh = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     LabelEn = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ledger_account", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_arrival",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Order = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Payment = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Wallet = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    PaidAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Doubt = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_arrival", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -368,11 +616,13 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Account = table.Column<Guid>(type: "TEXT", nullable: false),
                     Posted = table.Column<long>(type: "INTEGER", nullable: false),
                     Held = table.Column<long>(type: "INTEGER", nullable: false),
+                    Floor = table.Column<long>(type: "INTEGER", nullable: false),
                     Tick = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ledger_balance", x => x.Account);
+                    table.CheckConstraint("ck_ledger_balance_floor", "\"Held\" >= 0 AND \"Posted\" - \"Held\" >= \"Floor\"");
                 });
 
             migrationBuilder.CreateTable(
@@ -397,11 +647,35 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Month = table.Column<int>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
-                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ledger_closed_period", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_difference",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    HereFen = table.Column<long>(type: "INTEGER", nullable: true),
+                    ThereFen = table.Column<long>(type: "INTEGER", nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_difference", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -426,7 +700,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Appeal = table.Column<string>(type: "TEXT", nullable: true),
                     DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     Decision = table.Column<string>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -455,7 +730,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     ValidDays = table.Column<int>(type: "INTEGER", nullable: true),
                     Source = table.Column<string>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
-                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -476,6 +752,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ledger_entry", x => new { x.Transfer, x.Line });
+                    table.CheckConstraint("ck_ledger_entry_amount", "\"Amount\" <> 0");
                 });
 
             migrationBuilder.CreateTable(
@@ -494,11 +771,13 @@ namespace Linli.Migrations.Sqlite.Migrations
                     MemoZh = table.Column<string>(type: "TEXT", nullable: false),
                     MemoEn = table.Column<string>(type: "TEXT", nullable: false),
                     Subject = table.Column<string>(type: "TEXT", nullable: true),
-                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ledger_hold", x => x.Id);
+                    table.CheckConstraint("ck_ledger_hold_left", "\"Left\" >= 0 AND \"Left\" <= \"Amount\"");
                 });
 
             migrationBuilder.CreateTable(
@@ -513,11 +792,13 @@ namespace Linli.Migrations.Sqlite.Migrations
                     LastDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     BackTo = table.Column<Guid>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
-                    NoticedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    NoticedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ledger_lot", x => x.Id);
+                    table.CheckConstraint("ck_ledger_lot_left", "\"Left\" >= 0 AND \"Left\" <= \"Amount\"");
                 });
 
             migrationBuilder.CreateTable(
@@ -526,11 +807,39 @@ namespace Linli.Migrations.Sqlite.Migrations
                 {
                     Transfer = table.Column<Guid>(type: "TEXT", nullable: false),
                     Lot = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Amount = table.Column<long>(type: "INTEGER", nullable: false)
+                    Amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ledger_lot_move", x => new { x.Transfer, x.Lot });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_payment",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Wallet = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Then = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    PayerLink = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Arrived = table.Column<long>(type: "INTEGER", nullable: false),
+                    PollAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Polls = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_payment", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -541,11 +850,64 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     NameZh = table.Column<string>(type: "TEXT", nullable: false),
                     NameEn = table.Column<string>(type: "TEXT", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ledger_programme", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_reconciled_day",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Payments = table.Column<int>(type: "INTEGER", nullable: false),
+                    PaidFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Refunds = table.Column<int>(type: "INTEGER", nullable: false),
+                    RefundedFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Differences = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_reconciled_day", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_refund",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Request = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Wallet = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Arrival = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Hold = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    FirstBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SecondBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PollAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Polls = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_refund", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -561,7 +923,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Reversal = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -609,11 +972,41 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Out = table.Column<long>(type: "INTEGER", nullable: false),
                     Lines = table.Column<int>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
-                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ApprovedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ApprovedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PaidBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PaidAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    BankReference = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ledger_settlement", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_top_up_limit",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Least = table.Column<long>(type: "INTEGER", nullable: false),
+                    Most = table.Column<long>(type: "INTEGER", nullable: false),
+                    MostADay = table.Column<long>(type: "INTEGER", nullable: false),
+                    MostInWallet = table.Column<long>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_top_up_limit", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -657,6 +1050,46 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "lowcarbon_garden_plot",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Season = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    AreaDm2 = table.Column<int>(type: "INTEGER", nullable: false),
+                    Application = table.Column<Guid>(type: "TEXT", nullable: true),
+                    WarnedUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_lowcarbon_garden_plot", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lowcarbon_garden_season",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Asset = table.Column<string>(type: "TEXT", nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ApplyUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    FeeFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Seed = table.Column<string>(type: "TEXT", nullable: false),
+                    DrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_lowcarbon_garden_season", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "lowcarbon_green_asset",
                 columns: table => new
                 {
@@ -678,6 +1111,45 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_lowcarbon_green_asset", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lowcarbon_plot_application",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Season = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Home = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Rank = table.Column<long>(type: "INTEGER", nullable: true),
+                    Plot = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OfferedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Payment = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_lowcarbon_plot_application", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lowcarbon_plot_check",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Plot = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Finding = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_lowcarbon_plot_check", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -716,6 +1188,680 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_lowcarbon_project_fact", x => new { x.Project, x.Code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "machinesimulator_machine",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    IsMill = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", nullable: false),
+                    Shelves = table.Column<string>(type: "TEXT", nullable: false),
+                    Journal = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_machinesimulator_machine", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_after_sale",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Order = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    Shop = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Count = table.Column<long>(type: "INTEGER", nullable: false),
+                    AskedFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    GivenFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Objection = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Decision = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_after_sale", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_cart_line",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Goods = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Count = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Event = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_cart_line", x => new { x.Person, x.Goods });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_delivery_window",
+                columns: table => new
+                {
+                    Shop = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    From = table.Column<TimeOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<TimeOnly>(type: "TEXT", nullable: false),
+                    Most = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_delivery_window", x => new { x.Shop, x.From });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_goods",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Shop = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    UnitZh = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    UnitEn = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    About = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Category = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PriceFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Township = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Photo = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Delivers = table.Column<bool>(type: "INTEGER", nullable: false),
+                    OnSale = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_goods", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_live_event",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Shop = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    TitleZh = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TitleEn = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Host = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    About = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Platform = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Link = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Township = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Cancelled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_live_event", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_live_offer",
+                columns: table => new
+                {
+                    Event = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Goods = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PriceFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Most = table.Column<long>(type: "INTEGER", nullable: true),
+                    MostEach = table.Column<long>(type: "INTEGER", nullable: true),
+                    Sold = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_live_offer", x => new { x.Event, x.Goods });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_machine",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Spot = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Shop = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RetiredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DepositFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    GuestDepositFen = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClockAheadSeconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    SilentToldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Fault = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    FaultSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    FaultSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    DoorOpenSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    DoorSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeq = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpTo = table.Column<long>(type: "INTEGER", nullable: false),
+                    Commands = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sessions = table.Column<int>(type: "INTEGER", nullable: false),
+                    Session = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_machine", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_machine_command",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Machine = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Session = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Shelf = table.Column<int>(type: "INTEGER", nullable: true),
+                    Grams = table.Column<long>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    GivenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_machine_command", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_machine_dispute",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Session = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RefundFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Decision = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_machine_dispute", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_machine_event",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Machine = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Session = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Shelf = table.Column<int>(type: "INTEGER", nullable: true),
+                    Grams = table.Column<long>(type: "INTEGER", nullable: true),
+                    Percent = table.Column<int>(type: "INTEGER", nullable: true),
+                    Readings = table.Column<string>(type: "TEXT", nullable: true),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Stray = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SeenBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SeenNote = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_machine_event", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_machine_line",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Session = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Shelf = table.Column<int>(type: "INTEGER", nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    SoldBy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Grams = table.Column<long>(type: "INTEGER", nullable: false),
+                    Pieces = table.Column<long>(type: "INTEGER", nullable: false),
+                    PriceFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_machine_line", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_machine_price",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Shelf = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_machine_price", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_machine_session",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Machine = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    MovedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Wallet = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hold = table.Column<Guid>(type: "TEXT", nullable: false),
+                    HoldFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", nullable: false),
+                    Shelf = table.Column<int>(type: "INTEGER", nullable: true),
+                    WantedGrams = table.Column<long>(type: "INTEGER", nullable: true),
+                    Percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    BeganAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TotalFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChargedFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    DebtFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    DebtClosed = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    RefundedFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TransferFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    RestTransfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RestFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    DebtTransfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DebtPaidFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    StaffNote = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    EndedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    WarnedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AlarmedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_machine_session", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_machine_shelf",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Machine = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    SoldBy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PieceGrams = table.Column<int>(type: "INTEGER", nullable: false),
+                    ToleranceGrams = table.Column<int>(type: "INTEGER", nullable: false),
+                    StockGrams = table.Column<long>(type: "INTEGER", nullable: false),
+                    LowGrams = table.Column<long>(type: "INTEGER", nullable: false),
+                    LowToldAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_machine_shelf", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_machine_stock",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Machine = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Shelf = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Grams = table.Column<long>(type: "INTEGER", nullable: false),
+                    Session = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_machine_stock", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_order",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Shop = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Buyer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OrderedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    GoodsFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    FeeFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    RefundedFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Payment = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Wallet = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ShopAccount = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 6, nullable: false),
+                    Home = table.Column<string>(type: "TEXT", nullable: true),
+                    DeliverFrom = table.Column<long>(type: "INTEGER", nullable: true),
+                    DeliverUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    PackedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HandedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    AfterSalesDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_order", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_order_line",
+                columns: table => new
+                {
+                    Order = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Line = table.Column<int>(type: "INTEGER", nullable: false),
+                    Goods = table.Column<Guid>(type: "TEXT", nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    UnitZh = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    UnitEn = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Category = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PriceFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Count = table.Column<long>(type: "INTEGER", nullable: false),
+                    Township = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    OriginZh = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    OriginEn = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
+                    Event = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RefundedFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    PutBack = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_order_line", x => new { x.Order, x.Line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_order_refund",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Order = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_order_refund", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_redemption_station",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Place = table.Column<string>(type: "TEXT", nullable: false),
+                    Shop = table.Column<string>(type: "TEXT", nullable: false),
+                    Open = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_redemption_station", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_rent_month",
+                columns: table => new
+                {
+                    Tenancy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Month = table.Column<int>(type: "INTEGER", nullable: false),
+                    RentFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Waiver = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_rent_month", x => new { x.Tenancy, x.Month });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_rent_waiver",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Tenancy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<int>(type: "INTEGER", nullable: false),
+                    Until = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Decision = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_rent_waiver", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_shop_terms",
+                columns: table => new
+                {
+                    Shop = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    TakesOrders = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PickUpPlace = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    PickUpHours = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    FeeFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    FreeFromFen = table.Column<long>(type: "INTEGER", nullable: true),
+                    AfterSalesDays = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_shop_terms", x => x.Shop);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_stock",
+                columns: table => new
+                {
+                    Goods = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Count = table.Column<long>(type: "INTEGER", nullable: true),
+                    Moves = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_stock", x => x.Goods);
+                    table.CheckConstraint("ck_market_stock_count", "\"Count\" IS NULL OR \"Count\" >= 0");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_stock_move",
+                columns: table => new
+                {
+                    Goods = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Change = table.Column<long>(type: "INTEGER", nullable: false),
+                    After = table.Column<long>(type: "INTEGER", nullable: true),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_stock_move", x => new { x.Goods, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_tariff",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Terms = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_tariff", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_tenancy",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Shop = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Space = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Landlord = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RentFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    From = table.Column<int>(type: "INTEGER", nullable: false),
+                    Until = table.Column<int>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_tenancy", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_township",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    About = table.Column<string>(type: "TEXT", nullable: true),
+                    Since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_township", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_voucher",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Redemption = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Provider = table.Column<string>(type: "TEXT", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UsedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_voucher", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_zone",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    About = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Icon = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Order = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_zone", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_zone_service",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Zone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    About = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Where = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Hours = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Shop = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Order = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_zone_service", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -784,6 +1930,25 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "neighbours_charity",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Registration = table.Column<string>(type: "TEXT", nullable: false),
+                    Certificate = table.Column<string>(type: "TEXT", nullable: true),
+                    ValidFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ValidTo = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    SuspendedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    BankAccount = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_charity", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "neighbours_check_item",
                 columns: table => new
                 {
@@ -801,6 +1966,30 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_neighbours_check_item", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_class_pairing",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    OurSchool = table.Column<string>(type: "TEXT", nullable: false),
+                    OurClass = table.Column<string>(type: "TEXT", nullable: false),
+                    TheirSchool = table.Column<string>(type: "TEXT", nullable: false),
+                    TheirPlace = table.Column<string>(type: "TEXT", nullable: false),
+                    TheirClass = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OursAgreedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    TheirsAgreedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Coordinator = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndReason = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_class_pairing", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -825,6 +2014,28 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "neighbours_covenant_clause",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    TextZh = table.Column<string>(type: "TEXT", nullable: false),
+                    TextEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Event = table.Column<string>(type: "TEXT", nullable: false),
+                    Declared = table.Column<bool>(type: "INTEGER", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Source = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_covenant_clause", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "neighbours_greeting",
                 columns: table => new
                 {
@@ -839,6 +2050,37 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_neighbours_greeting", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_hours_exchange",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Giver = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Elder = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Service = table.Column<string>(type: "TEXT", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: true),
+                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    First = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FromPool = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Hold = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Volunteer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    VolunteerAccount = table.Column<Guid>(type: "TEXT", nullable: true),
+                    MatchedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Served = table.Column<int>(type: "INTEGER", nullable: true),
+                    Word = table.Column<string>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_hours_exchange", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -857,6 +2099,23 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_neighbours_legal_slot", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_missed_points",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Event = table.Column<string>(type: "TEXT", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    WhyZh = table.Column<string>(type: "TEXT", nullable: false),
+                    WhyEn = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_missed_points", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -918,6 +2177,23 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "neighbours_programme",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    AboutZh = table.Column<string>(type: "TEXT", nullable: false),
+                    AboutEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Icon = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_programme", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "neighbours_project",
                 columns: table => new
                 {
@@ -934,6 +2210,38 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_neighbours_project", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_project_story",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Project = table.Column<string>(type: "TEXT", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    TitleZh = table.Column<string>(type: "TEXT", nullable: false),
+                    TitleEn = table.Column<string>(type: "TEXT", nullable: false),
+                    TextZh = table.Column<string>(type: "TEXT", nullable: false),
+                    TextEn = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_project_story", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_recipient",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_recipient", x => x.Code);
                 });
 
             migrationBuilder.CreateTable(
@@ -985,11 +2293,105 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "neighbours_volunteer",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Skills = table.Column<string>(type: "TEXT", nullable: false),
+                    Times = table.Column<string>(type: "TEXT", nullable: false),
+                    Emergency = table.Column<string>(type: "TEXT", nullable: true),
+                    WouldLead = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_volunteer", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_volunteer_activity",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    About = table.Column<string>(type: "TEXT", nullable: false),
+                    Meeting = table.Column<string>(type: "TEXT", nullable: false),
+                    Zone = table.Column<string>(type: "TEXT", nullable: false),
+                    Tolerance = table.Column<int>(type: "INTEGER", nullable: false),
+                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Capacity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Equipment = table.Column<string>(type: "TEXT", nullable: false),
+                    MinAge = table.Column<int>(type: "INTEGER", nullable: false),
+                    Dangerous = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Insurance = table.Column<string>(type: "TEXT", nullable: true),
+                    InsuredBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    InsuredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Team = table.Column<string>(type: "TEXT", nullable: true),
+                    Leader = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Secret = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CancelReason = table.Column<string>(type: "TEXT", nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemindedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_volunteer_activity", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_volunteer_certificate",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Minutes = table.Column<long>(type: "INTEGER", nullable: false),
+                    Activities = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_volunteer_certificate", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_volunteer_rule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Jurisdiction = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    CapMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    ElderAge = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstAge = table.Column<int>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_volunteer_rule", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "neighbours_wish",
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
                     Group = table.Column<string>(type: "TEXT", nullable: false),
                     Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Grid = table.Column<string>(type: "TEXT", nullable: true),
@@ -1000,11 +2402,73 @@ namespace Linli.Migrations.Sqlite.Migrations
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Word = table.Column<string>(type: "TEXT", nullable: true)
+                    Word = table.Column<string>(type: "TEXT", nullable: true),
+                    Round = table.Column<string>(type: "TEXT", nullable: true),
+                    Ref = table.Column<string>(type: "TEXT", nullable: true),
+                    GuardianSignedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Stage = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Grade = table.Column<int>(type: "INTEGER", nullable: true),
+                    GradeSize = table.Column<int>(type: "INTEGER", nullable: true),
+                    PriceFen = table.Column<long>(type: "INTEGER", nullable: true),
+                    Number = table.Column<string>(type: "TEXT", nullable: true),
+                    Letter = table.Column<string>(type: "TEXT", nullable: true),
+                    LabelZh = table.Column<string>(type: "TEXT", nullable: true),
+                    LabelEn = table.Column<string>(type: "TEXT", nullable: true),
+                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PublishedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    FulfilledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Thanks = table.Column<string>(type: "TEXT", nullable: true),
+                    ThanksShown = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_neighbours_wish", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_wish_claim",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Wish = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    BringBy = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    RemindedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    HandedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HandedTo = table.Column<Guid>(type: "TEXT", nullable: true),
+                    HandedNote = table.Column<string>(type: "TEXT", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    End = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_wish_claim", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_wish_round",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    DeskZh = table.Column<string>(type: "TEXT", nullable: false),
+                    DeskEn = table.Column<string>(type: "TEXT", nullable: false),
+                    MostFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    BringDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    RemindDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    MostPerDonor = table.Column<int>(type: "INTEGER", nullable: false),
+                    LeastGrade = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Numbers = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_wish_round", x => x.Code);
                 });
 
             migrationBuilder.CreateTable(
@@ -2004,6 +3468,19 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_used_code",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reader = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_used_code", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_view",
                 columns: table => new
                 {
@@ -2710,6 +4187,265 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services_canteen_banquet",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Site = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Guests = table.Column<int>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_banquet", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_canteen_certificate",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Site = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    IssuedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ValidUntil = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_certificate", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_canteen_closing",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Site = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Month = table.Column<int>(type: "INTEGER", nullable: false),
+                    Meals = table.Column<int>(type: "INTEGER", nullable: false),
+                    SubsidyFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_closing", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_canteen_dish",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Site = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Tag = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PriceFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Allergens = table.Column<string>(type: "TEXT", nullable: false),
+                    MarketFen = table.Column<long>(type: "INTEGER", nullable: true),
+                    MarketSource = table.Column<string>(type: "TEXT", nullable: true),
+                    IsGone = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_dish", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_canteen_meal",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Site = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Meal = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    AgeClassZh = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AgeClassEn = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Items = table.Column<string>(type: "TEXT", nullable: false),
+                    Lines = table.Column<string>(type: "TEXT", nullable: false),
+                    ListFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    PaysFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    PaidBy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Takeaway = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Tariff = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    FromOrder = table.Column<Guid>(type: "TEXT", nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    VoidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    VoidReason = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_meal", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_canteen_menu",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Site = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Meal = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Dish = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Order = table.Column<int>(type: "INTEGER", nullable: false),
+                    PriceFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Portions = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sold = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_menu", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_canteen_order",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Site = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Meal = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrderedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Items = table.Column<string>(type: "TEXT", nullable: false),
+                    Quote = table.Column<string>(type: "TEXT", nullable: false),
+                    PaysFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    PayBy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Tariff = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hold = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PaidFrom = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    CancelUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    FetchUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    MealId = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_order", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_canteen_refund",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Site = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PaidAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Hold = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_refund", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_canteen_shift",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Site = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ExpectedFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    CountedFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_shift", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_canteen_site",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    About = table.Column<string>(type: "TEXT", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", nullable: false),
+                    Hours = table.Column<string>(type: "TEXT", nullable: false),
+                    Operator = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    OperatorName = table.Column<string>(type: "TEXT", nullable: false),
+                    Tariff = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Times = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_site", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_canteen_subsidy",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MealId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Site = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Payer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PayerZh = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PayerEn = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    AgeClassZh = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AgeClassEn = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_subsidy", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_collective_year",
+                columns: table => new
+                {
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    People = table.Column<int>(type: "INTEGER", nullable: false),
+                    CountedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_collective_year", x => new { x.Scope, x.Year });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "services_credential",
                 columns: table => new
                 {
@@ -2743,6 +4479,52 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services_elder_choice",
+                columns: table => new
+                {
+                    Elder = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Eats = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Set = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_elder_choice", x => new { x.Elder, x.Day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_elder_meal",
+                columns: table => new
+                {
+                    Day = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Elder = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Village = table.Column<string>(type: "TEXT", nullable: false),
+                    Set = table.Column<string>(type: "TEXT", nullable: false),
+                    Diet = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Age = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_elder_meal", x => new { x.Day, x.Elder });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_elder_pause",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Elder = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_elder_pause", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "services_face_enrolment",
                 columns: table => new
                 {
@@ -2763,6 +4545,26 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_services_face_enrolment", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_food_sample",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Day = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Dish = table.Column<string>(type: "TEXT", nullable: false),
+                    Grams = table.Column<int>(type: "INTEGER", nullable: false),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Place = table.Column<string>(type: "TEXT", nullable: false),
+                    KeepUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    DiscardedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DiscardedBy = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_food_sample", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -2838,6 +4640,127 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services_goods_in",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kitchen = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Certificate = table.Column<Guid>(type: "TEXT", nullable: false),
+                    What = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_goods_in", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_head_count",
+                columns: table => new
+                {
+                    Day = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Village = table.Column<string>(type: "TEXT", nullable: false),
+                    Set = table.Column<string>(type: "TEXT", nullable: false),
+                    Diet = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Age = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_head_count", x => new { x.Day, x.Village, x.Set, x.Diet, x.Age });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_income",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    What = table.Column<string>(type: "TEXT", nullable: false),
+                    Voucher = table.Column<string>(type: "TEXT", nullable: false),
+                    Corrects = table.Column<Guid>(type: "TEXT", nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_income", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_kitchen",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Longitude = table.Column<double>(type: "REAL", nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: false),
+                    CutOffMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    PackedMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    LeaveMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    EatWithinMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    SampleGrams = table.Column<int>(type: "INTEGER", nullable: false),
+                    SampleHours = table.Column<int>(type: "INTEGER", nullable: false),
+                    HotTenths = table.Column<int>(type: "INTEGER", nullable: false),
+                    KmPerHour = table.Column<int>(type: "INTEGER", nullable: false),
+                    StopMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    LateAfterMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_kitchen", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_kitchen_certificate",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kitchen = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Supplier = table.Column<string>(type: "TEXT", nullable: true),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_kitchen_certificate", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_kitchen_day",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kitchen = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    CutOffAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FrozenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    OverrideReason = table.Column<string>(type: "TEXT", nullable: true),
+                    OverrideBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OverrideAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_kitchen_day", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "services_matter_application",
                 columns: table => new
                 {
@@ -2855,6 +4778,63 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_services_matter_application", x => x.Case);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_meal_dish",
+                columns: table => new
+                {
+                    Day = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Allergens = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_meal_dish", x => new { x.Day, x.Code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_meal_extra",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Day = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Village = table.Column<string>(type: "TEXT", nullable: false),
+                    Set = table.Column<string>(type: "TEXT", nullable: false),
+                    Diet = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Age = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Why = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_meal_extra", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_meal_set",
+                columns: table => new
+                {
+                    Day = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Dishes = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_meal_set", x => new { x.Day, x.Code });
                 });
 
             migrationBuilder.CreateTable(
@@ -2921,6 +4901,69 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services_run_stop",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Run = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Day = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Village = table.Column<string>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Boxes = table.Column<int>(type: "INTEGER", nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    ArrivedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HandedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HandedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    HandedBoxes = table.Column<int>(type: "INTEGER", nullable: true),
+                    Tenths = table.Column<int>(type: "INTEGER", nullable: true),
+                    Remedy = table.Column<string>(type: "TEXT", nullable: true),
+                    Note = table.Column<string>(type: "TEXT", nullable: true),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ConfirmedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ConfirmedBoxes = table.Column<int>(type: "INTEGER", nullable: true),
+                    LateToldAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_run_stop", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_sheet_allergy",
+                columns: table => new
+                {
+                    Day = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Village = table.Column<string>(type: "TEXT", nullable: false),
+                    Allergen = table.Column<string>(type: "TEXT", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_sheet_allergy", x => new { x.Day, x.Village, x.Allergen });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_sheet_line",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Day = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Village = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Set = table.Column<string>(type: "TEXT", nullable: false),
+                    Diet = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Age = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_sheet_line", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "services_shop",
                 columns: table => new
                 {
@@ -2975,6 +5018,336 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services_van",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Kitchen = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Plate = table.Column<string>(type: "TEXT", nullable: false),
+                    Fixed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Capacity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Driver = table.Column<Guid>(type: "TEXT", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_van", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_van_run",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Day = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Van = table.Column<string>(type: "TEXT", nullable: false),
+                    Capacity = table.Column<int>(type: "INTEGER", nullable: false),
+                    Driver = table.Column<Guid>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    LeftAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeftBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeftTenths = table.Column<int>(type: "INTEGER", nullable: true),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FixAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Longitude = table.Column<double>(type: "REAL", nullable: true),
+                    Latitude = table.Column<double>(type: "REAL", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_van_run", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_village",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Kitchen = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Team = table.Column<string>(type: "TEXT", nullable: false),
+                    Longitude = table.Column<double>(type: "REAL", nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_village", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_village_elder",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Village = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    BirthDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Set = table.Column<string>(type: "TEXT", nullable: false),
+                    Diet = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Weekdays = table.Column<int>(type: "INTEGER", nullable: false),
+                    Allergies = table.Column<string>(type: "TEXT", nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LinkHash = table.Column<string>(type: "TEXT", nullable: true),
+                    LinkUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_village_elder", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "governance_operation_entry",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Space = table.Column<string>(type: "TEXT", nullable: false),
+                    Month = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    What = table.Column<string>(type: "TEXT", nullable: false),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Voucher = table.Column<string>(type: "TEXT", nullable: false),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Corrects = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CorrectedBy = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_governance_operation_entry", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_governance_operation_entry_governance_space_operation_Space",
+                        column: x => x.Space,
+                        principalTable: "governance_space_operation",
+                        principalColumn: "Space",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "governance_operation_settlement",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Space = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    IncomeFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    CostFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    SubsidyFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    CarriedInFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    PublicFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    GovernmentFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    CollectiveFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    OperatorFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    CarriedOutFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Rule = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_governance_operation_settlement", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_governance_operation_settlement_governance_space_operation_Space",
+                        column: x => x.Space,
+                        principalTable: "governance_space_operation",
+                        principalColumn: "Space",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "governance_share_rule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Space = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    PublicBp = table.Column<int>(type: "INTEGER", nullable: false),
+                    GovernmentBp = table.Column<int>(type: "INTEGER", nullable: false),
+                    CollectiveBp = table.Column<int>(type: "INTEGER", nullable: false),
+                    OperatorBp = table.Column<int>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_governance_share_rule", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_governance_share_rule_governance_space_operation_Space",
+                        column: x => x.Space,
+                        principalTable: "governance_space_operation",
+                        principalColumn: "Space",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_redemption_offer",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Station = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Goods = table.Column<Guid>(type: "TEXT", nullable: true),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Points = table.Column<long>(type: "INTEGER", nullable: false),
+                    SettlementFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    PerMonth = table.Column<int>(type: "INTEGER", nullable: true),
+                    Left = table.Column<int>(type: "INTEGER", nullable: true),
+                    Provider = table.Column<string>(type: "TEXT", nullable: true),
+                    ValidDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    Open = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_redemption_offer", x => x.Id);
+                    table.CheckConstraint("ck_market_redemption_offer_left", "\"Left\" IS NULL OR \"Left\" >= 0");
+                    table.ForeignKey(
+                        name: "FK_market_redemption_offer_market_redemption_station_Station",
+                        column: x => x.Station,
+                        principalTable: "market_redemption_station",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_fund",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Charity = table.Column<string>(type: "TEXT", nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_fund", x => x.Code);
+                    table.ForeignKey(
+                        name: "FK_neighbours_fund_neighbours_charity_Charity",
+                        column: x => x.Charity,
+                        principalTable: "neighbours_charity",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_class_contact",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Pairing = table.Column<Guid>(type: "TEXT", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_class_contact", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_class_contact_neighbours_class_pairing_Pairing",
+                        column: x => x.Pairing,
+                        principalTable: "neighbours_class_pairing",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_class_pupil",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Pairing = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Side = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Guardian = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Ref = table.Column<string>(type: "TEXT", nullable: true),
+                    SignedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Letter = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeftAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_class_pupil", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_class_pupil_neighbours_class_pairing_Pairing",
+                        column: x => x.Pairing,
+                        principalTable: "neighbours_class_pairing",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_class_session",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Pairing = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Link = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_class_session", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_class_session_neighbours_class_pairing_Pairing",
+                        column: x => x.Pairing,
+                        principalTable: "neighbours_class_pairing",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_pupil_pair",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Pairing = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Ours = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Theirs = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OursAgreedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    TheirsAgreedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_pupil_pair", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_pupil_pair_neighbours_class_pairing_Pairing",
+                        column: x => x.Pairing,
+                        principalTable: "neighbours_class_pairing",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "neighbours_member",
                 columns: table => new
                 {
@@ -2993,6 +5366,36 @@ namespace Linli.Migrations.Sqlite.Migrations
                         name: "FK_neighbours_member_neighbours_club_Club",
                         column: x => x.Club,
                         principalTable: "neighbours_club",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_declared_act",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Clause = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Event = table.Column<string>(type: "TEXT", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Word = table.Column<string>(type: "TEXT", nullable: true),
+                    Points = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_declared_act", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_declared_act_neighbours_covenant_clause_Clause",
+                        column: x => x.Clause,
+                        principalTable: "neighbours_covenant_clause",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -3046,6 +5449,25 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "neighbours_programme_project",
+                columns: table => new
+                {
+                    Project = table.Column<string>(type: "TEXT", nullable: false),
+                    Programme = table.Column<string>(type: "TEXT", nullable: false),
+                    Order = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_programme_project", x => x.Project);
+                    table.ForeignKey(
+                        name: "FK_neighbours_programme_project_neighbours_programme_Programme",
+                        column: x => x.Programme,
+                        principalTable: "neighbours_programme",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "neighbours_project_activity",
                 columns: table => new
                 {
@@ -3064,6 +5486,59 @@ namespace Linli.Migrations.Sqlite.Migrations
                         name: "FK_neighbours_project_activity_neighbours_project_Project",
                         column: x => x.Project,
                         principalTable: "neighbours_project",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_donation",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Recipient = table.Column<string>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReceivedBy = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_donation", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_donation_neighbours_recipient_Recipient",
+                        column: x => x.Recipient,
+                        principalTable: "neighbours_recipient",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_parcel",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Recipient = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Courier = table.Column<string>(type: "TEXT", nullable: true),
+                    Tracking = table.Column<string>(type: "TEXT", nullable: true),
+                    ConfirmedCount = table.Column<int>(type: "INTEGER", nullable: true),
+                    ConfirmedWord = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_parcel", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_parcel_neighbours_recipient_Recipient",
+                        column: x => x.Recipient,
+                        principalTable: "neighbours_recipient",
                         principalColumn: "Code",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -3091,6 +5566,48 @@ namespace Linli.Migrations.Sqlite.Migrations
                         name: "FK_neighbours_visit_family_neighbours_visit_plan_Plan",
                         column: x => x.Plan,
                         principalTable: "neighbours_visit_plan",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_sign_up",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Activity = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Guardian = table.Column<Guid>(type: "TEXT", nullable: true),
+                    GuardianAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    InAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    InWay = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    OutAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    OutWay = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Minutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    Donated = table.Column<int>(type: "INTEGER", nullable: false),
+                    Points = table.Column<long>(type: "INTEGER", nullable: false),
+                    WhyZh = table.Column<string>(type: "TEXT", nullable: true),
+                    WhyEn = table.Column<string>(type: "TEXT", nullable: true),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SettledBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Word = table.Column<string>(type: "TEXT", nullable: true),
+                    Round = table.Column<int>(type: "INTEGER", nullable: false),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ForgedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ForgedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ForgedWhy = table.Column<string>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_sign_up", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_sign_up_neighbours_volunteer_activity_Activity",
+                        column: x => x.Activity,
+                        principalTable: "neighbours_volunteer_activity",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -3173,6 +5690,165 @@ namespace Linli.Migrations.Sqlite.Migrations
                         name: "FK_people_account_people_person_PersonId",
                         column: x => x.PersonId,
                         principalTable: "people_person",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "market_redemption",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Station = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Offer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Points = table.Column<long>(type: "INTEGER", nullable: false),
+                    SettlementFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Hold = table.Column<Guid>(type: "TEXT", nullable: true),
+                    HoldUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Word = table.Column<string>(type: "TEXT", nullable: true),
+                    ReversedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_market_redemption", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_market_redemption_market_redemption_offer_Offer",
+                        column: x => x.Offer,
+                        principalTable: "market_redemption_offer",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_charity_sale",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Fund = table.Column<string>(type: "TEXT", nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", nullable: false),
+                    Place = table.Column<string>(type: "TEXT", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_charity_sale", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_charity_sale_neighbours_fund_Fund",
+                        column: x => x.Fund,
+                        principalTable: "neighbours_fund",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_fund_spending",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Fund = table.Column<string>(type: "TEXT", nullable: false),
+                    Project = table.Column<string>(type: "TEXT", nullable: false),
+                    What = table.Column<string>(type: "TEXT", nullable: false),
+                    Payee = table.Column<string>(type: "TEXT", nullable: false),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Evidence = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AskedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FirstBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    FirstAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SecondBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SecondAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Word = table.Column<string>(type: "TEXT", nullable: true),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_fund_spending", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_fund_spending_neighbours_fund_Fund",
+                        column: x => x.Fund,
+                        principalTable: "neighbours_fund",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_class_seat",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Session = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Pupil = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Came = table.Column<bool>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_class_seat", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_class_seat_neighbours_class_session_Session",
+                        column: x => x.Session,
+                        principalTable: "neighbours_class_session",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_donation_item",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Donation = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    What = table.Column<string>(type: "TEXT", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Boxed = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_donation_item", x => x.Id);
+                    table.CheckConstraint("ck_neighbours_donation_item_boxed", "\"Boxed\" >= 0 AND \"Boxed\" <= \"Count\"");
+                    table.ForeignKey(
+                        name: "FK_neighbours_donation_item_neighbours_donation_Donation",
+                        column: x => x.Donation,
+                        principalTable: "neighbours_donation",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_parcel_step",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Parcel = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Where = table.Column<string>(type: "TEXT", nullable: false),
+                    ByCourier = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_parcel_step", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_parcel_step_neighbours_parcel_Parcel",
+                        column: x => x.Parcel,
+                        principalTable: "neighbours_parcel",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -3301,6 +5977,80 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "neighbours_sale_good",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sale = table.Column<Guid>(type: "TEXT", nullable: false),
+                    What = table.Column<string>(type: "TEXT", nullable: false),
+                    PriceFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Given = table.Column<int>(type: "INTEGER", nullable: false),
+                    Left = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_sale_good", x => x.Id);
+                    table.CheckConstraint("ck_neighbours_sale_good_left", "\"Left\" >= 0 AND \"Left\" <= \"Given\"");
+                    table.ForeignKey(
+                        name: "FK_neighbours_sale_good_neighbours_charity_sale_Sale",
+                        column: x => x.Sale,
+                        principalTable: "neighbours_charity_sale",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_sale_receipt",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sale = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Paid = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Undone = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_sale_receipt", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_sale_receipt_neighbours_charity_sale_Sale",
+                        column: x => x.Sale,
+                        principalTable: "neighbours_charity_sale",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_parcel_item",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Parcel = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Item = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_parcel_item", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_parcel_item_neighbours_donation_item_Item",
+                        column: x => x.Item,
+                        principalTable: "neighbours_donation_item",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_neighbours_parcel_item_neighbours_parcel_Parcel",
+                        column: x => x.Parcel,
+                        principalTable: "neighbours_parcel",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_outside_session",
                 columns: table => new
                 {
@@ -3319,6 +6069,122 @@ namespace Linli.Migrations.Sqlite.Migrations
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_sale_line",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Receipt = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Good = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_sale_line", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_sale_line_neighbours_sale_good_Good",
+                        column: x => x.Good,
+                        principalTable: "neighbours_sale_good",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_neighbours_sale_line_neighbours_sale_receipt_Receipt",
+                        column: x => x.Receipt,
+                        principalTable: "neighbours_sale_receipt",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_feed_Hash",
+                table: "bookings_feed",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_feed_Person",
+                table: "bookings_feed",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_occupancy_Resource_Until",
+                table: "bookings_occupancy",
+                columns: new[] { "Resource", "Until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_occupancy_Session",
+                table: "bookings_occupancy",
+                column: "Session");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_offering_Kind_Scope",
+                table: "bookings_offering",
+                columns: new[] { "Kind", "Scope" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_offering_Subject",
+                table: "bookings_offering",
+                column: "Subject");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_reservation_Household_Day",
+                table: "bookings_reservation",
+                columns: new[] { "Household", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_reservation_OfferUntil",
+                table: "bookings_reservation",
+                column: "OfferUntil");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_reservation_Person_Day",
+                table: "bookings_reservation",
+                columns: new[] { "Person", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_reservation_Session_SeatKey",
+                table: "bookings_reservation",
+                columns: new[] { "Session", "SeatKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_resource_Scope",
+                table: "bookings_resource",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_resource_Space",
+                table: "bookings_resource",
+                column: "Space",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_session_DrawAt",
+                table: "bookings_session",
+                column: "DrawAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_session_Offering_Slot",
+                table: "bookings_session",
+                columns: new[] { "Offering", "Slot" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_session_Offering_Start",
+                table: "bookings_session",
+                columns: new[] { "Offering", "Start" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_session_Series",
+                table: "bookings_session",
+                column: "Series");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_bookings_session_Settled_End",
+                table: "bookings_session",
+                columns: new[] { "Settled", "End" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_cases_answer_template_Scope",
@@ -3455,6 +6321,44 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Case");
 
             migrationBuilder.CreateIndex(
+                name: "IX_governance_operation_entry_Corrects",
+                table: "governance_operation_entry",
+                column: "Corrects",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_governance_operation_entry_Scope",
+                table: "governance_operation_entry",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_governance_operation_entry_Space_Month",
+                table: "governance_operation_entry",
+                columns: new[] { "Space", "Month" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_governance_operation_settlement_Scope",
+                table: "governance_operation_settlement",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_governance_operation_settlement_Space_From",
+                table: "governance_operation_settlement",
+                columns: new[] { "Space", "From" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_governance_share_rule_Space_From",
+                table: "governance_share_rule",
+                columns: new[] { "Space", "From" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_governance_space_operation_Scope",
+                table: "governance_space_operation",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ledger_account_Number",
                 table: "ledger_account",
                 column: "Number",
@@ -3472,10 +6376,37 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Scope");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ledger_arrival_Doubt",
+                table: "ledger_arrival",
+                column: "Doubt",
+                filter: "\"Doubt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_arrival_Provider_Reference",
+                table: "ledger_arrival",
+                columns: new[] { "Provider", "Reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_arrival_Scope_At",
+                table: "ledger_arrival",
+                columns: new[] { "Scope", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_arrival_Wallet_PaidAt",
+                table: "ledger_arrival",
+                columns: new[] { "Wallet", "PaidAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ledger_closed_period_Scope_Month",
                 table: "ledger_closed_period",
                 columns: new[] { "Scope", "Month" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_difference_Scope_DecidedAt",
+                table: "ledger_difference",
+                columns: new[] { "Scope", "DecidedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ledger_earning_Event_Key_Person",
@@ -3538,9 +6469,62 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Transfer");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ledger_payment_By",
+                table: "ledger_payment",
+                column: "By");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_payment_PollAt",
+                table: "ledger_payment",
+                column: "PollAt",
+                filter: "\"PollAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_payment_Scope",
+                table: "ledger_payment",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_payment_Wallet_At",
+                table: "ledger_payment",
+                columns: new[] { "Wallet", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ledger_programme_Scope",
                 table: "ledger_programme",
                 column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_reconciled_day_Provider_Day",
+                table: "ledger_reconciled_day",
+                columns: new[] { "Provider", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_refund_Arrival",
+                table: "ledger_refund",
+                column: "Arrival");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_refund_By",
+                table: "ledger_refund",
+                column: "By");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_refund_Person",
+                table: "ledger_refund",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_refund_PollAt",
+                table: "ledger_refund",
+                column: "PollAt",
+                filter: "\"PollAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_refund_Scope_State",
+                table: "ledger_refund",
+                columns: new[] { "Scope", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ledger_reversal_request_State",
@@ -3552,6 +6536,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                 table: "ledger_settlement",
                 columns: new[] { "Account", "Month" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_top_up_limit_Scope_From",
+                table: "ledger_top_up_limit",
+                columns: new[] { "Scope", "From" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ledger_transfer_Key_Poster",
@@ -3589,9 +6578,312 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Scope");
 
             migrationBuilder.CreateIndex(
+                name: "IX_lowcarbon_garden_plot_Application",
+                table: "lowcarbon_garden_plot",
+                column: "Application");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_lowcarbon_garden_plot_Season_Number",
+                table: "lowcarbon_garden_plot",
+                columns: new[] { "Season", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_lowcarbon_green_asset_Scope",
                 table: "lowcarbon_green_asset",
                 column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_lowcarbon_plot_application_Account",
+                table: "lowcarbon_plot_application",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_lowcarbon_plot_application_Season_Home",
+                table: "lowcarbon_plot_application",
+                columns: new[] { "Season", "Home" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_lowcarbon_plot_check_Plot",
+                table: "lowcarbon_plot_check",
+                column: "Plot");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_machinesimulator_machine_Code",
+                table: "machinesimulator_machine",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_after_sale_Order",
+                table: "market_after_sale",
+                column: "Order");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_after_sale_Shop_State",
+                table: "market_after_sale",
+                columns: new[] { "Shop", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_after_sale_State_DueAt",
+                table: "market_after_sale",
+                columns: new[] { "State", "DueAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_goods_Scope_Category",
+                table: "market_goods",
+                columns: new[] { "Scope", "Category" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_goods_Shop",
+                table: "market_goods",
+                column: "Shop");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_live_event_Shop",
+                table: "market_live_event",
+                column: "Shop");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_live_event_StartsAt",
+                table: "market_live_event",
+                column: "StartsAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_Code",
+                table: "market_machine",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_Key",
+                table: "market_machine",
+                column: "Key");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_Scope",
+                table: "market_machine",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_command_Machine_Number",
+                table: "market_machine_command",
+                columns: new[] { "Machine", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_command_Session",
+                table: "market_machine_command",
+                column: "Session");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_dispute_Scope",
+                table: "market_machine_dispute",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_dispute_Session",
+                table: "market_machine_dispute",
+                column: "Session");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_event_Machine_Seq",
+                table: "market_machine_event",
+                columns: new[] { "Machine", "Seq" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_event_Session",
+                table: "market_machine_event",
+                column: "Session");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_line_Session",
+                table: "market_machine_line",
+                column: "Session");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_price_Shelf",
+                table: "market_machine_price",
+                column: "Shelf");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_session_Account",
+                table: "market_machine_session",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_session_Machine_At",
+                table: "market_machine_session",
+                columns: new[] { "Machine", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_session_Person_At",
+                table: "market_machine_session",
+                columns: new[] { "Person", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_session_Scope",
+                table: "market_machine_session",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_shelf_Machine_Number",
+                table: "market_machine_shelf",
+                columns: new[] { "Machine", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_machine_stock_Machine_At",
+                table: "market_machine_stock",
+                columns: new[] { "Machine", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_order_Buyer_At",
+                table: "market_order",
+                columns: new[] { "Buyer", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_market_order_code",
+                table: "market_order",
+                columns: new[] { "Shop", "Code" },
+                unique: true,
+                filter: "\"State\" IN ('Paid', 'Packed', 'Ready', 'Out')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_order_Number",
+                table: "market_order",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_order_Scope_Day",
+                table: "market_order",
+                columns: new[] { "Scope", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_order_Shop_DeliverFrom",
+                table: "market_order",
+                columns: new[] { "Shop", "DeliverFrom" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_order_Shop_State_At",
+                table: "market_order",
+                columns: new[] { "Shop", "State", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_order_State_HandedAt",
+                table: "market_order",
+                columns: new[] { "State", "HandedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_order_line_Goods",
+                table: "market_order_line",
+                column: "Goods");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_order_refund_Order",
+                table: "market_order_refund",
+                column: "Order");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_redemption_HoldUntil",
+                table: "market_redemption",
+                column: "HoldUntil",
+                filter: "\"State\" = 'Reserved'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_redemption_Offer",
+                table: "market_redemption",
+                column: "Offer");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_redemption_Person_Offer_Day",
+                table: "market_redemption",
+                columns: new[] { "Person", "Offer", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_redemption_Scope_Day",
+                table: "market_redemption",
+                columns: new[] { "Scope", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_redemption_offer_Scope",
+                table: "market_redemption_offer",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_redemption_offer_Station",
+                table: "market_redemption_offer",
+                column: "Station");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_redemption_station_Scope",
+                table: "market_redemption_station",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_redemption_station_Shop",
+                table: "market_redemption_station",
+                column: "Shop");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_rent_waiver_Tenancy",
+                table: "market_rent_waiver",
+                column: "Tenancy");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_stock_move_Subject",
+                table: "market_stock_move",
+                column: "Subject",
+                filter: "\"Subject\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_tariff_Code",
+                table: "market_tariff",
+                column: "Code");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_tariff_Scope_Code_Number",
+                table: "market_tariff",
+                columns: new[] { "Scope", "Code", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_tenancy_Scope",
+                table: "market_tenancy",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_tenancy_Shop",
+                table: "market_tenancy",
+                column: "Shop");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_township_Scope",
+                table: "market_township",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_voucher_Code",
+                table: "market_voucher",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_voucher_Person",
+                table: "market_voucher",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_voucher_Redemption",
+                table: "market_voucher",
+                column: "Redemption");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_zone_service_Zone",
+                table: "market_zone_service",
+                column: "Zone");
 
             migrationBuilder.CreateIndex(
                 name: "IX_neighbours_block_Account_Blocked",
@@ -3616,9 +6908,65 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Scope");
 
             migrationBuilder.CreateIndex(
+                name: "IX_neighbours_charity_Scope",
+                table: "neighbours_charity",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_charity_sale_Fund",
+                table: "neighbours_charity_sale",
+                column: "Fund");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_charity_sale_Scope",
+                table: "neighbours_charity_sale",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_neighbours_check_item_Plan",
                 table: "neighbours_check_item",
                 column: "Plan");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_class_contact_Pairing",
+                table: "neighbours_class_contact",
+                column: "Pairing");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_class_pairing_Scope",
+                table: "neighbours_class_pairing",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_class_pupil_Guardian",
+                table: "neighbours_class_pupil",
+                column: "Guardian");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_class_pupil_Pairing",
+                table: "neighbours_class_pupil",
+                column: "Pairing");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_class_pupil_Person",
+                table: "neighbours_class_pupil",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_class_seat_Pupil",
+                table: "neighbours_class_seat",
+                column: "Pupil");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_class_seat_Session_Pupil",
+                table: "neighbours_class_seat",
+                columns: new[] { "Session", "Pupil" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_class_session_Pairing",
+                table: "neighbours_class_session",
+                column: "Pairing");
 
             migrationBuilder.CreateIndex(
                 name: "IX_neighbours_club_Organiser",
@@ -3631,6 +6979,73 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "Scope", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_neighbours_covenant_clause_Scope_Number_Version",
+                table: "neighbours_covenant_clause",
+                columns: new[] { "Scope", "Number", "Version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_declared_act_Clause",
+                table: "neighbours_declared_act",
+                column: "Clause");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_declared_act_Person",
+                table: "neighbours_declared_act",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_declared_act_Scope_State",
+                table: "neighbours_declared_act",
+                columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_donation_Number",
+                table: "neighbours_donation",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_donation_Person",
+                table: "neighbours_donation",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_donation_Recipient",
+                table: "neighbours_donation",
+                column: "Recipient");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_donation_Scope_State",
+                table: "neighbours_donation",
+                columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_donation_item_Donation",
+                table: "neighbours_donation_item",
+                column: "Donation");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_fund_Charity",
+                table: "neighbours_fund",
+                column: "Charity");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_fund_Scope",
+                table: "neighbours_fund",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_fund_spending_Fund",
+                table: "neighbours_fund_spending",
+                column: "Fund");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_fund_spending_Scope",
+                table: "neighbours_fund_spending",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_neighbours_greeting_From_To",
                 table: "neighbours_greeting",
                 columns: new[] { "From", "To" },
@@ -3640,6 +7055,16 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_neighbours_greeting_To",
                 table: "neighbours_greeting",
                 column: "To");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_hours_exchange_Giver",
+                table: "neighbours_hours_exchange",
+                column: "Giver");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_hours_exchange_Scope_State",
+                table: "neighbours_hours_exchange",
+                columns: new[] { "Scope", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_neighbours_legal_appointment_Account",
@@ -3666,6 +7091,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                 table: "neighbours_member",
                 columns: new[] { "Club", "Account" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_missed_points_Person_At",
+                table: "neighbours_missed_points",
+                columns: new[] { "Person", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_neighbours_pair_first",
@@ -3704,9 +7134,100 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "Scope", "Kind" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_neighbours_parcel_Code",
+                table: "neighbours_parcel",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_parcel_Number",
+                table: "neighbours_parcel",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_parcel_Recipient",
+                table: "neighbours_parcel",
+                column: "Recipient");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_parcel_Scope_State",
+                table: "neighbours_parcel",
+                columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_parcel_item_Item",
+                table: "neighbours_parcel_item",
+                column: "Item");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_parcel_item_Parcel",
+                table: "neighbours_parcel_item",
+                column: "Parcel");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_parcel_step_Parcel",
+                table: "neighbours_parcel_step",
+                column: "Parcel");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_programme_project_Programme",
+                table: "neighbours_programme_project",
+                column: "Programme");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_neighbours_project_activity_Project",
                 table: "neighbours_project_activity",
                 column: "Project");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_project_story_Project",
+                table: "neighbours_project_story",
+                column: "Project");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_neighbours_pupil_pair_ours",
+                table: "neighbours_pupil_pair",
+                column: "Ours",
+                unique: true,
+                filter: "\"State\" <> 'Ended'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_pupil_pair_Pairing",
+                table: "neighbours_pupil_pair",
+                column: "Pairing");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_neighbours_pupil_pair_theirs",
+                table: "neighbours_pupil_pair",
+                column: "Theirs",
+                unique: true,
+                filter: "\"State\" <> 'Ended'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_recipient_Scope",
+                table: "neighbours_recipient",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_sale_good_Sale",
+                table: "neighbours_sale_good",
+                column: "Sale");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_sale_line_Good",
+                table: "neighbours_sale_line",
+                column: "Good");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_sale_line_Receipt",
+                table: "neighbours_sale_line",
+                column: "Receipt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_sale_receipt_Sale",
+                table: "neighbours_sale_receipt",
+                column: "Sale");
 
             migrationBuilder.CreateIndex(
                 name: "IX_neighbours_service_Project",
@@ -3717,6 +7238,17 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_neighbours_service_Scope",
                 table: "neighbours_service",
                 column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_sign_up_Activity_Person",
+                table: "neighbours_sign_up",
+                columns: new[] { "Activity", "Person" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_sign_up_Person",
+                table: "neighbours_sign_up",
+                column: "Person");
 
             migrationBuilder.CreateIndex(
                 name: "IX_neighbours_visit_Family",
@@ -3750,14 +7282,86 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Scope");
 
             migrationBuilder.CreateIndex(
+                name: "IX_neighbours_volunteer_Number",
+                table: "neighbours_volunteer",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_volunteer_Person",
+                table: "neighbours_volunteer",
+                column: "Person",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_volunteer_Scope",
+                table: "neighbours_volunteer",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_volunteer_activity_Leader",
+                table: "neighbours_volunteer_activity",
+                column: "Leader");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_volunteer_activity_Scope_StartsAt",
+                table: "neighbours_volunteer_activity",
+                columns: new[] { "Scope", "StartsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_volunteer_certificate_Code",
+                table: "neighbours_volunteer_certificate",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_volunteer_certificate_Person",
+                table: "neighbours_volunteer_certificate",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_wish_Number",
+                table: "neighbours_wish",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_neighbours_wish_Person",
                 table: "neighbours_wish",
                 column: "Person");
 
             migrationBuilder.CreateIndex(
+                name: "IX_neighbours_wish_Round_Ref",
+                table: "neighbours_wish",
+                columns: new[] { "Round", "Ref" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_wish_Round_State",
+                table: "neighbours_wish",
+                columns: new[] { "Round", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_neighbours_wish_Scope_State",
                 table: "neighbours_wish",
                 columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_neighbours_wish_claim_one",
+                table: "neighbours_wish_claim",
+                column: "Wish",
+                unique: true,
+                filter: "\"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_wish_claim_Person",
+                table: "neighbours_wish_claim",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_wish_round_Scope",
+                table: "neighbours_wish_round",
+                column: "Scope");
 
             migrationBuilder.CreateIndex(
                 name: "IX_notices_announcement_Scope_State_From",
@@ -4318,6 +7922,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "PhoneHash", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_people_used_code_Until",
+                table: "people_used_code",
+                column: "Until");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_people_view_Approval",
                 table: "people_view",
                 column: "Approval",
@@ -4520,6 +8129,101 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "WebhookId", "Subject", "Status", "Seq" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_banquet_Account",
+                table: "services_canteen_banquet",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_banquet_Site",
+                table: "services_canteen_banquet",
+                column: "Site");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_certificate_Site",
+                table: "services_canteen_certificate",
+                column: "Site");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_closing_Site_Month",
+                table: "services_canteen_closing",
+                columns: new[] { "Site", "Month" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_dish_Site",
+                table: "services_canteen_dish",
+                column: "Site");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_meal_FromOrder",
+                table: "services_canteen_meal",
+                column: "FromOrder",
+                unique: true,
+                filter: "\"FromOrder\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_meal_Person_Day",
+                table: "services_canteen_meal",
+                columns: new[] { "Person", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_meal_Site_Day",
+                table: "services_canteen_meal",
+                columns: new[] { "Site", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_menu_Site_Day_Meal_Dish",
+                table: "services_canteen_menu",
+                columns: new[] { "Site", "Day", "Meal", "Dish" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_order_OrderedBy",
+                table: "services_canteen_order",
+                column: "OrderedBy");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_order_Person_Day",
+                table: "services_canteen_order",
+                columns: new[] { "Person", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_order_State_FetchUntil",
+                table: "services_canteen_order",
+                columns: new[] { "State", "FetchUntil" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_refund_Person",
+                table: "services_canteen_refund",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_refund_Site_State",
+                table: "services_canteen_refund",
+                columns: new[] { "Site", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_shift_Site_At",
+                table: "services_canteen_shift",
+                columns: new[] { "Site", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_site_Code",
+                table: "services_canteen_site",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_subsidy_MealId",
+                table: "services_canteen_subsidy",
+                column: "MealId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_subsidy_Site_Day",
+                table: "services_canteen_subsidy",
+                columns: new[] { "Site", "Day" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_services_credential_Account",
                 table: "services_credential",
                 column: "Account");
@@ -4552,6 +8256,16 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Version");
 
             migrationBuilder.CreateIndex(
+                name: "IX_services_elder_meal_Elder",
+                table: "services_elder_meal",
+                column: "Elder");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_elder_pause_Elder",
+                table: "services_elder_pause",
+                column: "Elder");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_services_face_enrolment_Account",
                 table: "services_face_enrolment",
                 column: "Account");
@@ -4566,6 +8280,12 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_services_face_enrolment_Gate",
                 table: "services_face_enrolment",
                 column: "Gate");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_food_sample_Day_Dish",
+                table: "services_food_sample",
+                columns: new[] { "Day", "Dish" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_services_gate_Scope",
@@ -4589,6 +8309,38 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "ReceivedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_services_goods_in_Kitchen_Day",
+                table: "services_goods_in",
+                columns: new[] { "Kitchen", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_income_Corrects",
+                table: "services_income",
+                column: "Corrects",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_income_Scope_Year",
+                table: "services_income",
+                columns: new[] { "Scope", "Year" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_kitchen_certificate_Account",
+                table: "services_kitchen_certificate",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_kitchen_certificate_Kitchen_Until",
+                table: "services_kitchen_certificate",
+                columns: new[] { "Kitchen", "Until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_kitchen_day_Kitchen_Day",
+                table: "services_kitchen_day",
+                columns: new[] { "Kitchen", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_services_matter_application_Account",
                 table: "services_matter_application",
                 column: "Account");
@@ -4597,6 +8349,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_services_matter_application_Scope_At",
                 table: "services_matter_application",
                 columns: new[] { "Scope", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_meal_extra_Day",
+                table: "services_meal_extra",
+                column: "Day");
 
             migrationBuilder.CreateIndex(
                 name: "IX_services_move_in_Account",
@@ -4626,6 +8383,22 @@ namespace Linli.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_services_run_stop_Day_Village",
+                table: "services_run_stop",
+                columns: new[] { "Day", "Village" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_run_stop_Run",
+                table: "services_run_stop",
+                column: "Run");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_sheet_line_Day_Village",
+                table: "services_sheet_line",
+                columns: new[] { "Day", "Village" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_services_shop_Account",
                 table: "services_shop",
                 column: "Account",
@@ -4641,11 +8414,81 @@ namespace Linli.Migrations.Sqlite.Migrations
                 table: "services_training",
                 columns: new[] { "Scope", "Code", "Version" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_van_Kitchen",
+                table: "services_van",
+                column: "Kitchen");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_van_run_Day_Van",
+                table: "services_van_run",
+                columns: new[] { "Day", "Van" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_van_run_Driver",
+                table: "services_van_run",
+                column: "Driver");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_van_run_State",
+                table: "services_van_run",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_village_Kitchen",
+                table: "services_village",
+                column: "Kitchen");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_village_Team",
+                table: "services_village",
+                column: "Team");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_village_elder_LinkHash",
+                table: "services_village_elder",
+                column: "LinkHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_village_elder_Person",
+                table: "services_village_elder",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_village_elder_Village",
+                table: "services_village_elder",
+                column: "Village");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "bookings_attendance");
+
+            migrationBuilder.DropTable(
+                name: "bookings_draw_ticket");
+
+            migrationBuilder.DropTable(
+                name: "bookings_feed");
+
+            migrationBuilder.DropTable(
+                name: "bookings_occupancy");
+
+            migrationBuilder.DropTable(
+                name: "bookings_offering");
+
+            migrationBuilder.DropTable(
+                name: "bookings_reservation");
+
+            migrationBuilder.DropTable(
+                name: "bookings_resource");
+
+            migrationBuilder.DropTable(
+                name: "bookings_session");
+
             migrationBuilder.DropTable(
                 name: "cases_answer");
 
@@ -4695,7 +8538,19 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "cases_visit");
 
             migrationBuilder.DropTable(
+                name: "governance_operation_entry");
+
+            migrationBuilder.DropTable(
+                name: "governance_operation_settlement");
+
+            migrationBuilder.DropTable(
+                name: "governance_share_rule");
+
+            migrationBuilder.DropTable(
                 name: "ledger_account");
+
+            migrationBuilder.DropTable(
+                name: "ledger_arrival");
 
             migrationBuilder.DropTable(
                 name: "ledger_balance");
@@ -4705,6 +8560,9 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ledger_closed_period");
+
+            migrationBuilder.DropTable(
+                name: "ledger_difference");
 
             migrationBuilder.DropTable(
                 name: "ledger_earning");
@@ -4725,7 +8583,16 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "ledger_lot_move");
 
             migrationBuilder.DropTable(
+                name: "ledger_payment");
+
+            migrationBuilder.DropTable(
                 name: "ledger_programme");
+
+            migrationBuilder.DropTable(
+                name: "ledger_reconciled_day");
+
+            migrationBuilder.DropTable(
+                name: "ledger_refund");
 
             migrationBuilder.DropTable(
                 name: "ledger_reversal_request");
@@ -4740,19 +8607,127 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "ledger_settlement");
 
             migrationBuilder.DropTable(
+                name: "ledger_top_up_limit");
+
+            migrationBuilder.DropTable(
                 name: "ledger_transfer");
 
             migrationBuilder.DropTable(
                 name: "lowcarbon_balcony_garden");
 
             migrationBuilder.DropTable(
+                name: "lowcarbon_garden_plot");
+
+            migrationBuilder.DropTable(
+                name: "lowcarbon_garden_season");
+
+            migrationBuilder.DropTable(
                 name: "lowcarbon_green_asset");
+
+            migrationBuilder.DropTable(
+                name: "lowcarbon_plot_application");
+
+            migrationBuilder.DropTable(
+                name: "lowcarbon_plot_check");
 
             migrationBuilder.DropTable(
                 name: "lowcarbon_project");
 
             migrationBuilder.DropTable(
                 name: "lowcarbon_project_fact");
+
+            migrationBuilder.DropTable(
+                name: "machinesimulator_machine");
+
+            migrationBuilder.DropTable(
+                name: "market_after_sale");
+
+            migrationBuilder.DropTable(
+                name: "market_cart_line");
+
+            migrationBuilder.DropTable(
+                name: "market_delivery_window");
+
+            migrationBuilder.DropTable(
+                name: "market_goods");
+
+            migrationBuilder.DropTable(
+                name: "market_live_event");
+
+            migrationBuilder.DropTable(
+                name: "market_live_offer");
+
+            migrationBuilder.DropTable(
+                name: "market_machine");
+
+            migrationBuilder.DropTable(
+                name: "market_machine_command");
+
+            migrationBuilder.DropTable(
+                name: "market_machine_dispute");
+
+            migrationBuilder.DropTable(
+                name: "market_machine_event");
+
+            migrationBuilder.DropTable(
+                name: "market_machine_line");
+
+            migrationBuilder.DropTable(
+                name: "market_machine_price");
+
+            migrationBuilder.DropTable(
+                name: "market_machine_session");
+
+            migrationBuilder.DropTable(
+                name: "market_machine_shelf");
+
+            migrationBuilder.DropTable(
+                name: "market_machine_stock");
+
+            migrationBuilder.DropTable(
+                name: "market_order");
+
+            migrationBuilder.DropTable(
+                name: "market_order_line");
+
+            migrationBuilder.DropTable(
+                name: "market_order_refund");
+
+            migrationBuilder.DropTable(
+                name: "market_redemption");
+
+            migrationBuilder.DropTable(
+                name: "market_rent_month");
+
+            migrationBuilder.DropTable(
+                name: "market_rent_waiver");
+
+            migrationBuilder.DropTable(
+                name: "market_shop_terms");
+
+            migrationBuilder.DropTable(
+                name: "market_stock");
+
+            migrationBuilder.DropTable(
+                name: "market_stock_move");
+
+            migrationBuilder.DropTable(
+                name: "market_tariff");
+
+            migrationBuilder.DropTable(
+                name: "market_tenancy");
+
+            migrationBuilder.DropTable(
+                name: "market_township");
+
+            migrationBuilder.DropTable(
+                name: "market_voucher");
+
+            migrationBuilder.DropTable(
+                name: "market_zone");
+
+            migrationBuilder.DropTable(
+                name: "market_zone_service");
 
             migrationBuilder.DropTable(
                 name: "mobility_slow_plan");
@@ -4770,7 +8745,25 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "neighbours_check_item");
 
             migrationBuilder.DropTable(
+                name: "neighbours_class_contact");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_class_pupil");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_class_seat");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_declared_act");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_fund_spending");
+
+            migrationBuilder.DropTable(
                 name: "neighbours_greeting");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_hours_exchange");
 
             migrationBuilder.DropTable(
                 name: "neighbours_legal_appointment");
@@ -4779,16 +8772,40 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "neighbours_member");
 
             migrationBuilder.DropTable(
+                name: "neighbours_missed_points");
+
+            migrationBuilder.DropTable(
                 name: "neighbours_pair_contact");
 
             migrationBuilder.DropTable(
                 name: "neighbours_pairing_offer");
 
             migrationBuilder.DropTable(
+                name: "neighbours_parcel_item");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_parcel_step");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_programme_project");
+
+            migrationBuilder.DropTable(
                 name: "neighbours_project_activity");
 
             migrationBuilder.DropTable(
+                name: "neighbours_project_story");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_pupil_pair");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_sale_line");
+
+            migrationBuilder.DropTable(
                 name: "neighbours_service");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_sign_up");
 
             migrationBuilder.DropTable(
                 name: "neighbours_visit");
@@ -4797,7 +8814,22 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "neighbours_visit_hand_over");
 
             migrationBuilder.DropTable(
+                name: "neighbours_volunteer");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_volunteer_certificate");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_volunteer_rule");
+
+            migrationBuilder.DropTable(
                 name: "neighbours_wish");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_wish_claim");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_wish_round");
 
             migrationBuilder.DropTable(
                 name: "notices_announcement");
@@ -4953,6 +8985,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "people_team");
 
             migrationBuilder.DropTable(
+                name: "people_used_code");
+
+            migrationBuilder.DropTable(
                 name: "people_view");
 
             migrationBuilder.DropTable(
@@ -5061,10 +9096,58 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "platform_webhook_delivery");
 
             migrationBuilder.DropTable(
+                name: "services_canteen_banquet");
+
+            migrationBuilder.DropTable(
+                name: "services_canteen_certificate");
+
+            migrationBuilder.DropTable(
+                name: "services_canteen_closing");
+
+            migrationBuilder.DropTable(
+                name: "services_canteen_dish");
+
+            migrationBuilder.DropTable(
+                name: "services_canteen_meal");
+
+            migrationBuilder.DropTable(
+                name: "services_canteen_menu");
+
+            migrationBuilder.DropTable(
+                name: "services_canteen_order");
+
+            migrationBuilder.DropTable(
+                name: "services_canteen_refund");
+
+            migrationBuilder.DropTable(
+                name: "services_canteen_shift");
+
+            migrationBuilder.DropTable(
+                name: "services_canteen_site");
+
+            migrationBuilder.DropTable(
+                name: "services_canteen_subsidy");
+
+            migrationBuilder.DropTable(
+                name: "services_collective_year");
+
+            migrationBuilder.DropTable(
                 name: "services_credential");
 
             migrationBuilder.DropTable(
+                name: "services_elder_choice");
+
+            migrationBuilder.DropTable(
+                name: "services_elder_meal");
+
+            migrationBuilder.DropTable(
+                name: "services_elder_pause");
+
+            migrationBuilder.DropTable(
                 name: "services_face_enrolment");
+
+            migrationBuilder.DropTable(
+                name: "services_food_sample");
 
             migrationBuilder.DropTable(
                 name: "services_gate");
@@ -5079,7 +9162,34 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "services_gate_signing_key");
 
             migrationBuilder.DropTable(
+                name: "services_goods_in");
+
+            migrationBuilder.DropTable(
+                name: "services_head_count");
+
+            migrationBuilder.DropTable(
+                name: "services_income");
+
+            migrationBuilder.DropTable(
+                name: "services_kitchen");
+
+            migrationBuilder.DropTable(
+                name: "services_kitchen_certificate");
+
+            migrationBuilder.DropTable(
+                name: "services_kitchen_day");
+
+            migrationBuilder.DropTable(
                 name: "services_matter_application");
+
+            migrationBuilder.DropTable(
+                name: "services_meal_dish");
+
+            migrationBuilder.DropTable(
+                name: "services_meal_extra");
+
+            migrationBuilder.DropTable(
+                name: "services_meal_set");
 
             migrationBuilder.DropTable(
                 name: "services_move_in");
@@ -5091,10 +9201,43 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "services_quiz_try");
 
             migrationBuilder.DropTable(
+                name: "services_run_stop");
+
+            migrationBuilder.DropTable(
+                name: "services_sheet_allergy");
+
+            migrationBuilder.DropTable(
+                name: "services_sheet_line");
+
+            migrationBuilder.DropTable(
                 name: "services_shop");
 
             migrationBuilder.DropTable(
                 name: "services_training");
+
+            migrationBuilder.DropTable(
+                name: "services_van");
+
+            migrationBuilder.DropTable(
+                name: "services_van_run");
+
+            migrationBuilder.DropTable(
+                name: "services_village");
+
+            migrationBuilder.DropTable(
+                name: "services_village_elder");
+
+            migrationBuilder.DropTable(
+                name: "governance_space_operation");
+
+            migrationBuilder.DropTable(
+                name: "market_redemption_offer");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_class_session");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_covenant_clause");
 
             migrationBuilder.DropTable(
                 name: "neighbours_legal_slot");
@@ -5106,7 +9249,25 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "neighbours_pair");
 
             migrationBuilder.DropTable(
+                name: "neighbours_donation_item");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_parcel");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_programme");
+
+            migrationBuilder.DropTable(
                 name: "neighbours_project");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_sale_good");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_sale_receipt");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_volunteer_activity");
 
             migrationBuilder.DropTable(
                 name: "neighbours_visit_family");
@@ -5121,6 +9282,18 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "people_outside_link");
 
             migrationBuilder.DropTable(
+                name: "market_redemption_station");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_class_pairing");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_donation");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_charity_sale");
+
+            migrationBuilder.DropTable(
                 name: "neighbours_visit_plan");
 
             migrationBuilder.DropTable(
@@ -5130,7 +9303,16 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "people_outside_provider");
 
             migrationBuilder.DropTable(
+                name: "neighbours_recipient");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_fund");
+
+            migrationBuilder.DropTable(
                 name: "people_person");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_charity");
         }
     }
 }
