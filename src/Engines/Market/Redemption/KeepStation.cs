@@ -155,7 +155,7 @@ internal sealed class KeepStationHandler(LinliDb db, CurrentCaller current, ISco
 
         if (await db.Scoped<RedemptionStation>(mine).AsNoTracking().SingleOrDefaultAsync(s => s.Id == request.Station, cancel) is not { } station)
             return Problem.Invalid("station", "redemption.station_not_found", "没有找到这个兑换站。", "This station was not found.");
-        var line = request.Goods is { } kind ? (await goods.Find([new(kind)], cancel)).FirstOrDefault() : null;
+        var line = request.Goods is { } kind && await goods.Find([new(kind)], cancel) is [var one] ? one : null;
         if (request.Goods is not null && line?.Shop != station.Shop)
             return Problem.Invalid("goods", "redemption.goods", "请选择这家店在售的商品。", "Choose goods that this shop sells.");
         if (request.Goods is null && (await people.Teams(cancel)).All(t => t.Code != request.Provider))

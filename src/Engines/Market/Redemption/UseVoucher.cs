@@ -1,4 +1,3 @@
-using Linli.Market.Shops;
 using Linli.Notices;
 using Linli.People;
 using Linli.Platform.Data;

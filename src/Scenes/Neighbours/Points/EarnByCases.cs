@@ -26,7 +26,7 @@ internal sealed class EarnByCases(IEarning earning, IHomeTies ties, Misses misse
         foreach (var account in moved.Followers.Distinct())
         {
             // Residents only: staff report for their work.
-            if ((await ties.Running(account, cancel)).FirstOrDefault() is not { } home)
+            if (await ties.Running(account, cancel) is not [var home, ..])
                 continue;
             var earned = await earning.Earn(new(act, moved.Case.Value.ToString("N"), home.Person, moved.Place, day) { Witnessed = true, Proof = moved.Number }, cancel);
             if (!earned.Ok)

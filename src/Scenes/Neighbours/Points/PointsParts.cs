@@ -1,5 +1,4 @@
 using Linli.Cases;
-using Linli.Notices;
 using Linli.Platform.Files;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
