@@ -124,7 +124,7 @@ internal static class OfferingRules
             return Problem.Invalid("price", "bookings.price_range", "价格和押金应为 0 到 100000 元。", "Prices and deposits are ¥0 to ¥100,000.");
         if (terms.Quotas.Any(q => q.Most is < 1 or > 10_000))
             return Problem.Invalid("quota", "bookings.quota_range", "限额至少为 1。", "A limit is at least 1.");
-        if (terms.MostParty is < 1 or > 1000 || terms.CancelHours is < 0 or > 8760 || terms.OfferMinutes is < 5 or > 20_160 || terms.LateRefundPercent is < 0 or > 100
+        if (terms.MostParty is < 1 or > 5000 || terms.CancelHours is < 0 or > 8760 || terms.OfferMinutes is < 5 or > 20_160 || terms.LateRefundPercent is < 0 or > 100
             || terms.OpensDaysBefore is < 0 or > 365 || terms.ClosesMinutesBefore is < 0 or > 525_600 || terms.DrawHoursBefore is < 1 or > 2160)
             return Problem.Invalid("terms", "bookings.terms", "预约规则里有数值超出范围。", "A number of the rules is out of range.");
         return terms.Interval is { StepMinutes: < 5 or > 480 } or { LeastMinutes: < 5 } || terms.Interval.MostMinutes < terms.Interval.LeastMinutes || terms.Interval.MostMinutes > 1440

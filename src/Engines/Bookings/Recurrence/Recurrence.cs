@@ -16,7 +16,7 @@ internal sealed record RecurringDays(DateOnly Start, RecurrenceRule? Rule, IRead
     /// </summary>
     public IReadOnlyList<DateOnly> Between(DateOnly from, DateOnly to, WorkingDayCalendar calendar)
     {
-        var days = new SortedSet<DateOnly>();
+        var days = new List<DateOnly>();
         var last = Start;
         foreach (var day in Rule is null ? [Start] : RuleDays.From(Rule, Start, to))
         {
@@ -29,12 +29,12 @@ internal sealed record RecurringDays(DateOnly Start, RecurrenceRule? Rule, IRead
 
         if (Holidays == HolidayRule.WorkingDays && Rule?.RunsAllWorkingDays == true)
             AddMakeUpDays(days, from, Rule.Count is null && Rule.Until is null ? to : Rule.Until ?? last, to, calendar);
-        foreach (var day in Also)
-            if (day >= from && day <= to)
-                days.Add(day);
-        foreach (var day in Except)
-            days.Remove(day);
-        return [.. days];
+        days.AddRange(Also.Where(day => day >= from && day <= to));
+        if (Except.Count > 0)
+            days.RemoveAll(Except.Contains);
+
+        // A rule comes in order by itself; only what was added to it may be out of order, or there twice.
+        return Also.Count > 0 || Holidays == HolidayRule.WorkingDays ? [.. days.Distinct().Order()] : days;
     }
 
     private bool Happens(DateOnly day, WorkingDayCalendar calendar) => Holidays switch
@@ -44,7 +44,7 @@ internal sealed record RecurringDays(DateOnly Start, RecurrenceRule? Rule, IRead
         _ => true,
     };
 
-    private void AddMakeUpDays(SortedSet<DateOnly> days, DateOnly from, DateOnly end, DateOnly to, WorkingDayCalendar calendar)
+    private void AddMakeUpDays(List<DateOnly> days, DateOnly from, DateOnly end, DateOnly to, WorkingDayCalendar calendar)
     {
         for (var day = from < Start ? Start : from; day <= end && day <= to; day = day.AddDays(1))
             if (calendar.Find(day) is { Kind: CalendarDayKind.MakeUpWorkday })
