@@ -30,6 +30,8 @@ public class DisclosureTests
         "Linli.People.Register.Persons.CorrectPersonHandler", "Linli.People.Register.Claim.ClaimHomeHandler", "Linli.People.Register.RegisterBook",
         // Back to whoever sent it: the uploader of a file, an employer's directory.
         "Linli.People.Import.ImportFindings", "Linli.People.Provisioning.StaffCards",
+        // Where somebody had their order brought, for the shop until it is there; what somebody declared, for whoever confirms it.
+        "Linli.Market.Orders.OrderShelf", "Linli.Market.Privacy.", "Linli.Neighbours.Points.",
         // Counted for the kitchen, never shown with a name.
         "Linli.Services.Kitchen.Production.AllergyCounts",
         // The secret behind a meeting point's code; one's own contact; what an elder wrote for the volunteer who was found.

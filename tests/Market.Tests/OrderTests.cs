@@ -311,7 +311,7 @@ public class OrderTests
 
     private static async Task<AfterSaleState> State(Stall stall, Guid buyer, PlacedOrder order) => (await stall.Town.Ask(buyer, new OpenOrder(order.Id))).Value!.AfterSales.Single().State;
 
-    private static Task Job<TJob>(Stall stall) where TJob : Platform.Jobs.IJob => stall.Town.InScope(async s =>
+    private static Task<bool> Job<TJob>(Stall stall) where TJob : Platform.Jobs.IJob => stall.Town.InScope(async s =>
     {
         await s.GetRequiredService<TJob>().Run(default);
         return true;

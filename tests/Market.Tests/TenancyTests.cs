@@ -97,7 +97,7 @@ public class TenancyTests
         var order = await stall.PickedUp(buyer, tofu, 3);
         (await stall.Order(buyer, rice, 1, 3000)).Ok.ShouldBeTrue();
         (await stall.Town.Run(buyer, new CancelOrder { Order = (await stall.Order(buyer, tofu, 2)).Value!.Id })).Ok.ShouldBeTrue();
-        (await stall.Town.Run(stall.Merchant, new RefundOrder("少一份", [new(1, 600)], "r") { Order = order.Id })).Ok.ShouldBeTrue();
+        (await stall.Town.Run(stall.Merchant, new Linli.Market.Orders.RefundOrder("少一份", [new(1, 600)], "r") { Order = order.Id })).Ok.ShouldBeTrue();
         var report = (await stall.Town.Ask(@operator, new MarketSales())).Value!;
         (report.Orders, report.SoldFen, report.BackFen, report.NetFen).ShouldBe((2, 4800, 600, 4200));
         report.Origins.Select(o => (o.Code, o.Name.En, o.Count, o.NetFen)).ShouldBe([(null, "Not said", 1, 3000), ("sanxi", "Sanxi", 3, 1200)]);
@@ -129,7 +129,7 @@ public class TenancyTests
         (await (await stall.Town.StaffClient("operator")).GetStringAsync("/desk/market/tenancies")).ShouldContain("Sanxi");
     }
 
-    private static Task Charge(Stall stall) => stall.Town.InScope(async s =>
+    private static Task<bool> Charge(Stall stall) => stall.Town.InScope(async s =>
     {
         await s.GetRequiredService<ChargeRents>().Run(default);
         return true;

@@ -18,7 +18,9 @@ namespace Linli.Meals.Tests;
 [Trait("Feature", "S34")]
 public class CounterTests
 {
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
+    [Theory, MemberData(nameof(Both))]
     public async Task Sell_ByAge_PostsPersonAndPayerToTheOperator_InOneTransfer(DatabaseKind kind)
     {
         await using var canteen = await CanteenTown.Open(kind);
@@ -36,7 +38,7 @@ public class CounterTests
         (await canteen.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    [Theory, MemberData(nameof(Both))]
     public async Task Card_UsedTwiceAtLunch_IsRefusedWithTheTimeOfTheFirst(DatabaseKind kind)
     {
         await using var canteen = await CanteenTown.Open(kind);
@@ -56,7 +58,7 @@ public class CounterTests
         (await canteen.Town.Run(canteen.Clerk, new SellMeal(CanteenTown.Elders, [new(dinner, 1)], PayBy.StoredValue) { Ticket = await canteen.Ticket(person) })).Value!.Quote.PaysFen.ShouldBe(300);
     }
 
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    [Theory, MemberData(nameof(Both))]
     public async Task TwoTills_WithOneCard_SellOneMeal(DatabaseKind kind)
     {
         await using var canteen = await CanteenTown.Open(kind);
@@ -70,7 +72,7 @@ public class CounterTests
         (await canteen.Subsidy()).ShouldBe(-700);
     }
 
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    [Theory, MemberData(nameof(Both))]
     public async Task LastPortion_GoesToOneTill(DatabaseKind kind)
     {
         await using var canteen = await CanteenTown.Open(kind);
@@ -137,7 +139,7 @@ public class CounterTests
         (await canteen.Menu(CanteenTown.Elders))[0].Left.ShouldBe(200);
     }
 
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    [Theory, MemberData(nameof(Both))]
     public async Task Month_IsTheSumOfTheLedger_AndIsSettledWithIt(DatabaseKind kind)
     {
         await using var canteen = await CanteenTown.Open(kind);

@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Linli.Scenes.Tests;
 
 /// <summary>Garden plots (S67): one for each household, drawn so that anybody can do it again, and a list that moves on by itself.</summary>
+[Trait("Feature", "S67")]
 public sealed class GardenTests
 {
     public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
@@ -35,10 +36,9 @@ public sealed class GardenTests
     /// <summary>A resident with a home of the first community: each in another one, unless told otherwise.</summary>
     private static async Task<HttpClient> Neighbour(TestTown town, int home)
     {
-        var phone = "1990000010" + home;
-        var account = await town.VerifiedResident(phone);
-        await town.Person("邻居" + home, "1970-01-01", home % 6, account: account);
-        return await town.ResidentClient(phone);
+        var client = await town.VerifiedClient("1990000010" + home);
+        await town.Person("邻居" + home, "1970-01-01", home % 6, account: (await client.Get("/me").Good()).Id("account"));
+        return client;
     }
 
     [Theory, MemberData(nameof(Both))]

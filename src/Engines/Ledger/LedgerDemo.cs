@@ -15,7 +15,7 @@ using Linli.Platform.Time;
 namespace Linli.Ledger;
 
 /// <summary>
-/// Programmes with budgets and rules, and a month of the wallets of a few residents: what they paid in, ate, earned and used. Made by
+/// Programmes with budgets and rules, and a month of the wallets of a few residents: what they paid in and earned. Made by
 /// code, the same for the same day.
 /// </summary>
 internal sealed class LedgerDemo(LinliDb db, IScopeTree tree, IHomeTies ties, AccountBook accounts, PointsIssuer issuer, Poster poster) : IDemoSeeder
@@ -36,18 +36,19 @@ internal sealed class LedgerDemo(LinliDb db, IScopeTree tree, IHomeTies ties, Ac
         var people = await People(cancel);
         if (people.Count == 0)
             return;
-        var books = await Books.Open(accounts, town.Path, cancel);
+        var bank = (await accounts.Open(
+            new(new(OwnerKind.Outside, "bank"), LedgerUnit.Fen, "outside", town.Path, null) { Label = ("银行与微信支付", "Bank and payment services") }, cancel)).Id;
         for (var day = today.AddDays(-Days); day <= today; day = day.AddDays(1))
         {
             foreach (var (person, index) in people.Select((p, i) => (p, i)))
-                await Live(person, index, day, today, rules, books, samples.Now, cancel);
+                await Live(person, index, day, today, rules, bank, samples.Now, cancel);
             await db.SaveChangesAsync(cancel);
             db.ChangeTracker.Clear();
         }
     }
 
     private async Task Live(
-        TieOfHome person, int index, DateOnly day, DateOnly today, IReadOnlyDictionary<string, (EarningRule Rule, string Programme)> rules, Books books, DateTimeOffset now, CancellationToken cancel)
+        TieOfHome person, int index, DateOnly day, DateOnly today, IReadOnlyDictionary<string, (EarningRule Rule, string Programme)> rules, AccountId bank, DateTimeOffset now, CancellationToken cancel)
     {
         // Different people on different days, but always the same for the same day.
         var turn = (day.DayNumber * 7) + (index * 11);
@@ -60,21 +61,11 @@ internal sealed class LedgerDemo(LinliDb db, IScopeTree tree, IHomeTies ties, Ac
 
         var money = (await accounts.Open(Wallets.Of(person.Person, LedgerUnit.Fen, place), cancel)).Id;
         if (day == today.AddDays(-Days) || turn % 23 == 0)
-            await At(8, 20, "wallet.top-up", ("食堂卡充值", "Paid into the canteen card"), Entry.From(books.Bank, new Fen(10_000)), Entry.To(money, new Fen(10_000)));
-        if (index < 3 && turn % 3 != 0)
-            await At(11, 10, "meal.pay", ("老年食堂午餐，政府与合作社补贴 7 元", "Lunch at the elders' canteen, 7 yuan subsidised"),
-                Entry.From(money, new Fen(300)), Entry.From(books.Subsidy, new Fen(700)), Entry.To(books.Canteen, new Fen(1_000)));
-        else if (index >= 3 && turn % 5 == 0)
-            await At(17, 50, "meal.pay", ("缤纷食堂 2 荤 3 素，充值八折", "Canteen: 2 meat, 3 vegetables, a fifth off"), Entry.From(money, new Fen(3_600)), Entry.To(books.Canteen, new Fen(3_600)));
+            await At(8, 20, "wallet.top-up", ("现金充值", "Cash at the desk"), Entry.From(bank, new Fen(10_000)), Entry.To(money, new Fen(10_000)));
         if (turn % 2 == 0)
             await Earn(person, "waste.sorted", day, 7, 30 + index, rules, now, cancel);
         if (turn % 13 == 0)
             await Earn(person, index % 2 == 0 ? "affairs.meeting" : "help.elder", day, 15, 5, rules, now, cancel);
-        if (turn % 19 == 0 && day > today.AddDays(-14))
-        {
-            var points = (await accounts.Open(Wallets.Of(person.Person, LedgerUnit.Points, place), cancel)).Id;
-            await At(18, 5, "points.redeem", ("共富小店兑换臭豆腐 1 份", "Fried tofu at the co-prosperity shop"), Entry.From(points, new Points(20)), Entry.To(books.Shop, new Points(20)));
-        }
     }
 
     private async Task Earn(
@@ -159,18 +150,4 @@ internal sealed class LedgerDemo(LinliDb db, IScopeTree tree, IHomeTies ties, Ac
     }
 
     private static int? Number(TableRow row, string column) => int.TryParse(row[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    private sealed record Books(AccountId Bank, AccountId Canteen, AccountId Subsidy, AccountId Shop)
-    {
-        public static async Task<Books> Open(AccountBook accounts, ScopePath town, CancellationToken cancel)
-        {
-            async Task<AccountId> Of(OwnerKind kind, string key, LedgerUnit unit, string purpose, string zh, string en) =>
-                (await accounts.Open(new(new(kind, key), unit, purpose, town, null) { Label = (zh, en) }, cancel)).Id;
-            return new(
-                await Of(OwnerKind.Outside, "bank", LedgerUnit.Fen, "outside", "银行与微信支付", "Bank and payment services"),
-                await Of(OwnerKind.Operator, "canteen", LedgerUnit.Fen, "takings", "缤纷食堂营业款", "Takings of the canteen"),
-                await Of(OwnerKind.Cooperative, "hf-coop", LedgerUnit.Fen, "meal-subsidy", "股份经济合作社助餐补贴", "Cooperative: subsidy of meals"),
-                await Of(OwnerKind.Shop, "f-coop", LedgerUnit.Points, "redeemed", "共富小店收到的积分", "Points taken by the co-prosperity shop"));
-        }
-    }
 }

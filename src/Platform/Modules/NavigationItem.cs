@@ -36,6 +36,9 @@ public enum NavigationSection
     /// <summary>What is offered and announced (活动与公告).</summary>
     Offers,
 
+    /// <summary>Meals, shops and machines (市集与食堂).</summary>
+    Trade,
+
     /// <summary>Running the house itself (管理).</summary>
     Administration,
 }

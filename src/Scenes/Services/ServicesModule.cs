@@ -41,7 +41,7 @@ public sealed class ServicesModule : IModule
         CanteenParts.Declare(module);
         module.Pages(
             new(Workspace.Merchant, "/shop", ("我的店铺", "My shop"), "building-store", ServicesPermissions.Shop, 10),
-            new(Workspace.Staff, "/desk/shops", ("商户审核", "Shops"), "building-store", ServicesPermissions.Shops, 330, NavigationSection.Offers),
+            new(Workspace.Staff, "/desk/shops", ("商户审核", "Shops"), "building-store", ServicesPermissions.Shops, 330, NavigationSection.Trade),
             new(Workspace.Staff, "/desk/move-in", ("入住办理", "Moving in"), "clipboard-check", ServicesPermissions.MoveIn, 310, NavigationSection.People),
             new(Workspace.Staff, "/desk/matters", ("关键小事", "Forms"), "file-certificate", ServicesPermissions.Matters, 320, NavigationSection.Offers),
             new(Workspace.Staff, "/desk/gates", ("门禁与凭证", "Gates"), "door-enter", ServicesPermissions.Credentials, 315, NavigationSection.People))

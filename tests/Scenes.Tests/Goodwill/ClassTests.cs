@@ -136,7 +136,9 @@ public class ClassTests
 [Trait("Feature", "S111")]
 public class ProgrammeTests
 {
-    [Theory, MemberData(nameof(ClassTests.Both), MemberType = typeof(ClassTests))]
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
+    [Theory, MemberData(nameof(Both))]
     public async Task Programme_ListsItsProjectsInOrder_WithTheirStories(DatabaseKind kind)
     {
         await using var town = await TestTown.Found(kind);

@@ -53,7 +53,15 @@ public class CovenantTests
         var secretary = await bed.Town.StaffClient("secretary");
         await secretary.Post("/ledger/earning-rules", new
         {
-            programme = "volunteer", @event = EarnByCases.Report, nameZh = "反映的问题经核实", nameEn = "A report that proved right", points = 5, from = "2026-11-23", proof = "witness", timesPerDay = 1, source = "居民代表会议",
+            programme = "volunteer",
+            @event = EarnByCases.Report,
+            nameZh = "反映的问题经核实",
+            nameEn = "A report that proved right",
+            points = 5,
+            from = "2026-11-23",
+            proof = "witness",
+            timesPerDay = 1,
+            source = "居民代表会议",
         }).Good();
         var (resident, person) = await bed.Adult("13800000001", "吴姐", "1967-05-12", 0);
         var account = (await resident.Get("/me").Good()).GetProperty("account").GetGuid();

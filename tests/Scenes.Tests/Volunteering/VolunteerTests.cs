@@ -73,14 +73,14 @@ public class VolunteerTests
     public async Task DangerousActivity_OpensOnlyWithInsurance()
     {
         await using var bed = await VolunteerBed.Open();
-        var made = await bed.Desk.Post("/volunteering/activities", bed.Walk(dangerous: true)).Good();
+        var made = await bed.Desk.Post("/volunteering/activities", VolunteerBed.Walk(dangerous: true)).Good();
         (await bed.Desk.Post($"/volunteering/activities/{made.Id()}/open").Refused(HttpStatusCode.Conflict)).ShouldBe("volunteer.not_insured");
         (await bed.Desk.Post($"/volunteering/activities/{made.Id()}/insurance", new { policy = "" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("neighbours.policy_length");
         await bed.Desk.Post($"/volunteering/activities/{made.Id()}/insurance", new { policy = "人保 PZ-2026-001" }).Good();
         (await bed.Desk.Post($"/volunteering/activities/{made.Id()}/open").Good()).Text("state").ShouldBe("open");
 
         var open = await bed.OpenWalk(hour: 18);
-        (await bed.Desk.Put($"/volunteering/activities/{open}", bed.Walk(dangerous: true, hour: 18)).Refused(HttpStatusCode.Conflict)).ShouldBe("volunteer.not_insured");
+        (await bed.Desk.Put($"/volunteering/activities/{open}", VolunteerBed.Walk(dangerous: true, hour: 18)).Refused(HttpStatusCode.Conflict)).ShouldBe("volunteer.not_insured");
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -238,7 +238,7 @@ public class VolunteerTests
     public async Task Activity_ThatCannotBe_NamesTheField(string field, string value)
     {
         await using var bed = await VolunteerBed.Open();
-        var body = bed.Walk();
+        var body = VolunteerBed.Walk();
         body[field] = field is "capacity" or "minAge" or "tolerance" ? int.Parse(value, CultureInfo.InvariantCulture) : value;
         var answer = await bed.Desk.Post("/volunteering/activities", body);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -304,7 +304,7 @@ internal sealed class VolunteerBed(TestTown town, HttpClient desk) : IAsyncDispo
         return (client, await town.Person(name, born, home, account: (await client.GetFromJsonAsync<JsonElement>("/api/v1/me")).GetProperty("account").GetGuid()));
     }
 
-    public Dictionary<string, object?> Walk(int capacity = 20, bool dangerous = false, int minAge = 0, int hour = 16, int hours = 1, string? leader = null, string place = "hf-1", string? team = null) => new()
+    public static Dictionary<string, object?> Walk(int capacity = 20, bool dangerous = false, int minAge = 0, int hour = 16, int hours = 1, string? leader = null, string place = "hf-1", string? team = null) => new()
     {
         ["place"] = place, ["title"] = "绿道捡拾行动", ["about"] = "沿绿道捡拾垃圾", ["meeting"] = "湖心广场", ["tolerance"] = 20, ["capacity"] = capacity, ["equipment"] = "红马甲、夹子、垃圾袋",
         ["zone"] = """{"type":"LineString","coordinates":[[120.2100,30.2080],[120.2110,30.2080]]}""", ["minAge"] = minAge, ["dangerous"] = dangerous, ["leader"] = leader, ["team"] = team,

@@ -28,7 +28,7 @@ internal static class MachineParts
             .Job<WatchMachines>(TimeSpan.FromSeconds(5)).Demo<MachinesDemo>(78);
         module.Pages(
             new NavigationItem(Workspace.Resident, "/machines", ("无人设备", "Machines"), "building-store", Access.SignedIn, 943) { OnHome = true },
-            new NavigationItem(Workspace.Staff, "/desk/machines", ("无人设备", "Machines"), "building-store", MachinePermissions.Machines, 560, NavigationSection.Offers),
+            new NavigationItem(Workspace.Staff, "/desk/machines", ("无人设备", "Machines"), "building-store", MachinePermissions.Machines, 560, NavigationSection.Trade),
             new NavigationItem(Workspace.Merchant, "/desk/machines", ("无人设备", "Machines"), "building-store", MachinePermissions.Machines, 560));
         module.UseCase<RegisterMachineHandler>().UseCase<KeepMachineHandler>().UseCase<EndSessionHandler>().UseCase<DeskMachinesHandler>()
             .UseCase<BuyRiceHandler>().UseCase<OpenCabinetHandler>().UseCase<SeeMachineHandler>().UseCase<SeeSessionHandler>().UseCase<CancelSessionHandler>()

@@ -31,7 +31,7 @@ internal static class OrderParts
             new NavigationItem(Workspace.Resident, "/market/orders", ("市集订单", "Market orders"), "receipt", Access.SignedIn, 962),
             new NavigationItem(Workspace.Merchant, "/shop/orders", ("店铺订单", "Orders"), "receipt", MarketPermissions.Sell, 15),
             new NavigationItem(Workspace.Merchant, "/shop/terms", ("接单与配送", "Orders and delivery"), "truck-delivery", MarketPermissions.Sell, 40),
-            new NavigationItem(Workspace.Staff, "/desk/market/disputes", ("市集售后", "Market disputes"), "scale", MarketPermissions.Decide, 345, NavigationSection.Offers));
+            new NavigationItem(Workspace.Staff, "/desk/market/disputes", ("市集售后", "Market disputes"), "scale", MarketPermissions.Decide, 345, NavigationSection.Trade));
         module.Publishes<OrderChanged>("linli.market_order.changed")
             .Job<CloseOrders>(TimeSpan.FromMinutes(30)).Job<HandOnUnanswered>(TimeSpan.FromMinutes(5));
     }

@@ -30,11 +30,15 @@ internal sealed class OrderShelf(LinliDb db, ShopAccounts shops, IPeople people,
         var sales = await db.Unfiltered<AfterSale>().AsNoTracking().Where(a => a.Order == order.Id).OrderBy(a => a.At).ToListAsync(cancel);
         var terms = await shops.Terms(order.Shop, cancel);
         return new(
-            (await Summaries([order], withBuyer: true, cancel))[0], order.GoodsFen, order.FeeFen, forBuyer ? order.Code : null, order.Home is { } home ? cipher.Open(home) : null,
+            (await Summaries([order], withBuyer: true, cancel))[0], order.GoodsFen, order.FeeFen, forBuyer ? order.Code : null, Home(order, forBuyer),
             order.PackedAt, order.SentAt, order.HandedAt, order.EndedAt, order.Note, order.AfterSalesUntil, terms?.PickUpPlace, terms?.PickUpHours,
             [.. lines.Select(Of)],
             [.. refunds.Select(r => new RefundView(r.At, r.Fen, r.Reason))], await Views(sales, cancel));
     }
+
+    // The shop knows where to go until it was there.
+    private string? Home(Order order, bool forBuyer) =>
+        order.Home is { } home && (forBuyer || order.State is OrderState.Paid or OrderState.Packed or OrderState.Out) ? cipher.Open(home) : null;
 
     public async Task<IReadOnlyList<AfterSaleView>> Views(IReadOnlyList<AfterSale> sales, CancellationToken cancel)
     {

@@ -17,7 +17,7 @@ internal static class RedemptionParts
         module.Pages(
             new NavigationItem(Workspace.Resident, "/points/shop", ("积分兑换", "Redeem points"), "gift", RedemptionPermissions.Redeem, 966),
             new NavigationItem(Workspace.Merchant, "/shop/redeem", ("积分兑换", "Redeem points"), "scan", MarketPermissions.Sell, 30),
-            new NavigationItem(Workspace.Staff, "/desk/redemption", ("积分兑换站", "Redemption stations"), "gift", RedemptionPermissions.Settle, 328, NavigationSection.Offers));
+            new NavigationItem(Workspace.Staff, "/desk/redemption", ("积分兑换站", "Redemption stations"), "gift", RedemptionPermissions.Settle, 328, NavigationSection.Trade));
     }
 
     public static void Map(ModelBuilder model)

@@ -29,7 +29,7 @@ internal sealed class RedemptionStation : IScoped
 }
 
 /// <summary>What kind of thing is offered for points.</summary>
-public enum OfferKind
+internal enum OfferKind
 {
     /// <summary>商品, with its stock in the market.</summary>
     Goods,
@@ -82,7 +82,7 @@ internal sealed class RedemptionOffer : IScoped
 }
 
 /// <summary>Where a redemption stands.</summary>
-public enum RedemptionState
+internal enum RedemptionState
 {
     /// <summary>已预留: points and goods are set aside.</summary>
     Reserved,

@@ -19,9 +19,9 @@ internal static class ReportParts
         module.Pages(
             new NavigationItem(Workspace.Merchant, "/shop/sales", ("销售与账款", "Sales and account"), "chart-bar", MarketPermissions.Sell, 30),
             new NavigationItem(Workspace.Merchant, "/shop/live", ("直播带货", "Live sales"), "broadcast", MarketPermissions.Sell, 50),
-            new NavigationItem(Workspace.Staff, "/desk/market", ("线上市集", "Market"), "basket", MarketPermissions.Read, 340, NavigationSection.Offers),
-            new NavigationItem(Workspace.Staff, "/desk/market/tenancies", ("商铺租约与结对", "Tenancies and townships"), "building-store", MarketPermissions.Read, 350, NavigationSection.Offers),
-            new NavigationItem(Workspace.Staff, "/desk/market/zones", ("市集分区", "Market zones"), "map-2", MarketPermissions.Tenancies, 355, NavigationSection.Offers));
+            new NavigationItem(Workspace.Staff, "/desk/market", ("线上市集", "Market"), "basket", MarketPermissions.Read, 340, NavigationSection.Trade),
+            new NavigationItem(Workspace.Staff, "/desk/market/tenancies", ("商铺租约与结对", "Tenancies and townships"), "building-store", MarketPermissions.Read, 350, NavigationSection.Trade),
+            new NavigationItem(Workspace.Staff, "/desk/market/zones", ("市集分区", "Market zones"), "map-2", MarketPermissions.Tenancies, 355, NavigationSection.Trade));
         module.Job<ChargeRents>(TimeSpan.FromHours(1)).Demo<MarketDemo>(76);
     }
 

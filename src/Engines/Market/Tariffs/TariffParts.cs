@@ -11,7 +11,7 @@ internal static class TariffParts
     {
         module.Services.AddScoped<ITariffs, TariffBook>();
         module.UseCase<SaveTariffHandler>().UseCase<ListTariffsHandler>().UseCase<TryTariffHandler>();
-        module.Pages(new NavigationItem(Workspace.Staff, "/desk/tariffs", ("价格规则", "Tariffs"), "receipt-tax", MarketPermissions.Tariffs, 345, NavigationSection.Offers));
+        module.Pages(new NavigationItem(Workspace.Staff, "/desk/tariffs", ("价格规则", "Tariffs"), "receipt-tax", MarketPermissions.Tariffs, 345, NavigationSection.Trade));
     }
 
     public static void Map(ModelBuilder model) => model.Entity<TariffVersion>(e =>

@@ -31,10 +31,10 @@ internal static class CanteenParts
         module.Demo<CanteenDemo>(75);
         module.Pages(
             new(Workspace.Resident, "/canteen", ("食堂", "Canteen"), "soup", Platform.Security.Access.Public, 941) { OnHome = true },
-            new(Workspace.Staff, "/desk/canteen/counter", ("食堂窗口", "Canteen counter"), "cash-register", CanteenPermissions.Sell, 90),
-            new(Workspace.Staff, "/desk/canteen", ("食堂今日", "Canteen today"), "soup", CanteenPermissions.Sell, 335, NavigationSection.Offers),
-            new(Workspace.Staff, "/desk/canteen/menu", ("菜单", "Menus"), "tools-kitchen-2", CanteenPermissions.Manage, 336, NavigationSection.Offers),
-            new(Workspace.Staff, "/desk/canteen/settlement", ("食堂补贴结算", "Meal subsidies"), "file-invoice", CanteenPermissions.Settle, 337, NavigationSection.Offers));
+            new(Workspace.Staff, "/desk/canteen/counter", ("食堂窗口", "Canteen counter"), "cash-register", CanteenPermissions.Sell, 334, NavigationSection.Trade),
+            new(Workspace.Staff, "/desk/canteen", ("食堂今日", "Canteen today"), "soup", CanteenPermissions.Sell, 335, NavigationSection.Trade),
+            new(Workspace.Staff, "/desk/canteen/menu", ("菜单", "Menus"), "tools-kitchen-2", CanteenPermissions.Manage, 336, NavigationSection.Trade),
+            new(Workspace.Staff, "/desk/canteen/settlement", ("食堂补贴结算", "Meal subsidies"), "file-invoice", CanteenPermissions.Settle, 337, NavigationSection.Trade));
     }
 
     public static void Map(ModelBuilder model)

@@ -23,7 +23,7 @@ internal static class CollectiveParts
             new Permission(ServicesPermissions.Collective, ("查看集体经济", "See collective income"), Posts.CooperativeAccountant, Posts.PartySecretary, Posts.CommunityWorker, Posts.Operator),
             new Permission(ServicesPermissions.CollectiveKeep, ("登记集体收入", "Enter collective income"), Posts.CooperativeAccountant));
         module.UseCase<EnterIncomeHandler>().UseCase<ReadCollectiveHandler>().Demo<CollectiveDemo>(68);
-        module.Pages(new NavigationItem(Workspace.Staff, "/desk/collective", ("集体经济", "Collective economy"), "chart-bar", ServicesPermissions.Collective, 335, NavigationSection.Offers));
+        module.Pages(new NavigationItem(Workspace.Staff, "/desk/collective", ("集体经济", "Collective economy"), "chart-bar", ServicesPermissions.Collective, 335, NavigationSection.Trade));
     }
 
     private static void Map(ModelBuilder model, DatabaseKind kind)

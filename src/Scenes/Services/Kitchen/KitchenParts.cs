@@ -42,9 +42,9 @@ internal static class KitchenParts
         module.Publishes<KitchenChanged>("linli.kitchen.changed").Publishes<VanMoved>("linli.kitchen.van")
             .Job<CloseWhatIsDue>(TimeSpan.FromSeconds(10)).Job<WatchRuns>(TimeSpan.FromSeconds(30)).Demo<KitchenDemo>(67);
         module.Pages(
-            new(Workspace.Staff, "/desk/kitchen", ("中央厨房", "Central kitchen"), "tools-kitchen-2", ServicesPermissions.Kitchen, 21),
-            new(Workspace.Staff, "/desk/village-meals", ("村社订餐", "Village meals"), "bowl", ServicesPermissions.VillageMeals, 22),
-            new(Workspace.Staff, "/desk/run", ("我的送餐", "My delivery run"), "truck-delivery", ServicesPermissions.Drive, 23));
+            new(Workspace.Staff, "/desk/kitchen", ("中央厨房", "Central kitchen"), "tools-kitchen-2", ServicesPermissions.Kitchen, 331, NavigationSection.Trade),
+            new(Workspace.Staff, "/desk/village-meals", ("村社订餐", "Village meals"), "bowl", ServicesPermissions.VillageMeals, 332, NavigationSection.Trade),
+            new(Workspace.Staff, "/desk/run", ("我的送餐", "My delivery run"), "truck-delivery", ServicesPermissions.Drive, 333, NavigationSection.Trade));
     }
 
     private static void Map(ModelBuilder model, DatabaseKind kind)

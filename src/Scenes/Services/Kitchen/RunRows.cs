@@ -51,7 +51,7 @@ internal sealed class DeliveryVan : IScoped
 }
 
 /// <summary>How far a van is.</summary>
-public enum RunState
+internal enum RunState
 {
     /// <summary>待装车.</summary>
     Planned,

@@ -47,6 +47,6 @@ internal sealed class ShowEldersHandler(LinliDb db, KitchenBook book, IDisclosur
                 return allowed.As<IReadOnlyList<NamedBox>>();
         }
 
-        return eaters.OrderBy(e => e.Elder.At).Select(e => new NamedBox(e.Elder.Name, e.Set, e.Elder.Diet, e.Elder.Allergies is not null)).ToList();
+        return eaters.OrderBy(e => e.Elder.Name, StringComparer.Ordinal).Select(e => new NamedBox(e.Elder.Name, e.Set, e.Elder.Diet, e.Elder.Allergies is not null)).ToList();
     }
 }
