@@ -32,6 +32,8 @@ public class DeskTests
         (await books.Posted(wallet)).ShouldBe(100_000);
         (await town.Run(other, new DecideReversal(true) { Id = asked.Request.Value })).Problem.Code.ShouldBe("ledger.reversal_decided");
         (await town.Run(one, new AskReversal("") { Transfer = large })).Problem.Field.ShouldBe("reason");
+        var paidIn = (await books.Post(books.Transfer(books.Cooperative, wallet, 500) with { Kind = Payments.ArrivalDesk.Kind })).Value!.Id;
+        (await town.Run(one, new AskReversal("充错了") { Transfer = paidIn })).Problem.Code.ShouldBe("ledger.money_moved", "that money came from outside: it goes back through a refund");
 
         // Somebody of another place does not even learn that it is there.
         (await town.Run(await town.Staff("worker2"), new AskReversal("试试") { Transfer = large })).Problem.Kind.ShouldBe(ProblemKind.NotFound);

@@ -151,6 +151,7 @@ internal static class LedgerModel
             e.HasIndex(x => new { x.Event, x.Key, x.Person }).IsUnique();
             e.HasIndex(x => new { x.Person, x.Day });
             e.HasIndex(x => new { x.Scope, x.State });
+            e.Property(x => x.Version).IsConcurrencyToken();
         });
     }
 }

@@ -111,13 +111,14 @@ internal sealed class WeChatPayProvider(string code, Phrase name, WeChatPaySecur
                 said.TryGetProperty("success_time", out var at) && at.TryGetDateTimeOffset(out var paid) ? paid.ToUniversalTime() : DateTimeOffset.UnixEpoch)
             : null;
 
-    // Our own account with them being empty passes; everything else that they refuse they refuse for good.
+    // Only what they say of this very refund ends it: a wrong clock, a certificate that ran out or an empty account of ours passes,
+    // and the money may be on its way meanwhile.
     private static RefundAnswer RefundOf(WeChatAnswer answer) => answer switch
     {
-        { SaysNothing: true } or { Code: "NOT_ENOUGH" or "FREQUENCY_LIMITED" } => new(RefundStanding.NoAnswer),
         { IsGood: true } => RefundOf(answer.Text("status")),
         { Status: 404, Code: "RESOURCE_NOT_EXISTS" } => new(RefundStanding.Unknown),
-        _ => new(RefundStanding.Refused, answer.Code),
+        { Code: "USER_ACCOUNT_ABNORMAL" or "INVALID_REQUEST" } => new(RefundStanding.Refused, answer.Code),
+        _ => new(RefundStanding.NoAnswer),
     };
 
     private static RefundAnswer RefundOf(string? status) => status switch

@@ -116,6 +116,7 @@ public class CabinetTests
         (await town.Sheet(town.CabinetId)).Sessions[0].Proposed.Select(p => (p.Shelf, p.Grams)).ShouldBe([(1, 500), (2, -40)]);
         (await town.Town.Run(town.Operator, new EndSession("核对称重记录", [new(1, 501)]) { Id = begun })).Problem.Code.ShouldBe("market.machine_end_more");
         (await town.Town.Run(town.Operator, new EndSession("核对称重记录", [new(9, 1)]) { Id = begun })).Problem.Code.ShouldBe("market.machine_end_shelf");
+        (await town.Town.Run(town.Operator, new EndSession("核对称重记录", [new(0, 1), new(1, 200_000)]) { Id = begun })).Problem.Code.ShouldBe("market.machine_end_shelf", "there is no shelf 0 either");
         (await town.Town.Run(town.Operator, new EndSession("核对称重记录", [new(1, 500)]) { Id = begun })).Ok.ShouldBeTrue();
         (await town.Wallet(chen)).ShouldBe((10_000 - 598, 0));
     }

@@ -1,12 +1,14 @@
 using System.Text.Json.Serialization;
 using Linli.Bookings.Recurrence;
 using Linli.Places;
+using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Bookings.Offerings;
 
@@ -75,7 +77,7 @@ internal sealed record KeepOffering : ICommand<OfferingId>, IRepeatable, IAudite
     public string? AuditSubject => Id?.Value.ToString();
 }
 
-internal sealed class KeepOfferingHandler(OfferingKeeper keeper, OfferingBook offerings, KindBook kinds, IScopeTree tree, CurrentCaller current) : IHandler<KeepOffering, OfferingId>, IUseCase
+internal sealed class KeepOfferingHandler(LinliDb db, OfferingKeeper keeper, OfferingBook offerings, KindBook kinds, IScopeTree tree, CurrentCaller current) : IHandler<KeepOffering, OfferingId>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -95,6 +97,10 @@ internal sealed class KeepOfferingHandler(OfferingKeeper keeper, OfferingBook of
             return Problem.Invalid("place", "bookings.place_unknown", "请选择地点。", "Choose a place.");
         if (!current.Value.May(BookingsPermissions.Keep, where))
             return BookingProblems.NotHere;
+        // Whose rooms they are is asked too: nobody fills the neighbours' hall.
+        var resources = request.Resources;
+        if ((await db.Unfiltered<ResourceRow>().Where(r => resources.Contains(r.Code)).Select(r => r.Scope).Distinct().ToListAsync(cancel)).Exists(s => !current.Value.May(BookingsPermissions.Keep, s)))
+            return Problem.Invalid("resources", "bookings.no_resource", "没有找到这个场地或资源。", "This room or resource was not found.");
         if (old is null && kinds.Knows(request.Kind) && !kinds.Find(request.Kind).MadeAtDesk)
             return Problem.Invalid("kind", "bookings.kind_elsewhere", "这一类由各场景自己的页面新建。", "Offerings of this kind are made on the pages of their scene.");
         if (RecurrenceDates.ReadAll(request.Except) is not { } except || RecurrenceDates.ReadAll(request.Also) is not { } also)

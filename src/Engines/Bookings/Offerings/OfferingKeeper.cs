@@ -1,3 +1,4 @@
+using Linli.Bookings.Reserve;
 using Linli.Bookings.Recurrence;
 using Linli.Bookings.Sessions;
 using Linli.Places;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Bookings.Offerings;
 
 /// <summary>Makes and changes offerings: for the desk and for scenes alike.</summary>
-internal sealed class OfferingKeeper(LinliDb db, KindBook kinds, IScopeTree tree, SessionPlanner planner, Rooms.RoomTime rooms, TimeProvider time)
+internal sealed class OfferingKeeper(LinliDb db, KindBook kinds, IScopeTree tree, SessionPlanner planner, SessionLocks locks, Rooms.RoomTime rooms, TimeProvider time)
 {
     public async Task<Result<OfferingRow>> Keep(OfferingPlan plan, CancellationToken cancel)
     {
@@ -29,15 +30,21 @@ internal sealed class OfferingKeeper(LinliDb db, KindBook kinds, IScopeTree tree
             return Problem.Conflict("bookings.series_fixed", "整期报名的课表已排定，请逐次调整或取消后重开。", "The meetings of a series are set: move them one by one, or cancel it and make a new one.");
         Fill(row, plan);
         if (timesChanged)
-            await Withdraw(row, cancel);
+            await Withdraw(row, plan.Resources, cancel);
         return await planner.PlanAll(row, mode, false, cancel) is { } refused ? refused : row;
     }
 
-    // Sessions ahead that nobody booked make room for the new times; the others stay as people booked them.
-    private async Task Withdraw(OfferingRow row, CancellationToken cancel)
+    // Sessions ahead that nobody ever booked make room for the new times; the others stay as people booked them. Whoever books at
+    // the same moment holds the session's lock, so the question is asked again under it.
+    private async Task Withdraw(OfferingRow row, IReadOnlyList<string> resources, CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        foreach (var session in await db.Unfiltered<SessionRow>().Where(s => s.Offering == row.Id && s.Slot != null && s.Start > now && s.Taken == 0 && s.Waiting == 0 && s.LastTurn == 0).ToListAsync(cancel))
+        var ahead = await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Offering == row.Id && s.Slot != null && s.Start > now && s.Taken == 0 && s.Waiting == 0 && s.LastTurn == 0)
+            .Select(s => s.Id).ToListAsync(cancel);
+        await locks.Resources(resources, cancel);
+        var locked = await locks.Sessions(ahead, cancel);
+        var named = (await db.Unfiltered<ReservationRow>().Where(r => ahead.Contains(r.Session)).Select(r => r.Session).Distinct().ToListAsync(cancel)).ToHashSet();
+        foreach (var session in locked.Where(s => s.Taken == 0 && s.Waiting == 0 && s.LastTurn == 0 && !named.Contains(s.Id)))
         {
             await rooms.Free(session.Id, cancel);
             db.Delete(session);

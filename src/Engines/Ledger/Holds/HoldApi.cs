@@ -71,7 +71,7 @@ internal sealed class CaptureHoldHandler(ILedger ledger, PostingReach reach, Hol
 
     public async Task<Result<Posted>> Handle(CaptureHold request, CancellationToken cancel)
     {
-        if (await holds.AccountOf(request.Id, cancel) is not { } account)
+        if (await holds.AccountOf(request.Id, reach.Poster, cancel) is not { } account)
             return HoldDesk.NotFound;
         return await reach.FaultOf(request.Transfer.Entries.Select(e => e.Account).Append(account), cancel) is { } refused
             ? refused : await ledger.Capture(new(request.Id, request.Transfer.ToTransfer(reach.Poster), request.KeepRest), cancel);
@@ -92,15 +92,15 @@ internal sealed class ReleaseHoldHandler(ILedger ledger, PostingReach reach, Hol
 
     public async Task<Result<Done>> Handle(ReleaseHold request, CancellationToken cancel)
     {
-        if (await holds.AccountOf(request.Id, cancel) is not { } account || await reach.FaultOf([account], cancel) is not null)
+        if (await holds.AccountOf(request.Id, reach.Poster, cancel) is not { } account || await reach.FaultOf([account], cancel) is not null)
             return HoldDesk.NotFound;
         return await ledger.Release(request.Id, cancel);
     }
 }
 
-/// <summary>Finds the account of a hold.</summary>
+/// <summary>Finds the account of a hold that the caller made: those of a machine, a refund or a redemption are theirs alone.</summary>
 internal sealed class HoldFinder(LinliDb db)
 {
-    public async Task<AccountId?> AccountOf(HoldId id, CancellationToken cancel) =>
-        await db.Records<HoldRow>().AsNoTracking().Where(h => h.Id == id).Select(h => (AccountId?)h.Account).SingleOrDefaultAsync(cancel);
+    public async Task<AccountId?> AccountOf(HoldId id, string poster, CancellationToken cancel) =>
+        await db.Records<HoldRow>().AsNoTracking().Where(h => h.Id == id && h.Poster == poster).Select(h => (AccountId?)h.Account).SingleOrDefaultAsync(cancel);
 }

@@ -21,7 +21,7 @@ internal sealed class ArrivalDesk(LinliDb db, ILedger ledger, PaymentBooks books
         if (await Known(provider, money.Reference, cancel) is { } known)
         {
             if (known.Fen != money.Fen || known.Order != money.Order)
-                (known.Doubt, known.Note, known.DecidedBy, known.Version) = (Doubt.Contradiction, null, null, known.Version + 1);
+                (known.Doubt, known.DecidedAt, known.DecidedBy, known.Version) = (known.Doubt is Doubt.OtherCurrency or Doubt.Amount ? known.Doubt : Doubt.Contradiction, null, null, known.Version + 1);
             return known;
         }
 

@@ -68,7 +68,9 @@ internal sealed class KeepPaymentAnswerHandler(LinliDb db, ArrivalDesk arrivals,
         var payment = await db.Unfiltered<Payment>().SingleAsync(p => p.Id == request.Id, cancel);
         if (request.Answer is { Standing: PaymentStanding.Paid, Money: { } money })
         {
-            await arrivals.Take(payment.Provider, money, ArrivalWay.Poll, cancel);
+            // Doubtful money is for the desk from now on: asking again would say the same.
+            if ((await arrivals.Take(payment.Provider, money, ArrivalWay.Poll, cancel)).State != ArrivalState.Posted)
+                (payment.PollAt, payment.Version) = (null, payment.Version + 1);
             return Done.It;
         }
 

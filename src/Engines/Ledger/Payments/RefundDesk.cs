@@ -77,7 +77,7 @@ internal sealed class RefundDesk(LinliDb db, ILedger ledger, PaymentBooks books,
         await SetFree(refund, RefundState.Failed, cancel);
         refund.Why = why?[..Math.Min(why.Length, 200)];
         if (refund is { Wallet: null, Arrival: { } id } && await db.Unfiltered<Arrival>().SingleOrDefaultAsync(a => a.Id == id, cancel) is { } arrival)
-            (arrival.State, arrival.Version) = (ArrivalState.Doubtful, arrival.Version + 1);
+            (arrival.State, arrival.DecidedAt, arrival.DecidedBy, arrival.Version) = (ArrivalState.Doubtful, null, null, arrival.Version + 1);
         await news.Tell(refund.Person, refund.By, "wallet.refund", ("退款没有成功", "A refund failed"),
             ($"支付渠道没有退回 {UnitWords.Words(LedgerUnit.Fen, refund.Fen).Zh}，钱还在钱包里。可以改为到服务台领取现金。",
                 $"The payment service did not give {UnitWords.Words(LedgerUnit.Fen, refund.Fen).En} back; they are still in the wallet. You can have them in cash at the desk."),

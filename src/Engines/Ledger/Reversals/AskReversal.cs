@@ -52,6 +52,8 @@ internal sealed class AskReversalHandler(LinliDb db, ReversalReach reach, ILedge
         PlainText.TryCleanLine(request.Reason, int.MaxValue, out var reason);
         if (await reach.Find(request.Transfer, cancel) is not { } entries)
             return ReversalReach.NotFound;
+        if (await reach.Refusal(request.Transfer, cancel) is { } refused)
+            return refused;
         if (!ReversalLimits.NeedsASecondPerson(entries))
         {
             var posted = await ledger.Reverse(new(request.Transfer, ReversalLimits.Poster, request.Transfer.Value.ToString("D"), ReversalLimits.Memo(reason)), cancel);
@@ -90,6 +92,8 @@ internal static class ReversalLimits
 /// <summary>Which transfers a caller may have compensated: those of which every account of people, shops and funds belongs to their places.</summary>
 internal sealed class ReversalReach(LinliDb db, CurrentCaller current)
 {
+    private static readonly string[] MoneyMoved = [Payments.ArrivalDesk.Kind, Payments.RefundDesk.Kind, Settlements.SettlementPayment.Kind];
+
     public static readonly Problem NotFound = Problem.NotFound("ledger.transfer_not_found", "没有找到这笔账。", "This transfer was not found.");
 
     public async Task<IReadOnlyList<(LedgerUnit Unit, long Amount)>?> Find(TransferId transfer, CancellationToken cancel)
@@ -101,5 +105,18 @@ internal sealed class ReversalReach(LinliDb db, CurrentCaller current)
             .Join(db.Unfiltered<Account>(), e => e.Account, a => a.Id, (e, a) => new { a.Unit, e.Amount, a.Scope, a.OwnerKind }).ToListAsync(cancel);
         var within = entries.Count > 0 && entries.Where(e => e.OwnerKind is not (OwnerKind.Issuer or OwnerKind.Outside)).All(e => scopes.Covers(e.Scope));
         return within ? entries.ConvertAll(e => (e.Unit, e.Amount)) : null;
+    }
+
+    /// <summary>Why a transfer within reach is not for the caller to compensate.</summary>
+    public async Task<Problem?> Refusal(TransferId transfer, CancellationToken cancel)
+    {
+        // What went to or came from a bank is not undone by writing it down the other way round.
+        if (await db.Records<TransferRow>().AnyAsync(t => t.Id == transfer && MoneyMoved.Contains(t.Kind), cancel))
+            return Problem.Conflict("ledger.money_moved", "这笔钱已经实际收付，不能冲正：请在“收付款与现金”里退款或核实。", "This money really moved: give it back, or look into it, under payments.");
+        var owners = await db.Records<EntryRow>().AsNoTracking().Where(e => e.Transfer == transfer)
+            .Join(db.Unfiltered<Account>(), e => e.Account, a => a.Id, (e, a) => a).Where(a => a.OwnerKind == OwnerKind.Person).Select(a => a.OwnerKey).ToListAsync(cancel);
+        return owners.Any(o => Guid.TryParse(o, out var person) && current.Value.MayBe(person))
+            ? Problem.Forbidden("ledger.own_wallet", "自己的账请由同事冲正。", "Your own is for a colleague to compensate.")
+            : null;
     }
 }

@@ -44,6 +44,8 @@ internal sealed class DecideReversalHandler(LinliDb db, ReversalReach reach, ILe
             (request.Agreed ? ReversalState.Done : ReversalState.Refused, current.Value.Account, Clock.Now(time), asked.Version + 1);
         if (!request.Agreed)
             return Done.It;
+        if (await reach.Refusal(asked.Transfer, cancel) is { } refused)
+            return refused;
         var posted = await ledger.Reverse(new(asked.Transfer, ReversalLimits.Poster, asked.Transfer.Value.ToString("D"), ReversalLimits.Memo(asked.Reason)), cancel);
         asked.Reversal = posted.Value?.Id;
         return posted.Ok ? Done.It : posted.As<Done>();

@@ -42,7 +42,7 @@ internal sealed record CheckOut(double? Latitude = null, double? Longitude = nul
 /// <summary>When somebody came and went, and what it brought.</summary>
 internal sealed record Presence(Guid SignUp, DateTimeOffset? InAt, DateTimeOffset? OutAt, int? Minutes, long Points, int Donated, Platform.Text.Phrase? Why);
 
-internal sealed class CheckInHandler(LinliDb db, VolunteerReach reach, HoursBook hours, FieldCipher cipher, TimeProvider time)
+internal sealed class CheckInHandler(LinliDb db, CurrentCaller current, VolunteerReach reach, HoursBook hours, FieldCipher cipher, TimeProvider time)
     : IHandler<CheckIn, Presence>, IHandler<CheckOut, Presence>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -105,6 +105,9 @@ internal sealed class CheckInHandler(LinliDb db, VolunteerReach reach, HoursBook
     {
         if (code is null)
             return Zone.Fault(Zone.Of(activity.Zone), activity.Tolerance, new(latitude!.Value, longitude!.Value), accuracy);
+        // Whoever can see the code at home proves nothing by it.
+        if (activity.Leader == current.Value.Account || current.Value.May(VolunteerPermissions.Desk, activity.Scope))
+            return Problem.Forbidden("volunteer.code_of_leader", "领队和组织者请按位置签到，或请另一位组织者登记。", "Leaders and organisers check in by position, or another organiser ticks them off.");
         return VolunteerRules.CodeIs(cipher.Open(activity.Secret), now, code.Trim()) ? null
             : Problem.Invalid("code", "volunteer.code_wrong", "口令不对或已过期，请看领队手机上的新口令。", "This code is wrong or old: look at the leader's phone for the new one.");
     }

@@ -78,15 +78,16 @@ internal sealed class EndSessionHandler(LinliDb db, MachineBook book, MachineRea
         // Not settled while the door is open: nobody knows yet what will be put back (S61). Nothing may be charged then.
         var terms = ShelfTerms.Read(session.Terms);
         var taken = (request.Taken ?? []).Where(t => t.Grams > 0).ToDictionary(t => t.Shelf, t => t.Grams);
-        if (taken.Keys.FirstOrDefault(k => terms.All(t => t.Shelf != k)) is var unknown and not 0)
+        if (taken.Keys.Where(k => terms.All(t => t.Shelf != k)).Cast<int?>().FirstOrDefault() is { } unknown)
             return Problem.Invalid("taken", "market.machine_end_shelf", $"没有货层 {unknown}。", $"There is no shelf {unknown}.");
         if (taken.Count > 0 && session.State != SessionState.Review)
             return Problem.Conflict("market.machine_door_open", "门还没有关，不能扣款；只能不扣款结束。", "The door is not closed: nothing can be charged, it can only be ended without a charge.");
-        if (taken.FirstOrDefault(t => t.Value > Math.Max(0, folded.Net?.GetValueOrDefault(t.Key) ?? 0)) is { Key: not 0 } more)
-            return Problem.Invalid("taken", "market.machine_end_more", $"货层 {more.Key} 不能超过设备称出的 {Math.Max(0, folded.Net?.GetValueOrDefault(more.Key) ?? 0)} 克。", $"Shelf {more.Key}: not more than the machine weighed.");
+        long Weighed(int shelf) => Math.Max(0, folded.Net?.GetValueOrDefault(shelf) ?? 0);
+        if (taken.Where(t => t.Value > Weighed(t.Key)).Select(t => (int?)t.Key).FirstOrDefault() is { } more)
+            return Problem.Invalid("taken", "market.machine_end_more", $"货层 {more} 不能超过设备称出的 {Weighed(more)} 克。", $"Shelf {more}: not more than the machine weighed.");
         var sold = terms.Where(t => taken.ContainsKey(t.Shelf)).Select(t => MachineRules.Line(t, taken[t.Shelf])).ToList();
         (session.StaffNote, session.EndedBy, session.Reason) = (request.Reason!.Trim(), current.Value.Account, SessionReasons.Staff);
-        foreach (var command in await db.Records<MachineCommand>().Where(c => c.Session == session.Id && c.GivenAt == null && c.WithdrawnAt == null).ToListAsync(cancel))
+        foreach (var command in await db.Records<MachineCommand>().Where(c => c.Session == session.Id && c.TakenAt == null && c.WithdrawnAt == null).ToListAsync(cancel))
             command.WithdrawnAt = Clock.Now(time);
         await desk.End(machine, session, sold, taken, SessionReasons.Staff, cancel);
         if (session.Kind == MachineKind.RiceMill || machine.Session == session.Id)

@@ -69,7 +69,7 @@ internal sealed class ReadWishesHandler(LinliDb db, CurrentCaller current, IPeop
             .Select(w => new { w.Id, w.Number, w.LabelZh, w.LabelEn, w.PublicText, w.PriceFen, w.State }).ToListAsync(cancel);
         return new RoundPage(
             KeepRoundHandler.Line(round, WishCounts.Of(wishes.CountBy(w => w.State).Select(c => (c.Key, c.Value)))),
-            wishes.ConvertAll(w => new PublicWish(w.Id, w.Number!, (w.LabelZh!, w.LabelEn!), w.PublicText!, w.PriceFen ?? 0, w.State == WishState.Handed ? WishState.Claimed : w.State)));
+            [.. wishes.Where(w => w.PublicText != null).Select(w => new PublicWish(w.Id, w.Number!, (w.LabelZh!, w.LabelEn!), w.PublicText!, w.PriceFen ?? 0, w.State == WishState.Handed ? WishState.Claimed : w.State))]);
     }
 
     public async Task<Result<IReadOnlyList<MyGift>>> Handle(MyGifts request, CancellationToken cancel)
@@ -80,7 +80,7 @@ internal sealed class ReadWishesHandler(LinliDb db, CurrentCaller current, IPeop
             .Join(db.Unfiltered<Wish>(), c => c.Wish, w => w.Id, (c, w) => new { c, w }).Join(db.Unfiltered<WishRound>(), x => x.w.Round, r => r.Code, (x, r) => new { x.c, x.w, r })
             .OrderByDescending(x => x.c.At).Take(100).ToListAsync(cancel);
         return rows.ConvertAll(x => new MyGift(
-            x.w.Id, x.w.Number!, (x.w.LabelZh!, x.w.LabelEn!), x.w.PublicText!, x.w.PriceFen ?? 0, x.w.State, x.c.At, x.c.BringBy, (x.r.DeskZh, x.r.DeskEn), x.c.HandedAt is null ? null : x.c.HandedNote, x.c.End,
+            x.w.Id, x.w.Number!, (x.w.LabelZh!, x.w.LabelEn!), x.w.PublicText ?? "—", x.w.PriceFen ?? 0, x.w.State, x.c.At, x.c.BringBy, (x.r.DeskZh, x.r.DeskEn), x.c.HandedAt is null ? null : x.c.HandedNote, x.c.End,
             x.c.EndedAt, x.c.End == ClaimEnd.Delivered && x.w is { ThanksShown: true, Thanks: { } thanks } ? cipher.Open(thanks) : null));
     }
 

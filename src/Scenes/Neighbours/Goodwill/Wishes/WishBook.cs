@@ -40,12 +40,16 @@ internal sealed class WishBook(LinliDb db, INotices notices, TimeProvider time)
                 "/wishes/mine", $"wish:{claim.Id}:off", cancel);
     }
 
-    /// <summary>Takes back every wish of a person that nobody has brought yet.</summary>
+    /// <summary>Takes back every wish of a person that nobody has brought yet, and hides the others.</summary>
     public async Task CallOffAll(Guid person, CancellationToken cancel)
     {
         var waiting = await db.Unfiltered<Wish>()
             .Where(w => w.Person == person && (w.State == WishState.Stated || w.State == WishState.Verified || w.State == WishState.Open || w.State == WishState.Claimed)).ToListAsync(cancel);
         foreach (var wish in waiting)
             await CallOff(wish, cancel);
+
+        // What was brought already stays counted, and is shown no more.
+        foreach (var wish in await db.Unfiltered<Wish>().Where(w => w.Person == person && (w.State == WishState.Handed || w.State == WishState.Fulfilled)).ToListAsync(cancel))
+            (wish.PublicText, wish.Thanks, wish.ThanksShown) = (null, null, false);
     }
 }

@@ -75,6 +75,9 @@ internal sealed class FetchOrderHandler(LinliDb db, CanteenTill till, ILedger le
         var presented = codes.Open(request.Ticket);
         if (!presented.Ok)
             return presented.As<Counter.SoldMeal>();
+        // As a sale does: who fetches at one till cannot be sold the same meal at another meanwhile.
+        if (await db.Scoped<MealOrder>(current.Value.ScopesFor(CanteenPermissions.Sell)).AsNoTracking().Where(o => o.Id == request.Id).Select(o => (Guid?)o.Person).SingleOrDefaultAsync(cancel) is { } eater)
+            await till.WaitFor(eater, cancel);
         await db.LockUntilCommit($"canteen.order.{request.Id:N}", cancel);
         if (await db.Scoped<MealOrder>(current.Value.ScopesFor(CanteenPermissions.Sell)).SingleOrDefaultAsync(o => o.Id == request.Id, cancel) is not { } order)
             return CancelOrderHandler.NotFound;
