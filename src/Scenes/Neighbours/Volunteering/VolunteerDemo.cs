@@ -106,6 +106,7 @@ internal sealed class VolunteerDemo(LinliDb db, IScopeTree tree, IPeople people,
         foreach (var row in settled.Where(s => s.OutAt is not null))
             await hours.Settle(activity, row, VolunteerRules.Minutes(starts, ends, row.InAt!.Value, row.OutAt!.Value), null, ("签退", "Checked out"), cancel, quiet: true);
         await db.SaveChangesAsync(cancel);
+        db.ChangeTracker.Clear();
     }
 
     private async Task Exchange(ScopePath town, List<Volunteer> volunteers, DateTimeOffset now, CancellationToken cancel)
