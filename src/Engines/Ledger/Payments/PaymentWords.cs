@@ -1,6 +1,5 @@
 using System.Globalization;
 using Linli.Platform.Text;
-using QRCoder;
 
 namespace Linli.Ledger.Payments;
 
@@ -50,15 +49,4 @@ internal static class YuanText
     public static long? Read(string? yuan) =>
         decimal.TryParse(yuan?.Trim().TrimEnd('元').Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
         && amount is >= 0 and <= 10_000_000_000_000 && decimal.Truncate(amount * 100m) == amount * 100m ? (long)(amount * 100m) : null;
-}
-
-/// <summary>Links as QR codes.</summary>
-internal static class QrPicture
-{
-    public static string Svg(string content)
-    {
-        using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(content, QRCodeGenerator.ECCLevel.M);
-        return new SvgQRCode(data).GetGraphic(6, "#000000", "#ffffff", true, SvgQRCode.SizingMode.ViewBoxAttribute);
-    }
 }
