@@ -29,7 +29,7 @@ public sealed class LedgerModule : IModule
     /// <inheritdoc/>
     public void Declare(ModuleBuilder module)
     {
-        module.Services.AddSingleton<AccountFactBook>().AddSingleton<TransferLane>().AddSingleton<ITransferLane>(s => s.GetRequiredService<TransferLane>())
+        module.Services.AddSingleton<Ticks>().AddSingleton<AccountFactBook>().AddSingleton<TransferLane>().AddSingleton<ITransferLane>(s => s.GetRequiredService<TransferLane>())
             .AddScoped<LeanPoster>();
         module.Services.AddScoped<AccountBook>().AddScoped<BalanceBook>().AddScoped<Locks>().AddScoped<ClosedPeriods>()
             .AddScoped<PointsIssuer>().AddScoped<LotBook>().AddScoped<Poster>().AddScoped<HoldDesk>().AddScoped<Reverser>()
