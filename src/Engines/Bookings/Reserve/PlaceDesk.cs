@@ -38,7 +38,7 @@ internal sealed class PlaceDesk(
             return over;
         var price = await limits.Price(offering, terms, booker.Value, seen, wish.Party, cancel);
         if (wish.SeenPriceFen is { } shown && shown != price)
-            return BookingProblems.PriceChanged(BookingYuan.Words(price));
+            return BookingProblems.PriceChanged(Yuan.WordsOrFree(price));
 
         var session = (await locks.Session(wish.Session, cancel))!;
         if (Refused(session, terms, wish) is { } late)

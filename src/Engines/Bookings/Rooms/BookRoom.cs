@@ -85,7 +85,7 @@ internal sealed class RoomDesk(
         var session = NewSession(offering, room, wish, use, from, until, day);
         var price = await limits.Price(offering, terms, booker.Value, session, wish.Party, cancel);
         if (wish.SeenPriceFen is { } shown && shown != price)
-            return BookingProblems.PriceChanged(BookingYuan.Words(price));
+            return BookingProblems.PriceChanged(Yuan.WordsOrFree(price));
 
         var locked = await locks.Resources([room.Code], cancel);
         if (await rooms.InTheWay([.. locked.Values], use, from, until, terms.Quiet, null, cancel) is { } taken)

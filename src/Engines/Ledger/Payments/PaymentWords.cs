@@ -1,4 +1,3 @@
-using System.Globalization;
 using Linli.Platform.Text;
 
 namespace Linli.Ledger.Payments;
@@ -40,13 +39,4 @@ internal static class PaymentWords
         ArrivalWay.Statement => ("对账发现", "statement"),
         _ => ("现金", "cash"),
     };
-}
-
-/// <summary>Amounts as people type them.</summary>
-internal static class YuanText
-{
-    /// <summary>Fen of 12, 12.5 or 12.50; <c>null</c> for anything else, more than two decimals included.</summary>
-    public static long? Read(string? yuan) =>
-        decimal.TryParse(yuan?.Trim().TrimEnd('元').Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-        && amount is >= 0 and <= 10_000_000_000_000 && decimal.Truncate(amount * 100m) == amount * 100m ? (long)(amount * 100m) : null;
 }

@@ -1,6 +1,7 @@
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
+using Linli.Platform.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Ledger.Payments;
@@ -51,19 +52,18 @@ internal sealed record LimitsNow(long Least, long Most, long MostADay, long Most
     public Problem? FaultOf(long fen, long today, long inWallet)
     {
         if (fen < Least || fen > Most)
-            return Refuse("ledger.top_up_amount", $"每次充值 {Yuan(Least)} 到 {Yuan(Most)} 元。", $"Between ¥{Yuan(Least)} and ¥{Yuan(Most)} at once.");
+            return Refuse("ledger.top_up_amount", $"每次充值 {Yuan.Figure(Least)} 到 {Yuan.Figure(Most)} 元。", $"Between ¥{Yuan.Figure(Least)} and ¥{Yuan.Figure(Most)} at once.");
         if (today + fen > MostADay)
-            return Refuse("ledger.top_up_day", $"每天最多充值 {Yuan(MostADay)} 元，今天还可以充 {Yuan(Math.Max(0, MostADay - today))} 元。",
-                $"¥{Yuan(MostADay)} a day at most; ¥{Yuan(Math.Max(0, MostADay - today))} are left today.");
+            return Refuse("ledger.top_up_day", $"每天最多充值 {Yuan.Figure(MostADay)} 元，今天还可以充 {Yuan.Figure(Math.Max(0, MostADay - today))} 元。",
+                $"¥{Yuan.Figure(MostADay)} a day at most; ¥{Yuan.Figure(Math.Max(0, MostADay - today))} are left today.");
         return inWallet + fen > MostInWallet
-            ? Refuse("ledger.top_up_full", $"钱包最多存 {Yuan(MostInWallet)} 元，还可以充 {Yuan(Math.Max(0, MostInWallet - inWallet))} 元。",
-                $"A wallet holds ¥{Yuan(MostInWallet)} at most; ¥{Yuan(Math.Max(0, MostInWallet - inWallet))} more fit in.")
+            ? Refuse("ledger.top_up_full", $"钱包最多存 {Yuan.Figure(MostInWallet)} 元，还可以充 {Yuan.Figure(Math.Max(0, MostInWallet - inWallet))} 元。",
+                $"A wallet holds ¥{Yuan.Figure(MostInWallet)} at most; ¥{Yuan.Figure(Math.Max(0, MostInWallet - inWallet))} more fit in.")
             : null;
     }
 
     private static Problem Refuse(string code, string zh, string en) => Problem.Invalid("fen", code, zh, en);
 
-    private static string Yuan(long fen) => UnitWords.Figure(LedgerUnit.Fen, fen);
 }
 
 /// <summary>Finds the limits that hold for a place.</summary>

@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using Linli.Ledger;
 using Linli.Platform.Data;
 using Linli.Platform.Results;

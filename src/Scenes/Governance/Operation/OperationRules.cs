@@ -52,9 +52,6 @@ internal static class OperationRules
         _ => ("补贴", "Subsidy"),
     };
 
-    /// <summary>¥1,280.00.</summary>
-    public static string Yuan(long fen) => (fen < 0 ? "−¥" : "¥") + (Math.Abs(fen) / 100m).ToString("#,0.00", CultureInfo.InvariantCulture);
-
     // Wide enough for any surplus the ledger can hold.
     private static long Part(long of, int bp) => (long)((Int128)of * bp / 10_000);
 }

@@ -7,6 +7,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Demo;
 using Linli.Platform.Security;
 using Linli.Platform.Tables;
+using Linli.Platform.Text;
 using Linli.Platform.Time;
 
 namespace Linli.Neighbours.Goodwill;
@@ -58,7 +59,7 @@ internal sealed class GoodwillDemo(LinliDb db, IScopeTree tree, IPeople people, 
             var begun = samples.Now.AddDays(-Number(r["days_ago"])!.Value);
             var round = new WishRound
             {
-                Code = r["code"], Scope = tree.FindCode(r["place"])!.Path.Value, NameZh = r["name_zh"], NameEn = r["name_en"], DeskZh = r["desk_zh"], DeskEn = r["desk_en"], MostFen = WishRules.Fen(r["most_yuan"])!.Value,
+                Code = r["code"], Scope = tree.FindCode(r["place"])!.Path.Value, NameZh = r["name_zh"], NameEn = r["name_en"], DeskZh = r["desk_zh"], DeskEn = r["desk_en"], MostFen = Yuan.Read(r["most_yuan"])!.Value,
                 BringDays = Number(r["bring_days"])!.Value, RemindDays = Number(r["remind_days"])!.Value, MostPerDonor = Number(r["most_per_donor"])!.Value, LeastGrade = Number(r["least_grade"])!.Value,
                 At = Clock.ToMicroseconds(begun),
             };
@@ -89,7 +90,7 @@ internal sealed class GoodwillDemo(LinliDb db, IScopeTree tree, IPeople people, 
         {
             Id = Next(), Group = Wish.Child, Scope = round.Scope, Text = cipher.Seal(w["wish"]), PublicText = w["wish"], State = WishState.Open, StatedBy = staff[0], At = round.At, DecidedBy = staff[^1],
             DecidedAt = round.At.AddHours(20), Round = round.Code, Ref = w["ref"], GuardianSignedOn = LocalTime.DateOf(round.At).AddDays(-4), Stage = stage, Grade = grade, GradeSize = size,
-            PriceFen = WishRules.Fen(w["price"]), Number = $"{round.Code}-{++round.Numbers:000}", Letter = WishRules.Letter(n), LabelZh = label.Zh, LabelEn = label.En, PublishedAt = round.At.AddHours(26), PublishedBy = staff[^1],
+            PriceFen = Yuan.Read(w["price"]), Number = $"{round.Code}-{++round.Numbers:000}", Letter = WishRules.Letter(n), LabelZh = label.Zh, LabelEn = label.En, PublishedAt = round.At.AddHours(26), PublishedBy = staff[^1],
         };
     }
 

@@ -28,7 +28,7 @@ internal sealed class CanteenPersonalData(LinliDb db) : IPersonalData
             new("meals", ("用餐小票", "Meals"), [.. meals.Select(m => new DataValue[]
             {
                 new("number", ("小票号", "Number"), m.Number), DataValue.Instant("at", ("时间", "When"), m.At), new("items", ("内容", "What"), Words(m.Eaten)),
-                new("list", ("原价", "List price"), Yuan.Exact(m.ListFen)), new("paid", ("实付", "Paid"), Yuan.Exact(m.PaysFen)), DataValue.Instant("void", ("作废", "Made void"), m.VoidedAt),
+                new("list", ("原价", "List price"), Yuan.Figure(m.ListFen)), new("paid", ("实付", "Paid"), Yuan.Figure(m.PaysFen)), DataValue.Instant("void", ("作废", "Made void"), m.VoidedAt),
             })]),
             new("orders", ("预订", "Orders"), [.. orders.Select(o => new DataValue[]
             {
@@ -37,7 +37,7 @@ internal sealed class CanteenPersonalData(LinliDb db) : IPersonalData
             })]),
             new("refunds", ("储值退款", "Refunds"), [.. refunds.Select(r => new DataValue[]
             {
-                DataValue.Instant("at", ("申请时间", "Asked"), r.At), new("amount", ("金额", "Amount"), Yuan.Exact(r.Fen)), new("state", ("状态", "State"), r.State.ToString().ToLowerInvariant()),
+                DataValue.Instant("at", ("申请时间", "Asked"), r.At), new("amount", ("金额", "Amount"), Yuan.Figure(r.Fen)), new("state", ("状态", "State"), r.State.ToString().ToLowerInvariant()),
             })]),
             new("certificates", ("健康证", "Health certificates"), [.. certificates.Select(c => new DataValue[] { new("role", ("岗位", "Role"), c.Role), DataValue.Day("until", ("有效至", "Until"), c.ValidUntil) })]),
             new("banquets", ("家宴咨询", "Banquets asked about"), [.. banquets.Select(b => new DataValue[]

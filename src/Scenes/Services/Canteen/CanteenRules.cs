@@ -64,8 +64,8 @@ internal static class CanteenRules
     public static Phrase Difference(long expected, long counted) => (counted - expected) switch
     {
         0 => ("账款相符", "It agrees"),
-        > 0 and var more => ($"长款 {Yuan.Of(more)} 元", $"{Yuan.Of(more)} yuan too much"),
-        var less => ($"短款 {Yuan.Of(-less)} 元", $"{Yuan.Of(-less)} yuan missing"),
+        > 0 and var more => ($"长款 {Yuan.Short(more)} 元", $"{Yuan.Short(more)} yuan too much"),
+        var less => ($"短款 {Yuan.Short(-less)} 元", $"{Yuan.Short(-less)} yuan missing"),
     };
 
     /// <summary>How a certificate stands on a day (R27): yearly, warned of 30 days before it ends.</summary>
@@ -108,20 +108,3 @@ public sealed record Wanted(Guid Line, int Count);
 /// <param name="Site">Where.</param>
 /// <param name="Ordered">Whether it is ordered and not fetched yet.</param>
 public sealed record EatenBefore(DateTimeOffset At, Phrase Site, bool Ordered);
-
-/// <summary>Fen as people read them.</summary>
-internal static class Yuan
-{
-    /// <summary>3.00 as <c>3</c>, 3.50 as <c>3.50</c>.</summary>
-    public static string Of(long fen) => fen % 100 == 0
-        ? (fen / 100).ToString("#,0", System.Globalization.CultureInfo.InvariantCulture)
-        : (fen / 100m).ToString("#,0.00", System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>Always with two places, for tables.</summary>
-    public static string Exact(long fen) => (fen / 100m).ToString("#,0.00", System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>What somebody typed, in fen; <c>null</c> for what is no amount.</summary>
-    public static long? Read(string? text) =>
-        decimal.TryParse(text?.Trim().TrimEnd('元'), System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var yuan)
-        && yuan <= 10_000_000 && decimal.Truncate(yuan * 100) == yuan * 100 ? (long)(yuan * 100) : null;
-}

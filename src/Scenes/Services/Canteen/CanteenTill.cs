@@ -205,7 +205,7 @@ internal sealed class CanteenTill(
         var (zh, en) = (CanteenWords.Of(priced.Meal).Zh, CanteenWords.Of(priced.Meal).En);
         return off == 0
             ? ($"{priced.Site.NameZh}{zh}", $"{en} at {priced.Site.NameEn}")
-            : ($"{priced.Site.NameZh}{zh}，原价 {Yuan.Of(priced.Quote.ListFen)} 元，优惠 {Yuan.Of(off)} 元", $"{en} at {priced.Site.NameEn}: {Yuan.Of(priced.Quote.ListFen)} yuan, {Yuan.Of(off)} off");
+            : ($"{priced.Site.NameZh}{zh}，原价 {Yuan.Short(priced.Quote.ListFen)} 元，优惠 {Yuan.Short(off)} 元", $"{en} at {priced.Site.NameEn}: {Yuan.Short(priced.Quote.ListFen)} yuan, {Yuan.Short(off)} off");
     }
 
     /// <summary>Posts a transfer where there is one.</summary>

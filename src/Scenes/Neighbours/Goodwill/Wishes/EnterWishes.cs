@@ -105,7 +105,7 @@ internal sealed class EnterWishesHandler(LinliDb db, CurrentCaller current, Fiel
             return new() { Problem = Problem.Invalid("grade", "wishes.grade", "年级：小学 1–6，初中 7–9，幼儿园不填。", "The grade is 1–6 in primary, 7–9 in middle school, and empty in kindergarten.") };
         if (WishRules.Revealing(map.Get(row, "wish"), "wish") is { } revealing)
             return new() { Problem = revealing };
-        if (WishRules.Fen(map.Get(row, "price")) is not { } fen || fen > round.MostFen)
+        if (Yuan.Read(map.Get(row, "price")) is not (> 0 and { } fen) || fen > round.MostFen)
             return new() { Problem = Price(round) };
         if (CareWords.ReadDay(map.Get(row, "signedOn")) is not { } signed || signed > today || signed < today.AddYears(-1))
             return new() { Problem = Problem.Invalid("signedOn", "wishes.guardian_missing", "需要监护人一年内签字的同意书，请填签字日期（如 2026-11-03）。", "A guardian must have signed within a year: give the day (such as 2026-11-03).") };

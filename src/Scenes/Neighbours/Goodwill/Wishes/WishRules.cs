@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Linli.Neighbours.Friends;
 using Linli.Platform.Results;
@@ -80,11 +79,6 @@ internal static partial class WishRules
             return today >= bringBy.AddDays(-remindDays) ? ClaimStep.Remind : ClaimStep.None;
         return today > bringBy && today >= reminded.AddDays(remindDays) ? ClaimStep.Lapse : ClaimStep.None;
     }
-
-    /// <summary>An amount of yuan with at most two decimals as fen; <c>null</c> for anything else.</summary>
-    public static long? Fen(string? yuan) =>
-        decimal.TryParse(yuan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= 10_000_000m && decimal.Round(value, 2) == value
-            ? (long)(value * 100) : null;
 
     private static string ChineseYear(int n) => "一二三四五六七八九"[n - 1].ToString();
 

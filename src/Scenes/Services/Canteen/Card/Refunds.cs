@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using Linli.Ledger;
 using Linli.People;
 using Linli.Platform.Data;
@@ -206,6 +207,6 @@ internal static class RefundRules
 {
     public static Problem? Fault(long? wanted, long available) =>
         available == 0 ? Problem.Conflict("canteen.nothing_left", "食堂卡里没有可退的余额。", "There is nothing on the card to pay back.")
-        : wanted > available ? Problem.Conflict("canteen.refund_too_large", $"最多可退 {Yuan.Exact(available)} 元。", $"At most {Yuan.Exact(available)} yuan can be paid back.") with { Field = "fen" }
+        : wanted > available ? Problem.Conflict("canteen.refund_too_large", $"最多可退 {Yuan.Figure(available)} 元。", $"At most {Yuan.Figure(available)} yuan can be paid back.") with { Field = "fen" }
         : null;
 }

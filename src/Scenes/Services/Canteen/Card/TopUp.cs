@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using Linli.Ledger;
 using Linli.People;
 using Linli.Platform.Http;
@@ -96,7 +97,7 @@ internal sealed class TopUpFromWalletHandler(CanteenTill till, CanteenAccounts a
         if (posted.Problems.Count > 0)
             return posted.Problem.Code == "canteen.too_little"
                 ? Problem.Conflict("canteen.wallet_too_little", "钱包余额不足，可以到食堂窗口用现金充值。", "There is too little in the wallet: pay in cash at the counter.") : posted.As<CardBalance>();
-        eaters.Record(who, id.ToString("D"), ($"为您的食堂卡充值 {Yuan.Of(request.Fen)} 元", $"paid {Yuan.Of(request.Fen)} yuan into your canteen card"));
+        eaters.Record(who, id.ToString("D"), ($"为您的食堂卡充值 {Yuan.Short(request.Fen)} 元", $"paid {Yuan.Short(request.Fen)} yuan into your canteen card"));
         var (available, held) = await accounts.Of(who.Person, CanteenRules.Purpose, cancel);
         return new CardBalance(available, held);
     }
@@ -105,5 +106,5 @@ internal sealed class TopUpFromWalletHandler(CanteenTill till, CanteenAccounts a
 internal static class CardRules
 {
     public static Problem? AmountFault(long fen) => fen is < 1 or > CanteenRules.MostRecharge
-        ? Problem.Invalid("fen", "canteen.amount", $"金额应在 0.01 元到 {Yuan.Of(CanteenRules.MostRecharge)} 元之间。", $"An amount is 0.01 to {Yuan.Of(CanteenRules.MostRecharge)} yuan.") : null;
+        ? Problem.Invalid("fen", "canteen.amount", $"金额应在 0.01 元到 {Yuan.Short(CanteenRules.MostRecharge)} 元之间。", $"An amount is 0.01 to {Yuan.Short(CanteenRules.MostRecharge)} yuan.") : null;
 }

@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using Linli.Market;
 using Linli.People;
 using Linli.Platform.Http;
@@ -79,7 +80,7 @@ internal sealed class SellMealHandler(CanteenTill till, IPresentedCodes codes) :
     {
         if (request.ExpectedFen is { } shown && shown != priced.Quote.PaysFen)
             return Problem.Conflict("canteen.price_changed",
-                $"价格刚刚变化，现在应付 {Yuan.Of(priced.Quote.PaysFen)} 元，请确认后再收。", $"The price has just changed to {Yuan.Of(priced.Quote.PaysFen)} yuan: show it and confirm again.");
+                $"价格刚刚变化，现在应付 {Yuan.Short(priced.Quote.PaysFen)} 元，请确认后再收。", $"The price has just changed to {Yuan.Short(priced.Quote.PaysFen)} yuan: show it and confirm again.");
         if (await till.Take(priced.Items, cancel) is { } soldOut)
             return soldOut;
         var (id, at) = (Guid.CreateVersion7(till.Now), till.Now);

@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using System.Text.Json;
 using Linli.Ledger;
 using Linli.Market;
@@ -76,7 +77,7 @@ internal sealed class OrderMealHandler(LinliDb db, CanteenTill till, CanteenAcco
         if (!priced.Ok)
             return priced.As<OrderedMeal>();
         if (request.ExpectedFen is { } shown && shown != priced.Value.Quote.PaysFen)
-            return Problem.Conflict("canteen.price_changed", $"价格刚刚变化，现在应付 {Yuan.Of(priced.Value.Quote.PaysFen)} 元，请确认后再订。", $"The price has just changed to {Yuan.Of(priced.Value.Quote.PaysFen)} yuan: confirm again.");
+            return Problem.Conflict("canteen.price_changed", $"价格刚刚变化，现在应付 {Yuan.Short(priced.Value.Quote.PaysFen)} 元，请确认后再订。", $"The price has just changed to {Yuan.Short(priced.Value.Quote.PaysFen)} yuan: confirm again.");
         return await till.Take(priced.Value.Items, cancel) is { } soldOut ? soldOut : await Keep(priced.Value, eater.Value, request, cancel);
     }
 

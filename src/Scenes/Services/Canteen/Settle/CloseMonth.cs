@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using Linli.Ledger.Settlements;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
@@ -53,7 +54,7 @@ internal sealed class CloseMonthHandler(LinliDb db, CanteenTill till, CanteenAcc
         if (!month.Ok)
             return month.As<MonthClosed>();
         if (month.Value.Accounts.FirstOrDefault(a => a.Fen != a.LedgerFen) is { } wrong)
-            return Problem.Conflict("canteen.ledger_differs", $"小票补贴 {Yuan.Exact(wrong.Fen)} 元与账本 {Yuan.Exact(wrong.LedgerFen)} 元不符，请先核对。", $"Receipts say {Yuan.Exact(wrong.Fen)} yuan, the ledger {Yuan.Exact(wrong.LedgerFen)}: look into it first.");
+            return Problem.Conflict("canteen.ledger_differs", $"小票补贴 {Yuan.Figure(wrong.Fen)} 元与账本 {Yuan.Figure(wrong.LedgerFen)} 元不符，请先核对。", $"Receipts say {Yuan.Figure(wrong.Fen)} yuan, the ledger {Yuan.Figure(wrong.LedgerFen)}: look into it first.");
         var settlements = new List<Guid>();
         foreach (var account in month.Value.Accounts.Select(a => a.Account).Append(await accounts.Takings(site, cancel)))
         {
