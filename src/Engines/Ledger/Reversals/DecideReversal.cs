@@ -24,7 +24,7 @@ public sealed record DecideReversal(bool Agreed) : ICommand<Done>, IAudited
     string? IAudited.AuditSubject => $"{Id} {(Agreed ? "agreed" : "refused")}";
 }
 
-internal sealed class DecideReversalHandler(LinliDb db, ReversalReach reach, ILedger ledger, CurrentCaller current, TimeProvider time)
+internal sealed class DecideReversalHandler(LinliDb db, ReversalReach reach, CurrentCaller current, TimeProvider time)
     : IHandler<DecideReversal, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -46,7 +46,7 @@ internal sealed class DecideReversalHandler(LinliDb db, ReversalReach reach, ILe
             return Done.It;
         if (await reach.Refusal(asked.Transfer, cancel) is { } refused)
             return refused;
-        var posted = await ledger.Reverse(new(asked.Transfer, ReversalLimits.Poster, asked.Transfer.Value.ToString("D"), ReversalLimits.Memo(asked.Reason)), cancel);
+        var posted = await reach.Undo(asked.Transfer, asked.Reason, cancel);
         asked.Reversal = posted.Value?.Id;
         return posted.Ok ? Done.It : posted.As<Done>();
     }

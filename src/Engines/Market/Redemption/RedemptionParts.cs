@@ -1,3 +1,4 @@
+using Linli.Ledger;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,8 @@ internal static class RedemptionParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<RedemptionBook>().AddScoped<IPersonalData, RedemptionPersonalData>();
+        module.Services.AddScoped<RedemptionBook>().AddScoped<IPersonalData, RedemptionPersonalData>()
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(RedemptionBook.Poster, ("“积分兑换站”里冲正这次兑换，积分、库存和券会一起退回", "undo the redemption at the redemption stations, and points, stock and vouchers go back together"), "/desk/redemption"));
         module.Permissions(RedemptionPermissions.All);
         module.UseCase<KeepStationHandler>().UseCase<CatalogueHandler>().UseCase<RedeemAtTerminalHandler>().UseCase<ReserveForPointsHandler>().UseCase<UseVoucherHandler>()
             .UseCase<SettleRedemptionsHandler>().UseCase<ShopRedemptionsHandler>().Job<RedemptionClock>(TimeSpan.FromMinutes(5)).Demo<RedemptionDemo>(76);

@@ -18,7 +18,7 @@ internal sealed class HoursBook(LinliDb db, ILedger ledger, IEarning earning, IN
     /// <summary>An hour of volunteering, as the rules of points name it.</summary>
     public const string Event = "volunteer.hour";
 
-    private const string Poster = "neighbours.volunteering";
+    public const string Poster = "neighbours.volunteering";
 
     /// <summary>Records hours, or replaces what was recorded by compensating it.</summary>
     public async Task<Result<Done>> Settle(VolunteerActivity activity, SignUp row, int minutes, Guid? by, Phrase why, CancellationToken cancel, bool quiet = false)
