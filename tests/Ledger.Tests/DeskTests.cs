@@ -97,6 +97,8 @@ public class DeskTests
         (await town.Run(secretary, new MakeSettlement(books.Cooperative, first))).Problem.Code.ShouldBe("ledger.month_runs");
         town.Time.Move(TimeSpan.FromDays(31));
         await books.Post(books.Transfer(wallet, books.Cooperative, 50));
+        (await town.Run(secretary, new MakeSettlement(books.Cooperative, first))).Problem.Code.ShouldBe("ledger.settle_not_sealed");
+        await books.Seal();
         var made = (await town.Run(secretary, new MakeSettlement(books.Cooperative, first))).Value;
         (await town.Run(secretary, new MakeSettlement(books.Cooperative, first))).Value.ShouldBe(made);
         town.Time.Move(TimeSpan.FromDays(31));

@@ -31,7 +31,7 @@ public sealed class LedgerModule : IModule
     {
         module.Services.AddSingleton<AccountFactBook>().AddSingleton<TransferLane>().AddSingleton<ITransferLane>(s => s.GetRequiredService<TransferLane>())
             .AddScoped<LeanPoster>();
-        module.Services.AddScoped<AccountBook>().AddScoped<BalanceBook>().AddScoped<Locks>().AddScoped<ClosedPeriods>()
+        module.Services.AddScoped<AccountBook>().AddScoped<PersonWallets>().AddScoped<BalanceBook>().AddScoped<Locks>().AddScoped<ClosedPeriods>()
             .AddScoped<PointsIssuer>().AddScoped<LotBook>().AddScoped<Poster>().AddScoped<HoldDesk>().AddScoped<Reverser>()
             .AddScoped<StatementBook>().AddScoped<ILedger, LedgerBooks>().AddScoped<IPastPostings, PastPostings>();
         module.Services.AddScoped<EarningDesk>().AddScoped<IEarning>(s => s.GetRequiredService<EarningDesk>()).AddScoped<IEarningRules, RulesInForce>()
@@ -53,7 +53,7 @@ public sealed class LedgerModule : IModule
             .UseCase<AskReversalHandler>().UseCase<DecideReversalHandler>().UseCase<ListReversalsHandler>()
             .UseCase<ClosePeriodHandler>().UseCase<ListPeriodsHandler>()
             .UseCase<MakeSettlementHandler>().UseCase<ListSettlementsHandler>()
-            .UseCase<ApproveSettlementHandler>().UseCase<PaySettlementHandler>().UseCase<SetHoldFreeHandler>().UseCase<GivePointsHereHandler>();
+            .UseCase<ExportSettlementHandler>().UseCase<OrderSettlementsHandler>().UseCase<ApproveSettlementHandler>().UseCase<PaySettlementHandler>().UseCase<SetHoldFreeHandler>().UseCase<GivePointsHereHandler>();
         module.Services.AddScoped<SettlementPayment>();
         module.UseCase<MyWalletHandler>().UseCase<ShareWithFamilyHandler>().UseCase<MyLinesHandler>()
             .UseCase<ReadStatementHandler>().UseCase<ExportStatementHandler>().UseCase<FindAccountsHandler>().UseCase<GetAccountHandler>()

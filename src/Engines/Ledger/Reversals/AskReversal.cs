@@ -60,6 +60,7 @@ internal sealed class AskReversalHandler(LinliDb db, ReversalReach reach, Curren
             return posted.Ok ? new ReversalAnswer(null, posted.Value) : posted.As<ReversalAnswer>();
         }
 
+        await db.LockUntilCommit($"ledger.reversal.{request.Transfer.Value}", cancel);
         if (await db.Records<ReversalRequest>().AnyAsync(r => r.Transfer == request.Transfer && r.State == ReversalState.Waiting, cancel))
             return Problem.Conflict("ledger.reversal_waiting", "这笔账已有冲正申请待复核。", "A request for this transfer is waiting already.");
         var now = Clock.Now(time);

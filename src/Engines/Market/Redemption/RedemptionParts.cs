@@ -35,6 +35,7 @@ internal static class RedemptionParts
             e.ToTable("market_redemption_offer", t => t.HasCheckConstraint("ck_market_redemption_offer_left", "\"Left\" IS NULL OR \"Left\" >= 0")).HasKey(o => o.Id);
             e.HasOne<RedemptionStation>().WithMany().HasForeignKey(o => o.Station);
             e.HasIndex(o => o.Scope);
+            e.Property(o => o.Seal).HasMaxLength(64);
             e.Property(o => o.Version).IsConcurrencyToken();
         });
         model.Entity<RedemptionRow>(e =>
@@ -44,6 +45,7 @@ internal static class RedemptionParts
             e.HasIndex(r => new { r.Person, r.Offer, r.Day });
             e.HasIndex(r => new { r.Scope, r.Day });
             e.HasIndex(r => r.HoldUntil).HasFilter("\"State\" = 'Reserved'");
+            e.Property(r => r.Seal).HasMaxLength(64);
             e.Property(r => r.State).IsConcurrencyToken();
         });
         model.Entity<Voucher>(e =>
@@ -52,6 +54,7 @@ internal static class RedemptionParts
             e.HasIndex(v => v.Code).IsUnique();
             e.HasIndex(v => v.Person);
             e.HasIndex(v => v.Redemption);
+            e.Property(v => v.Seal).HasMaxLength(64);
             e.Property(v => v.Version).IsConcurrencyToken();
         });
     }
