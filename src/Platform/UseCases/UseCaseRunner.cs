@@ -41,6 +41,7 @@ public sealed class UseCaseRunner(
     public Task<Result<TAnswer>> Ask<TAnswer>(IQuery<TAnswer> query, CancellationToken cancel) =>
         Measured(query, () => Malformed(query) is { Count: > 0 } problems
             ? Task.FromResult(Result<TAnswer>.Fail(problems))
+            : query is IWaitsForOthers ? InvokerFor<TAnswer>(query.GetType()).Invoke(services, query, cancel)
             : OnOneConnection(() => InvokerFor<TAnswer>(query.GetType()).Invoke(services, query, cancel), cancel));
 
     // Fetching a connection for each of a query's statements would cost as much as a small statement.

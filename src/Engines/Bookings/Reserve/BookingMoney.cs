@@ -21,7 +21,7 @@ internal sealed class BookingMoney(ILedger ledger, TimeProvider time)
     {
         if (reservation.PriceFen + reservation.DepositFen == 0 || (reservation.Payer ?? reservation.Person) is not { } payer)
             return null;
-        var wallet = await ledger.Open(new(AccountOwner.Person(payer), LedgerUnit.Fen, NewAccount.Wallet, session.Place, 0), cancel);
+        var wallet = await ledger.Wallet(payer, LedgerUnit.Fen, cancel);
         if (reservation.PriceFen > 0)
         {
             var held = await Hold(wallet, reservation.PriceFen, "price", reservation, session, offering, cancel);
@@ -92,7 +92,7 @@ internal sealed class BookingMoney(ILedger ledger, TimeProvider time)
 
     private async Task<Result<Posted>> Capture(HoldId hold, long fen, string what, ReservationRow reservation, OfferingRow offering, ScopePath place, CancellationToken cancel)
     {
-        var wallet = await ledger.Open(new(AccountOwner.Person((reservation.Payer ?? reservation.Person)!.Value), LedgerUnit.Fen, NewAccount.Wallet, place, 0), cancel);
+        var wallet = await ledger.Wallet((reservation.Payer ?? reservation.Person)!.Value, LedgerUnit.Fen, cancel);
         var takings = await ledger.Open(
             new(new(OwnerKind.Operator, offering.Operator ?? "bookings-" + offering.Place.Code), LedgerUnit.Fen, "takings", offering.Place, null) { Label = ("预约收入", "Takings of bookings") }, cancel);
         return await ledger.Capture(

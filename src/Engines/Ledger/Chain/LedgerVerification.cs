@@ -54,10 +54,10 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
         }
     }
 
-    // Rows that may change carry a seal over all their values.
+    // Rows that may change carry a seal over all their values, those of other modules by which money is counted too.
     private async Task Rows(CancellationToken cancel)
     {
-        foreach (var type in db.Model.GetEntityTypes().Where(t => t.ClrType.Assembly == typeof(LedgerVerification).Assembly && typeof(ISealedRow).IsAssignableFrom(t.ClrType)).OrderBy(t => t.Name, StringComparer.Ordinal))
+        foreach (var type in db.Model.GetEntityTypes().Where(t => typeof(ISealedRow).IsAssignableFrom(t.ClrType)).OrderBy(t => t.Name, StringComparer.Ordinal))
             await Try($"table {type.GetTableName()}", () => (Task)RowsOfMethod.MakeGenericMethod(type.ClrType).Invoke(this, [type, cancel])!);
     }
 

@@ -26,6 +26,12 @@ public sealed record Act(string Event, string Key, Guid Person, ScopePath Place,
     /// <summary>Where the proof lies: an id, or words without personal data. At most 200 characters.</summary>
     public string? Proof { get; init; }
 
+    /// <summary>
+    /// The local day on which it was told of, where somebody had to look into it first: within 31 days of the act then, however long the
+    /// looking took. Where the budget of the month of the act is gone by now, that of the month that runs gives.
+    /// </summary>
+    public DateOnly? ToldOn { get; init; }
+
     /// <summary>Whether a member of staff, or a device, saw it.</summary>
     public bool Witnessed { get; init; }
 }

@@ -9,9 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Ledger.Earning;
 
 /// <summary>Gives points by the rules, from the month's budget of the programme.</summary>
-internal sealed class EarningDesk(LinliDb db, AccountBook accounts, ILedger ledger, TimeProvider time) : IEarning
+internal sealed class EarningDesk(LinliDb db, AccountBook accounts, PersonWallets wallets, ILedger ledger, TimeProvider time) : IEarning
 {
     public const string Poster = "ledger.earning";
+    private const string NoBudget = "ledger.no_budget";
+    private const string BudgetSpent = "ledger.budget_spent";
     private const int OldestDays = 31;
 
     public async Task<Result<Earned>> Earn(Act act, CancellationToken cancel)
@@ -39,8 +41,11 @@ internal sealed class EarningDesk(LinliDb db, AccountBook accounts, ILedger ledg
     {
         var now = Clock.Now(time);
         var id = Guid.CreateVersion7(now);
-        var wallet = (await accounts.Open(Wallets.Of(act.Person, LedgerUnit.Points, act.Place), cancel)).Id;
+        var wallet = (await wallets.Open(act.Person, LedgerUnit.Points, cancel)).Id;
         var posted = await FromBudget(programme, act.Day, wallet, rule, rule.Points, id.ToString("D"), "points.earn", rule.Name, cancel);
+        var today = LocalTime.Today(time);
+        if (posted is { Ok: false, Problem.Code: NoBudget or BudgetSpent } && act.ToldOn is not null && Periods.ClosedPeriod.MonthOf(today) != Periods.ClosedPeriod.MonthOf(act.Day))
+            posted = await FromBudget(programme, today, wallet, rule, rule.Points, id.ToString("D"), "points.earn", rule.Name, cancel);
         if (!posted.Ok)
             return posted.As<Earned>();
         db.Insert(new EarningRow
@@ -58,7 +63,7 @@ internal sealed class EarningDesk(LinliDb db, AccountBook accounts, ILedger ledg
         var month = Periods.ClosedPeriod.MonthOf(day);
         var wanted = Programme.Budget(programme.Code, programme.Name, programme.Scope, month);
         if (await accounts.FindRow(wanted.Owner, wanted.Unit, wanted.Purpose, cancel) is not { } budget)
-            return Problem.Conflict("ledger.no_budget",
+            return Problem.Conflict(NoBudget,
                 $"“{programme.NameZh}”还没有 {month / 100} 年 {month % 100} 月的积分预算。", $"{programme.NameEn} has no budget for {month / 100}-{month % 100:00} yet.");
         var posted = await ledger.Post(
             new(Poster, key, kind, memo, [Entry.From(budget.Id, new Points(points)), Entry.To(wallet, new Points(points))])
@@ -69,7 +74,7 @@ internal sealed class EarningDesk(LinliDb db, AccountBook accounts, ILedger ledg
             cancel);
         return posted.Ok || posted.Problem.Code != "ledger.insufficient"
             ? posted
-            : Problem.Conflict("ledger.budget_spent",
+            : Problem.Conflict(BudgetSpent,
                 $"“{programme.NameZh}”本月积分预算已发完。", $"{programme.NameEn} has given all its points of this month.");
     }
 
@@ -108,7 +113,7 @@ internal sealed class EarningDesk(LinliDb db, AccountBook accounts, ILedger ledg
             return Problem.Invalid("event", "ledger.act_length", "事件代码 1–40 字符，编号 1–100 字符，凭证最多 200 字符。", "An event has 1 to 40 characters, a key 1 to 100, a proof at most 200.");
         if (act.Day > today)
             return Problem.Invalid("day", "ledger.date_in_future", "日期不能晚于今天。", "The day is not later than today.");
-        return act.Day < today.AddDays(-OldestDays)
+        return act.Day < (act.ToldOn is { } told && told < today ? told : today).AddDays(-OldestDays)
             ? Problem.Invalid("day", "ledger.act_too_old", $"只补记 {OldestDays} 天以内的事。", $"What lies more than {OldestDays} days back earns nothing any more.") : null;
     }
 }

@@ -135,7 +135,8 @@ internal sealed class EarningRow : IScoped, ISealedRow
     /// <summary>The one act: with event and person it earns once.</summary>
     public required string Key { get; init; }
 
-    public required Guid Person { get; init; }
+    /// <summary>Who; of somebody whose data was deleted an id that is nobody's.</summary>
+    public required Guid Person { get; set; }
 
     public required Guid Rule { get; init; }
 

@@ -11,6 +11,7 @@ internal static class PaymentWords
         RefundState.AtDesk => ("待到服务台领现金", "waits in cash at the desk"),
         RefundState.Done => ("已退", "gone back"),
         RefundState.Failed => ("没有退成，钱还在钱包里", "failed: still in the wallet"),
+        RefundState.Unbooked => ("已退，账上待核实", "gone back; the desk looks into the books"),
         _ => ("已取消", "cancelled"),
     };
 

@@ -1,7 +1,9 @@
+using Linli.Ledger.Accounts;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Ledger.Payments;
@@ -66,9 +68,23 @@ internal sealed record LimitsNow(long Least, long Most, long MostADay, long Most
 
 }
 
-/// <summary>Finds the limits that hold for a place.</summary>
-internal sealed class TopUpLimits(LinliDb db)
+/// <summary>Finds the limits that hold for a place, and what counts towards them.</summary>
+internal sealed class TopUpLimits(LinliDb db, BalanceBook balances)
 {
+    /// <summary>What was paid in today, and what the wallet holds, with what may still be paid: open orders count as if they were. Until the commit nobody else begins one.</summary>
+    public async Task<(long Today, long InWallet)> Stands(AccountId wallet, DateTimeOffset now, CancellationToken cancel)
+    {
+        // Two at the same moment, at the desk or on the phone, are counted one after the other.
+        await db.LockUntilCommit($"ledger.top-up.{wallet.Value}", cancel);
+        var day = LocalTime.StartOfDay(LocalTime.DateOf(now));
+
+        // Of one wallet, whatever the place.
+        var paid = await db.Unfiltered<Payment>().Where(p => p.Wallet == wallet && p.At >= day && p.State == PaymentState.Paid).SumAsync(p => p.Arrived > 0 ? p.Arrived : p.Fen, cancel);
+        var open = await db.Unfiltered<Payment>().Where(p => p.Wallet == wallet && p.State == PaymentState.Open && p.ExpiresAt > now).Select(p => new { p.At, p.Fen }).ToListAsync(cancel);
+        var cash = await db.Unfiltered<Arrival>().Where(a => a.Wallet == wallet && a.Way == ArrivalWay.Cash && a.At >= day).SumAsync(a => a.Fen, cancel);
+        return (paid + cash + open.Where(p => p.At >= day).Sum(p => p.Fen), (await balances.Of(wallet, cancel)).Posted + open.Sum(p => p.Fen));
+    }
+
     public async Task<LimitsNow> At(ScopePath place, DateOnly day, CancellationToken cancel)
     {
         // What holds somewhere binds everybody there, whatever they may see.

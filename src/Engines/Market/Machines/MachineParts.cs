@@ -21,7 +21,8 @@ internal static class MachineParts
     public static void Declare(Platform.Modules.ModuleBuilder module)
     {
         module.Services.AddSingleton<MachineSignal>().AddSingleton<MachinesSeen>().AddScoped<MachineBook>().AddScoped<MachineReach>().AddScoped<SessionDesk>().AddScoped<Payers>().AddScoped<OwnSessions>()
-            .AddScoped<ISubjectLinks, MachineLinks>().AddScoped<IFileGuard, DisputeFileGuard>().AddScoped<IPersonalData, MachinePersonalData>();
+            .AddScoped<ISubjectLinks, MachineLinks>().AddScoped<IFileGuard, DisputeFileGuard>().AddScoped<IPersonalData, MachinePersonalData>()
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(SessionDesk.Poster, ("“无人设备”的申诉里退款，小票会一起更正", "give it back with the dispute of the purchase, and the receipt changes with it"), "/desk/machines/disputes"));
         module.Services.AddSingleton(new NoticeTopic("machine", ("无人设备", "Machines"), ("购米、果蔬柜的小票、退款和关门提醒", "Receipts, refunds and open doors at machines")));
         module.Permissions(MachinePermissions.All)
             .Publishes<MachineSessionMoved>("linli.machine.session").Publishes<MachineChanged>("linli.machine.changed")

@@ -30,7 +30,7 @@ internal sealed class SessionDesk(
     {
         var now = Clock.Now(time);
         var id = Guid.CreateVersion7(now);
-        var wallet = await ledger.Open(new(AccountOwner.Person(payer.Person), LedgerUnit.Fen, NewAccount.Wallet, payer.Place ?? machine.Place, 0), cancel);
+        var wallet = await ledger.Wallet(payer.Person, LedgerUnit.Fen, cancel);
         var hold = await ledger.Hold(
             new(wallet, Amount.Of(new Fen(fen)), now + MachineRules.HoldLife, Poster, id.ToString("D"), ($"{machine.NameZh}预留", $"Set aside at {machine.NameEn}")) { Subject = id.ToString("D") }, cancel);
         if (!hold.Ok)

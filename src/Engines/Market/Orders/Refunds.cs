@@ -29,7 +29,7 @@ internal sealed class Refunds(LinliDb db, ILedger ledger, IGoods stock, TimeProv
             return Done.It;
         var id = Guid.CreateVersion7(Clock.Now(time));
         var posted = await ledger.Reverse(
-            new(order.Payment, "market.orders", $"refund-{id:D}", ($"市集订单 {order.Number} 退款", $"Given back of market order {order.Number}")) { Part = [Entry.From(order.ShopAccount, new Fen(fen)), Entry.To(order.Wallet, new Fen(fen))] }, cancel);
+            new(order.Payment, OrderParts.Poster, $"refund-{id:D}", ($"市集订单 {order.Number} 退款", $"Given back of market order {order.Number}")) { Part = [Entry.From(order.ShopAccount, new Fen(fen)), Entry.To(order.Wallet, new Fen(fen))] }, cancel);
         if (!posted.Ok)
             return posted.Problem.Code is "ledger.reversal_too_large" or "ledger.reversed_already" ? TooMuch(order) : posted.As<Done>();
         foreach (var line in lines)

@@ -134,7 +134,7 @@ internal sealed class ApplyForPlotHandler(LinliDb db, CurrentCaller current, Gar
     private async Task<Result<Posted>> Pay(GardenSeason season, PlotApplication application, CancellationToken cancel)
     {
         var scope = ScopePath.Parse(season.Scope, null);
-        var wallet = await ledger.Open(new(AccountOwner.Person(application.Person), LedgerUnit.Fen, NewAccount.Wallet, scope, 0), cancel);
+        var wallet = await ledger.Wallet(application.Person, LedgerUnit.Fen, cancel);
         var place = tree.CommunityOf(scope)?.Path ?? scope;
         var takings = await ledger.Open(new(new(OwnerKind.Cooperative, place.Code), LedgerUnit.Fen, "gardens", place, null) { Label = ("一米菜园收入", "Garden plots") }, cancel);
         return await ledger.Post(

@@ -1,3 +1,4 @@
+using Linli.Ledger;
 using Linli.Neighbours.Goodwill.ClassPairings;
 using Linli.Neighbours.Goodwill.Donations;
 using Linli.Neighbours.Goodwill.Funds;
@@ -48,7 +49,9 @@ internal static class GoodwillParts
 
     private static void DeclareFunds(ModuleBuilder module)
     {
-        module.Services.AddScoped<IFileGuard, SpendingPapers>();
+        module.Services.AddScoped<IFileGuard, SpendingPapers>()
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(HoldSaleHandler.Poster, ("“公益基金”里撤销这张义卖小票", "take the receipt of the sale back with the fund"), "/desk/goodwill/funds"))
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(SpendFundHandler.Poster, ("“公益基金”里退回这笔支出", "take the spending back with the fund"), "/desk/goodwill/funds"));
         module.UseCase<KeepFundHandler>().UseCase<HoldSaleHandler>().UseCase<SpendFundHandler>().UseCase<ReadFundHandler>();
     }
 

@@ -127,7 +127,7 @@ internal sealed class ExchangeHoursHandler(
             Giver = me, Elder = elder.Person, Account = account, Service = Clean(request.Service, 60), Note = Clean(request.Note, 300) is { Length: > 0 } note ? cipher.Seal(note) : null,
             StartsAt = Clock.ToMicroseconds(request.StartsAt.Value), Minutes = request.Minutes, First = first, FromPool = request.FromPool, State = ExchangeState.Asked, At = now,
         };
-        var source = request.FromPool ? await hours.Pool(cancel) : await hours.Wallet(me, home.Community.Path, cancel);
+        var source = request.FromPool ? await hours.Pool(cancel) : await hours.Wallet(me, cancel);
         var hold = await ledger.Hold(
             new(source, Amount.Of(new VolunteerMinutes(request.Minutes)), row.StartsAt.AddDays(30), Poster, row.Id.ToString("N"), ($"时间银行：{row.Service}", $"Time bank: {row.Service}")) { Subject = row.Number }, cancel);
         if (!hold.Ok)
@@ -193,7 +193,7 @@ internal sealed class ExchangeHoursHandler(
         await db.LockUntilCommit($"volunteer.hours.{volunteer}", cancel);
         var place = ScopePath.Parse(row.Scope, null);
         // Hours are not handed on: those that were used go back to where hours come from, and the volunteer is given new ones.
-        var source = row.FromPool ? await hours.Pool(cancel) : await hours.Wallet(row.Giver, place, cancel);
+        var source = row.FromPool ? await hours.Pool(cancel) : await hours.Wallet(row.Giver, cancel);
         var issuer = await hours.Issuer(place, cancel);
         var memo = new Phrase($"时间银行：{row.Service}", $"Time bank: {row.Service}");
         var served = new VolunteerMinutes(request.Minutes);
@@ -201,7 +201,7 @@ internal sealed class ExchangeHoursHandler(
             new(hold, new(Poster, $"{row.Id:N}.used", "volunteer.exchange", memo, [Entry.From(source, served), Entry.To(issuer, served)]) { Subject = row.Number }), cancel);
         if (!used.Ok)
             return used.As<Done>();
-        var wallet = await hours.Wallet(volunteer, place, cancel);
+        var wallet = await hours.Wallet(volunteer, cancel);
         var rule = await hours.Rule(place, LocalTime.DateOf(row.StartsAt), cancel);
         var (own, rest) = VolunteerRules.Split(request.Minutes, (await ledger.Balance(wallet, cancel)).Posted, rule.CapMinutes, team: false);
         var entries = new List<Entry> { Entry.From(issuer, served) };

@@ -18,7 +18,7 @@ internal sealed class HoursBook(LinliDb db, ILedger ledger, IEarning earning, IN
     /// <summary>An hour of volunteering, as the rules of points name it.</summary>
     public const string Event = "volunteer.hour";
 
-    private const string Poster = "neighbours.volunteering";
+    public const string Poster = "neighbours.volunteering";
 
     /// <summary>Records hours, or replaces what was recorded by compensating it.</summary>
     public async Task<Result<Done>> Settle(VolunteerActivity activity, SignUp row, int minutes, Guid? by, Phrase why, CancellationToken cancel, bool quiet = false)
@@ -26,7 +26,7 @@ internal sealed class HoursBook(LinliDb db, ILedger ledger, IEarning earning, IN
         // What somebody stores is looked at before it grows: one after the other for each person.
         await db.LockUntilCommit($"volunteer.hours.{row.Person}", cancel);
         var place = ScopePath.Parse(activity.Scope, null);
-        var wallet = await Wallet(row.Person, place, cancel);
+        var wallet = await Wallet(row.Person, cancel);
         var stored = (await ledger.Balance(wallet, cancel)).Posted;
         if (row.Transfer is { } before)
         {
@@ -84,8 +84,7 @@ internal sealed class HoursBook(LinliDb db, ILedger ledger, IEarning earning, IN
     }
 
     /// <summary>The account that a person's minutes lie on.</summary>
-    public Task<AccountId> Wallet(Guid person, ScopePath place, CancellationToken cancel) =>
-        ledger.Open(new(AccountOwner.Person(person), LedgerUnit.VolunteerMinutes, NewAccount.Wallet, place, 0), cancel);
+    public Task<AccountId> Wallet(Guid person, CancellationToken cancel) => ledger.Wallet(person, LedgerUnit.VolunteerMinutes, cancel);
 
     /// <summary>Where hours come from and go back to; it has no floor and is never locked.</summary>
     public Task<AccountId> Issuer(ScopePath place, CancellationToken cancel) =>

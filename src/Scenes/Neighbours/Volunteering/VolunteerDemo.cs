@@ -118,7 +118,7 @@ internal sealed class VolunteerDemo(LinliDb db, IScopeTree tree, IPeople people,
         {
             if (made == 3 || (await care.Facts(giver.Person, cancel))?.Age is not >= 60 || giver == volunteers[0])
                 continue;
-            var wallet = await hours.Wallet(giver.Person, town, cancel);
+            var wallet = await hours.Wallet(giver.Person, cancel);
             if ((await ledger.Balance(wallet, cancel)).Available is not >= 60)
                 continue;
             made++;

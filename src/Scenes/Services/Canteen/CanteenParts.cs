@@ -1,3 +1,4 @@
+using Linli.Ledger;
 using Linli.Notices;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
@@ -19,6 +20,7 @@ internal static class CanteenParts
     public static void Declare(ModuleBuilder module)
     {
         module.Services.AddScoped<CanteenAccounts>().AddScoped<CanteenTill>().AddScoped<Eaters>().AddScoped<SubsidyTable>().AddScoped<IPersonalData, CanteenPersonalData>()
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(CanteenRules.Poster, ("“食堂今日”里作废小票或退卡里的余额，补贴会一起更正", "make the receipt void, or give back what is on the card, at the canteen, and the subsidies change with it"), "/desk/canteen"))
             .AddSingleton(new NoticeTopic("canteen", ("食堂", "Canteen"), ("预订未取、退款、家宴答复", "Meals not fetched, refunds, answers about banquets")));
         module.UseCase<ReadEaterHandler>().UseCase<FindEaterHandler>().UseCase<VouchEaterHandler>().UseCase<QuoteMealHandler>().UseCase<SellMealHandler>()
             .UseCase<VoidMealHandler>().UseCase<ReadReceiptHandler>().UseCase<CloseShiftHandler>().UseCase<CanteenTodayHandler>();
