@@ -1,3 +1,4 @@
+using Linli.Ledger;
 using Linli.Platform.Data;
 using Linli.Platform.Privacy;
 using Linli.Platform.Text;
@@ -8,7 +9,7 @@ namespace Linli.Services.Canteen;
 /// <summary>
 /// What somebody ate, ordered and had paid back. Receipts stay without the person, because subsidies were paid for them; everything else goes.
 /// </summary>
-internal sealed class CanteenPersonalData(LinliDb db) : IPersonalData
+internal sealed class CanteenPersonalData(LinliDb db, CanteenTill till, ILedger ledger) : IPersonalData
 {
     public string Module => "canteen";
 
@@ -54,11 +55,27 @@ internal sealed class CanteenPersonalData(LinliDb db) : IPersonalData
     public async Task Erase(DataSubject subject, CancellationToken cancel)
     {
         await Meals(subject).ExecuteUpdateAsync(s => s.SetProperty(m => m.Person, (Guid?)null), cancel);
-        await Orders(subject).Where(o => o.State != OrderState.Open).ExecuteDeleteAsync(cancel);
-        await Orders(subject).ExecuteUpdateAsync(s => s.SetProperty(o => o.Person, Guid.Empty).SetProperty(o => o.OrderedBy, Guid.Empty), cancel);
+        foreach (var order in await Orders(subject).AsNoTracking().Where(o => o.State == OrderState.Open).ToListAsync(cancel))
+        {
+            await till.PutBack(order.Ordered, cancel);
+            await SetFree(order.Hold, cancel);
+        }
+
+        await Orders(subject).ExecuteDeleteAsync(cancel);
+
+        // What is set aside for nobody could be fetched by nobody: it is on the card again, and goes the way of the card.
+        foreach (var hold in await Refunds(subject).Where(r => r.State == RefundState.Asked).Select(r => r.Hold).ToListAsync(cancel))
+            await SetFree(hold, cancel);
+        await Refunds(subject).Where(r => r.State == RefundState.Asked).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RefundState.TakenBack), cancel);
         await Refunds(subject).ExecuteUpdateAsync(s => s.SetProperty(r => r.Person, Guid.Empty), cancel);
         await Certificates(subject).ExecuteDeleteAsync(cancel);
         await Banquets(subject).ExecuteDeleteAsync(cancel);
+    }
+
+    private async Task SetFree(HoldId? hold, CancellationToken cancel)
+    {
+        if (hold is { } kept)
+            await ledger.Release(kept, cancel);
     }
 
     private static string Words(IEnumerable<MealItem> items) => string.Join("、", items.Select(i => $"{i.Name.Zh} × {i.Count}"));
