@@ -59,9 +59,16 @@ internal sealed class Volunteers(double stepsAnHour, Kindness kindness, TimeProv
             var (place, starts) = (day.Of(day.Town.Places), time.GetUtcNow().AddSeconds(5));
             var made = await day.Api.Post(organiser, "announce walk", "/api/v1/volunteering/activities", new
             {
-                place = SimulatedTown.Group, title = "门前捡一捡", about = "沿着楼前的路捡拾垃圾。", meeting = place.Name, capacity = Capacity, tolerance = 50, equipment = "夹子、垃圾袋",
+                place = SimulatedTown.Group,
+                title = "门前捡一捡",
+                about = "沿着楼前的路捡拾垃圾。",
+                meeting = place.Name,
+                capacity = Capacity,
+                tolerance = 50,
+                equipment = "夹子、垃圾袋",
                 zone = string.Create(CultureInfo.InvariantCulture, $$"""{"type":"Point","coordinates":[{{place.Longitude}},{{place.Latitude}}]}"""),
-                startsAt = starts, endsAt = starts + Length,
+                startsAt = starts,
+                endsAt = starts + Length,
             }, cancel);
             if (made is not { } activity || await day.Api.Post(organiser, "open walk", $"/api/v1/volunteering/activities/{activity.Text("id")}/open", new { }, cancel) is null)
                 return null;
