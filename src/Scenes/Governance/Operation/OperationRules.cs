@@ -32,7 +32,7 @@ internal static class OperationRules
 
     /// <summary>The first day of a month written as 2026-11.</summary>
     public static DateOnly? Month(string? text) =>
-        DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && text is { Length: 7 } ? day : null;
+        DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && text is { Length: 7 } && day.Year is >= 2000 and < 2100 ? day : null;
 
     public static DateOnly MonthOf(DateOnly day) => new(day.Year, day.Month, 1);
 

@@ -64,7 +64,7 @@ internal sealed class GoodwillDemo(LinliDb db, IScopeTree tree, IPeople people, 
                 At = Clock.ToMicroseconds(begun),
             };
             db.Insert(round);
-            var letters = new Dictionary<(SchoolStage, int?), int>();
+            var letters = new Dictionary<string, int>();
             var (made, claims) = (new List<Wish>(), new List<WishClaim>());
             foreach (var w in wishes[round.Code])
             {
@@ -79,12 +79,13 @@ internal sealed class GoodwillDemo(LinliDb db, IScopeTree tree, IPeople people, 
         }
     }
 
-    private Wish WishOf(TableRow w, WishRound round, Guid[] staff, Dictionary<(SchoolStage, int?), int> letters)
+    private Wish WishOf(TableRow w, WishRound round, Guid[] staff, Dictionary<string, int> letters)
     {
         var stage = w["stage"] switch { "幼儿园" => SchoolStage.Kindergarten, "初中" => SchoolStage.Middle, _ => SchoolStage.Primary };
         var (grade, size) = (Number(w["grade"]), Number(w["grade_size"]));
-        var n = letters.GetValueOrDefault((stage, grade));
-        letters[(stage, grade)] = n + 1;
+        var family = WishRules.Label(stage, grade, size, round.LeastGrade, "").Zh;
+        var n = letters.GetValueOrDefault(family);
+        letters[family] = n + 1;
         var label = WishRules.Label(stage, grade, size, round.LeastGrade, WishRules.Letter(n));
         return new Wish
         {
@@ -103,7 +104,7 @@ internal sealed class GoodwillDemo(LinliDb db, IScopeTree tree, IPeople people, 
             (claim.HandedAt, claim.HandedTo, claim.HandedNote) = (at.AddDays(5), clerk, "按心愿收到一份，包装完好");
         if (state == WishState.Fulfilled)
         {
-            (claim.EndedAt, claim.End, wish.FulfilledAt, wish.Word) = (at.AddDays(7), ClaimEnd.Delivered, at.AddDays(7), "由班主任转交，学校已签收");
+            (claim.EndedAt, claim.End, wish.FulfilledAt, wish.EndedAt, wish.Word) = (at.AddDays(7), ClaimEnd.Delivered, at.AddDays(7), at.AddDays(7), "由班主任转交，学校已签收");
             if (round.Numbers % 3 == 0)
                 (wish.Thanks, wish.ThanksShown, wish.ClosedAt) = (cipher.Seal("谢谢您，我每天都在用！"), true, at.AddDays(9));
         }
