@@ -289,7 +289,6 @@ public class OrderTests
         var answered = await stall.Town.Run(stall.Merchant, new AnswerAfterSale(0, "没有坏") { Id = sale.Id });
         answered.Ok.ShouldBeTrue(string.Join(" ", answered.Problems));
         (await stall.Town.Run(buyer, new ObjectToAnswer("真的坏了") { Id = sale.Id })).Ok.ShouldBeTrue();
-        (await stall.Do(s => s.GetRequiredService<People.ITeamFounding>().Found(new("shop-b", ("另一家", "Another"), People.Team.Merchant, SmallTown.First), worker, People.Posts.Merchant, default))).ShouldBeTrue();
         (await stall.Do(async s =>
         {
             var db = s.GetRequiredService<LinliDb>();

@@ -32,6 +32,9 @@ internal sealed class ConfirmOrderHandler(OrderDesk desk, TimeProvider time) : I
     {
         if (await desk.OfBuyer(request.Order, FamilyMatters.Book, cancel) is not { } order)
             return MarketProblems.OrderNotFound;
+        // Sent again after a lost answer: it is confirmed.
+        if (order.State == OrderState.Done)
+            return OrderMove.Of(order);
         if (OrderRules.Move(order, OrderAct.Confirm, Clock.Now(time)) is { } refused)
             return refused;
         await desk.RecordActing(order, ("代为确认收货", "Confirmed for you that an order is right"), cancel);
