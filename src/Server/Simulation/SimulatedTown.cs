@@ -32,6 +32,7 @@ internal sealed class SimulatedTown
         Desk = [.. staff.Where(r => r["post"] is Posts.DeskClerk).Select(ToStaff)];
         Dispatchers = [.. staff.Where(r => r["post"] is Posts.Dispatcher).Select(ToStaff)];
         Crews = [.. staff.Where(r => r["team"].Length > 0 && r["post"] is Posts.PropertyRepair or Posts.CommunityWorker).Select(ToStaff)];
+        Merchants = staff.Where(r => r["post"] is Posts.Merchant && r["team"].Length > 0).DistinctBy(r => r["team"]).ToDictionary(r => r["team"], ToStaff, StringComparer.Ordinal);
         Clerk = ToStaff(staff.First(r => r["post"] is Posts.CanteenClerk));
         Organisers = [.. staff.Where(r => r["post"] is Posts.CommunityWorker && r["scope"] == Group).Select(ToStaff)];
         Stewards = [.. staff.Where(r => r["post"] is Posts.GridSteward).Where((_, i) => i % 5 == 0).Select(ToStaff)];
@@ -61,6 +62,9 @@ internal sealed class SimulatedTown
     public IReadOnlyList<Player> Crews { get; }
 
     public IReadOnlyList<Player> Stewards { get; }
+
+    /// <summary>Who sells, by code of the shop.</summary>
+    public IReadOnlyDictionary<string, Player> Merchants { get; }
 
     /// <summary>Who stands at the canteen's counter.</summary>
     public Player Clerk { get; }

@@ -31,7 +31,7 @@ internal static class MachineParts
             new NavigationItem(Workspace.Resident, "/machines", ("无人设备", "Machines"), "building-store", Access.SignedIn, 943) { OnHome = true },
             new NavigationItem(Workspace.Staff, "/desk/machines", ("无人设备", "Machines"), "building-store", MachinePermissions.Machines, 560, NavigationSection.Trade),
             new NavigationItem(Workspace.Merchant, "/desk/machines", ("无人设备", "Machines"), "building-store", MachinePermissions.Machines, 560));
-        module.UseCase<RegisterMachineHandler>().UseCase<KeepMachineHandler>().UseCase<EndSessionHandler>().UseCase<DeskMachinesHandler>()
+        module.UseCase<RegisterMachineHandler>().UseCase<KeepMachineHandler>().UseCase<EndSessionHandler>().UseCase<SetRightHandler>().UseCase<DeskMachinesHandler>()
             .UseCase<BuyRiceHandler>().UseCase<OpenCabinetHandler>().UseCase<SeeMachineHandler>().UseCase<SeeSessionHandler>().UseCase<CancelSessionHandler>()
             .UseCase<DisputeHandler>().UseCase<ReportHandler>().UseCase<PostEventsHandler>().UseCase<LookAtMachineHandler>();
     }
@@ -47,6 +47,7 @@ internal static class MachineParts
             e.Property(m => m.Spot).HasMaxLength(80);
             e.Property(m => m.Shop).HasMaxLength(60);
             e.Property(m => m.Fault).HasMaxLength(40);
+            e.Property(m => m.SetRightNote).HasMaxLength(200);
             e.HasIndex(m => m.Code).IsUnique();
             e.HasIndex(m => m.Key);
             e.HasIndex(m => m.Scope);

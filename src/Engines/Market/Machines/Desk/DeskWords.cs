@@ -12,7 +12,7 @@ internal static class DeskWords
         if (machine.Fault is { } fault)
             yield return (Tone.Danger, ($"故障：{MachineWords.Fault(fault).Zh}", $"fault: {MachineWords.Fault(fault).En}"));
         if (machine.DoorOpenSince is not null)
-            yield return (Tone.Warning, ("门开着", "door open"));
+            yield return (Tone.Warning, machine.DoorUnsure ? ("柜门待查看", "look at the door") : ("门开着", "door open"));
         yield return machine.Online ? (Tone.Good, ("在线", "online")) : (Tone.Warning, ("离线", "offline"));
         if (machine.InUse)
             yield return (Tone.Info, ("使用中", "in use"));
