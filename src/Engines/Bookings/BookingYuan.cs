@@ -8,6 +8,9 @@ internal static class BookingYuan
 {
     public static Phrase Words(long fen) => fen == 0 ? ("免费", "free") : ($"{Figure(fen)} 元", $"¥{Figure(fen)}");
 
+    /// <summary>A price in money, or in points where there is one.</summary>
+    public static Phrase Words(long fen, long points) => points == 0 ? Words(fen) : ($"{points} 积分", points == 1 ? "1 point" : $"{points} points");
+
     public static string Figure(long fen) => (fen / 100m).ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Yuan with at most two decimals; <c>null</c> for anything else.</summary>

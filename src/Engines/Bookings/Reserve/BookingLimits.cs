@@ -39,12 +39,14 @@ internal sealed class BookingLimits(
         return null;
     }
 
-    public async Task<long> Price(OfferingRow offering, BookingTerms terms, Booker booker, SessionRow session, int party, CancellationToken cancel)
+    /// <summary>What it costs, in money or in points as they wish.</summary>
+    public async Task<Result<BookingCost>> Price(OfferingRow offering, BookingTerms terms, Booker booker, SessionRow session, int party, bool withPoints, CancellationToken cancel)
     {
+        var (minutes, lives) = ((int)(session.End - session.Start).TotalMinutes, booker.Person.LivesWithin(offering.Place));
+        var fen = BookingRules.PriceFen(terms, session.Use, minutes, party, lives);
         foreach (var tariff in tariffs.Where(t => t.Kind == offering.Kind))
-            if (await tariff.PriceFen(Question(offering, booker.Person.Person, session.Day, null), party, cancel) is { } fen)
-                return fen;
-        return BookingRules.PriceFen(terms, session.Use, (int)(session.End - session.Start).TotalMinutes, party, booker.Person.LivesWithin(offering.Place));
+            fen = await tariff.PriceFen(Question(offering, booker.Person.Person, session.Day, null), party, cancel) ?? fen;
+        return BookingRules.Cost(fen, BookingRules.PricePoints(terms, session.Use, minutes, party, lives), withPoints);
     }
 
     private async Task<IReadOnlyList<DateOnly>> Missed(Guid person, string kind, NoShowRule rule, CancellationToken cancel)
