@@ -54,11 +54,14 @@ internal sealed class FeedReader(LinliDb db, OfferingBook offerings, Reservation
         {
             var session = sessions[v.Session];
             var when = session.IsSeries ? meetings[session.Id] : [session];
-            return when.OrderBy(m => m.Start).Select(m => new CalendarEvent(
-                session.IsSeries ? $"{v.Id.Value:N}-{m.Id.Value:N}@linli" : $"{v.Id.Value:N}@linli", m.Start, m.End, v.Title.Zh, v.Where?.Zh, Says(v),
-                m.Sequence + (v.State == ReservationState.Cancelled ? 1 : 0), StatusOf(v.State, m.State), Later(byId[v.Id].ChangedAt, m.ChangedAt), host + BookingTelling.Mine));
+            return when.OrderBy(m => m.Start).Select(m => EventOf(v, byId[v.Id], session, m, session.IsSeries ? $"{v.Id.Value:N}-{m.Id.Value:N}@linli" : $"{v.Id.Value:N}@linli", host));
         });
     }
+
+    /// <summary>A reservation, at one meeting of its session, as an event.</summary>
+    public static CalendarEvent EventOf(ReservationView v, ReservationRow row, SessionRow session, SessionRow meeting, string uid, string host) => new(
+        uid, meeting.Start, meeting.End, v.Title.Zh, v.Where?.Zh, Says(v), meeting.Sequence + (v.State == ReservationState.Cancelled ? 1 : 0),
+        StatusOf(v.State, session.State == SessionState.Cancelled ? session.State : meeting.State), Later(row.ChangedAt, meeting.ChangedAt), host + BookingTelling.Mine);
 
     private async Task<string> OfRoom(string resource, CancellationToken cancel)
     {

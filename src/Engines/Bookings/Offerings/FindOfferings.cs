@@ -44,7 +44,11 @@ internal sealed record FindOfferings(
 /// <param name="Terms">The rules.</param>
 internal sealed record OfferingLine(
     OfferingId Id, string Kind, Phrase KindName, string Icon, OfferingMode Mode, Scene Scene, Phrase Title, string? About, string Place, Phrase? Where, bool Open, RoomLine? Room,
-    string Path, IReadOnlyList<SessionView> Next, BookingTerms Terms);
+    string Path, IReadOnlyList<SessionView> Next, BookingTerms Terms)
+{
+    /// <summary>Of one series alone: its meetings that are still to come.</summary>
+    public IReadOnlyList<SessionView> Meetings { get; init; } = [];
+}
 
 /// <summary>A room as people choose it.</summary>
 /// <param name="Code">Code of the resource.</param>
@@ -89,9 +93,10 @@ internal sealed class FindOfferingsHandler(LinliDb db, KindBook kinds, OfferingB
             resources.Add(key, row);
         facts = await spaces.Find([.. resources.Values.Select(r => r.Space).OfType<string>()], cancel);
         var next = await Next([.. rows.Select(o => o.Id)], request, cancel);
+        var meetings = await Meetings(request, cancel);
         return (OfferingLine[])
         [
-            .. rows.Select(o => Line(o, resources, facts, next[o.Id]))
+            .. rows.Select(o => Line(o, resources, facts, next[o.Id]) with { Meetings = [.. meetings.Select(m => OfferingBook.View(m, o.ReadTerms()))] })
                 .Where(l => request.Scene is null || l.Scene == request.Scene)
                 .Where(l => request.Id is not null || l.Mode == OfferingMode.Interval || l.Next.Count > 0).Take(Most),
         ];
@@ -135,6 +140,13 @@ internal sealed class FindOfferingsHandler(LinliDb db, KindBook kinds, OfferingB
         var each = request.Id is null ? MostInList : MostSessions;
         var found = await db.Unfiltered<OfferingRow>().Where(o => ids.Contains(o.Id)).SelectMany(o => sessions.Where(s => s.Offering == o.Id).OrderBy(s => s.Start).Take(each)).ToListAsync(cancel);
         return found.OrderBy(s => s.Start).ToLookup(s => s.Offering);
+    }
+
+    private async Task<IReadOnlyList<SessionRow>> Meetings(FindOfferings request, CancellationToken cancel)
+    {
+        var now = Clock.Now(time);
+        return request.Id is not { } id ? []
+            : await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Offering == id && s.Series != null && s.State == SessionState.Planned && s.End > now).OrderBy(s => s.Start).Take(SessionPlanner.MostMeetings).ToListAsync(cancel);
     }
 
     private OfferingLine Line(OfferingRow o, Dictionary<string, ResourceRow> resources, IReadOnlyDictionary<string, SpaceFacts> facts, IEnumerable<SessionRow> next)
