@@ -42,7 +42,8 @@ internal sealed class InvitationReader(LinliDb db, ReservationReach reach, Reser
         var whole = FeedReader.EventOf(view, found.Value.Row, session, first, $"{id.Value:N}@linli", host) with
         {
             Sequence = meetings.Max(m => m.Sequence) + (view.State == ReservationState.Cancelled ? 1 : 0),
-            Organizer = new(place.Zh, $"urn:uuid:{offering.Id.Value}"), Attendee = new(found.Value.For?.Name ?? current.Value.Name ?? "本人", $"urn:uuid:{id.Value}"),
+            Organizer = new(place.Zh, $"urn:uuid:{offering.Id.Value}"),
+            Attendee = new(found.Value.For?.Name ?? current.Value.Name ?? "本人", $"urn:uuid:{id.Value}"),
             Also = [.. meetings.Skip(1).Select(m => m.Start)],
         };
         // A meeting that lasts longer than the first is another version of its own begin.
