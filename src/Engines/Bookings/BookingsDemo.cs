@@ -1,3 +1,4 @@
+using System.Globalization;
 using Linli.Bookings.Offerings;
 using Linli.Bookings.Reserve;
 using Linli.Bookings.Sessions;
@@ -11,7 +12,7 @@ using Linli.Platform.Time;
 namespace Linli.Bookings;
 
 /// <summary>
-/// Rooms of the sample's spaces that can be booked, with three weeks behind and a week ahead, and a weekly film. Made by code, the
+/// Rooms of the sample's spaces that can be booked, with three weeks behind and a week ahead, and what comes every week. Made by code, the
 /// same for the same day.
 /// </summary>
 internal sealed class BookingsDemo(LinliDb db, ILentSpaces spaces, IScopeTree tree, IHomeTies ties, ISpaceUse use) : IDemoSeeder
@@ -25,7 +26,15 @@ internal sealed class BookingsDemo(LinliDb db, ILentSpaces spaces, IScopeTree tr
     [
         new("sp-parlour", 40, 30, []), new("sp-hub-council", 30, 15, []), new("sp-hub-school", 60, 20, [new(6000, PricePer.Hour, "event", NotForResidents: true)]),
         new("sp-growth", 25, 30, []), new("sp-fitness", 80, 15, [new(12_000, PricePer.Hour, NotForResidents: true)]), new("sp-culture", 300, 30, [], Quiet: true),
-        new("sp-forest", 50, 30, []), new("sp-courtyard", 60, 15, [], Quiet: true),
+        new("sp-axis", 40, 30, []), new("sp-hub-maker", 12, 15, [new(2000, PricePer.Hour) { Points = 40 }]), new("sp-forest", 50, 30, []), new("sp-courtyard", 60, 15, [], Quiet: true),
+    ];
+
+    private static readonly EveryWeek[] Weeklies =
+    [
+        new(OfferingKind.Event, DayOfWeek.Friday, new(19, 0), 110, 60, 12, 8, ("周五露天电影", "Friday film in the open"), Kinds.Event.Terms with { MostParty = 4 },
+            "每周五晚在望汐文化公园放映，自带小板凳；下雨改期，会提前通知。"),
+        new(Kinds.OpenDay.Code, DayOfWeek.Saturday, new(9, 30), 90, 20, 20, 3, ("房屋改造方案讲解", "Plans for your building, explained"), Kinds.OpenDay.Terms,
+            "加装电梯、外墙保温、管线更新，由驻点建筑师按楼栋讲解，可以带图纸来问。"),
     ];
 
     private static readonly (string Use, string What, int Party)[] Wishes =
@@ -51,7 +60,8 @@ internal sealed class BookingsDemo(LinliDb db, ILentSpaces spaces, IScopeTree tr
         var founded = LocalTime.At(today.AddDays(-Behind - 7), new(9, 0));
         foreach (var room in Rooms.Where(r => found.ContainsKey(r.Space)))
             await Seed(room, found[room.Space], people, today, founded, samples.Now, cancel);
-        Film(town.Path, people, today, founded, samples.Now);
+        foreach (var plan in Weeklies)
+            Weekly(plan, town.Path, people, today, founded, samples.Now);
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.Clear();
     }
@@ -97,17 +107,18 @@ internal sealed class BookingsDemo(LinliDb db, ILentSpaces spaces, IScopeTree tr
             await use.Record(new(space.Code, day, 120, party, $"booking-{session.Id.Value:N}-{space.Code}", Note: what), cancel);
     }
 
-    private void Film(ScopePath place, List<TieOfHome> people, DateOnly today, DateTimeOffset founded, DateTimeOffset now)
+    // Something of every week, on one weekday, made up to the horizon by the planner later.
+    private void Weekly(EveryWeek plan, ScopePath place, List<TieOfHome> people, DateOnly today, DateTimeOffset founded, DateTimeOffset now)
     {
-        var friday = today.AddDays((5 - (int)today.DayOfWeek + 7) % 7);
-        var offering = Offering(OfferingKind.Event, place, ("周五露天电影", "Friday film in the open"), 60, founded, Kinds.Event.Terms with { LeastAge = null, MostParty = 4 });
-        offering.About = "每周五晚在望汐文化公园放映，自带小板凳；下雨改期，会提前通知。";
-        (offering.FirstDay, offering.From, offering.Minutes, offering.Rule, offering.PlannedUntil) = (friday, new(19, 0), 110, "FREQ=WEEKLY", friday.AddDays(49));
+        var first = today.AddDays(((int)plan.Day - (int)today.DayOfWeek + 7) % 7);
+        var offering = Offering(plan.Kind, place, plan.Title, plan.Places, founded, plan.Terms);
+        offering.About = plan.About;
+        (offering.FirstDay, offering.From, offering.Minutes, offering.Rule, offering.PlannedUntil) = (first, plan.From, plan.Minutes, "FREQ=WEEKLY", first.AddDays(49));
         for (var week = 0; week < 8; week++)
         {
-            var start = LocalTime.At(friday.AddDays(7 * week), new(19, 0));
-            var session = Session(offering, start, start.AddMinutes(110), week == 0 ? 12 : 60, null, now, $"{friday.AddDays(7 * week):yyyyMMdd}T1900");
-            for (var i = 0; week == 0 && i < people.Count; i++)
+            var start = LocalTime.At(first.AddDays(7 * week), plan.From);
+            var session = Session(offering, start, start.AddMinutes(plan.Minutes), week == 0 ? plan.FirstPlaces : plan.Places, null, now, string.Create(CultureInfo.InvariantCulture, $"{first.AddDays(7 * week):yyyyMMdd}T{plan.From:HHmm}"));
+            for (var i = 0; week == 0 && i < people.Count && i < plan.Come; i++)
             {
                 var party = (i % 3) + 1;
                 var fits = session.Taken + party <= session.Capacity;
@@ -153,6 +164,9 @@ internal sealed class BookingsDemo(LinliDb db, ILentSpaces spaces, IScopeTree tr
     }
 
     private Guid NewId(DateTimeOffset at) => Guid.CreateVersion7(at.AddTicks(10_000L * ++count));
+
+    private sealed record EveryWeek(
+        string Kind, DayOfWeek Day, TimeOnly From, int Minutes, int Places, int FirstPlaces, int Come, Phrase Title, BookingTerms Terms, string About);
 
     private sealed record DemoRoom(string Space, int People, int SetUp, IReadOnlyList<BookingPrice> Prices, bool Quiet = false);
 }

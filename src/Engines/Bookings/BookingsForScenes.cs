@@ -37,6 +37,9 @@ internal sealed class BookingsForScenes(
 
     public Task<Result<Done>> CancelSession(SessionId session, string reason, CancellationToken cancel) => change.Cancel(session, reason, cancel);
 
+    public Task<Result<Done>> MoveSession(SessionId session, DateTimeOffset start, DateTimeOffset end, string reason, CancellationToken cancel) =>
+        change.Move(new(start, end, reason) { Id = session }, cancel);
+
     public async Task<IReadOnlyList<SessionView>> Sessions(IReadOnlyCollection<OfferingId> wanted, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
     {
         var terms = (await offerings.Find(wanted, cancel)).ToDictionary(o => o.Key, o => o.Value.ReadTerms());

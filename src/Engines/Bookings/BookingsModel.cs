@@ -22,9 +22,12 @@ internal static class BookingsModel
             e.ToTable("bookings_feed").HasKey(f => f.Id);
             e.Property(f => f.Id).ValueGeneratedNever();
             e.Property(f => f.Resource).HasMaxLength(Code);
+            e.Property(f => f.Subject).HasMaxLength(100);
+            e.Property(f => f.NameZh).HasMaxLength(60);
             e.Property(f => f.Hash).HasMaxLength(64);
             e.HasIndex(f => f.Hash).IsUnique();
             e.HasIndex(f => f.Person);
+            e.HasIndex(f => f.Subject);
         });
     }
 
@@ -41,7 +44,7 @@ internal static class BookingsModel
             e.Property(o => o.Subject).HasMaxLength(100);
             e.Property(o => o.Resources).HasMaxLength(500);
             e.Property(o => o.Use).HasMaxLength(40);
-            e.Property(o => o.Terms).HasMaxLength(8000);
+            e.Property(o => o.Terms).HasMaxLength(40_000);
             e.Property(o => o.Operator).HasMaxLength(60);
             e.Property(o => o.Rule).HasMaxLength(500);
             e.Property(o => o.Except).HasMaxLength(4000);
@@ -109,6 +112,8 @@ internal static class BookingsModel
             e.Property(r => r.Reason).HasMaxLength(200);
             e.Property(r => r.Appeal).HasMaxLength(500);
             e.Property(r => r.AppealAnswer).HasMaxLength(500);
+            // A session that anybody ever booked stays: their list, their calendar and their export name it.
+            e.HasOne<SessionRow>().WithMany().HasForeignKey(r => r.Session).OnDelete(DeleteBehavior.Restrict);
             e.HasIndex(r => new { r.Session, r.SeatKey }).IsUnique();
             e.HasIndex(r => new { r.Person, r.Day });
             e.HasIndex(r => new { r.Household, r.Day });

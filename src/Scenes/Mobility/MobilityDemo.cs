@@ -1,13 +1,16 @@
 using System.Globalization;
+using Linli.Bookings;
 using Linli.Mobility.SlowWays;
+using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Demo;
 using Linli.Platform.Tables;
+using Linli.Platform.Time;
 
 namespace Linli.Mobility;
 
-/// <summary>What the slow lane of the demo town should be, and its routes.</summary>
-internal sealed class MobilityDemo(LinliDb db) : IDemoSeeder
+/// <summary>What the slow lane of the demo town should be, its routes, and a run that can be booked.</summary>
+internal sealed class MobilityDemo(LinliDb db, IBookings bookings, IScopeTree tree) : IDemoSeeder
 {
     public async Task Seed(DemoSamples samples, CancellationToken cancel)
     {
@@ -25,6 +28,19 @@ internal sealed class MobilityDemo(LinliDb db) : IDemoSeeder
                 Code = row["code"], NameZh = row["name_zh"], NameEn = row["name_en"], Stops = row["stops"],
                 Pace = Enum.Parse<SlowPace>(row["pace"], ignoreCase: true), Order = int.Parse(row["order"], CultureInfo.InvariantCulture),
             });
+        await Outing(LocalTime.DateOf(samples.Now), cancel);
         await db.SaveChangesAsync(cancel);
+    }
+
+    private async Task Outing(DateOnly today, CancellationToken cancel)
+    {
+        if (tree.FindCode("hf") is { } town)
+            await bookings.Keep(
+                new(MobilityModule.Outing.Code, town.Path, ("环湖慢跑（领跑）", "Run around the lake, with a guide"), MobilityModule.Outing.Terms)
+                {
+                    About = "沿映月湖慢行道两圈约 5 公里，志愿领跑员带队，会按大家的速度分组；雨天改为室内热身。", Capacity = 30,
+                    Times = new(today.AddDays((7 - (int)today.DayOfWeek) % 7), new(7, 0), 60, "FREQ=WEEKLY", HolidayRule.AsWritten),
+                },
+                cancel);
     }
 }

@@ -1,4 +1,5 @@
 import './resident.css';
+import './behaviours/draw-check';
 import './behaviours/layers';
 import './behaviours/lazy';
 import './behaviours/near';

@@ -1,4 +1,5 @@
 import './workbench.css';
+import './behaviours/calendar';
 import './behaviours/grid-draw';
 import './behaviours/lazy';
 import './behaviours/photo';

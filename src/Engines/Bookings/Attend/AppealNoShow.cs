@@ -34,7 +34,7 @@ internal sealed record DecideNoShow(bool Grant, string? Answer) : ICommand<Done>
     public string? AuditSubject => Id.Value.ToString();
 }
 
-internal sealed class AppealNoShowHandler(ReservationReach reach, SessionLocks locks, OfferingBook offerings, BookingTelling telling, TimeProvider time)
+internal sealed class AppealNoShowHandler(ReservationReach reach, SessionLocks locks, OfferingBook offerings, BookingMoney money, BookingTelling telling, TimeProvider time)
     : IHandler<AppealNoShow, Done>, IHandler<DecideNoShow, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -70,6 +70,8 @@ internal sealed class AppealNoShowHandler(ReservationReach reach, SessionLocks l
             return Problem.Conflict("bookings.no_appeal", "没有待处理的申诉。", "There is no appeal to decide.");
         (row.AppealGranted, row.AppealAnswer, row.ChangedAt) = (request.Grant, text, Clock.Now(time));
         var offering = (await offerings.Find(row.Offering, cancel))!;
+        if (request.Grant && await money.ReturnDeposit(row, offering, cancel) is { } stuck)
+            return stuck;
         await telling.Tell(row, "appeal", request.Grant ? ("申诉通过", "Your appeal was granted") : ("申诉未通过", "Your appeal was not granted"), ($"“{offering.TitleZh}”：{text}", $"“{offering.TitleEn}”: {text}"), cancel);
         return Done.It;
     }

@@ -96,7 +96,7 @@ internal sealed class AttendanceBook(LinliDb db, OfferingBook offerings, Session
             db.Records<AttendanceRow>().Add(new() { Meeting = meeting.Id, Reservation = id, Present = present, At = now, By = current.Value.Account, Scanned = scanned });
         if (meeting.Series is null)
             (reservation.State, reservation.ChangedAt) = (present ? ReservationState.Attended : session.Settled ? ReservationState.NoShow : ReservationState.Confirmed, now);
-        if (present && await money.FreeDeposit(reservation, cancel) is { } stuck)
+        if (present && await offerings.Find(reservation.Offering, cancel) is { } offering && await money.ReturnDeposit(reservation, offering, cancel) is { } stuck)
             return stuck;
         await telling.Publish(reservation, session, cancel);
         return Done.It;

@@ -1,5 +1,6 @@
 using Linli.Bookings.Offerings;
 using Linli.Bookings.Reserve;
+using Linli.Bookings.Rooms;
 using Linli.Bookings.Sessions;
 using Linli.Places;
 using Linli.Platform.Data;
@@ -14,7 +15,7 @@ namespace Linli.Bookings.Attend;
 /// Staff have half an hour to finish the list.
 /// </summary>
 internal sealed class SettleSessions(
-    LinliDb db, WriterQueue writers, OfferingBook offerings, SessionLocks locks, BookingMoney money, BookingTelling telling, ISpaceUse use, TimeProvider time, ILogger<SettleSessions> log) : IJob
+    LinliDb db, WriterQueue writers, OfferingBook offerings, SessionLocks locks, BookingMoney money, BookingTelling telling, RoomTime rooms, ISpaceUse use, TimeProvider time, ILogger<SettleSessions> log) : IJob
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(30);
     private const int Batch = 200;
@@ -26,15 +27,29 @@ internal sealed class SettleSessions(
         // For the whole installation.
         var due = await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => !s.Settled && s.End < limit).OrderBy(s => s.End).Select(s => s.Id).Take(Batch).ToListAsync(cancel);
         foreach (var id in due)
-            using (await writers.Enter(cancel))
+            try
             {
-                await using var transaction = await db.BeginTransaction(cancel);
-                if (await locks.Session(id, cancel) is { Settled: false } session && await offerings.Find(session.Offering, cancel) is { } offering)
-                    await Settle(session, offering, now, cancel);
-                await db.SaveChangesAsync(cancel);
-                await transaction.CommitAsync(CancellationToken.None);
-                db.ChangeTracker.Clear();
+                await Settle(id, now, cancel);
             }
+            catch (Exception broken) when (broken is not OperationCanceledException)
+            {
+                // One session that cannot be settled does not keep the money of all others waiting; it is tried again each time.
+                db.ChangeTracker.Clear();
+                log.LogError(broken, "Session {Session} could not be settled", id.Value);
+            }
+    }
+
+    private async Task Settle(SessionId id, DateTimeOffset now, CancellationToken cancel)
+    {
+        using (await writers.Enter(cancel))
+        {
+            await using var transaction = await db.BeginTransaction(cancel);
+            if (await locks.Session(id, cancel) is { Settled: false } session && await offerings.Find(session.Offering, cancel) is { } offering)
+                await Settle(session, offering, now, cancel);
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(CancellationToken.None);
+            db.ChangeTracker.Clear();
+        }
     }
 
     private async Task Settle(SessionRow session, OfferingRow offering, DateTimeOffset now, CancellationToken cancel)
@@ -62,6 +77,9 @@ internal sealed class SettleSessions(
                 session.Taken -= reservation.Party;
             else if (reservation.State == ReservationState.Waiting)
                 session.Waiting -= reservation.Party;
+            // Nothing should be set aside for somebody without a place; if it is, it goes back.
+            if (await money.GiveUp(reservation, offering, session.Place, reservation.Price, cancel) is { } kept)
+                log.LogWarning("What was set aside for reservation {Reservation} could not be freed: {Problem}", reservation.Id.Value, kept.Code);
             reservation.End(CancelledBy.Lapsed, null, now);
             return;
         }
@@ -90,7 +108,8 @@ internal sealed class SettleSessions(
         if (visits == 0)
             visits = people.Where(p => p.HasSeat).Sum(p => p.Party);
         var minutes = Math.Min((int)(session.End - session.Start).TotalMinutes, 1440);
-        foreach (var room in (await offerings.Resources(offering.ResourceCodes, cancel)).Values.Where(r => r.Space is not null))
+        // What it took then counts, whatever its offering takes by now.
+        foreach (var room in (await offerings.Resources(await rooms.TakenBy([session.Id], cancel), cancel)).Values.Where(r => r.Space is not null))
             await use.Record(new(room.Space!, session.Day, minutes, visits, $"booking-{session.Id.Value:N}-{room.Code}", Note: offering.TitleZh), cancel);
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Linli.Bookings.Offerings;
+using Linli.Bookings.Reserve;
 using Linli.Bookings.Rooms;
 using Linli.Bookings.Sessions;
 using Linli.Platform.Data;
@@ -37,7 +39,7 @@ internal sealed record OpenRoom(Guid Id) : ICommand<Done>, IAudited
 /// <param name="Cancelled">How many sessions were cancelled for it.</param>
 internal sealed record Closure(Guid Id, int Cancelled);
 
-internal sealed class CloseRoomHandler(LinliDb db, SessionLocks locks, RoomTime rooms, SessionChange change, CurrentCaller current, TimeProvider time)
+internal sealed class CloseRoomHandler(LinliDb db, OfferingBook offerings, SessionLocks locks, RoomTime rooms, SessionChange change, CurrentCaller current, TimeProvider time)
     : IHandler<CloseRoom, Closure>, IHandler<OpenRoom, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -53,14 +55,20 @@ internal sealed class CloseRoomHandler(LinliDb db, SessionLocks locks, RoomTime 
         if (!PlainText.TryCleanLine(request.Reason, 200, out var why) || why.Length < 2)
             return Problem.Invalid("reason", "bookings.reason_missing", "请写明原因（2–200 个字），大家会看到。", "Say why (2–200 characters); everybody reads it.");
         var (from, until, now) = (Clock.ToMicroseconds(request.From), Clock.ToMicroseconds(request.Until), Clock.Now(time));
-        if (until <= from || until <= now || until - from > TimeSpan.FromDays(366))
+        if (!BookingRules.IsSane(from) || !BookingRules.IsSane(until) || until <= from || until <= now || until - from > TimeSpan.FromDays(366))
             return Problem.Invalid("until", "bookings.closure_times", "结束应在开始之后、现在之后，最长一年。", "It ends after it begins and after now, within a year.");
-        if ((await locks.Resources([request.Resource], cancel)).Values.FirstOrDefault() is not { } room || !current.Value.May(BookingsPermissions.Keep, room.Scope))
+        if ((await offerings.Resources([request.Resource], cancel)).Values.FirstOrDefault() is not { } seen || !current.Value.May(BookingsPermissions.Keep, seen.Scope))
             return BookingProblems.NoResource;
-        var inTheWay = (await rooms.Around(room.Code, from, until, cancel)).Where(o => o.Session is not null && o.From < until && from < o.Until).ToList();
+        // Everything that would be cancelled is locked before anything is: first all resources, then all sessions.
+        var meant = await InTheWay(request.Resource, from, until, cancel);
+        var room = (await locks.Resources([request.Resource, .. await Taking(meant, cancel)], cancel))[request.Resource];
+        await locks.Sessions(await WithSeries(meant, cancel), cancel);
+        var inTheWay = await InTheWay(request.Resource, from, until, cancel);
         if (inTheWay.Count > 0 && !request.CancelSessions)
             return Problem.Conflict("bookings.closure_booked", $"这段时间已有 {inTheWay.Count} 场预约，请先改期，或勾选“同时取消”。", $"{inTheWay.Count} sessions are booked then: move them first, or have them cancelled too.");
-        foreach (var session in inTheWay.Select(o => o.Session!.Value).Distinct().OrderBy(s => s.Value))
+        if (inTheWay.Except(meant).Any())
+            return Problem.Conflict("bookings.closure_race", "刚刚又有人预约了这段时间，请再试一次。", "Somebody has just booked that time: try again.");
+        foreach (var session in inTheWay)
             if (await change.Cancel(session, why, cancel) is { Ok: false } refused)
                 return refused.As<Closure>();
         var closure = new OccupancyRow { Id = Guid.CreateVersion7(now), Resource = room.Code, Scope = room.Scope, From = from, Until = until, Reason = why, By = current.Value.Account, At = now };
@@ -68,6 +76,18 @@ internal sealed class CloseRoomHandler(LinliDb db, SessionLocks locks, RoomTime 
         room.Version++;
         return new Closure(closure.Id, inTheWay.Count);
     }
+
+    private async Task<IReadOnlyList<SessionId>> InTheWay(string resource, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel) =>
+        [.. (await rooms.Around(resource, from, until, cancel)).Where(o => o.Session is not null && o.From < until && from < o.Until).Select(o => o.Session!.Value).Distinct().OrderBy(s => s.Value)];
+
+    private async Task<IReadOnlyList<string>> Taking(IReadOnlyList<SessionId> sessions, CancellationToken cancel)
+    {
+        var ids = (await offerings.Sessions(sessions, cancel)).Values.Select(s => s.Offering).Distinct().ToList();
+        return [.. (await offerings.Find(ids, cancel)).Values.SelectMany(o => o.ResourceCodes), .. await rooms.TakenBy(sessions, cancel)];
+    }
+
+    private async Task<IReadOnlyList<SessionId>> WithSeries(IReadOnlyList<SessionId> sessions, CancellationToken cancel) =>
+        [.. sessions, .. (await offerings.Sessions(sessions, cancel)).Values.Select(s => s.Series).OfType<SessionId>()];
 
     public async Task<Result<Done>> Handle(OpenRoom request, CancellationToken cancel)
     {

@@ -14,6 +14,12 @@ internal sealed class FeedRow
     /// <summary>The offering, such as that of a club, whose sessions it shows.</summary>
     public OfferingId? Offering { get; init; }
 
+    /// <summary>The key of a scene, such as that of a club, whose offerings it shows.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>What the calendar of a group is called.</summary>
+    public string? NameZh { get; init; }
+
     /// <summary>SHA-256 of the secret.</summary>
     public required string Hash { get; init; }
 

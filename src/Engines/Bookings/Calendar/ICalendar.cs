@@ -15,21 +15,43 @@ namespace Linli.Bookings.Calendar;
 /// <param name="ChangedAt">When it changed last, UTC.</param>
 /// <param name="Url">Page about it.</param>
 internal sealed record CalendarEvent(
-    string Uid, DateTimeOffset Start, DateTimeOffset End, string Summary, string? Location, string? Description, int Sequence, string Status, DateTimeOffset ChangedAt, string? Url);
+    string Uid, DateTimeOffset Start, DateTimeOffset End, string Summary, string? Location, string? Description, int Sequence, string Status, DateTimeOffset ChangedAt, string? Url)
+{
+    /// <summary>Who invites, as an address.</summary>
+    public CalendarParty? Organizer { get; init; }
+
+    /// <summary>Who is invited.</summary>
+    public CalendarParty? Attendee { get; init; }
+
+    /// <summary>Further begins of the same event, UTC: the other meetings of a course.</summary>
+    public IReadOnlyList<DateTimeOffset> Also { get; init; } = [];
+
+    /// <summary>Of which begin this is another version, UTC.</summary>
+    public DateTimeOffset? Replaces { get; init; }
+}
+
+/// <summary>A party of an invitation.</summary>
+/// <param name="Name">What people read.</param>
+/// <param name="Address">A URI (RFC 5545 3.3.3); nobody here is reached by mail, so it is a urn.</param>
+internal sealed record CalendarParty(string Name, string Address);
 
 /// <summary>Writes RFC 5545: CRLF, lines folded at 75 octets without cutting a character, texts escaped, times with the zone Asia/Shanghai.</summary>
 internal static class ICalendar
 {
     private const int Octets = 75;
 
-    public static string Write(string name, IEnumerable<CalendarEvent> events, string method = "PUBLISH")
+    /// <param name="name">What the calendar is called.</param>
+    /// <param name="events">What is in it.</param>
+    /// <param name="method">REQUEST or CANCEL of an invitation (RFC 5546); none for a calendar that is subscribed to.</param>
+    public static string Write(string name, IEnumerable<CalendarEvent> events, string? method = null)
     {
         var text = new StringBuilder();
         Line(text, "BEGIN:VCALENDAR");
         Line(text, "VERSION:2.0");
         Line(text, "PRODID:-//Linli//Bookings//ZH");
         Line(text, "CALSCALE:GREGORIAN");
-        Line(text, "METHOD:" + method);
+        if (method is not null)
+            Line(text, "METHOD:" + method);
         Line(text, "NAME:" + Escape(name));
         Line(text, "X-WR-CALNAME:" + Escape(name));
         Line(text, "X-WR-TIMEZONE:Asia/Shanghai");
@@ -83,6 +105,14 @@ internal static class ICalendar
         Line(text, "LAST-MODIFIED:" + Utc(one.ChangedAt));
         Line(text, "DTSTART;TZID=Asia/Shanghai:" + Local(one.Start));
         Line(text, "DTEND;TZID=Asia/Shanghai:" + Local(one.End));
+        if (one.Replaces is { } original)
+            Line(text, "RECURRENCE-ID;TZID=Asia/Shanghai:" + Local(original));
+        if (one.Also.Count > 0)
+            Line(text, "RDATE;TZID=Asia/Shanghai:" + string.Join(',', one.Also.Select(Local)));
+        if (one.Organizer is { } organizer)
+            Line(text, $"ORGANIZER;CN={Quoted(organizer.Name)}:{organizer.Address}");
+        if (one.Attendee is { } attendee)
+            Line(text, $"ATTENDEE;CN={Quoted(attendee.Name)};ROLE=REQ-PARTICIPANT;PARTSTAT={(one.Status == "TENTATIVE" ? "TENTATIVE" : "ACCEPTED")};RSVP=FALSE:{attendee.Address}");
         Line(text, string.Create(CultureInfo.InvariantCulture, $"SEQUENCE:{one.Sequence}"));
         Line(text, "STATUS:" + one.Status);
         Line(text, "SUMMARY:" + Escape(one.Summary));
@@ -95,6 +125,9 @@ internal static class ICalendar
         Line(text, one.Status == "CANCELLED" ? "TRANSP:TRANSPARENT" : "TRANSP:OPAQUE");
         Line(text, "END:VEVENT");
     }
+
+    // A parameter in quotes may hold anything but quotes and control characters (RFC 5545 3.2).
+    private static string Quoted(string text) => '"' + string.Concat(text.Where(c => c is not '"' && !char.IsControl(c))) + '"';
 
     // No daylight saving since 1991, which lies before anything booked here.
     private static void Zone(StringBuilder text)

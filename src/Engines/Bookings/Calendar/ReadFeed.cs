@@ -30,19 +30,22 @@ internal sealed class FeedReader(LinliDb db, OfferingBook offerings, Reservation
 
     public async Task<string?> Read(string secret, string host, CancellationToken cancel)
     {
-        var hash = FeedHandler.HashOf(secret);
+        var hash = FeedBook.HashOf(secret);
         if (await db.Records<FeedRow>().AsNoTracking().SingleOrDefaultAsync(f => f.Hash == hash && f.EndedAt == null, cancel) is not { } feed)
             return null;
         return feed.Person is { } person ? ICalendar.Write("邻里·我的预约", await OfPerson(person, host, cancel))
             : feed.Resource is { } resource ? await OfRoom(resource, cancel)
-            : await OfOffering(feed.Offering!.Value, host, cancel);
+            : feed.Offering is { } offering ? await OfOfferings([offering], null, host, cancel)
+            // The offerings of the group whose address it is.
+            : await OfOfferings(await db.Unfiltered<OfferingRow>().Where(o => o.Subject == feed.Subject).Select(o => o.Id).ToListAsync(cancel), feed.NameZh, host, cancel);
     }
 
     private async Task<IEnumerable<CalendarEvent>> OfPerson(Guid person, string host, CancellationToken cancel)
     {
-        var since = Platform.Time.LocalTime.DateOf(Clock.Now(time) - Behind);
-        // Of the one person whose address it is.
-        var rows = await db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Person == person && r.Day >= since).OrderBy(r => r.Day).Take(Most).ToListAsync(cancel);
+        var since = Clock.Now(time) - Behind;
+        // Of the one person whose address it is. A course stays until its last meeting is long over, not its first.
+        var rows = await db.Unfiltered<ReservationRow>().AsNoTracking()
+            .Where(r => r.Person == person && db.Unfiltered<SessionRow>().Any(s => s.Id == r.Session && s.End >= since)).OrderBy(r => r.Day).Take(Most).ToListAsync(cancel);
         var sessions = await offerings.Sessions([.. rows.Select(r => r.Session).Distinct()], cancel);
         var series = sessions.Values.Where(s => s.IsSeries).Select(s => s.Id).ToList();
         var meetings = (await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Series != null && series.Contains(s.Series.Value)).ToListAsync(cancel)).ToLookup(s => s.Series!.Value);
@@ -51,11 +54,14 @@ internal sealed class FeedReader(LinliDb db, OfferingBook offerings, Reservation
         {
             var session = sessions[v.Session];
             var when = session.IsSeries ? meetings[session.Id] : [session];
-            return when.OrderBy(m => m.Start).Select(m => new CalendarEvent(
-                session.IsSeries ? $"{v.Id.Value:N}-{m.Id.Value:N}@linli" : $"{v.Id.Value:N}@linli", m.Start, m.End, v.Title.Zh, v.Where?.Zh, Says(v),
-                m.Sequence + (v.State == ReservationState.Cancelled ? 1 : 0), StatusOf(v.State, m.State), Later(byId[v.Id].ChangedAt, m.ChangedAt), host + BookingTelling.Mine));
+            return when.OrderBy(m => m.Start).Select(m => EventOf(v, byId[v.Id], session, m, session.IsSeries ? $"{v.Id.Value:N}-{m.Id.Value:N}@linli" : $"{v.Id.Value:N}@linli", host));
         });
     }
+
+    /// <summary>A reservation, at one meeting of its session, as an event.</summary>
+    public static CalendarEvent EventOf(ReservationView v, ReservationRow row, SessionRow session, SessionRow meeting, string uid, string host) => new(
+        uid, meeting.Start, meeting.End, v.Title.Zh, v.Where?.Zh, Says(v), meeting.Sequence + (v.State == ReservationState.Cancelled ? 1 : 0),
+        StatusOf(v.State, session.State == SessionState.Cancelled ? session.State : meeting.State), Later(row.ChangedAt, meeting.ChangedAt), host + BookingTelling.Mine);
 
     private async Task<string> OfRoom(string resource, CancellationToken cancel)
     {
@@ -70,15 +76,19 @@ internal sealed class FeedReader(LinliDb db, OfferingBook offerings, Reservation
             : new CalendarEvent($"{o.Id:N}@linli", o.From, o.Until, $"停用：{o.Reason}", room?.NameZh, null, 0, "CONFIRMED", o.At, null)));
     }
 
-    private async Task<string> OfOffering(OfferingId id, string host, CancellationToken cancel)
+    private async Task<string> OfOfferings(IReadOnlyCollection<OfferingId> ids, string? name, string host, CancellationToken cancel)
     {
         var since = Clock.Now(time) - Behind;
-        var offering = (await offerings.Find(id, cancel))!;
-        var where = ReservationViews.Where(offering, await offerings.Resources(offering.ResourceCodes, cancel));
-        var sessions = await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Offering == id && !s.IsSeries && s.End > since).OrderBy(s => s.Start).Take(Most).ToListAsync(cancel);
-        return ICalendar.Write(offering.TitleZh, sessions.Select(s => new CalendarEvent(
-            $"{s.Id.Value:N}@linli", s.Start, s.End, s.Topic is null ? offering.TitleZh : $"{offering.TitleZh}：{s.Topic}", where?.Zh, s.StateNote, s.Sequence, StatusOf(ReservationState.Confirmed, s.State), s.ChangedAt,
-            $"{host}/book/o/{id.Value}")));
+        var found = await offerings.Find(ids, cancel);
+        var resources = await offerings.Resources([.. found.Values.SelectMany(o => o.ResourceCodes).Distinct()], cancel);
+        var sessions = await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => ids.Contains(s.Offering) && !s.IsSeries && s.End > since).OrderBy(s => s.Start).Take(Most).ToListAsync(cancel);
+        return ICalendar.Write(name ?? found.Values.Select(o => o.TitleZh).FirstOrDefault() ?? "邻里", sessions.Select(s =>
+        {
+            var offering = found[s.Offering];
+            return new CalendarEvent(
+                $"{s.Id.Value:N}@linli", s.Start, s.End, s.Topic is null ? offering.TitleZh : $"{offering.TitleZh}：{s.Topic}", ReservationViews.Where(offering, resources)?.Zh, s.StateNote, s.Sequence,
+                StatusOf(ReservationState.Confirmed, s.State), s.ChangedAt, $"{host}/book/o/{offering.Id.Value}");
+        }));
     }
 
     private static string StatusOf(ReservationState reservation, SessionState session) =>

@@ -54,7 +54,14 @@ public sealed record Quota(QuotaOf Of, QuotaPer Per, QuotaPeriod Period, int Mos
 /// <param name="Per">What it is for.</param>
 /// <param name="Use">Only for this use of a room.</param>
 /// <param name="NotForResidents">Whether those who live at the place of the offering pay nothing (居民免费).</param>
-public sealed record BookingPrice(long Fen, PricePer Per = PricePer.Place, string? Use = null, bool NotForResidents = false);
+public sealed record BookingPrice(long Fen, PricePer Per = PricePer.Place, string? Use = null, bool NotForResidents = false)
+{
+    /// <summary>
+    /// The same in credit points (积分), for whoever pays with them (S31); 0 where points are not taken. With <c>Fen</c> 0 it is paid
+    /// with points alone.
+    /// </summary>
+    public long Points { get; init; }
+}
 
 /// <summary>What a price is for.</summary>
 public enum PricePer

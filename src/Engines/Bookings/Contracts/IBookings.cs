@@ -37,6 +37,9 @@ public sealed record OfferingPlan(string Kind, ScopePath Place, Phrase Title, Bo
 
     /// <summary>Whether people can book.</summary>
     public bool Open { get; init; } = true;
+
+    /// <summary>Whether a day on which a resource is taken is left out; otherwise one such day refuses the whole plan and says by what.</summary>
+    public bool SkipTaken { get; init; }
 }
 
 /// <summary>When the sessions of an offering are, in local time.</summary>
@@ -75,6 +78,12 @@ public sealed record PlaceWish(SessionId Session)
 
     /// <summary>What it is for, at most 200 characters.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The price in points that the person saw.</summary>
+    public long? SeenPricePoints { get; init; }
+
+    /// <summary>Whether it is paid with credit points where the offering takes them, instead of money.</summary>
+    public bool WithPoints { get; init; }
 }
 
 /// <summary>
@@ -100,6 +109,9 @@ public interface IBookings
 
     /// <summary>Cancels a session: everybody is told and gets everything back.</summary>
     Task<Result<Done>> CancelSession(SessionId session, string reason, CancellationToken cancel);
+
+    /// <summary>Moves a session to another time, with everybody in it; they are told, and may cancel until it begins.</summary>
+    Task<Result<Done>> MoveSession(SessionId session, DateTimeOffset start, DateTimeOffset end, string reason, CancellationToken cancel);
 
     /// <summary>Sessions of offerings that lie ahead or run, in the order of their begin.</summary>
     Task<IReadOnlyList<SessionView>> Sessions(IReadOnlyCollection<OfferingId> offerings, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel);

@@ -113,7 +113,11 @@ public sealed record DrawView(DateTimeOffset At, string SeedHash, string? Seed);
 public sealed record ReservationView(
     ReservationId Id, SessionId Session, OfferingId Offering, string Kind, Phrase Title, Phrase? Where, DateTimeOffset Start, DateTimeOffset End, ReservationState State,
     Guid Person, int Party, string Code, long PriceFen, long DepositFen, DateTimeOffset? OfferUntil, int? Ahead, DateTimeOffset CancelUntil, CancelledBy? Ended,
-    string? Reason);
+    string? Reason)
+{
+    /// <summary>Price in credit points, where it is paid with them; <see cref="PriceFen"/> is 0 then.</summary>
+    public long PricePoints { get; init; }
+}
 
 /// <summary>A reservation came to be or changed.</summary>
 /// <param name="Reservation">Which.</param>

@@ -54,6 +54,8 @@ internal sealed class DaySheetHandler(LinliDb db, OfferingBook offerings, Curren
     public async Task<Result<SheetOfDay>> Handle(DaySheet request, CancellationToken cancel)
     {
         var day = request.Day ?? LocalTime.Today(time);
+        if (!BookingRules.IsSane(day))
+            return Problem.Invalid("day", "bookings.day", "日期不正确。", "The day is wrong.");
         var (from, until) = (LocalTime.StartOfDay(day), LocalTime.EndOfDay(day));
         var scopes = current.Value.ScopesFor(BookingsPermissions.Desk);
         var resources = await db.Scoped<ResourceRow>(scopes).AsNoTracking().OrderBy(r => r.NameZh).ToListAsync(cancel);

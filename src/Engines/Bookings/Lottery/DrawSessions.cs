@@ -34,7 +34,7 @@ internal sealed class DrawSessions(
         (session.DrawnAt, session.DrawPlaces) = (now, session.Capacity);
         var terms = offering.ReadTerms();
         var entered = await db.Unfiltered<ReservationRow>().Where(r => r.Session == session.Id && r.State == ReservationState.Entered).ToListAsync(cancel);
-        var byTicket = entered.ToDictionary(r => r.Turn!.Value);
+        var byTicket = entered.ToDictionary(r => r.Ticket!.Value);
         foreach (var (number, reservation) in byTicket)
             db.Insert(new DrawTicketRow { Session = session.Id, Number = number, Party = reservation.Party, Scope = session.Scope });
         var place = 0;

@@ -50,7 +50,7 @@ internal sealed class MyBookingsHandler(LinliDb db, CurrentCaller current, IActi
         var now = Clock.Now(time);
         return (MyBooking[])
         [
-            .. (await views.Of(rows, cancel)).Select(v => new MyBooking(v, v.Person == me ? null : names[v.Person], byId[v.Id].DrawnAs is null && v.State != ReservationState.Entered ? null : byId[v.Id].Turn, byId[v.Id].Appeal, byId[v.Id].AppealAnswer))
+            .. (await views.Of(rows, cancel)).Select(v => new MyBooking(v, v.Person == me ? null : names[v.Person], byId[v.Id].Ticket, byId[v.Id].Appeal, byId[v.Id].AppealAnswer))
                 .OrderBy(b => b.Reservation.End < now || b.Reservation.State == ReservationState.Cancelled)
                 .ThenBy(b => b.Reservation.End < now ? DateTimeOffset.MaxValue - b.Reservation.Start : b.Reservation.Start - DateTimeOffset.MinValue),
         ];

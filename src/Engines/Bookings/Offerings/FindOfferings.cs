@@ -1,4 +1,5 @@
 using Linli.Bookings.Mine;
+using Linli.Bookings.Reserve;
 using Linli.Bookings.Sessions;
 using Linli.Places;
 using Linli.Platform.Data;
@@ -6,6 +7,7 @@ using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -38,11 +40,15 @@ internal sealed record FindOfferings(
 /// <param name="Open">Whether people can book.</param>
 /// <param name="Room">For rooms: the resource.</param>
 /// <param name="Path">Page that books it.</param>
-/// <param name="Next">Its next sessions, at most 60; for a series the series.</param>
+/// <param name="Next">Its next sessions, at most 8 in a list and 60 of one alone; for a series the series.</param>
 /// <param name="Terms">The rules.</param>
 internal sealed record OfferingLine(
     OfferingId Id, string Kind, Phrase KindName, string Icon, OfferingMode Mode, Scene Scene, Phrase Title, string? About, string Place, Phrase? Where, bool Open, RoomLine? Room,
-    string Path, IReadOnlyList<SessionView> Next, BookingTerms Terms);
+    string Path, IReadOnlyList<SessionView> Next, BookingTerms Terms)
+{
+    /// <summary>Of one series alone: its meetings that are still to come.</summary>
+    public IReadOnlyList<SessionView> Meetings { get; init; } = [];
+}
 
 /// <summary>A room as people choose it.</summary>
 /// <param name="Code">Code of the resource.</param>
@@ -53,10 +59,12 @@ internal sealed record OfferingLine(
 /// <param name="Address">Street and number.</param>
 internal sealed record RoomLine(string Code, int Capacity, int SetUpMinutes, IReadOnlyList<SpaceUseName> Uses, Phrase Hours, string? Address);
 
-internal sealed class FindOfferingsHandler(LinliDb db, KindBook kinds, ILentSpaces spaces, IScopeTree tree, TimeProvider time) : IHandler<FindOfferings, OfferingLine[]>, IUseCase
+internal sealed class FindOfferingsHandler(LinliDb db, KindBook kinds, OfferingBook offerings, ILentSpaces spaces, IScopeTree tree, TimeProvider time) : IHandler<FindOfferings, OfferingLine[]>, IUseCase
 {
     private const int Most = 300;
+    private const int Widest = 2000;
     private const int MostSessions = 60;
+    private const int MostInList = 8;
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/bookings/offerings", (UseCaseRunner run, CancellationToken cancel, Scene? scene = null, string? kind = null, string? place = null, string? at = null, DateOnly? day = null, string? q = null) =>
@@ -68,37 +76,77 @@ internal sealed class FindOfferingsHandler(LinliDb db, KindBook kinds, ILentSpac
         var place = request.Place is { Length: > 0 } code ? tree.FindCode(code) : null;
         if (request.Place is { Length: > 0 } && place is null)
             return Problem.Invalid("place", "bookings.place_unknown", "没有这个地点。", "There is no such place.");
-        // Offerings are for everybody to see.
-        var query = db.Unfiltered<OfferingRow>().AsNoTracking();
-        query = request.Id is { } id ? query.Where(o => o.Id == id) : query.Where(o => o.Open);
-        if (request.Kind is { Length: > 0 } kind)
-            query = query.Where(o => o.Kind == kind);
-        var rows = (await query.OrderBy(o => o.Kind).ThenBy(o => o.TitleZh).Take(Most).ToListAsync(cancel))
-            .Where(o => (request.Id is not null || kinds.Find(o.Kind).Listed || request.Kind == o.Kind) && (request.Scene is null || kinds.Find(o.Kind).Scene == request.Scene || o.Kind == OfferingKind.Room)
-                && (place is null || place.Path.Contains(o.Place) || o.Place.Contains(place.Path))
-                && (string.IsNullOrWhiteSpace(request.Q) || o.TitleZh.Contains(request.Q.Trim(), StringComparison.OrdinalIgnoreCase) || o.TitleEn.Contains(request.Q.Trim(), StringComparison.OrdinalIgnoreCase)))
-            .ToList();
-        var resourceCodes = rows.SelectMany(o => o.ResourceCodes).Distinct().ToList();
-        var resources = await db.Unfiltered<ResourceRow>().AsNoTracking().Where(r => resourceCodes.Contains(r.Code)).ToDictionaryAsync(r => r.Code, cancel);
+        if (request.Day is { } day && !BookingRules.IsSane(day))
+            return Problem.Invalid("day", "bookings.day", "日期不正确。", "The day is wrong.");
+        var resources = await Resources(request, cancel);
         var facts = await spaces.Find([.. resources.Values.Select(r => r.Space).OfType<string>()], cancel);
+        var query = Wanted(request, place);
         if (request.At is { Length: > 0 } at)
-            rows = rows.FindAll(o => o.ResourceCodes.Any(c => resources.GetValueOrDefault(c)?.Space is { } s && facts.GetValueOrDefault(s) is { } f && (f.Code == at || f.PartOf == at || f.Facility == at)));
-        var next = await Next([.. rows.Select(o => o.Id)], request.Day, cancel);
+        {
+            var there = resources.Values.Where(r => r.Space is { } s && facts.GetValueOrDefault(s) is { } f && (f.Code == at || f.PartOf == at || f.Facility == at)).Select(r => "|" + r.Code + "|").ToList();
+            query = query.Where(o => there.Any(code => ("|" + o.Resources + "|").Contains(code)));
+        }
+
+        var rows = await query.OrderBy(o => o.Kind).ThenBy(o => o.TitleZh).Take(Widest).ToListAsync(cancel);
+        var missing = rows.SelectMany(o => o.ResourceCodes).Where(c => !resources.ContainsKey(c)).Distinct().ToList();
+        foreach (var (key, row) in await offerings.Resources(missing, cancel))
+            resources.Add(key, row);
+        facts = await spaces.Find([.. resources.Values.Select(r => r.Space).OfType<string>()], cancel);
+        var next = await Next([.. rows.Select(o => o.Id)], request, cancel);
+        var meetings = await Meetings(request, cancel);
         return (OfferingLine[])
         [
-            .. rows.Select(o => Line(o, resources, facts, next[o.Id]))
+            .. rows.Select(o => Line(o, resources, facts, next[o.Id]) with { Meetings = [.. meetings.Select(m => OfferingBook.View(m, o.ReadTerms()))] })
                 .Where(l => request.Scene is null || l.Scene == request.Scene)
-                .Where(l => request.Id is not null || l.Mode == OfferingMode.Interval || l.Next.Count > 0),
+                .Where(l => request.Id is not null || l.Mode == OfferingMode.Interval || l.Next.Count > 0).Take(Most),
         ];
     }
 
-    private async Task<ILookup<OfferingId, SessionRow>> Next(IReadOnlyList<OfferingId> ids, DateOnly? day, CancellationToken cancel)
+    // Offerings are for everybody to see. What is looked for is looked for in the database, not among the first few hundred.
+    private IQueryable<OfferingRow> Wanted(FindOfferings request, Place? place)
+    {
+        var query = db.Unfiltered<OfferingRow>().AsNoTracking();
+        if (request.Id is { } id)
+            return query.Where(o => o.Id == id);
+        query = query.Where(o => o.Open);
+        var shown = kinds.All.Where(k => (k.Listed || k.Code == request.Kind) && (request.Scene is null || k.Scene == request.Scene || k.Code == OfferingKind.Room)).Select(k => k.Code).ToList();
+        query = request.Kind is { Length: > 0 } kind ? query.Where(o => o.Kind == kind && shown.Contains(o.Kind)) : query.Where(o => shown.Contains(o.Kind));
+        if (place is not null)
+        {
+            var (within, above) = (place.Path.Value, place.Path.SelfAndAncestors().Select(p => p.Value).ToList());
+            query = query.Where(o => o.Scope.StartsWith(within) || above.Contains(o.Scope));
+        }
+
+        if (request.Q?.Trim() is { Length: > 0 } words)
+        {
+            var lower = words.ToLowerInvariant();
+            query = query.Where(o => o.TitleZh.ToLower().Contains(lower) || o.TitleEn.ToLower().Contains(lower));
+        }
+
+        return query;
+    }
+
+    // Where something is looked for at a place, all rooms of the ledger that are booked are asked where they lie.
+    private async Task<Dictionary<string, ResourceRow>> Resources(FindOfferings request, CancellationToken cancel) =>
+        request.At is { Length: > 0 } ? await db.Unfiltered<ResourceRow>().AsNoTracking().Where(r => r.Space != null).ToDictionaryAsync(r => r.Code, cancel) : [];
+
+    private async Task<ILookup<OfferingId, SessionRow>> Next(IReadOnlyList<OfferingId> ids, FindOfferings request, CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        var sessions = db.Unfiltered<SessionRow>().AsNoTracking().Where(s => ids.Contains(s.Offering) && s.Series == null && s.Kind != OfferingKind.Room && s.State == SessionState.Planned && s.End > now);
-        if (day is { } only)
-            sessions = sessions.Where(s => s.Day == only);
-        return (await sessions.OrderBy(s => s.Start).Take(5000).ToListAsync(cancel)).ToLookup(s => s.Offering);
+        var sessions = db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Series == null && s.Kind != OfferingKind.Room && s.State == SessionState.Planned && s.End > now);
+        if (request.Day is { } only)
+            sessions = sessions.Where(s => s.Day == only || (s.IsSeries && s.Day <= only && s.End > LocalTime.StartOfDay(only)));
+        // Of each its own next ones: a clinic of many small slots does not push the others out.
+        var each = request.Id is null ? MostInList : MostSessions;
+        var found = await db.Unfiltered<OfferingRow>().Where(o => ids.Contains(o.Id)).SelectMany(o => sessions.Where(s => s.Offering == o.Id).OrderBy(s => s.Start).Take(each)).ToListAsync(cancel);
+        return found.OrderBy(s => s.Start).ToLookup(s => s.Offering);
+    }
+
+    private async Task<IReadOnlyList<SessionRow>> Meetings(FindOfferings request, CancellationToken cancel)
+    {
+        var now = Clock.Now(time);
+        return request.Id is not { } id ? []
+            : await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Offering == id && s.Series != null && s.State == SessionState.Planned && s.End > now).OrderBy(s => s.Start).Take(SessionPlanner.MostMeetings).ToListAsync(cancel);
     }
 
     private OfferingLine Line(OfferingRow o, Dictionary<string, ResourceRow> resources, IReadOnlyDictionary<string, SpaceFacts> facts, IEnumerable<SessionRow> next)

@@ -97,12 +97,13 @@ internal sealed class KeepOfferingHandler(LinliDb db, OfferingKeeper keeper, Off
             return Problem.Invalid("place", "bookings.place_unknown", "请选择地点。", "Choose a place.");
         if (!current.Value.May(BookingsPermissions.Keep, where))
             return BookingProblems.NotHere;
-        // Whose rooms they are is asked too: nobody fills the neighbours' hall.
-        var resources = request.Resources;
-        if ((await db.Unfiltered<ResourceRow>().Where(r => resources.Contains(r.Code)).Select(r => r.Scope).Distinct().ToListAsync(cancel)).Exists(s => !current.Value.May(BookingsPermissions.Keep, s)))
+        // Whose rooms they are is asked too, of those that come new: nobody fills the neighbours' hall.
+        var added = request.Resources.Except(old?.ResourceCodes ?? []).ToList();
+        if ((await db.Unfiltered<ResourceRow>().Where(r => added.Contains(r.Code)).Select(r => r.Scope).Distinct().ToListAsync(cancel)).Exists(s => !current.Value.May(BookingsPermissions.Keep, s)))
             return Problem.Invalid("resources", "bookings.no_resource", "没有找到这个场地或资源。", "This room or resource was not found.");
-        if (old is null && kinds.Knows(request.Kind) && !kinds.Find(request.Kind).MadeAtDesk)
-            return Problem.Invalid("kind", "bookings.kind_elsewhere", "这一类由各场景自己的页面新建。", "Offerings of this kind are made on the pages of their scene.");
+        var kind = old?.Kind ?? request.Kind;
+        if (kinds.Knows(kind) && !kinds.Find(kind).MadeAtDesk)
+            return Problem.Invalid("kind", "bookings.kind_elsewhere", "这一类由各场景自己的页面新建和修改。", "Offerings of this kind are made and changed on the pages of their scene.");
         if (RecurrenceDates.ReadAll(request.Except) is not { } except || RecurrenceDates.ReadAll(request.Also) is not { } also)
             return Problem.Invalid("except", "bookings.dates", "日期写成 2026-12-31，多个用逗号隔开。", "Write dates as 2026-12-31, with commas between them.");
         if (request is { FirstDay: not null } && (request.From is null || request.Minutes is null))

@@ -78,7 +78,8 @@ internal sealed class OfferingRow : IScoped
 
     /// <summary>The local days of its times; <c>null</c> where it has none.</summary>
     public RecurringDays? Days() => FirstDay is not { } first ? null : new(
-        first, RecurrenceRule.Read(Rule), RecurrenceDates.ReadAll(Except) ?? [], RecurrenceDates.ReadAll(Also) ?? [], Holidays);
+        first, RecurrenceRule.Read(Rule), RecurrenceDates.ReadAll(Except) ?? [], RecurrenceDates.ReadAll(Also) ?? [], Holidays)
+    { Begin = From };
 }
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Linli.Bookings.Calendar;
 using Linli.Bookings.Mine;
+using Linli.Bookings.Offerings;
 using Linli.Bookings.Reserve;
 using Linli.Platform.Data;
 using Linli.Platform.Privacy;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Bookings.Privacy;
 
 /// <summary>What the engine keeps of a person. What lies ahead is given back; what was stays as a figure that names nobody.</summary>
-internal sealed class BookingsPersonalData(LinliDb db, ReservationViews views, ReservationEnd end, TimeProvider time) : IPersonalData
+internal sealed class BookingsPersonalData(LinliDb db, ReservationViews views, ReservationEnd end, BookingMoney money, OfferingBook offerings, TimeProvider time) : IPersonalData
 {
     public string Module => "bookings";
 
@@ -45,16 +46,28 @@ internal sealed class BookingsPersonalData(LinliDb db, ReservationViews views, R
     public async Task Erase(DataSubject subject, CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        var living = await Rows(subject).AsNoTracking()
+        // What they would have come to, and what a child they paid for would have, is given back as long as it is not over.
+        var living = await db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Person == subject.Person || r.Payer == subject.Person)
             .Where(r => r.State == ReservationState.Confirmed || r.State == ReservationState.Waiting || r.State == ReservationState.Offered || r.State == ReservationState.Entered).Select(r => r.Id).ToListAsync(cancel);
         foreach (var id in living)
             await end.Cancel(id, "个人信息已删除", cancel);
+        foreach (var row in await db.Unfiltered<ReservationRow>().Where(r => (r.Person == subject.Person || r.Payer == subject.Person) && (r.PriceHold != null || r.DepositHold != null)).ToListAsync(cancel))
+            await Settle(row, cancel);
         foreach (var row in await Rows(subject).ToListAsync(cancel))
             (row.Person, row.Household, row.Payer, row.By, row.SeatKey, row.Note, row.Appeal, row.AppealAnswer, row.Reason, row.ChangedAt) =
                 (null, null, null, null, null, null, null, subject.Scrub(row.AppealAnswer), subject.Scrub(row.Reason), now);
         foreach (var row in await db.Unfiltered<ReservationRow>().Where(r => r.Payer == subject.Person || (r.By != null && subject.Accounts.Contains(r.By.Value))).ToListAsync(cancel))
             (row.Payer, row.By) = (row.Payer == subject.Person ? null : row.Payer, null);
         await db.Records<FeedRow>().Where(f => f.Person == subject.Person).ExecuteDeleteAsync(cancel);
+    }
+
+    // A session that is over but not settled yet is paid now: afterwards nobody would know from which wallet.
+    private async Task Settle(ReservationRow row, CancellationToken cancel)
+    {
+        if (await offerings.Find(row.Offering, cancel) is { } offering && row is { HasSeat: true, State: not ReservationState.Offered })
+            await money.TakePrice(row, offering, ScopePath.Parse(row.Scope, null), cancel);
+        await money.FreePrice(row, cancel);
+        await money.FreeDeposit(row, cancel);
     }
 
     // Of one person, wherever they booked.

@@ -10,6 +10,9 @@ namespace Linli.Bookings.Recurrence;
 /// <param name="Holidays">What public holidays and make-up working days do.</param>
 internal sealed record RecurringDays(DateOnly Start, RecurrenceRule? Rule, IReadOnlyCollection<DateOnly> Except, IReadOnlyCollection<DateOnly> Also, HolidayRule Holidays)
 {
+    /// <summary>At which local time it begins, where that matters to the end of the rule.</summary>
+    public TimeOnly? Begin { get; init; }
+
     /// <summary>
     /// The days from one day to another, both included, in order and each once. A rule that never ends is followed to the last day
     /// asked for and no further. Days added by hand stay also on holidays: whoever added them meant that day.
@@ -17,18 +20,20 @@ internal sealed record RecurringDays(DateOnly Start, RecurrenceRule? Rule, IRead
     public IReadOnlyList<DateOnly> Between(DateOnly from, DateOnly to, WorkingDayCalendar calendar)
     {
         var days = new List<DateOnly>();
-        var last = Start;
-        foreach (var day in Rule is null ? [Start] : RuleDays.From(Rule, Start, to))
+        var rule = Rule?.For(Begin);
+        var (last, count) = (Start, 0);
+        foreach (var day in rule is null ? [Start] : RuleDays.From(rule, Start, to))
         {
             if (day > to)
                 break;
-            last = day;
+            (last, count) = (day, count + 1);
             if (day >= from && Happens(day, calendar))
                 days.Add(day);
         }
 
-        if (Holidays == HolidayRule.WorkingDays && Rule?.RunsAllWorkingDays == true)
-            AddMakeUpDays(days, from, Rule.Count is null && Rule.Until is null ? to : Rule.Until ?? last, to, calendar);
+        // A count that is not reached by the last day asked for goes on after it: its make-up days up to there belong to it.
+        if (Holidays == HolidayRule.WorkingDays && rule?.RunsAllWorkingDays == true)
+            AddMakeUpDays(days, from, count == rule.Count ? last : rule.Until ?? to, to, calendar);
         days.AddRange(Also.Where(day => day >= from && day <= to));
         if (Except.Count > 0)
             days.RemoveAll(Except.Contains);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linli.Platform.Time;
 
 namespace Linli.Bookings.Recurrence;
 
@@ -38,6 +39,12 @@ internal sealed record RecurrenceRule(Frequency Frequency)
 
     /// <summary>Last local day, included.</summary>
     public DateOnly? Until { get; init; }
+
+    /// <summary>Where the end is an instant: the local time on that last day at which the last one may begin.</summary>
+    public TimeOnly? UntilTime { get; init; }
+
+    /// <summary>The rule for something that begins at this local time: an end at noon leaves out the evening of that day.</summary>
+    public RecurrenceRule For(TimeOnly? begin) => Until is { } day && UntilTime < begin && day > DateOnly.MinValue ? this with { Until = day.AddDays(-1), UntilTime = null } : this;
 
     /// <summary>Reads a rule such as <c>FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20261231</c>, with or without <c>RRULE:</c>; <c>null</c> when it is wrong or beyond what is understood here.</summary>
     public static RecurrenceRule? Read(string? text)
@@ -85,15 +92,17 @@ internal sealed record RecurrenceRule(Frequency Frequency)
         if (Count is { } count)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"COUNT={count}"));
         if (Until is { } until)
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"UNTIL={until:yyyyMMdd}"));
+            parts.Add(UntilTime is { } at
+                ? string.Create(CultureInfo.InvariantCulture, $"UNTIL={LocalTime.At(until, at).UtcDateTime:yyyyMMdd'T'HHmmss'Z'}")
+                : string.Create(CultureInfo.InvariantCulture, $"UNTIL={until:yyyyMMdd}"));
         return string.Join(';', parts);
     }
 
     /// <summary>Whether it comes on every working day of a plain week, so that a make-up Saturday is one more of them.</summary>
-    public bool RunsAllWorkingDays =>
-        (Frequency == Frequency.Daily && Interval == 1 && Days.Count == 0 && MonthDays.Count == 0)
+    public bool RunsAllWorkingDays => Months.Count == 0
+        && ((Frequency == Frequency.Daily && Interval == 1 && Days.Count == 0 && MonthDays.Count == 0)
         || (Frequency is Frequency.Weekly or Frequency.Daily && Interval == 1
-            && Enumerable.Range(1, 5).All(d => Days.Contains(new(0, (DayOfWeek)d))));
+            && Enumerable.Range(1, 5).All(d => Days.Contains(new(0, (DayOfWeek)d)))));
 
     // An ordinal needs a month or a year to count in, and two ends contradict each other (RFC 5545, 3.3.10).
     private bool IsSound =>
@@ -106,7 +115,7 @@ internal sealed record RecurrenceRule(Frequency Frequency)
     {
         "INTERVAL" => Whole(value) is >= 1 and <= 1000 and { } n ? this with { Interval = n } : null,
         "COUNT" => Whole(value) is >= 1 and <= 10_000 and { } n ? this with { Count = n } : null,
-        "UNTIL" => RecurrenceDates.Read(value) is { } day ? this with { Until = day } : null,
+        "UNTIL" => RecurrenceDates.ReadEnd(value) is { } end ? this with { Until = end.Day, UntilTime = end.At } : null,
         "WKST" => WeekdayOf(value) is { } day ? this with { WeekStart = day } : null,
         "BYDAY" => All(value, DayOf) is { } days ? this with { Days = days } : null,
         "BYMONTHDAY" => All(value, v => Whole(v) is { } d && Math.Abs(d) is >= 1 and <= 31 ? d : (int?)null) is { } days ? this with { MonthDays = days } : null,

@@ -39,12 +39,21 @@ internal sealed class BookingLimits(
         return null;
     }
 
-    public async Task<long> Price(OfferingRow offering, BookingTerms terms, Booker booker, SessionRow session, int party, CancellationToken cancel)
+    /// <summary>What it costs, in money or in points as they wish.</summary>
+    public async Task<Result<BookingCost>> Price(OfferingRow offering, BookingTerms terms, Booker booker, SessionRow session, int party, bool withPoints, CancellationToken cancel)
     {
+        var (fen, points) = await Prices(offering, terms, booker, Priced.Of(session, party), cancel);
+        return BookingRules.Cost(fen, points, withPoints);
+    }
+
+    /// <summary>The price in fen, and that in points where they are taken.</summary>
+    public async Task<(long Fen, long Points)> Prices(OfferingRow offering, BookingTerms terms, Booker booker, Priced what, CancellationToken cancel)
+    {
+        var lives = booker.Person.LivesWithin(offering.Place);
+        var fen = BookingRules.PriceFen(terms, what.Use, what.Minutes, what.Party, lives);
         foreach (var tariff in tariffs.Where(t => t.Kind == offering.Kind))
-            if (await tariff.PriceFen(Question(offering, booker.Person.Person, session.Day, null), party, cancel) is { } fen)
-                return fen;
-        return BookingRules.PriceFen(terms, session.Use, (int)(session.End - session.Start).TotalMinutes, party, booker.Person.LivesWithin(offering.Place));
+            fen = await tariff.PriceFen(Question(offering, booker.Person.Person, what.Day, null), what.Party, cancel) ?? fen;
+        return (fen, BookingRules.PricePoints(terms, what.Use, what.Minutes, what.Party, lives));
     }
 
     private async Task<IReadOnlyList<DateOnly>> Missed(Guid person, string kind, NoShowRule rule, CancellationToken cancel)
@@ -69,4 +78,14 @@ internal sealed class BookingLimits(
     }
 
     private static BookingQuestion Question(OfferingRow offering, Guid person, DateOnly day, string? argument) => new(person, offering.Id, offering.Kind, offering.Place, day, argument);
+}
+
+/// <summary>What a price is asked for.</summary>
+/// <param name="Use">Use of a room.</param>
+/// <param name="Day">Local day.</param>
+/// <param name="Minutes">How long.</param>
+/// <param name="Party">How many come.</param>
+internal sealed record Priced(string? Use, DateOnly Day, int Minutes, int Party)
+{
+    public static Priced Of(SessionRow session, int party) => new(session.Use, session.Day, (int)(session.End - session.Start).TotalMinutes, party);
 }

@@ -7,48 +7,55 @@ using Linli.Platform.Results;
 namespace Linli.Bookings.Reserve;
 
 /// <summary>
-/// The money of a reservation: set aside when it is confirmed, taken when the session was, set free when it is given up in time. It
-/// moves in the same transaction as the place.
+/// The money, or the points, of a reservation: set aside when it is confirmed, taken when the session was, set free when it is given up
+/// in time. It moves in the same transaction as the place.
 /// </summary>
 internal sealed class BookingMoney(ILedger ledger, TimeProvider time)
 {
+    public const string PaidWithMoney = "booking.pay";
+    public const string PaidWithPoints = "points.booking";
     private const string Poster = "bookings";
     private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
     private static readonly TimeSpan After = TimeSpan.FromDays(14);
 
-    /// <summary>Sets price and deposit aside on the payer's wallet.</summary>
+    /// <summary>Sets price and deposit aside on the payer's wallet: both or neither.</summary>
     public async Task<Problem?> SetAside(ReservationRow reservation, SessionRow session, OfferingRow offering, CancellationToken cancel)
     {
-        if (reservation.PriceFen + reservation.DepositFen == 0 || (reservation.Payer ?? reservation.Person) is not { } payer)
+        if (await HoldPrice(reservation, session, offering, cancel) is { } poor)
+            return poor;
+        if (await HoldDeposit(reservation, session, offering, cancel) is not { } unpaid)
             return null;
-        var wallet = await ledger.Wallet(payer, LedgerUnit.Fen, cancel);
-        if (reservation.PriceFen > 0)
-        {
-            var held = await Hold(wallet, reservation.PriceFen, "price", reservation, session, offering, cancel);
-            if (!held.Ok)
-                return held.Problem;
-            reservation.PriceHold = held.Value;
-        }
+        // Whoever goes on without the place, as after a draw, keeps nothing set aside for it.
+        await FreePrice(reservation, cancel);
+        return unpaid;
+    }
 
-        if (reservation.DepositFen == 0)
-            return null;
-        var deposit = await Hold(wallet, reservation.DepositFen, "deposit", reservation, session, offering, cancel);
-        if (!deposit.Ok)
-            return deposit.Problem;
-        reservation.DepositHold = deposit.Value;
-        return null;
+    /// <summary>Sets aside anew what would run out before a session that was moved is over.</summary>
+    public async Task<Problem?> Renew(ReservationRow reservation, SessionRow session, OfferingRow offering, CancellationToken cancel)
+    {
+        if (reservation.PriceHold is not null && (await FreePrice(reservation, cancel) ?? await HoldPrice(reservation, session, offering, cancel)) is { } price)
+            return price;
+        return reservation.DepositHold is not null && (await FreeDeposit(reservation, cancel) ?? await HoldDeposit(reservation, session, offering, cancel)) is { } deposit ? deposit : null;
     }
 
     /// <summary>Gives back what the rule gives back, and takes the rest; the deposit is free again.</summary>
-    public async Task<Problem?> GiveUp(ReservationRow reservation, OfferingRow offering, ScopePath place, long refundFen, CancellationToken cancel)
+    public async Task<Problem?> GiveUp(ReservationRow reservation, OfferingRow offering, ScopePath place, long refund, CancellationToken cancel)
     {
-        var price = await Take(reservation, offering, place, reservation.PriceFen - refundFen, cancel);
+        var price = await Take(reservation, offering, place, reservation.Price - refund, cancel);
         return price ?? await FreeDeposit(reservation, cancel);
     }
 
     /// <summary>Takes the price for a session that was; nothing happens twice.</summary>
     public Task<Problem?> TakePrice(ReservationRow reservation, OfferingRow offering, ScopePath place, CancellationToken cancel) =>
-        Take(reservation, offering, place, reservation.PriceFen, cancel);
+        Take(reservation, offering, place, reservation.Price, cancel);
+
+    public async Task<Problem?> FreePrice(ReservationRow reservation, CancellationToken cancel)
+    {
+        if (reservation.PriceHold is not { } hold)
+            return null;
+        reservation.PriceHold = null;
+        return await ledger.Release(hold, cancel) is { Ok: false } refused ? refused.Problem : null;
+    }
 
     public async Task<Problem?> FreeDeposit(ReservationRow reservation, CancellationToken cancel)
     {
@@ -64,42 +71,94 @@ internal sealed class BookingMoney(ILedger ledger, TimeProvider time)
         if (reservation.DepositHold is not { } hold)
             return null;
         reservation.DepositHold = null;
-        return (await Capture(hold, reservation.DepositFen, "deposit", reservation, offering, place, cancel)) is { Ok: false } refused ? refused.Problem : null;
+        var taken = await Capture(hold, Amount.Of(new Fen(reservation.DepositFen)), "deposit", reservation, offering, place, cancel);
+        if (!taken.Ok)
+            return taken.Problem;
+        reservation.DepositPaid = taken.Value.Id;
+        return null;
     }
 
-    private async Task<Problem?> Take(ReservationRow reservation, OfferingRow offering, ScopePath place, long fen, CancellationToken cancel)
+    /// <summary>Frees the deposit of somebody who was there after all, also where it was taken already.</summary>
+    public async Task<Problem?> ReturnDeposit(ReservationRow reservation, OfferingRow offering, CancellationToken cancel)
     {
-        if (reservation.PriceHold is not { } hold)
+        if (reservation.DepositPaid is not { } paid)
+            return await FreeDeposit(reservation, cancel);
+        reservation.DepositPaid = null;
+        var back = await ledger.Reverse(new(paid, Poster, $"deposit-back-{paid.Value:N}", ($"退还押金：{offering.TitleZh}", $"Deposit back: {offering.TitleEn}")), cancel);
+        return back.Ok ? null : back.Problem;
+    }
+
+    private async Task<Problem?> HoldPrice(ReservationRow reservation, SessionRow session, OfferingRow offering, CancellationToken cancel)
+    {
+        if (reservation.Price == 0 || (reservation.Payer ?? reservation.Person) is not { } payer)
             return null;
+        var held = await Hold(payer, In(reservation.PaysPoints, reservation.Price), "price", reservation, session, offering, cancel);
+        if (!held.Ok)
+            return held.Problem;
+        reservation.PriceHold = held.Value;
+        return null;
+    }
+
+    private async Task<Problem?> HoldDeposit(ReservationRow reservation, SessionRow session, OfferingRow offering, CancellationToken cancel)
+    {
+        if (reservation.DepositFen == 0 || (reservation.Payer ?? reservation.Person) is not { } payer)
+            return null;
+        var held = await Hold(payer, Amount.Of(new Fen(reservation.DepositFen)), "deposit", reservation, session, offering, cancel);
+        if (!held.Ok)
+            return held.Problem;
+        reservation.DepositHold = held.Value;
+        return null;
+    }
+
+    private async Task<Problem?> Take(ReservationRow reservation, OfferingRow offering, ScopePath place, long amount, CancellationToken cancel)
+    {
+        if (amount <= 0 || reservation.PriceHold is not { } hold)
+            return await FreePrice(reservation, cancel);
         reservation.PriceHold = null;
-        if (fen <= 0)
-            return await ledger.Release(hold, cancel) is { Ok: false } refused ? refused.Problem : null;
-        var taken = await Capture(hold, fen, "price", reservation, offering, place, cancel);
+        var taken = await Capture(hold, In(reservation.PaysPoints, amount), "price", reservation, offering, place, cancel);
         if (!taken.Ok)
             return taken.Problem;
         reservation.Paid = taken.Value.Id;
         return null;
     }
 
-    private async Task<Result<HoldId>> Hold(AccountId wallet, long fen, string what, ReservationRow reservation, SessionRow session, OfferingRow offering, CancellationToken cancel)
+    private async Task<Result<HoldId>> Hold(Guid payer, Amount amount, string what, ReservationRow reservation, SessionRow session, OfferingRow offering, CancellationToken cancel)
     {
         var now = Clock.Now(time);
         var until = session.End + After < now + Longest ? session.End + After : now + Longest;
+
+        // A key of its own each time: after a draw, or a move, the same reservation sets aside once more.
         return await ledger.Hold(
-            new(wallet, Amount.Of(new Fen(fen)), until, Poster, $"{what}-{reservation.Id.Value:N}", ($"预约：{offering.TitleZh}", $"Booking: {offering.TitleEn}")) { Subject = reservation.Id.Value.ToString() },
+            new(await ledger.Wallet(payer, amount.Unit, cancel), amount, until, Poster, $"{what}-{reservation.Id.Value:N}-{Guid.CreateVersion7(now):N}", Memo(offering, session)) { Subject = reservation.Id.Value.ToString() },
             cancel);
     }
 
-    private async Task<Result<Posted>> Capture(HoldId hold, long fen, string what, ReservationRow reservation, OfferingRow offering, ScopePath place, CancellationToken cancel)
+    private async Task<Result<Posted>> Capture(HoldId hold, Amount amount, string what, ReservationRow reservation, OfferingRow offering, ScopePath place, CancellationToken cancel)
     {
-        var wallet = await ledger.Wallet((reservation.Payer ?? reservation.Person)!.Value, LedgerUnit.Fen, cancel);
+        if ((reservation.Payer ?? reservation.Person) is not { } payer)
+            return Problem.Conflict("bookings.payer_gone", "付款人的资料已删除。", "Who was to pay had their data deleted.");
+        var points = amount.Unit == LedgerUnit.Points;
         var takings = await ledger.Open(
-            new(new(OwnerKind.Operator, offering.Operator ?? "bookings-" + offering.Place.Code), LedgerUnit.Fen, "takings", offering.Place, null) { Label = ("预约收入", "Takings of bookings") }, cancel);
+            new(new(OwnerKind.Operator, offering.Operator ?? "bookings-" + offering.Place.Code), amount.Unit, points ? "redeemed" : "takings", offering.Place, null)
+            {
+                Label = points ? ("预约收到的积分", "Points taken by bookings") : ("预约收入", "Takings of bookings"),
+            }, cancel);
+        var wallet = await ledger.Wallet(payer, amount.Unit, cancel);
+        var memo = what == "deposit" ? new Platform.Text.Phrase($"未到场，扣除押金：{offering.TitleZh}", $"Not seen, deposit taken: {offering.TitleEn}")
+            : points ? ($"积分预约：{offering.TitleZh}", $"Booked with points: {offering.TitleEn}") : ($"预约：{offering.TitleZh}", $"Booking: {offering.TitleEn}");
         return await ledger.Capture(
-            new(hold, new(Poster, $"{what}-taken-{reservation.Id.Value:N}", "booking.pay", ($"预约：{offering.TitleZh}", $"Booking: {offering.TitleEn}"), [Entry.From(wallet, new Fen(fen)), Entry.To(takings, new Fen(fen))])
+            new(hold, new(Poster, $"{what}-taken-{reservation.Id.Value:N}", points ? PaidWithPoints : PaidWithMoney, memo, [new(wallet, In(points, -amount.Value)), new(takings, amount)])
             {
                 Subject = reservation.Id.Value.ToString(),
             }),
             cancel);
+    }
+
+    private static Amount In(bool points, long value) => points ? Amount.Of(new Points(value)) : Amount.Of(new Fen(value));
+
+    private static Platform.Text.Phrase Memo(OfferingRow offering, SessionRow session)
+    {
+        var at = BookingRules.Words(session.Start);
+        return ($"预约：{offering.TitleZh} {at.Zh}", $"Booking: {offering.TitleEn}, {at.En}");
     }
 }

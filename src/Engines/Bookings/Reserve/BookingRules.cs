@@ -23,6 +23,16 @@ internal static class BookingRules
     /// <summary>Until when people cancel by themselves.</summary>
     public static DateTimeOffset CancelUntil(BookingTerms terms, DateTimeOffset start) => start.AddHours(-terms.CancelHours);
 
+    /// <summary>Until when somebody cancels by themselves who booked at some time: until it begins, where it was moved after that.</summary>
+    public static DateTimeOffset CancelUntil(BookingTerms terms, DateTimeOffset start, DateTimeOffset bookedAt, DateTimeOffset? movedAt) =>
+        bookedAt < movedAt ? start : CancelUntil(terms, start);
+
+    /// <summary>Whether an instant is one that anybody means: what lies outside these years is a slip, and breaks the calendar.</summary>
+    public static bool IsSane(DateTimeOffset instant) => instant.Year is >= 2000 and <= 2100;
+
+    /// <inheritdoc cref="IsSane(DateTimeOffset)"/>
+    public static bool IsSane(DateOnly day) => day.Year is >= 2000 and <= 2100;
+
     public static Problem? NotOpenNow(BookingTerms terms, DateTimeOffset start, DateTimeOffset now)
     {
         if (OpensAt(terms, LocalTime.DateOf(start)) is { } opens && now < opens)
@@ -90,16 +100,31 @@ internal static class BookingRules
     }
 
     /// <summary>The price of a reservation in fen.</summary>
-    public static long PriceFen(BookingTerms terms, string? use, int minutes, int party, bool lives)
+    public static long PriceFen(BookingTerms terms, string? use, int minutes, int party, bool lives) => Price(terms, use, minutes, party, lives, p => p.Fen);
+
+    /// <summary>The price of a reservation in points; 0 where points are not taken.</summary>
+    public static long PricePoints(BookingTerms terms, string? use, int minutes, int party, bool lives) => Price(terms, use, minutes, party, lives, p => p.Points);
+
+    /// <summary>What is paid: money, or points where they are taken and wished for, or where nothing else is.</summary>
+    public static Result<BookingCost> Cost(long fen, long points, bool withPoints)
+    {
+        if (points > 0 && (withPoints || fen == 0))
+            return new BookingCost(0, points);
+        return withPoints && fen > 0
+            ? Problem.Invalid("withPoints", "bookings.no_points", "这一项不能用积分，请用钱包付款。", "Points are not taken here: pay with the wallet.")
+            : new BookingCost(fen, 0);
+    }
+
+    private static long Price(BookingTerms terms, string? use, int minutes, int party, bool lives, Func<BookingPrice, long> unit)
     {
         var price = terms.Prices.FirstOrDefault(p => p.Use is null || p.Use == use);
         if (price is null || (price.NotForResidents && lives))
             return 0;
         return price.Per switch
         {
-            PricePer.Place => checked(price.Fen * party),
-            PricePer.Hour => checked(price.Fen * ((minutes + 29) / 30) / 2),
-            _ => price.Fen,
+            PricePer.Place => checked(unit(price) * party),
+            PricePer.Hour => checked(unit(price) * ((minutes + 29) / 30) / 2),
+            _ => unit(price),
         };
     }
 
@@ -123,9 +148,14 @@ internal static class BookingRules
                 $"因多次预约未到，{until:M 月 d 日}以前不能预约这一类；如有特殊情况，请在“我的预约”里申诉。", $"After several no-shows this kind cannot be booked until {until:yyyy-MM-dd}; if there was a reason, appeal under My bookings.")
             : null;
 
-    /// <summary>What of a price comes back to somebody whose place is given up.</summary>
-    public static long RefundFen(BookingTerms terms, long priceFen, DateTimeOffset start, DateTimeOffset now, CancelledBy by) =>
-        by is CancelledBy.Session or CancelledBy.Draw || now <= CancelUntil(terms, start) ? priceFen : priceFen * Math.Clamp(terms.LateRefundPercent, 0, 100) / 100;
+    /// <summary>What of a price, in fen or points, comes back to somebody whose place is given up.</summary>
+    /// <param name="terms">The rules.</param>
+    /// <param name="price">What was set aside.</param>
+    /// <param name="cancelUntil">Until when they cancel by themselves.</param>
+    /// <param name="now">When it is given up.</param>
+    /// <param name="by">By whom.</param>
+    public static long Refund(BookingTerms terms, long price, DateTimeOffset cancelUntil, DateTimeOffset now, CancelledBy by) =>
+        by is CancelledBy.Session or CancelledBy.Draw || now <= cancelUntil ? price : price * Math.Clamp(terms.LateRefundPercent, 0, 100) / 100;
 
     /// <summary>An instant in local time, in words.</summary>
     public static Phrase Words(DateTimeOffset instant) => (
@@ -139,4 +169,15 @@ internal static class BookingRules
         QuotaPeriod.Year => ("一年", "a year"),
         _ => ("未开始的", "ahead"),
     };
+}
+
+/// <summary>What a reservation costs: money or points, never both.</summary>
+/// <param name="Fen">In fen.</param>
+/// <param name="Points">In points.</param>
+internal readonly record struct BookingCost(long Fen, long Points)
+{
+    public Phrase Words => BookingWords.Price(Fen, Points);
+
+    /// <summary>Whether it is what the person saw; <c>null</c> where they were shown nothing.</summary>
+    public bool Is(long? seenFen, long? seenPoints) => (seenFen ?? Fen) == Fen && (seenPoints ?? Points) == Points;
 }

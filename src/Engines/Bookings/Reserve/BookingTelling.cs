@@ -8,7 +8,7 @@ using Linli.Platform.Text;
 namespace Linli.Bookings.Reserve;
 
 /// <summary>Tells people what becomes of their reservations, and everybody else that something changed.</summary>
-internal sealed class BookingTelling(INotices notices, IPersonAccounts accounts, Outbox outbox)
+internal sealed class BookingTelling(INotices notices, IPersonAccounts accounts, IActingFor family, Outbox outbox)
 {
     public const string Topic = "booking";
     public const string Mine = "/my/bookings";
@@ -33,11 +33,12 @@ internal sealed class BookingTelling(INotices notices, IPersonAccounts accounts,
         return ($"{offering.TitleZh} {at.Zh}", $"{offering.TitleEn}, {at.En}");
     }
 
+    // Whoever booked for them is told as long as they act for them; a clerk at the desk is not.
     private async Task<IReadOnlyList<Guid>> Followers(ReservationRow reservation, CancellationToken cancel)
     {
         if (reservation.Person is not { } person)
-            return reservation.By is { } only ? [only] : [];
-        var own = (await accounts.Of([person], cancel))[person];
-        return [.. own.Concat(reservation is { By: { } by, Payer: { } payer } && payer != person ? [by] : []).Distinct()];
+            return [];
+        var own = (await accounts.Of([person], cancel))[person].ToList();
+        return reservation.By is { } by && !own.Contains(by) && (await family.AgentsOf(person, FamilyMatters.Book, cancel)).Contains(by) ? [.. own, by] : own;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class ReservationEnd(
         if (found.Value.AsStaff && why.Length < 2)
             return Problem.Invalid("reason", "bookings.reason_missing", "请写明取消原因（2–200 个字），本人会看到。", "Say why (2–200 characters); the person reads it.");
         var offering = (await offerings.Find(found.Value.Row.Offering, cancel))!;
-        await rooms.LockFor(offering, cancel);
+        await rooms.LockFor(offering, found.Value.Row.Session, cancel);
         var session = (await locks.Session(found.Value.Row.Session, cancel))!;
         var reservation = await reach.Load(id, cancel);
         if (!reservation.IsAlive)
@@ -65,7 +65,7 @@ internal sealed class ReservationEnd(
         if (reservation.State is ReservationState.Attended or ReservationState.NoShow || session.State != SessionState.Planned || now >= session.End)
             return BookingProblems.SessionOver;
         var terms = offering.ReadTerms();
-        var limit = BookingRules.CancelUntil(terms, session.Start);
+        var limit = BookingRules.CancelUntil(terms, session.Start, reservation.At, session.MovedAt);
         if (!found.Value.AsStaff && reservation.State == ReservationState.Confirmed && now > limit)
             return Problem.Conflict("bookings.cancel_too_late",
                 $"{BookingRules.Words(limit).Zh} 以后不能自己取消，请联系服务台。", $"After {BookingRules.Words(limit).En} it cannot be cancelled here: ask at the desk.");
@@ -89,7 +89,8 @@ internal sealed class ReservationEnd(
             session.Taken -= reservation.Party;
         else if (reservation.State == ReservationState.Waiting)
             session.Waiting -= reservation.Party;
-        var refund = BookingRules.RefundFen(offering.ReadTerms(), reservation.PriceFen, session.Start, now, by);
+        var terms = offering.ReadTerms();
+        var refund = BookingRules.Refund(terms, reservation.Price, BookingRules.CancelUntil(terms, session.Start, reservation.At, session.MovedAt), now, by);
         if (await money.GiveUp(reservation, offering, session.Place, refund, cancel) is { } stuck)
             return stuck;
         reservation.End(by, reason, now);

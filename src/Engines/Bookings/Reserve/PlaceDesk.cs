@@ -36,9 +36,11 @@ internal sealed class PlaceDesk(
         await locks.People(booker.Value.Person.Person, booker.Value.Person.Households, cancel);
         if (await limits.Exceeded(offering, terms, booker.Value, seen.Day, cancel) is { } over)
             return over;
-        var price = await limits.Price(offering, terms, booker.Value, seen, wish.Party, cancel);
-        if (wish.SeenPriceFen is { } shown && shown != price)
-            return BookingProblems.PriceChanged(Yuan.WordsOrFree(price));
+        var price = await limits.Price(offering, terms, booker.Value, seen, wish.Party, wish.WithPoints, cancel);
+        if (!price.Ok)
+            return price.As<ReservationRow>();
+        if (!price.Value.Is(wish.SeenPriceFen, wish.SeenPricePoints))
+            return BookingProblems.PriceChanged(price.Value.Words);
 
         var session = (await locks.Session(wish.Session, cancel))!;
         if (Refused(session, terms, wish) is { } late)
@@ -47,23 +49,23 @@ internal sealed class PlaceDesk(
         var person = booker.Value.Person.Person;
         if (await db.Unfiltered<ReservationRow>().AnyAsync(r => r.Session == session.Id && r.SeatKey == person, cancel))
             return BookingProblems.Already;
-        return await Place(session, offering, terms, booker.Value, wish, price, cancel);
+        return await Place(session, offering, terms, booker.Value, wish, price.Value, cancel);
     }
 
     /// <summary>Writes a reservation whose place was counted already.</summary>
     public async Task<Result<ReservationRow>> Write(
-        SessionRow session, OfferingRow offering, Booker booker, PlaceWish wish, long priceFen, ReservationState state, CancellationToken cancel)
+        SessionRow session, OfferingRow offering, Booker booker, PlaceWish wish, BookingCost price, ReservationState state, CancellationToken cancel)
     {
         var now = Clock.Now(time);
         var terms = offering.ReadTerms();
         PlainText.TryCleanLine(wish.Note, 200, out var note);
+        var turn = state is ReservationState.Waiting or ReservationState.Entered ? ++session.LastTurn : default(int?);
         var reservation = new ReservationRow
         {
             Id = new(Guid.CreateVersion7(now)), Session = session.Id, Offering = offering.Id, Kind = offering.Kind, Scope = session.Scope, Person = booker.Person.Person,
             Household = booker.Person.Households.Count > 0 ? booker.Person.Households[0] : null, Payer = booker.Payer == booker.Person.Person ? null : booker.Payer,
             By = current.Value.Account, SeatKey = booker.Person.Person, Party = wish.Party, State = state, Day = session.Day, Code = NewCode(),
-            Turn = state is ReservationState.Waiting or ReservationState.Entered ? ++session.LastTurn : null,
-            Note = note.Length == 0 ? null : note, PriceFen = priceFen, DepositFen = terms.DepositFen, At = now, ChangedAt = now,
+            Turn = turn, Ticket = state == ReservationState.Entered ? turn : null, Note = note.Length == 0 ? null : note, PriceFen = price.Fen, PricePoints = price.Points, DepositFen = terms.DepositFen, At = now, ChangedAt = now,
         };
         db.Insert(reservation);
         if (state == ReservationState.Confirmed && await money.SetAside(reservation, session, offering, cancel) is { } poor)
@@ -80,7 +82,7 @@ internal sealed class PlaceDesk(
     }
 
     private async Task<Result<ReservationRow>> Place(
-        SessionRow session, OfferingRow offering, BookingTerms terms, Booker booker, PlaceWish wish, long price, CancellationToken cancel)
+        SessionRow session, OfferingRow offering, BookingTerms terms, Booker booker, PlaceWish wish, BookingCost price, CancellationToken cancel)
     {
         if (session.DrawAt is { } draw && session.DrawnAt is null)
             return Clock.Now(time) < draw

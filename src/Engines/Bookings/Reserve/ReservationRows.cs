@@ -38,8 +38,11 @@ internal sealed class ReservationRow : IScoped
 
     public required ReservationState State { get; set; }
 
-    /// <summary>Place in the queue of those who wait, or number of the ticket in a draw.</summary>
+    /// <summary>Place in the queue of those who wait.</summary>
     public int? Turn { get; set; }
+
+    /// <summary>Number of the ticket in a draw, as its published record names it: never changes.</summary>
+    public int? Ticket { get; init; }
 
     /// <summary>Place that the draw gave, from 1.</summary>
     public int? DrawnAs { get; set; }
@@ -55,6 +58,9 @@ internal sealed class ReservationRow : IScoped
 
     public required long PriceFen { get; init; }
 
+    /// <summary>The price in points, where it is paid with them; the one in fen is 0 then.</summary>
+    public long PricePoints { get; init; }
+
     public required long DepositFen { get; init; }
 
     public HoldId? PriceHold { get; set; }
@@ -62,6 +68,9 @@ internal sealed class ReservationRow : IScoped
     public HoldId? DepositHold { get; set; }
 
     public TransferId? Paid { get; set; }
+
+    /// <summary>The posting that took the deposit of somebody who was not seen.</summary>
+    public TransferId? DepositPaid { get; set; }
 
     public CancelledBy? Ended { get; set; }
 
@@ -79,6 +88,11 @@ internal sealed class ReservationRow : IScoped
     public required DateTimeOffset ChangedAt { get; set; }
 
     public bool HasSeat => Seated.Contains(State);
+
+    public bool PaysPoints => PricePoints > 0;
+
+    /// <summary>The price in the unit in which it is paid.</summary>
+    public long Price => PaysPoints ? PricePoints : PriceFen;
 
     public bool IsAlive => State is not ReservationState.Cancelled;
 

@@ -25,7 +25,13 @@ internal sealed record ReservePlace(
     [JsonIgnore]
     public SessionId Session { get; init; }
 
-    object IRepeatable.Wish => (Session, Party, OnBehalfOf, Wait, Note);
+    /// <summary>Whether it is paid with credit points (积分), where the offering takes them.</summary>
+    public bool WithPoints { get; init; }
+
+    /// <summary>The price in points that was shown.</summary>
+    public long? SeenPricePoints { get; init; }
+
+    object IRepeatable.Wish => (Session, Party, OnBehalfOf, Wait, Note, WithPoints);
 
     public string? AuditSubject => Session.Value.ToString();
 
@@ -48,7 +54,7 @@ internal sealed class ReservePlaceHandler(PlaceDesk desk, ReservationViews views
         var made = await desk.Reserve(
             new(request.Session)
             {
-                Party = request.Party, OnBehalfOf = request.OnBehalfOf, Wait = request.Wait, SeenPriceFen = request.SeenPriceFen, Note = request.Note, Ticket = request.Ticket,
+                Party = request.Party, OnBehalfOf = request.OnBehalfOf, Wait = request.Wait, SeenPriceFen = request.SeenPriceFen, SeenPricePoints = request.SeenPricePoints, WithPoints = request.WithPoints, Note = request.Note, Ticket = request.Ticket,
             },
             cancel);
         return made.Ok ? await views.Of(made.Value, cancel) : made.As<ReservationView>();

@@ -29,12 +29,20 @@ internal sealed record BookRoom(
     string Room, DateTimeOffset From, int Minutes, string? Use = null, int Party = 1, string? Note = null, Guid? OnBehalfOf = null, long? SeenPriceFen = null,
     string? Ticket = null, string? IdempotencyKey = null) : ICommand<ReservationView>, IValidated, IRepeatable, IAudited
 {
-    object IRepeatable.Wish => (Room, From, Minutes, Use, Party, OnBehalfOf);
+    /// <summary>Whether it is paid with credit points, where the room takes them.</summary>
+    public bool WithPoints { get; init; }
+
+    /// <summary>The price in points that was shown.</summary>
+    public long? SeenPricePoints { get; init; }
+
+    object IRepeatable.Wish => (Room, From, Minutes, Use, Party, OnBehalfOf, WithPoints);
 
     public string? AuditSubject => Room;
 
     public IEnumerable<Problem> Problems()
     {
+        if (!BookingRules.IsSane(From))
+            yield return Problem.Invalid("from", "bookings.from", "请选择开始时间。", "Choose when it begins.");
         if (!PlainText.TryCleanLine(Note, 200, out var note) || note.Length < 2)
             yield return Problem.Invalid("note", "bookings.purpose", "请写明用途（2–200 个字），例如：合唱排练、业主碰头会。", "Say what it is for (2–200 characters), such as: choir practice.");
     }
@@ -83,16 +91,18 @@ internal sealed class RoomDesk(
         if (await limits.Exceeded(offering, terms, booker.Value, day, cancel) is { } over)
             return over;
         var session = NewSession(offering, room, wish, use, from, until, day);
-        var price = await limits.Price(offering, terms, booker.Value, session, wish.Party, cancel);
-        if (wish.SeenPriceFen is { } shown && shown != price)
-            return BookingProblems.PriceChanged(Yuan.WordsOrFree(price));
+        var price = await limits.Price(offering, terms, booker.Value, session, wish.Party, wish.WithPoints, cancel);
+        if (!price.Ok)
+            return price.As<ReservationRow>();
+        if (!price.Value.Is(wish.SeenPriceFen, wish.SeenPricePoints))
+            return BookingProblems.PriceChanged(price.Value.Words);
 
         var locked = await locks.Resources([room.Code], cancel);
         if (await rooms.InTheWay([.. locked.Values], use, from, until, terms.Quiet, null, cancel) is { } taken)
             return taken;
         db.Insert(session);
         rooms.Take(locked.Values, session, use);
-        return await places.Write(session, offering, booker.Value, new(session.Id) { Party = wish.Party, Note = wish.Note }, price, ReservationState.Confirmed, cancel);
+        return await places.Write(session, offering, booker.Value, new(session.Id) { Party = wish.Party, Note = wish.Note }, price.Value, ReservationState.Confirmed, cancel);
     }
 
     private Problem? Malformed(BookRoom wish, BookingTerms terms, ResourceRow room, DateTimeOffset from, string? use)

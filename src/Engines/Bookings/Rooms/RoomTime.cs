@@ -22,6 +22,14 @@ internal sealed class RoomTime(LinliDb db, SessionLocks locks, ILentSpaces space
     /// <summary>Locks what an offering takes, before its sessions are locked.</summary>
     public Task<IReadOnlyDictionary<string, ResourceRow>> LockFor(OfferingRow offering, CancellationToken cancel) => locks.Resources(offering.ResourceCodes, cancel);
 
+    /// <summary>Locks what a session itself takes besides: the offering may have been changed since.</summary>
+    public async Task<IReadOnlyDictionary<string, ResourceRow>> LockFor(OfferingRow offering, SessionId session, CancellationToken cancel) =>
+        await locks.Resources([.. offering.ResourceCodes, .. await TakenBy([session], cancel)], cancel);
+
+    /// <summary>Codes of the resources that sessions take.</summary>
+    public async Task<IReadOnlyList<string>> TakenBy(IReadOnlyCollection<SessionId> sessions, CancellationToken cancel) =>
+        await db.Unfiltered<OccupancyRow>().AsNoTracking().Where(o => o.Session != null && sessions.Contains(o.Session.Value)).Select(o => o.Resource).Distinct().ToListAsync(cancel);
+
     /// <summary>Time that is taken around a span, of one resource, in order.</summary>
     public async Task<IReadOnlyList<OccupancyRow>> Around(string resource, DateTimeOffset from, DateTimeOffset until, CancellationToken cancel)
     {

@@ -36,8 +36,9 @@ internal sealed class SessionPlanner(LinliDb db, SessionLocks locks, RoomTime ro
         if (from > to)
             return null;
         var resources = await locks.Resources(offering.ResourceCodes, cancel);
+        var kept = await KeptDays(offering, cancel);
         // What lies behind was not bookable and is not made up.
-        foreach (var day in days.Between(from < today ? today : from, to, WorkingDayCalendar.China))
+        foreach (var day in days.Between(from < today ? today : from, to, WorkingDayCalendar.China).Where(d => !kept.Contains(d)))
             if (await Add(offering, resources, day, null, offering.Capacity, cancel) is { Ok: false } refused && !skipTaken)
                 return refused.Problem;
         offering.PlannedUntil = to;
@@ -47,11 +48,19 @@ internal sealed class SessionPlanner(LinliDb db, SessionLocks locks, RoomTime ro
     /// <summary>Adds one session at a time of its own.</summary>
     public async Task<Result<SessionRow>> AddOne(OfferingRow offering, DateTimeOffset start, DateTimeOffset end, int? capacity, string? topic, CancellationToken cancel)
     {
-        if (end <= start || end - start > TimeSpan.FromDays(2))
+        if (!BookingRules.IsSane(start) || !BookingRules.IsSane(end) || end <= start || end - start > TimeSpan.FromDays(2))
             return Problem.Invalid("end", "bookings.session_times", "结束应在开始之后，一场不超过两天。", "It ends after it begins, and lasts at most two days.");
         var resources = await locks.Resources(offering.ResourceCodes, cancel);
         return await Add(offering, resources, start, end, null, null, capacity ?? offering.Capacity, topic, cancel);
     }
+
+    // Days that have their session already, moved or cancelled ones included: of one that people booked before the times changed too.
+    private async Task<HashSet<DateOnly>> KeptDays(OfferingRow offering, CancellationToken cancel) =>
+        [.. (await db.Unfiltered<SessionRow>().Where(s => s.Offering == offering.Id && s.Slot != null).ToListAsync(cancel))
+            .Where(s => s.Slot is not null && db.Entry(s).State != EntityState.Deleted).Select(s => SlotDay(s.Slot!)).OfType<DateOnly>()];
+
+    private static DateOnly? SlotDay(string slot) =>
+        DateOnly.TryParseExact(slot.AsSpan(0, Math.Min(8, slot.Length)), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     // A series is one row in which people enrol, and a row for each meeting.
     private async Task<Problem?> PlanSeries(OfferingRow offering, Recurrence.RecurringDays days, CancellationToken cancel)
@@ -76,9 +85,6 @@ internal sealed class SessionPlanner(LinliDb db, SessionLocks locks, RoomTime ro
     {
         var (start, end) = Times(offering, day);
         var slot = string.Create(CultureInfo.InvariantCulture, $"{day:yyyyMMdd}T{offering.From:HHmm}");
-        // One that was withdrawn a moment ago may be made again.
-        if (await db.Unfiltered<SessionRow>().SingleOrDefaultAsync(s => s.Offering == offering.Id && s.Slot == slot, cancel) is { } there && db.Entry(there).State != EntityState.Deleted)
-            return there;
         return await Add(offering, resources, start, end, slot, series, capacity, null, cancel);
     }
 

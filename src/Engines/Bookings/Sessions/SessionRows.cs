@@ -29,8 +29,11 @@ internal sealed class SessionRow : IScoped
     /// <summary>Local day of the begin.</summary>
     public required DateOnly Day { get; set; }
 
-    /// <summary>The local day and time for which the times of the offering made it: a moved session is not made again.</summary>
-    public string? Slot { get; init; }
+    /// <summary>
+    /// The local day and time for which the times of the offering made it: a moved session is not made again. Given up when the times
+    /// changed and nobody was in it any more.
+    /// </summary>
+    public string? Slot { get; set; }
 
     public required int Capacity { get; set; }
 
@@ -75,6 +78,9 @@ internal sealed class SessionRow : IScoped
     public bool Settled { get; set; }
 
     public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>When it was moved last: who had booked before may give it up until it begins.</summary>
+    public DateTimeOffset? MovedAt { get; set; }
 
     public int Left => Capacity - Taken;
 

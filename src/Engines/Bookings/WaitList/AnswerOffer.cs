@@ -50,7 +50,7 @@ internal sealed class AcceptOfferHandler(
         if (reservation.State == ReservationState.Confirmed)
             return await views.Of(reservation, cancel);
         var now = Clock.Now(time);
-        if (reservation.State != ReservationState.Offered || now > reservation.OfferUntil || session.State != SessionState.Planned)
+        if (reservation.State != ReservationState.Offered || now > reservation.OfferUntil || now >= session.Start || session.State != SessionState.Planned)
             return TooLate;
         var offering = (await offerings.Find(reservation.Offering, cancel))!;
         // Meanwhile they may have booked elsewhere what they waited for here.

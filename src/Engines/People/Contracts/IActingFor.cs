@@ -62,6 +62,9 @@ public interface IActingFor
     /// <summary>The person the caller is known to be; <c>null</c> while somebody who came in by a phone of the register has not shown it.</summary>
     Task<Guid?> Self(CancellationToken cancel);
 
+    /// <summary>The accounts of those who may act for a person now: agents while the agreement stands, and guardians of a child.</summary>
+    Task<IReadOnlyList<Guid>> AgentsOf(Guid person, string matter, CancellationToken cancel);
+
     /// <summary>Names of people acted for, masked, for staff who see what was done for them.</summary>
     Task<IReadOnlyDictionary<Guid, string>> MaskedNames(IReadOnlyCollection<Guid> people, CancellationToken cancel);
 }

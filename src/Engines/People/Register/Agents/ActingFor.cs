@@ -28,6 +28,18 @@ internal sealed class ActingFor(LinliDb db, CurrentCaller current, AuditTrail au
             .DistinctBy(p => p.Person)];
     }
 
+    public async Task<IReadOnlyList<Guid>> AgentsOf(Guid person, string matter, CancellationToken cancel)
+    {
+        var now = Clock.Now(time);
+        var agreed = await db.Records<FamilyAgency>().AsNoTracking()
+            .Where(a => a.PrincipalId == person && a.AgreedAt != null && a.EndedAt == null && a.From <= now && (a.To == null || a.To > now)).Select(a => new { a.AgentId, a.Matters }).ToListAsync(cancel);
+        var guardians = await db.Records<Guardianship>().AsNoTracking().Where(g => g.ChildId == person && g.From <= now && (g.To == null || g.To > now))
+            .Join(db.Records<Person>(), g => g.ChildId, p => p.Id, (g, p) => new { g.GuardianId, p.BirthDate }).ToListAsync(cancel);
+        var agents = agreed.Where(a => a.Matters.Split(' ').Contains(matter)).Select(a => a.AgentId)
+            .Concat(guardians.Where(g => GuardianRules.IsChild(g.BirthDate, LocalTime.DateOf(now))).Select(g => g.GuardianId)).Distinct().ToList();
+        return agents.Count == 0 ? [] : await db.Records<Account>().Where(a => agents.Contains(a.PersonId) && a.Kind == AccountKind.Resident && !a.ClaimPending).Select(a => a.Id).ToListAsync(cancel);
+    }
+
     public async Task<Result<ActedFor>> For(Guid person, string matter, CancellationToken cancel) =>
         (await People(matter, cancel)).FirstOrDefault(p => p.Person == person) is { } found
             ? found
