@@ -1,5 +1,6 @@
 import './workbench.css';
 import './behaviours/grid-draw';
+import './behaviours/call-voice';
 import './behaviours/lazy';
 import './behaviours/photo';
 import './behaviours/place';
