@@ -95,7 +95,7 @@ internal sealed class TakeTicketHandler(
         var minute = LocalTime.ToLocal(desk.Now).TimeOfDay.TotalMinutes;
         return times.SpansOn(desk.Today, WorkingDayCalendar.China).Any(s => s.From - 30 <= minute && minute < s.To)
             ? null
-            : Problem.Conflict("hall.closed", $"大厅现在不开门，时间：{hall.Hours}。可以先预约。", $"The hall is closed now; hours: {hall.Hours}. You can book ahead.");
+            : Problem.Conflict("hall.closed", $"大厅现在不开门，时间：{OpeningHours.InWords(hall.Hours).Zh}。可以先预约。", $"The hall is closed now; hours: {OpeningHours.InWords(hall.Hours).En}. You can book ahead.");
     }
 
     // Somebody at the entrance takes tickets for others; by phone it is one's own.
