@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Linli.MachineSimulator;
 
 /// <summary>What somebody's hands do at a simulated machine.</summary>
-/// <param name="Do">take, put, close, bag, jam, scale, repair, power, offline or online.</param>
+/// <param name="Do">take, put, close, bag, jam, scale, repair, power, forget, offline or online.</param>
 /// <param name="Shelf">Which shelf.</param>
 /// <param name="Grams">How much.</param>
 internal sealed record ActAtMachine(string? Do, int Shelf = 1, long Grams = 0);
@@ -48,6 +48,9 @@ internal static class SimulatorActs
                 break;
             case "repair":
                 device.Repair();
+                break;
+            case "forget":
+                device.LoseJournal();
                 break;
             case "power":
                 device.PowerCut();
