@@ -25,13 +25,13 @@ internal sealed class BookingsDemo(LinliDb db, ILentSpaces spaces, IScopeTree tr
     [
         new("sp-parlour", 40, 30, []), new("sp-hub-council", 30, 15, []), new("sp-hub-school", 60, 20, [new(6000, PricePer.Hour, "event", NotForResidents: true)]),
         new("sp-growth", 25, 30, []), new("sp-fitness", 80, 15, [new(12_000, PricePer.Hour, NotForResidents: true)]), new("sp-culture", 300, 30, [], Quiet: true),
-        new("sp-forest", 50, 30, []), new("sp-courtyard", 60, 15, [], Quiet: true),
+        new("sp-forest", 50, 30, []), new("sp-hub-maker", 12, 15, [new(3000, PricePer.Hour, NotForResidents: true)]), new("sp-courtyard", 60, 15, [], Quiet: true),
     ];
 
     private static readonly (string Use, string What, int Party)[] Wishes =
     [
         ("meeting", "楼道议事", 12), ("event", "银龄合唱排练", 26), ("exhibition", "邻里摄影展布展", 8), ("class", "手机课堂", 18), ("sport", "太极拳练习", 30), ("play", "亲子手工", 14),
-        ("garden", "花友会换苗", 16), ("meeting", "业主碰头会", 9), ("event", "社团例会", 20), ("class", "八段锦入门", 22),
+        ("garden", "花友会换苗", 16), ("meeting", "业主碰头会", 9), ("event", "社团例会", 20), ("office", "创业项目例会", 6), ("class", "八段锦入门", 22),
     ];
 
     private int count;
