@@ -18,7 +18,7 @@ internal static class CanteenParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<CanteenAccounts>().AddScoped<CanteenTill>().AddScoped<Eaters>().AddScoped<SubsidyTable>().AddScoped<IPersonalData, CanteenPersonalData>()
+        module.Services.AddScoped<CanteenAccounts>().AddScoped<CanteenTill>().AddScoped<Eaters>().AddScoped<SubsidyTable>().AddScoped<IPersonalData, CanteenPersonalData>().AddScoped<Places.IBookingLinks, CanteenLinks>()
             .AddSingleton(new NoticeTopic("canteen", ("食堂", "Canteen"), ("预订未取、退款、家宴答复", "Meals not fetched, refunds, answers about banquets")));
         module.UseCase<ReadEaterHandler>().UseCase<FindEaterHandler>().UseCase<VouchEaterHandler>().UseCase<QuoteMealHandler>().UseCase<SellMealHandler>()
             .UseCase<VoidMealHandler>().UseCase<ReadReceiptHandler>().UseCase<CloseShiftHandler>().UseCase<CanteenTodayHandler>();
@@ -52,6 +52,7 @@ internal static class CanteenParts
             e.Property(s => s.Code).HasMaxLength(20);
             e.Property(s => s.Operator).HasMaxLength(20);
             e.Property(s => s.Tariff).HasMaxLength(40);
+            e.Property(s => s.Facility).HasMaxLength(60);
             e.Ignore(s => s.Serving);
         });
         model.Entity<CanteenDish>(e =>
