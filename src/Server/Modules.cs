@@ -2,6 +2,7 @@ using Linli.Bookings;
 using Linli.Cases;
 using Linli.CitySimulator;
 using Linli.Governance;
+using Linli.Health;
 using Linli.Ledger;
 using Linli.LowCarbon;
 using Linli.MachineSimulator;
@@ -39,6 +40,7 @@ public static class Modules
         new ServicesModule(),
         new LowCarbonModule(),
         new MobilityModule(),
+        new HealthModule(),
         new Open311Module(),
         new OgcFeaturesModule(),
         new ScimModule(),

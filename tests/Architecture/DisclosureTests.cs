@@ -36,6 +36,8 @@ public class DisclosureTests
         "Linli.Services.Kitchen.Production.AllergyCounts",
         // The secret behind a meeting point's code; one's own contact; what an elder wrote for the volunteer who was found.
         "Linli.Neighbours.Volunteering.",
+        // The goal of a plan of care: for the person and who speaks for them in care; staff after IDisclosure said yes.
+        "Linli.Health.ElderCare.MyPlansHandler", "Linli.Health.ElderCare.ReadPlanHandler", "Linli.Health.Privacy.CarePersonalData",
         // Keys of simulated machines.
         "Linli.MachineSimulator.SimulatorHost",
         // Secrets of gates.
