@@ -79,7 +79,7 @@ public sealed class ClinicTests
         await patient.Post($"/bookings/sessions/{slot}/reservations", new { }).Good();
         var away = await worker.Post($"/clinics/doctors/{doctor}/away", new { from = "2026-11-25", until = "2026-12-09", reason = "外出培训" }).Good();
         (away.GetProperty("told").GetInt32(), away.GetProperty("cancelled").GetInt32()).ShouldBe((1, 12));
-        (await patient.Get("/bookings/mine").Good())[0].Text("ended").ShouldBe("session");
+        (await patient.Get("/bookings/mine").Good())[0].GetProperty("reservation").Text("ended").ShouldBe("session");
         (await Slots(town)).ShouldHaveSingleItem("this morning is not concerned");
         town.Time.Move(TimeSpan.FromDays(4));
         await town.InScope(async s =>

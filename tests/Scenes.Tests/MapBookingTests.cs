@@ -49,7 +49,14 @@ public sealed class MapBookingTests
 
     private static Task Canteen(HttpClient client, string code) => client.Post("/canteen/sites", new
     {
-        place = "/zj/ys/hf/hf-1/", code, kind = "canteen", name = new { zh = "和风食堂", en = "Canteen" }, @operator = "heshan-food", operatorName = "和膳餐饮", tariff = "none", facility = "f-canteen",
+        place = "/zj/ys/hf/hf-1/",
+        code,
+        kind = "canteen",
+        name = new { zh = "和风食堂", en = "Canteen" },
+        @operator = "heshan-food",
+        operatorName = "和膳餐饮",
+        tariff = "none",
+        facility = "f-canteen",
         serving = (object[])[new { meal = "lunch", from = "10:30", until = "13:00", orderUntil = "10:00" }],
     }).Good();
 }

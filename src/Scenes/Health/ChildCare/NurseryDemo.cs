@@ -33,7 +33,10 @@ internal sealed class NurseryDemo(
         {
             var request = new KeepGroup(
                 Enum.Parse<GroupKind>(row["kind"]), Whole(row["places"]), Whole(row["carers"]), Whole(row["fee_yuan"]) * 100L, today.AddDays(Whole(row["from_days"])), today.AddDays(Whole(row["until_days"])),
-                NameZh: row["name_zh"], NameEn: row["name_en"]) { Nursery = row["nursery"] };
+                NameZh: row["name_zh"], NameEn: row["name_en"])
+            {
+                Nursery = row["nursery"],
+            };
             var kept = await groups.Handle(request, cancel);
             if (kept.Ok)
                 made.Add(db.ChangeTracker.Entries<NurseryGroup>().Select(e => e.Entity).Single(g => g.Id == kept.Value));

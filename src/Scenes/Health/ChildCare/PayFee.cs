@@ -66,7 +66,10 @@ internal sealed class PayFeeHandler(LinliDb db, NurseryPlaces places, ILedger le
             return default(TransferId);
         var posted = await ledger.Post(
             new(Poster, string.Create(CultureInfo.InvariantCulture, $"{child.Id:N}-{month:yyyyMM}"), "nursery.fee",
-                ($"保育费 {month:yyyy-MM}", $"Child-care {month:yyyy-MM}"), [Entry.From(wallet, new Fen(group.FeeFen)), Entry.To(takings, new Fen(group.FeeFen))]) { Subject = child.Id.ToString() },
+                ($"保育费 {month:yyyy-MM}", $"Child-care {month:yyyy-MM}"), [Entry.From(wallet, new Fen(group.FeeFen)), Entry.To(takings, new Fen(group.FeeFen))])
+            {
+                Subject = child.Id.ToString(),
+            },
             cancel);
         return posted.Ok ? posted.Value.Id : posted.As<TransferId>();
     }

@@ -94,12 +94,17 @@ internal static class CareWords
 
     public static Phrase Of(CareLevel level) => level switch
     {
-        CareLevel.Able => ("能力完好", "able"), CareLevel.Mild => ("轻度失能", "mild impairment"), CareLevel.Moderate => ("中度失能", "moderate impairment"), CareLevel.Severe => ("重度失能", "severe impairment"),
+        CareLevel.Able => ("能力完好", "able"),
+        CareLevel.Mild => ("轻度失能", "mild impairment"),
+        CareLevel.Moderate => ("中度失能", "moderate impairment"),
+        CareLevel.Severe => ("重度失能", "severe impairment"),
         _ => ("完全失能", "complete impairment"),
     };
 
     public static Phrase Of(PlanState state) => state switch
     {
-        PlanState.Proposed => ("待本人或家属同意", "to be agreed to"), PlanState.Agreed => ("执行中", "running"), _ => ("已结束", "ended"),
+        PlanState.Proposed => ("待本人或家属同意", "to be agreed to"),
+        PlanState.Agreed => ("执行中", "running"),
+        _ => ("已结束", "ended"),
     };
 }
