@@ -4,6 +4,7 @@ using Linli.CitySimulator;
 using Linli.Governance;
 using Linli.Hall;
 using Linli.Learning;
+using Linli.Health;
 using Linli.Ledger;
 using Linli.LowCarbon;
 using Linli.MachineSimulator;
@@ -43,6 +44,7 @@ public static class Modules
         new LearningModule(),
         new LowCarbonModule(),
         new MobilityModule(),
+        new HealthModule(),
         new Open311Module(),
         new OgcFeaturesModule(),
         new ScimModule(),

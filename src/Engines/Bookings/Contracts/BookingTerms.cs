@@ -127,6 +127,9 @@ public sealed record BookingTerms
     /// <summary>Booking closes so many minutes before the session.</summary>
     public int ClosesMinutesBefore { get; init; }
 
+    /// <summary>Of a series: people may join, wait and leave for as long as it runs (随时插班), such as a place in child-care; otherwise until it begins.</summary>
+    public bool JoinsWhileItRuns { get; init; }
+
     /// <summary>Most people with one reservation.</summary>
     public int MostParty { get; init; } = 1;
 

@@ -39,7 +39,7 @@ internal sealed class ReservationViews(LinliDb db, OfferingBook offerings)
 
     private static ReservationView View(ReservationRow r, SessionRow session, OfferingRow offering, Phrase? where, int? ahead) => new(
         r.Id, r.Session, r.Offering, r.Kind, offering.Title, where, session.Start, session.End, r.State, r.Person ?? Guid.Empty, r.Party, r.Code, r.PriceFen, r.DepositFen,
-        r.State == ReservationState.Offered ? r.OfferUntil : null, ahead, BookingRules.CancelUntil(offering.ReadTerms(), session.Start, r.At, session.MovedAt), r.Ended, r.Reason)
+        r.State == ReservationState.Offered ? r.OfferUntil : null, ahead, BookingRules.CancelUntil(offering.ReadTerms(), BookingRules.JoinBefore(offering.ReadTerms(), session.Start, session.End), r.At, session.MovedAt), r.Ended, r.Reason)
     {
         PricePoints = r.PricePoints,
     };

@@ -35,6 +35,6 @@ internal sealed class OfferingBook(LinliDb db)
     private T? Made<T>(Func<T, bool> wanted) where T : class => db.ChangeTracker.Entries<T>().Where(e => e.State == EntityState.Added).Select(e => e.Entity).FirstOrDefault(wanted);
 
     public static SessionView View(SessionRow s, BookingTerms terms, int meetings = 0) => new(
-        s.Id, s.Offering, s.Start, s.End, s.Day, s.Capacity, s.Taken, s.Waiting, s.State, s.Topic, BookingRules.OpensAt(terms, s.Day), BookingRules.ClosesAt(terms, s.Start),
+        s.Id, s.Offering, s.Start, s.End, s.Day, s.Capacity, s.Taken, s.Waiting, s.State, s.Topic, BookingRules.OpensAt(terms, s.Day), BookingRules.ClosesAt(terms, BookingRules.JoinBefore(terms, s.Start, s.End)),
         s is { DrawAt: { } draw, SeedHash: { } hash } ? new(draw, hash, s.DrawnAt is null ? null : s.Seed) : null, meetings);
 }

@@ -17,6 +17,9 @@ internal static class BookingRules
     public static DateTimeOffset? OpensAt(BookingTerms terms, DateOnly day) =>
         terms.OpensOn ?? (terms.OpensDaysBefore is { } days ? LocalTime.At(day.AddDays(-days), terms.OpensAt ?? TimeOnly.MinValue) : null);
 
+    /// <summary>The instant before which people book, wait and leave: the begin, or the end of a series that may be joined while it runs.</summary>
+    public static DateTimeOffset JoinBefore(BookingTerms terms, DateTimeOffset start, DateTimeOffset end) => terms.JoinsWhileItRuns ? end : start;
+
     /// <summary>When booking of a session closes.</summary>
     public static DateTimeOffset ClosesAt(BookingTerms terms, DateTimeOffset start) => start.AddMinutes(-terms.ClosesMinutesBefore);
 
@@ -33,9 +36,10 @@ internal static class BookingRules
     /// <inheritdoc cref="IsSane(DateTimeOffset)"/>
     public static bool IsSane(DateOnly day) => day.Year is >= 2000 and <= 2100;
 
-    public static Problem? NotOpenNow(BookingTerms terms, DateTimeOffset start, DateTimeOffset now)
+    public static Problem? NotOpenNow(BookingTerms terms, DateTimeOffset begin, DateTimeOffset end, DateTimeOffset now)
     {
-        if (OpensAt(terms, LocalTime.DateOf(start)) is { } opens && now < opens)
+        var start = JoinBefore(terms, begin, end);
+        if (OpensAt(terms, LocalTime.DateOf(begin)) is { } opens && now < opens)
             return Problem.Conflict("bookings.not_open_yet", $"{Words(opens).Zh} 开始预约，请到时再来。", $"Booking opens on {Words(opens).En}: come back then.");
         if (now >= start)
             return Problem.Conflict("bookings.begun", "这一场已经开始，请选择别的时间。", "It has begun already: choose another time.");

@@ -65,7 +65,7 @@ internal sealed class ReservationEnd(
         if (reservation.State is ReservationState.Attended or ReservationState.NoShow || session.State != SessionState.Planned || now >= session.End)
             return BookingProblems.SessionOver;
         var terms = offering.ReadTerms();
-        var limit = BookingRules.CancelUntil(terms, session.Start, reservation.At, session.MovedAt);
+        var limit = BookingRules.CancelUntil(terms, BookingRules.JoinBefore(terms, session.Start, session.End), reservation.At, session.MovedAt);
         if (!found.Value.AsStaff && reservation.State == ReservationState.Confirmed && now > limit)
             return Problem.Conflict("bookings.cancel_too_late",
                 $"{BookingRules.Words(limit).Zh} 以后不能自己取消，请联系服务台。", $"After {BookingRules.Words(limit).En} it cannot be cancelled here: ask at the desk.");
@@ -90,7 +90,7 @@ internal sealed class ReservationEnd(
         else if (reservation.State == ReservationState.Waiting)
             session.Waiting -= reservation.Party;
         var terms = offering.ReadTerms();
-        var refund = BookingRules.Refund(terms, reservation.Price, BookingRules.CancelUntil(terms, session.Start, reservation.At, session.MovedAt), now, by);
+        var refund = BookingRules.Refund(terms, reservation.Price, BookingRules.CancelUntil(terms, BookingRules.JoinBefore(terms, session.Start, session.End), reservation.At, session.MovedAt), now, by);
         if (await money.GiveUp(reservation, offering, session.Place, refund, cancel) is { } stuck)
             return stuck;
         reservation.End(by, reason, now);

@@ -106,7 +106,7 @@ internal sealed class PlaceDesk(
     {
         if (session.State != SessionState.Planned || session.Series is not null)
             return BookingProblems.SessionOver;
-        return BookingRules.WrongParty(terms, wish.Party, session.Capacity) ?? BookingRules.NotOpenNow(terms, session.Start, Clock.Now(time));
+        return BookingRules.WrongParty(terms, wish.Party, session.Capacity) ?? BookingRules.NotOpenNow(terms, session.Start, session.End, Clock.Now(time));
     }
 
     private static bool CanWait(BookingTerms terms, PlaceWish wish) => terms.WaitList && wish.Wait;

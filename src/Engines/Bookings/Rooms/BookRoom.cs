@@ -111,7 +111,7 @@ internal sealed class RoomDesk(
             return Problem.Invalid("use", "bookings.use_missing", "请选择用途。", "Choose what it is for.");
         if (wish.Party < 1 || wish.Party > room.Capacity)
             return Problem.Invalid("party", "bookings.party", $"人数应为 1 到 {room.Capacity} 人。", $"Give 1 to {room.Capacity} people.");
-        return RoomRules.WrongLength(terms.Interval, from, wish.Minutes) ?? BookingRules.NotOpenNow(terms, from, Clock.Now(time));
+        return RoomRules.WrongLength(terms.Interval, from, wish.Minutes) ?? BookingRules.NotOpenNow(terms, from, from, Clock.Now(time));
     }
 
     private SessionRow NewSession(OfferingRow offering, ResourceRow room, BookRoom wish, string? use, DateTimeOffset from, DateTimeOffset until, DateOnly day)

@@ -59,7 +59,7 @@ internal sealed class FreeTimesHandler(OfferingBook offerings, RoomTime rooms, B
         if (!open.Ok)
             return new RoomDay(day, use, minutes, [], spans, price, open.Problem.Message.ToString());
         var free = RoomRules.FreeBegins(terms.Interval, day, open.Value, [.. taken.Select(o => new Taken(o.From, o.Until, o.Session is null ? null : o.Use))], use, minutes, room.SetUpMinutes, now)
-            .Where(from => BookingRules.NotOpenNow(terms, from, now) is null && RoomRules.TooLoud(terms.Quiet, use, from, from.AddMinutes(minutes)) is null).ToList();
+            .Where(from => BookingRules.NotOpenNow(terms, from, from, now) is null && RoomRules.TooLoud(terms.Quiet, use, from, from.AddMinutes(minutes)) is null).ToList();
         return new RoomDay(day, use, minutes, free, spans, price, null);
     }
 }

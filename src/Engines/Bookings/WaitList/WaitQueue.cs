@@ -17,14 +17,15 @@ internal sealed class WaitQueue(LinliDb db, BookingTelling telling, TimeProvider
     {
         var now = Clock.Now(time);
         var terms = offering.ReadTerms();
-        if (session.State != SessionState.Planned || session.Left <= 0 || session.Waiting == 0 || now >= session.Start || (session.DrawAt is not null && session.DrawnAt is null))
+        var last = BookingRules.JoinBefore(terms, session.Start, session.End);
+        if (session.State != SessionState.Planned || session.Left <= 0 || session.Waiting == 0 || now >= last || (session.DrawAt is not null && session.DrawnAt is null))
             return;
         foreach (var next in await Waiting(session.Id, cancel))
         {
             if (next.Party > session.Left)
                 continue;
             var until = now.AddMinutes(Math.Max(5, terms.OfferMinutes));
-            next.OfferUntil = Clock.ToMicroseconds(until < session.Start ? until : session.Start);
+            next.OfferUntil = Clock.ToMicroseconds(until < last ? until : last);
             (next.State, next.ChangedAt) = (ReservationState.Offered, now);
             session.Taken += next.Party;
             session.Waiting -= next.Party;

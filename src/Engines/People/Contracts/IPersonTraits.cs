@@ -31,6 +31,16 @@ public sealed class PersonTraits
     /// <summary>Completed years on a local day (R52); <c>null</c> where the register has no birth date.</summary>
     public int? AgeOn(DateOnly day) => birth is { } born && born <= day ? LocalTime.AgeOn(born, day) : null;
 
+    /// <summary>Completed months on a local day, for places in child-care (R33); <c>null</c> where the register has no birth date.</summary>
+    public int? MonthsOn(DateOnly day)
+    {
+        if (birth is not { } born || born > day)
+            return null;
+        var months = ((day.Year - born.Year) * 12) + day.Month - born.Month;
+        // Somebody born on the 31st completes the month of a shorter one on its last day.
+        return born.AddMonths(months) > day ? months - 1 : months;
+    }
+
     /// <summary>Whether one of their homes lies at or below a place.</summary>
     public bool LivesWithin(ScopePath place) => Homes.Any(place.Contains);
 }

@@ -69,12 +69,18 @@ public static class Posts
     /// <summary>村社经办: orders and receives meals for a village.</summary>
     public const string VillageClerk = "village_clerk";
 
+    /// <summary>托育老师.</summary>
+    public const string NurseryTeacher = "nursery_teacher";
+
+    /// <summary>养老护理员.</summary>
+    public const string CareWorker = "care_worker";
+
     /// <summary>Those who bring meals to the villages.</summary>
     public static readonly string[] Kitchen = [KitchenManager, KitchenStaff, Driver, VillageClerk];
 
     /// <summary>Staff of community and street.</summary>
     public static readonly string[] Staff =
-        [CommunityWorker, DeskClerk, GridSteward, GridLeader, Dispatcher, Mediator, StreetOfficer, PartySecretary, CanteenClerk, CooperativeAccountant, Operator, PrivacyOfficer, Administrator];
+        [CommunityWorker, DeskClerk, GridSteward, GridLeader, Dispatcher, Mediator, StreetOfficer, PartySecretary, CanteenClerk, CooperativeAccountant, Operator, PrivacyOfficer, Administrator, NurseryTeacher, CareWorker];
 }
 
 /// <summary>A team (班组/部门) that takes on work.</summary>

@@ -27,6 +27,8 @@ public static class PostNames
         [Posts.KitchenManager] = ("中央厨房主管", "Kitchen manager"),
         [Posts.KitchenStaff] = ("中央厨房人员", "Kitchen staff"),
         [Posts.Driver] = ("送餐司机", "Driver"),
+        [Posts.NurseryTeacher] = ("托育老师", "Nursery teacher"),
+        [Posts.CareWorker] = ("养老护理员", "Care worker"),
         [Posts.VillageClerk] = ("村社经办", "Village clerk"),
     };
 

@@ -70,7 +70,12 @@ internal sealed class FindCentresHandler(LinliDb db, IEnumerable<IBookingLinks> 
     private Centre Describe(SpaceRow row, ILookup<string?, SpaceRow> parts) => new(
         row.Code, (row.NameZh, row.NameEn), row.Scene, row.AreaDm2 / 100m, row.AreaIsApproximate, row.State, row.StateNote, row.OpeningHours,
         row.State == SpaceState.InUse ? OpeningTimes.At(row.OpeningHours, time.GetUtcNow(), WorkingDayCalendar.China) : new(false, null, null),
-        row.Phone, row.Address, row.Longitude, row.Latitude, row.Facility, bookings.Select(b => b.PathFor(row.Code)).FirstOrDefault(p => p is not null),
+        row.Phone, row.Address, row.Longitude, row.Latitude, row.Facility, BookingOf(row),
         row.Photo is { } photo ? $"/files/{photo}" : null, [.. SpaceUses.Split(row.AllowedUses).Select(SpaceUses.NameOf)],
         row.PartOf is null ? [.. parts[row.Code].Select(p => Describe(p, parts))] : []);
+
+    // A space is booked by itself, or is known by a facility where something can be booked, such as a clinic.
+    private string? BookingOf(SpaceRow row) =>
+        bookings.Select(b => b.PathFor(row.Code)).FirstOrDefault(p => p is not null)
+        ?? (row.Facility is { } facility ? bookings.Select(b => b.PathFor(facility)).FirstOrDefault(p => p is not null) : null);
 }

@@ -19,7 +19,7 @@ internal static class CanteenParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<CanteenAccounts>().AddScoped<CanteenTill>().AddScoped<Eaters>().AddScoped<CanteenTelling>().AddScoped<MealLedger>().AddScoped<SubsidyTable>().AddScoped<IPersonalData, CanteenPersonalData>()
+        module.Services.AddScoped<CanteenAccounts>().AddScoped<CanteenTill>().AddScoped<Eaters>().AddScoped<CanteenTelling>().AddScoped<MealLedger>().AddScoped<SubsidyTable>().AddScoped<IPersonalData, CanteenPersonalData>().AddScoped<Places.IBookingLinks, CanteenLinks>()
             .AddSingleton<ITransferOwner>(new UndoneElsewhere(CanteenRules.Poster, ("“食堂今日”里作废小票或退卡里的余额，补贴会一起更正", "make the receipt void, or give back what is on the card, at the canteen, and the subsidies change with it"), "/desk/canteen"))
             .AddSingleton(new NoticeTopic("canteen", ("食堂", "Canteen"), ("预订未取、退款、报名字用餐、家宴答复", "Meals not fetched, refunds, meals in your name, answers about banquets")));
         module.UseCase<ReadEaterHandler>().UseCase<FindEaterHandler>().UseCase<VouchEaterHandler>().UseCase<QuoteMealHandler>().UseCase<SellMealHandler>()
@@ -55,6 +55,7 @@ internal static class CanteenParts
             e.Property(s => s.Code).HasMaxLength(20);
             e.Property(s => s.Operator).HasMaxLength(20);
             e.Property(s => s.Tariff).HasMaxLength(40);
+            e.Property(s => s.Facility).HasMaxLength(60);
             e.Ignore(s => s.Serving);
         });
         model.Entity<CanteenDish>(e =>

@@ -67,6 +67,9 @@ internal sealed class CanteenSite : IScoped
 
     public required string Hours { get; set; }
 
+    /// <summary>Code of the facility on the map that people know it by.</summary>
+    public string? Facility { get; set; }
+
     /// <summary>Key of whoever runs it, as the ledger's <see cref="OwnerKind.Operator"/>.</summary>
     public required string Operator { get; init; }
 

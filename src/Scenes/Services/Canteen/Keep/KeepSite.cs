@@ -38,6 +38,9 @@ public sealed record KeepSite(
     /// <summary>When it is open, in words.</summary>
     public string Hours { get; init; } = "";
 
+    /// <summary>Code of the facility on the map that people know it by; the map leads from there to its menu.</summary>
+    public string? Facility { get; init; }
+
     string? IAudited.AuditSubject => Code;
 
     /// <inheritdoc/>
@@ -49,7 +52,7 @@ public sealed record KeepSite(
             yield return Problem.Invalid("tariff", "canteen.no_such_tariff", "请填写价格规则的代码。", "Give the code of a tariff.");
         if (Name.Zh is null or { Length: 0 or > 40 } || Name.En is null or { Length: 0 or > 80 })
             yield return Problem.Invalid("name", "canteen.site_name", "请写中文和英文名称。", "Give a name in Chinese and English.");
-        if (OperatorName.Length is 0 or > 60 || About.Length > 300 || Address.Length > 120 || Phone.Length > 30 || Hours.Length > 80)
+        if (OperatorName.Length is 0 or > 60 || About.Length > 300 || Address.Length > 120 || Phone.Length > 30 || Hours.Length > 80 || Facility is { Length: 0 or > 60 })
             yield return Problem.Invalid("operatorName", "canteen.site_texts", "请填写运营方；介绍最多 300 字。", "Name the operator; a description has at most 300 characters.");
         if (Serving.GroupBy(s => s.Meal).Any(g => g.Count() > 1) || Serving.Any(s => s.Until <= s.From || s.OrderUntil > s.Until) || (Kind == SiteKind.Canteen && Serving.Count == 0))
             yield return Problem.Invalid("serving", "canteen.site_times", "每餐填一次时间，结束晚于开始，预订截止不晚于结束。", "Each meal once; it ends after it begins, and orders close before it ends.");
@@ -90,7 +93,7 @@ internal sealed class KeepSiteHandler(LinliDb db, IScopeTree tree, ITariffs tari
             return Problem.Conflict("canteen.site_fixed", "食堂的地点、类型和运营方账户不能更改：请新开一个。", "Place, kind and operator stay: their accounts hang on them. Open another one.");
 
         (site.NameZh, site.NameEn, site.OperatorName, site.Tariff, site.Serving) = (request.Name.Zh, request.Name.En, request.OperatorName, request.Tariff, request.Serving);
-        (site.About, site.Address, site.Phone, site.Hours) = (request.About, request.Address, request.Phone, request.Hours);
+        (site.About, site.Address, site.Phone, site.Hours, site.Facility) = (request.About, request.Address, request.Phone, request.Hours, request.Facility ?? site.Facility);
         return site.Id;
     }
 }

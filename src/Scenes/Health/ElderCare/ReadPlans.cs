@@ -1,0 +1,114 @@
+using Linli.People;
+using Linli.Platform.Data;
+using Linli.Platform.Http;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.Text;
+using Linli.Platform.Time;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Health.ElderCare;
+
+/// <summary>Plans of the caller, and of those they speak for in care, in full (我的照护计划).</summary>
+internal sealed record MyPlans : IQuery<IReadOnlyList<PlanShown>>;
+
+/// <summary>Plans of a centre (照护计划清单): names masked, without the goals.</summary>
+internal sealed record CentrePlans(string Centre) : IQuery<IReadOnlyList<PlanLine>>;
+
+/// <summary>A plan of a centre with its goal; the person reads who opened it (R37).</summary>
+/// <param name="Plan">Which.</param>
+/// <param name="Reason">Why, 4–200 characters.</param>
+internal sealed record ReadPlan(Guid Plan, string Reason) : IQuery<PlanShown>, IValidated
+{
+    public IEnumerable<Problem> Problems()
+    {
+        if (Reason?.Trim() is not { Length: >= 4 and <= 200 })
+            yield return Problem.Invalid("reason", "reason_missing", "请写明查看原因（4–200 个字），本人会看到。", "Say why you need it (4–200 characters): the person will read it.");
+    }
+}
+
+/// <summary>A plan in full.</summary>
+internal sealed record PlanShown(
+    Guid Id, string? Name, string Centre, Phrase CentreName, CareLevel Level, string Goal, PlanState State, DateOnly From, DateOnly ReviewOn, DateTimeOffset? AgreedAt, IReadOnlyList<ItemShown> Items);
+
+/// <summary>What is done every week, and how often this week.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="What">What.</param>
+/// <param name="TimesPerWeek">How often a week.</param>
+/// <param name="DoneThisWeek">How often since Monday.</param>
+internal sealed record ItemShown(Guid Id, string What, int TimesPerWeek, int DoneThisWeek);
+
+/// <summary>A plan on the list of a centre.</summary>
+internal sealed record PlanLine(Guid Id, string Name, CareLevel Level, PlanState State, DateOnly ReviewOn, bool ReviewDue, IReadOnlyList<ItemShown> Items);
+
+/// <summary>What readers of plans share.</summary>
+internal static class PlanItems
+{
+    public static async Task<ILookup<Guid, ItemShown>> Of(LinliDb db, IReadOnlyCollection<Guid> plans, DateOnly today, CancellationToken cancel)
+    {
+        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        var items = await db.Records<CarePlanItem>().AsNoTracking().Where(i => plans.Contains(i.Plan)).ToListAsync(cancel);
+        var done = await db.Records<CareDone>().AsNoTracking().Where(d => plans.Contains(d.Plan) && d.Day >= monday && d.Day <= today).GroupBy(d => d.Item).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        return items.OrderBy(i => i.Id).ToLookup(i => i.Plan, i => new ItemShown(i.Id, i.What, i.TimesPerWeek, done.GetValueOrDefault(i.Id)));
+    }
+}
+
+internal sealed class MyPlansHandler(LinliDb db, IActingFor family, FieldCipher cipher, TimeProvider time) : IHandler<MyPlans, IReadOnlyList<PlanShown>>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/care-plans/mine", (UseCaseRunner run, CancellationToken cancel) => run.Answer(new MyPlans(), cancel))
+            .Needs(Access.SignedIn).WithTags("Elder care").WithSummary("Plans of care of mine and of those I speak for 我的照护计划");
+
+    public async Task<Result<IReadOnlyList<PlanShown>>> Handle(MyPlans request, CancellationToken cancel)
+    {
+        var me = await family.Self(cancel);
+        var names = (await family.People(FamilyMatters.Care, cancel)).ToDictionary(p => p.Person, p => p.Name);
+        var people = names.Keys.Select(p => (Guid?)p).Append(me).Where(p => p is not null).ToList();
+        // One's own, and of those one speaks for.
+        var plans = await db.Unfiltered<CarePlan>().AsNoTracking().Where(p => people.Contains(p.Person)).OrderByDescending(p => p.At).Take(50).ToListAsync(cancel);
+        var centres = await db.Unfiltered<CareCentre>().AsNoTracking().ToDictionaryAsync(c => c.Code, cancel);
+        var items = await PlanItems.Of(db, plans.ConvertAll(p => p.Id), LocalTime.Today(time), cancel);
+        return plans.ConvertAll(p => new PlanShown(
+            p.Id, p.Person == me ? null : names[p.Person!.Value], p.Centre, centres[p.Centre].Name, p.Level, cipher.Open(p.Goal), p.State, p.From, p.ReviewOn, p.AgreedAt, [.. items[p.Id]]));
+    }
+}
+
+internal sealed class CentrePlansHandler(LinliDb db, IActingFor names, CurrentCaller current, TimeProvider time) : IHandler<CentrePlans, IReadOnlyList<PlanLine>>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/care-centres/{code}/plans", (string code, UseCaseRunner run, CancellationToken cancel) => run.Answer(new CentrePlans(code), cancel))
+            .Needs(HealthPermissions.Care).WithTags("Elder care").WithSummary("Plans of a centre, masked 照护计划清单");
+
+    public async Task<Result<IReadOnlyList<PlanLine>>> Handle(CentrePlans request, CancellationToken cancel)
+    {
+        var today = LocalTime.Today(time);
+        var plans = await db.Scoped<CarePlan>(current.Value.ScopesFor(HealthPermissions.Care)).AsNoTracking().Where(p => p.Centre == request.Centre && p.State != PlanState.Ended).OrderBy(p => p.ReviewOn).ToListAsync(cancel);
+        var masked = await names.MaskedNames([.. plans.Select(p => p.Person).OfType<Guid>()], cancel);
+        var items = await PlanItems.Of(db, plans.ConvertAll(p => p.Id), today, cancel);
+        return plans.ConvertAll(p => new PlanLine(p.Id, p.Person is { } who ? masked.GetValueOrDefault(who, "") : "", p.Level, p.State, p.ReviewOn, p.ReviewOn <= today, [.. items[p.Id]]));
+    }
+}
+
+internal sealed class ReadPlanHandler(LinliDb db, IDisclosure disclosure, IActingFor names, FieldCipher cipher, CurrentCaller current, TimeProvider time) : IHandler<ReadPlan, PlanShown>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/care-plans/{id:guid}", (Guid id, UseCaseRunner run, CancellationToken cancel, string reason = "") => run.Answer(new ReadPlan(id, reason), cancel))
+            .Needs(HealthPermissions.Care).WithTags("Elder care").WithSummary("A plan with its goal; the person reads who opened it");
+
+    public async Task<Result<PlanShown>> Handle(ReadPlan request, CancellationToken cancel)
+    {
+        if (await db.Scoped<CarePlan>(current.Value.ScopesFor(HealthPermissions.Care)).AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.Plan, cancel) is not { Person: { } person } plan)
+            return CareWords.NoPlan;
+        // That the person comes to the centre is what brings the caller to them, wherever they live.
+        var allowed = await disclosure.Allow(new(person, [PersonalField.Health], request.Reason, null), cancel);
+        if (!allowed.Ok)
+            return allowed.As<PlanShown>();
+        var centre = await db.Unfiltered<CareCentre>().AsNoTracking().SingleAsync(c => c.Code == plan.Centre, cancel);
+        var items = await PlanItems.Of(db, [plan.Id], LocalTime.Today(time), cancel);
+        return new PlanShown(
+            plan.Id, (await names.MaskedNames([person], cancel)).GetValueOrDefault(person), plan.Centre, centre.Name, plan.Level, cipher.Open(plan.Goal), plan.State, plan.From, plan.ReviewOn, plan.AgreedAt, [.. items[plan.Id]]);
+    }
+}
