@@ -2,6 +2,7 @@ using Linli.Bookings;
 using Linli.Cases;
 using Linli.CitySimulator;
 using Linli.Governance;
+using Linli.Hall;
 using Linli.Ledger;
 using Linli.LowCarbon;
 using Linli.MachineSimulator;
@@ -37,6 +38,7 @@ public static class Modules
         new GovernanceModule(),
         new NeighboursModule(),
         new ServicesModule(),
+        new HallModule(),
         new LowCarbonModule(),
         new MobilityModule(),
         new Open311Module(),

@@ -32,6 +32,8 @@ public class DisclosureTests
         "Linli.People.Import.ImportFindings", "Linli.People.Provisioning.StaffCards",
         // Where somebody had their order brought, for the shop until it is there; what somebody declared, for whoever confirms it.
         "Linli.Market.Orders.OrderShelf", "Linli.Market.Privacy.", "Linli.Neighbours.Points.",
+        // The principal of an authorisation, for their own copy of their data.
+        "Linli.Hall.Privacy.",
         // Counted for the kitchen, never shown with a name.
         "Linli.Services.Kitchen.Production.AllergyCounts",
         // The secret behind a meeting point's code; one's own contact; what an elder wrote for the volunteer who was found.

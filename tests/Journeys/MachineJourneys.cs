@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Linli.Journeys;
 
-/// <summary>Half past six in the morning: an elder before the rice mill (R44).</summary>
+/// <summary>The morning's machines: an elder before the rice mill at half past six (R44), a tenant before the fruit cabinet an hour later.</summary>
 public sealed class MachineJourneys(Town town, Chromium chromium) : Journey(town, chromium)
 {
     [Fact, Trait("Feature", "S60")]
@@ -47,6 +47,37 @@ public sealed class MachineJourneys(Town town, Chromium chromium) : Journey(town
         await ShouldSuitElders(page);
         await ShouldBeAccessible(page);
         await Picture(page, "rice-5-receipt");
+    }
+
+    [Fact, Trait("Feature", "S61")]
+    public async Task Tenant_TakesApples_PutsOneBack_AndPaysForWhatIsGone_OnceTheDoorIsClosed()
+    {
+        await using var phone = await Device();
+        var page = await Resident(phone, "/machines");
+        var account = await page.EvaluateAsync<string>("() => fetch('/api/v1/me').then(a => a.json()).then(me => me.account)");
+        await Town.MoveIn(account);
+        await Town.Pay(account, 5000);
+        using var cabinet = await Town.Cabinet("fruitday");
+        await page.GotoAsync("/m/fruitday");
+        await ShouldBeAccessible(page);
+        await Picture(page, "fruit-1-open");
+        await page.GetByRole(AriaRole.Button, new() { Name = "打开柜门" }).ClickAsync();
+        await page.WaitForURLAsync("**/machines/s/*");
+        await cabinet.Pull(10, default);
+        await cabinet.Post(default);
+        await Expect(page.Locator("#purchase")).ToContainTextAsync("门已打开");
+        cabinet.TakeOut(1, 1200);
+        cabinet.PutBack(1, 380);
+        await cabinet.Post(default);
+        await Expect(page.Locator("#purchase")).ToContainTextAsync("820 克");
+        await Expect(page.Locator("#purchase")).ToContainTextAsync("开着门不会扣款");
+        await Picture(page, "fruit-2-taken");
+        cabinet.CloseDoor();
+        await cabinet.Post(default);
+        await Expect(page.Locator("#purchase")).ToContainTextAsync("小票");
+        await Expect(page.Locator("#purchase")).ToContainTextAsync("9.81 元");
+        await ShouldBeAccessible(page);
+        await Picture(page, "fruit-3-receipt");
     }
 
     // R44: main text of 18 px and more, targets of 60 × 60 and more.

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Linli.Cases;
@@ -8,8 +7,6 @@ using Linli.Cases.Answer;
 using Linli.Cases.Dispatch;
 using Linli.Cases.Handle;
 using Linli.Cases.Report;
-using Linli.Ledger;
-using Linli.MachineSimulator;
 using Linli.People;
 using Linli.People.Accounts;
 using Linli.People.Registrations;
@@ -35,7 +32,7 @@ using Microsoft.Extensions.Logging;
 namespace Linli.Journeys;
 
 /// <summary>A real server on a free port with one small community, and somebody of its staff to act.</summary>
-public sealed class Town : IAsyncLifetime
+public sealed partial class Town : IAsyncLifetime
 {
     private static readonly ScopePath Community = ScopePath.Parse("/hf/hf-1/", null);
 
@@ -238,48 +235,6 @@ public sealed class Town : IAsyncLifetime
         db.Insert(Residency.Post(tie, Second, null));
         await db.SaveChangesAsync();
         services.GetRequiredService<CallerDirectory>().Forget(id);
-    }
-
-    /// <summary>A rice mill that the simulator is, with rice in it, and money in the wallet of somebody who signed in.</summary>
-    public async Task<SimulatedMachine> RiceMill(string code, string account, long fen)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        var services = scope.ServiceProvider;
-        services.GetRequiredService<CurrentCaller>().Value = Caller.System;
-        var db = services.GetRequiredService<LinliDb>();
-        var (oper, merchant) = (await Hire(Posts.Operator), await Hire(Posts.Merchant));
-        var owner = await db.Records<Account>().Where(a => a.UserName == merchant).Select(a => a.Id).SingleAsync();
-        var person = (await services.GetRequiredService<ICareLists>().PersonOf(Guid.Parse(account), default))!.Value;
-        await using (var transaction = await db.BeginTransaction(default))
-        {
-            await services.GetRequiredService<ITeamFounding>().Found(new("shop-a", ("郑记杂货", "Zheng's shop"), Team.Merchant, Community), owner, Posts.Merchant, default);
-            var ledger = services.GetRequiredService<ILedger>();
-            var wallet = await ledger.Open(new(AccountOwner.Person(person), LedgerUnit.Fen, NewAccount.Wallet, Community, 0), default);
-            var bank = await ledger.Open(new(new(OwnerKind.Outside, "bank"), LedgerUnit.Fen, "outside", Community, null) { Label = ("银行", "Bank") }, default);
-            await ledger.Post(new("journey", code, "wallet.top-up", ("充值", "Top-up"), [Ledger.Entry.From(bank, new Fen(fen)), Ledger.Entry.To(wallet, new Fen(fen))]), default);
-            await db.SaveChangesAsync();
-            await transaction.CommitAsync();
-        }
-
-        using var desk = new HttpClient { BaseAddress = Address };
-        var signedIn = await (await desk.PostAsJsonAsync("/api/v1/sign-in/staff", new { login = oper, password = Password })).Content.ReadFromJsonAsync<JsonElement>();
-        desk.DefaultRequestHeaders.Authorization = new("Bearer", signedIn.GetProperty("accessToken").GetString());
-        var made = await (await desk.PostAsJsonAsync("/api/v1/machines", new
-        {
-            place = "hf-1",
-            kind = "riceMill",
-            nameZh = "和一碾米机",
-            nameEn = "Rice mill",
-            spot = "服务站门口",
-            shop = "shop-a",
-            code,
-            shelves = new[] { new { number = 1, nameZh = "胚芽米", soldBy = "weight", priceFen = 450 }, new { number = 2, nameZh = "东北大米", soldBy = "weight", priceFen = 390 } },
-        })).Content.ReadFromJsonAsync<JsonElement>();
-        (await desk.PostAsJsonAsync($"/api/v1/machines/{made.GetProperty("id").GetGuid()}/refill", new { shelf = 1, addedGrams = 20_000 })).EnsureSuccessStatusCode();
-        var machine = new SimulatedMachine(new HttpClient { BaseAddress = Address }, made.GetProperty("key").GetString()!, TimeProvider.System);
-        machine.Fill(1, 20_000);
-        await machine.Beat(default);
-        return machine;
     }
 
     private sealed class SmsBox : ISmsSender

@@ -20,9 +20,9 @@ internal sealed class Books(TestTown town) : IAsyncDisposable
 
     public AccountId Outside { get; private set; }
 
-    public static async Task<Books> Open(DatabaseKind kind = DatabaseKind.Sqlite)
+    public static async Task<Books> Open(DatabaseKind kind = DatabaseKind.Sqlite, Action<Microsoft.AspNetCore.Builder.WebApplicationBuilder>? adjust = null)
     {
-        var books = new Books(await TestTown.Found(kind));
+        var books = new Books(await TestTown.Found(kind, adjust));
         books.Cooperative = await books.Account(new(OwnerKind.Cooperative, "coop"), LedgerUnit.Fen, "takings", null);
         books.Outside = await books.Account(new(OwnerKind.Outside, "bank"), LedgerUnit.Fen, "outside", null);
         return books;

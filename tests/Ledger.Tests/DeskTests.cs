@@ -41,6 +41,30 @@ public class DeskTests
     }
 
     [Fact]
+    public async Task Reversal_OfWhatAnotherModuleKeepsARowOf_IsRefusedAndSaysWhereItIsUndone()
+    {
+        await using var books = await Books.Open();
+        var (town, wallet) = (books.Town, await books.Wallet(1_000_000));
+        var secretary = await town.Staff("secretary");
+        (string Poster, string Kind, string Page)[] owned =
+        [
+            ("market.orders", "market.order", "/desk/market"), ("market.redemption", "points.redeem", "/desk/redemption"), ("market.machines", "machine.sale", "/desk/machines/disputes"),
+            ("services.canteen", "meal.pay", "/desk/canteen"), ("neighbours.sales", "charity.sale", "/desk/goodwill/funds"), ("ledger.earning", "points.earn", "/desk/ledger/earnings"),
+        ];
+        foreach (var (poster, kind, page) in owned)
+            foreach (var fen in (long[])[100, 60_000])
+            {
+                var posted = (await books.Post(books.Transfer(wallet, books.Cooperative, fen) with { Poster = poster, Kind = kind })).Value!.Id;
+                var refused = (await town.Run(secretary, new AskReversal("记错了") { Transfer = posted })).Problem;
+                (refused.Code, refused.Link).ShouldBe((UndoneElsewhere.Code, page), poster);
+            }
+
+        (await town.Ask(secretary, new ListReversals())).Value!.ShouldBeEmpty("a large one does not wait for a colleague in vain");
+        var another = (await books.Post(books.Transfer(wallet, books.Cooperative, 100) with { Poster = "services.canteens", Kind = "meal.pay" })).Value!.Id;
+        (await town.Run(secretary, new AskReversal("记错了") { Transfer = another })).Ok.ShouldBeTrue("the poster says whose it is, not the kind that anybody may write");
+    }
+
+    [Fact]
     public async Task ClosedMonth_TakesNothingMore_AndTheCorrectionGoesIntoTheOpenOne()
     {
         await using var books = await Books.Open();
@@ -73,6 +97,8 @@ public class DeskTests
         (await town.Run(secretary, new MakeSettlement(books.Cooperative, first))).Problem.Code.ShouldBe("ledger.month_runs");
         town.Time.Move(TimeSpan.FromDays(31));
         await books.Post(books.Transfer(wallet, books.Cooperative, 50));
+        (await town.Run(secretary, new MakeSettlement(books.Cooperative, first))).Problem.Code.ShouldBe("ledger.settle_not_sealed");
+        await books.Seal();
         var made = (await town.Run(secretary, new MakeSettlement(books.Cooperative, first))).Value;
         (await town.Run(secretary, new MakeSettlement(books.Cooperative, first))).Value.ShouldBe(made);
         town.Time.Move(TimeSpan.FromDays(31));

@@ -167,6 +167,7 @@ public class EveryByteTests
         await books.Run<ReconcilePayments>();
         (await town.Run(one, new ExplainDifference("另一方的订单") { Id = (await bed.Rows<Difference>())[0].Id })).Ok.ShouldBeTrue();
         town.Time.Move(TimeSpan.FromDays(31));
+        await books.Seal();
         (await town.Run(one, new MakeSettlement(books.Cooperative, ClosedPeriod.MonthOf(today)))).Ok.ShouldBeTrue();
         (await town.Run(other, new ApproveSettlement((await bed.Rows<Settlement>())[0].Id))).Ok.ShouldBeTrue();
         (await town.Run(other, new PaySettlement("B-1") { Id = (await bed.Rows<Settlement>())[0].Id })).Ok.ShouldBeTrue();

@@ -154,13 +154,14 @@ public class PaymentDeskTests
         var first = ClosedPeriod.MonthOf(LocalTime.DateOf(TestTown.Start));
         await books.Post(books.Transfer(wallet, books.Cooperative, 1000));
         town.Time.Move(TimeSpan.FromDays(31));
+        await books.Seal();
         var made = (await town.Run(one, new MakeSettlement(books.Cooperative, first))).Value;
         (await town.Run(other, new PaySettlement("B-1") { Id = made })).Problem.Code.ShouldBe("ledger.settlement_not_approved");
         (await town.Run(one, new ApproveSettlement(made))).Problem.Code.ShouldBe("ledger.second_person");
         (await town.Run(other, new ApproveSettlement(made))).Ok.ShouldBeTrue();
         (await town.Run(other, new ApproveSettlement(made))).Problem.Code.ShouldBe("ledger.settlement_approved");
-        var order = await (await town.StaffClient("secretary")).GetStringAsync("/api/v1/ledger/settlements/payment-order.csv");
-        order.ShouldContain("10");
+        var order = (await town.Run(other, new OrderSettlements())).Value!;
+        (await (await town.StaffClient("secretary")).GetStringAsync(new Uri($"/api/v1/ledger/settlements/payment-orders/{order.Id}.csv", UriKind.Relative))).ShouldContain($"{order.Number},{made:D}");
         (await town.Run(one, new PaySettlement("") { Id = made })).Problem.Field.ShouldBe("reference");
         (await town.Run(one, new PaySettlement("B-2026-1") { Id = made })).Ok.ShouldBeTrue();
         (await town.Run(one, new PaySettlement("B-2026-1") { Id = made })).Problem.Code.ShouldBe("ledger.settlement_not_approved");
@@ -169,6 +170,7 @@ public class PaymentDeskTests
         // The next month: what paid the last is not counted against it.
         await books.Post(books.Transfer(wallet, books.Cooperative, 300));
         town.Time.Move(TimeSpan.FromDays(31));
+        await books.Seal();
         (await town.Run(one, new MakeSettlement(books.Cooperative, first + 1))).Ok.ShouldBeTrue();
         (await town.Ask(one, new ListSettlements())).Value!.Select(s => (s.Month, s.Owed, s.State)).ShouldBe([(first + 1, 300L, SettlementState.Made), (first, 1000L, SettlementState.Paid)]);
         (await books.Verify()).Faults.ShouldBeEmpty();
@@ -184,6 +186,7 @@ public class PaymentDeskTests
         (await bed.Books.Post(new("till", "1", "points.redeem", ("兑换", "Redeemed"), [Entry.From(wallet, new Points(20)), Entry.To(shop, new Points(20))]))).Ok.ShouldBeTrue();
         town.Time.Move(TimeSpan.FromDays(31));
         var (one, other) = (await town.Staff("operator"), await town.Staff("secretary"));
+        await bed.Books.Seal();
         var made = (await town.Run(one, new MakeSettlement(shop, ClosedPeriod.MonthOf(LocalTime.DateOf(TestTown.Start))))).Value;
         (await town.Run(other, new ApproveSettlement(made))).Ok.ShouldBeTrue();
         (await town.Run(other, new PaySettlement("B-1") { Id = made })).Problem.Code.ShouldBe("ledger.settlement_no_money");

@@ -184,6 +184,34 @@ public class PointsTests
         (await bed.Books.Verify()).Faults.ShouldBeEmpty();
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task Correction_TakesBackWhatIsLeft_AndGivesExactlyThatAgain(DatabaseKind kind)
+    {
+        await using var bed = await PointsBed.Open(kind);
+        await bed.NewRule(r => r with { TimesPerDay = 1 });
+        var person = Guid.CreateVersion7();
+        (await bed.Earn(person, "k1")).Ok.ShouldBeTrue();
+        var wallet = (await bed.Books.Do(l => l.Find(AccountOwner.Person(person), LedgerUnit.Points, NewAccount.Wallet, default)))!.Value;
+        (await bed.Spend(wallet, 4)).Ok.ShouldBeTrue();
+        (await bed.TakeBack(person, "k1")).ShouldBe(4, "what was spent stays with the person");
+        (await bed.TakeBack(person, "k1")).ShouldBe(4, "again changes nothing");
+        (await bed.TakeBack(person, "never")).ShouldBe(0);
+        (await bed.Points(person)).ShouldBe(0);
+        (await bed.Earn(person, "k2")).Ok.ShouldBeTrue("what was corrected away counts towards no limit");
+        (await bed.Earn(person, "k1")).Problem.Code.ShouldBe("ledger.cap_times_day");
+        (await bed.TakeBack(person, "k2")).ShouldBe(0);
+        bed.Books.Town.Time.Move(TimeSpan.FromDays(3));
+        for (var round = 0; round < 3; round++)
+        {
+            (await bed.Earn(person, "k1")).Value!.Points.ShouldBe(10);
+            (await bed.Points(person)).ShouldBe(6);
+            (await bed.TakeBack(person, "k1")).ShouldBe(4);
+            (await bed.Points(person)).ShouldBe(0);
+        }
+
+        (await bed.Books.Verify()).Faults.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Budget_OfAMonthThatIsOver_GoesBack()
     {
@@ -237,6 +265,16 @@ internal sealed class PointsBed(Books books, Guid secretary) : IAsyncDisposable
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return earned;
+    });
+
+    public Task<long> TakeBack(Guid person, string key) => books.Town.InScope(async s =>
+    {
+        var db = s.GetRequiredService<LinliDb>();
+        await using var transaction = await db.BeginTransaction(default);
+        var kept = await s.GetRequiredService<IEarning>().TakeBack(new("waste.sorted", key, person, SmallTown.First, LocalTime.DateOf(TestTown.Start)), ("更正", "Corrected"), default);
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return kept.Value;
     });
 
     public async Task<long> Points(Guid person) =>

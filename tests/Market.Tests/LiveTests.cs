@@ -54,6 +54,27 @@ public class LiveTests
         (await stall.WalletOf(buyer)).ShouldBe(50_000 - 1200);
     }
 
+    // Whoever calls an order off gives back their share of the sale, too; and nobody pays more in a sale than everybody else.
+    [Theory, MemberData(nameof(Both))]
+    public async Task Cancelled_GivesTheShareOfTheSaleBack_AndTheUsualPriceMayBeLower(DatabaseKind kind)
+    {
+        await using var stall = await Stall.Open(kind);
+        var (buyer, goods) = (await stall.Buyer(fen: 50_000), await stall.Goods(stock: 100));
+        var show = await Announce(stall, goods, most: 3);
+        stall.Town.Time.SetTo(Begins);
+        var all = (await Order(stall, buyer, goods, 3, 400, show)).Value!;
+        (await Order(stall, buyer, goods, 1, 400, show)).Problem.Code.ShouldBe("market.price_changed");
+        (await stall.Town.Run(buyer, new CancelOrder { Order = all.Id })).Ok.ShouldBeTrue();
+        (await stall.Town.Run(buyer, new CancelOrder { Order = all.Id })).Value!.State.ShouldBe(OrderState.Cancelled);
+        (await stall.Town.Ask(buyer, new OpenLive(show))).Value!.Offers.Single().Sold.ShouldBe(0);
+        var again = (await Order(stall, buyer, goods, 2, 400, show)).Value!;
+        (await stall.Town.Run(stall.Merchant, new CancelByShop("没有货了", PutBack: false) { Order = again.Id })).Ok.ShouldBeTrue();
+        (await stall.Town.Ask(buyer, new OpenLive(show))).Value!.Offers.Single().Sold.ShouldBe(0);
+        (await stall.Town.Run(stall.Merchant, new Linli.Market.Goods.KeepGoods { Id = goods, NameZh = "油豆腐", NameEn = "Tofu", UnitZh = "份", UnitEn = "portion", Category = Linli.Market.Goods.GoodsCategory.Tofu, PriceFen = 300, Delivers = true })).Ok.ShouldBeTrue();
+        (await Order(stall, buyer, goods, 1, 400, show)).Problem.Code.ShouldBe("market.price_changed");
+        (await Order(stall, buyer, goods, 1, 300, show)).Value!.PaidFen.ShouldBe(300);
+    }
+
     [Fact]
     public async Task Listing_SaysBeforeDuringAndAfter_WithItsOrigin_AndACalledOffOneSellsNothing()
     {

@@ -11,6 +11,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Linli.Platform.Verification;
 using Linli.Tests;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Market.Tests;
@@ -145,7 +146,7 @@ public class OrderTests
         var (buyer, goods) = (await stall.Buyer(), await stall.Goods());
         var (first, second) = ((await stall.Order(buyer, goods, 3)).Value!, (await stall.Order(buyer, goods, 2)).Value!);
         (await stall.Town.Run(buyer, new CancelOrder { Order = first.Id })).Value!.State.ShouldBe(OrderState.Cancelled);
-        (await stall.Town.Run(buyer, new CancelOrder { Order = first.Id })).Problem.Code.ShouldBe("market.order_state");
+        (await stall.Town.Run(buyer, new CancelOrder { Order = first.Id })).Value!.State.ShouldBe(OrderState.Cancelled, "sent again after a lost answer");
         (await stall.WalletOf(buyer), await stall.Takings(), await stall.StockOf(goods)).ShouldBe((8800, 1200, 8L));
         (await stall.Town.Run(stall.Merchant, new PackOrder { Order = second.Id })).Ok.ShouldBeTrue();
         (await stall.Town.Run(buyer, new CancelOrder { Order = second.Id })).Problem.Code.ShouldBe("market.order_state");
@@ -187,12 +188,14 @@ public class OrderTests
         for (var step = 0; step < 60; step++)
         {
             var order = orders.Count == 0 ? null : orders[random.Next(orders.Count)];
-            switch (random.Next(5))
+            switch (random.Next(7))
             {
                 case 0 or 1 when (await stall.Order(buyer, goods, random.Next(1, 5))) is { Ok: true } placed: orders.Add(placed.Value); break;
                 case 2 when order is not null: await stall.Town.Run(buyer, new CancelOrder { Order = order.Id }); break;
                 case 3 when order is not null: await stall.Town.Run(stall.Merchant, new PackOrder { Order = order.Id }); break;
                 case 4 when order is not null: await stall.Town.Run(stall.Merchant, new RefundOrder("退", [new(1, random.Next(0, 900), random.Next(0, 2))], stall.NewKey()) { Order = order.Id }); break;
+                case 5: await Crash(stall, buyer, goods); break;
+                case 6: stall.Town.Time.SetTo(TestTown.Start.AddMinutes(random.Next(-90, 90))); break;
             }
         }
 
@@ -231,6 +234,67 @@ public class OrderTests
         (await stall.Town.Run(await stall.Town.Staff("worker"), new DecideAfterSale(600, "照片清楚") { Id = sale.Id })).Value!.GivenFen.ShouldBe(1200);
         (await stall.WalletOf(buyer), await stall.Takings()).ShouldBe((10_000 - 600, 600));
         (await stall.Town.Run(buyer, new ObjectToAnswer("还要") { Id = sale.Id })).Problem.Code.ShouldBe("market.after_sale_state");
+    }
+
+    // Paid for, packed, and never there: the buyer may ask, the community decides, and the shop can take it back from its way.
+    [Theory, MemberData(nameof(Both))]
+    public async Task Order_ThatIsNeverHandedOver_BecomesSomebodysMatter(DatabaseKind kind)
+    {
+        await using var stall = await Stall.Open(kind);
+        var (buyer, goods) = (await stall.Buyer(), await stall.Goods());
+        var order = (await stall.Order(buyer, goods, 2)).Value!;
+        (await stall.Town.Run(stall.Merchant, new PackOrder { Order = order.Id })).Ok.ShouldBeTrue();
+        (await stall.Town.Run(buyer, new CancelOrder { Order = order.Id })).Problem.Code.ShouldBe("market.order_state");
+        var ask = new AskAfterSale(1, AfterSaleReason.Missing, "等了三天也没有拿到", IdempotencyKey: "ask") { Order = order.Id };
+        (await stall.Town.Run(buyer, ask)).Problem.Code.ShouldBe("market.order_state");
+        stall.Town.Time.Move(TimeSpan.FromDays(3));
+        await Job<RemindOverdue>(stall);
+        await Job<RemindOverdue>(stall);
+        using var phone = await stall.Town.ResidentClient("19900000101");
+        (await phone.GetStringAsync("/api/v1/notices")).Split("Your order is overdue").Length.ShouldBe(2);
+        (await phone.GetStringAsync($"/market/orders/{order.Id.Value}")).ShouldContain("did not come in time");
+        var sale = (await stall.Town.Run(buyer, ask)).Value!;
+        stall.Town.Time.Move(TimeSpan.FromHours(48));
+        await Job<HandOnUnanswered>(stall);
+        (await State(stall, buyer, order)).ShouldBe(AfterSaleState.Disputed);
+        (await stall.Town.Run(await stall.Town.Staff("worker"), new DecideAfterSale(1200, "没有交付，全额退款") { Id = sale.Id })).Ok.ShouldBeTrue();
+        (await stall.WalletOf(buyer)).ShouldBe(10_000);
+        (await stall.Town.Run(stall.Merchant, new CancelByShop("收回了") { Order = order.Id })).Ok.ShouldBeTrue();
+        (await stall.WalletOf(buyer)).ShouldBe(10_000);
+        (await stall.StockOf(goods)).ShouldBe(10);
+    }
+
+    // Many that wait for longer hide nobody's that is due, and one that was changed meanwhile holds nobody up.
+    [Fact]
+    public async Task Closing_LooksAtWhatIsDue_WhateverElseWaits()
+    {
+        await using var stall = await Stall.Open();
+        var (buyer, goods) = (await stall.Buyer(fen: 100_000), await stall.Goods(stock: 1000));
+        var first = await stall.PickedUp(buyer, goods);
+        (await stall.Do(s => s.GetRequiredService<LinliDb>().Unfiltered<Order>().Where(o => o.Id == first.Id).ExecuteUpdateAsync(u => u.SetProperty(o => o.AfterSalesUntil, TestTown.Start.AddYears(1))))).ShouldBe(1);
+        var second = await stall.PickedUp(buyer, goods);
+        stall.Town.Time.Move(TimeSpan.FromDays(40));
+        await Job<CloseOrders>(stall);
+        (await stall.Town.Ask(buyer, new OpenOrder(first.Id))).Value!.Summary.State.ShouldBe(OrderState.HandedOver);
+        (await stall.Town.Ask(buyer, new OpenOrder(second.Id))).Value!.Summary.State.ShouldBe(OrderState.Done);
+    }
+
+    [Fact]
+    public async Task NobodyDecidesAboutTheirOwnShop()
+    {
+        await using var stall = await Stall.Open();
+        var (buyer, goods, worker) = (await stall.Buyer(), await stall.Goods(), await stall.Town.Staff("worker"));
+        var order = await stall.PickedUp(buyer, goods);
+        var sale = (await stall.Town.Run(buyer, new AskAfterSale(1, AfterSaleReason.Spoiled, "已经坏了，没法吃", IdempotencyKey: "ask") { Order = order.Id })).Value!;
+        var answered = await stall.Town.Run(stall.Merchant, new AnswerAfterSale(0, "没有坏") { Id = sale.Id });
+        answered.Ok.ShouldBeTrue(string.Join(" ", answered.Problems));
+        (await stall.Town.Run(buyer, new ObjectToAnswer("真的坏了") { Id = sale.Id })).Ok.ShouldBeTrue();
+        (await stall.Do(async s =>
+        {
+            var db = s.GetRequiredService<LinliDb>();
+            return await db.Unfiltered<Order>().Where(o => o.Id == order.Id).ExecuteUpdateAsync(u => u.SetProperty(o => o.OrderedBy, worker));
+        })).ShouldBe(1);
+        (await stall.Town.Run(worker, new DecideAfterSale(600, "我自己的") { Id = sale.Id })).Problem.Code.ShouldBe("market.dispute_own");
     }
 
     [Fact]
@@ -310,6 +374,19 @@ public class OrderTests
     }
 
     private static async Task<AfterSaleState> State(Stall stall, Guid buyer, PlacedOrder order) => (await stall.Town.Ask(buyer, new OpenOrder(order.Id))).Value!.AfterSales.Single().State;
+
+    // The power fails after stock and money have moved, and before anything is durable.
+    private static Task<InvalidOperationException> Crash(Stall stall, Guid buyer, GoodsId goods) => Should.ThrowAsync<InvalidOperationException>(() => stall.Town.As<int>(buyer, async s =>
+    {
+        var db = s.GetRequiredService<LinliDb>();
+        using (await s.GetRequiredService<WriterQueue>().Enter(default))
+        {
+            await using var transaction = await db.BeginTransaction(default);
+            await s.GetRequiredService<Platform.UseCases.UseCaseRunner>().Run(new PlaceOrder(Stall.Shop, [new(goods, 1, 600)], IdempotencyKey: stall.NewKey()), default);
+            await db.SaveChangesAsync();
+            throw new InvalidOperationException("the power failed");
+        }
+    }));
 
     private static Task<bool> Job<TJob>(Stall stall) where TJob : Platform.Jobs.IJob => stall.Town.InScope(async s =>
     {

@@ -56,6 +56,8 @@ public class TenancyTests
         (await stall.Takings()).ShouldBe(-150_000);
         (await stall.Town.Run(@operator, new EndTenancy(202610) { Tenancy = id })).Problem.Field.ShouldBe("until");
         (await stall.Town.Run(@operator, new EndTenancy(202612) { Tenancy = id })).Ok.ShouldBeTrue();
+        (await stall.Town.Run(@operator, new EndTenancy(202703) { Tenancy = id })).Problem.Code.ShouldBe("market.tenancy_ended", "the months in between would be asked for");
+        (await stall.Town.Ask(@operator, new ListTenancies())).Value!.Single().Waivers.Count.ShouldBe(1, "sent twice, waived once");
         stall.Town.Time.SetTo(new(2027, 5, 1, 0, 0, 0, TimeSpan.Zero));
         await Charge(stall);
         (await stall.Town.Ask(@operator, new ListTenancies())).Value!.Single().Months.Select(m => m.Month).ShouldBe([202612, 202611, 202610, 202609]);
@@ -71,6 +73,8 @@ public class TenancyTests
         (await Field(right with { Shop = "nowhere" })).ShouldBe("shop");
         (await Field(right with { Space = "" })).ShouldBe("space");
         (await Field(right with { Landlord = "和风里" })).ShouldBe("landlord");
+        (await Field(right with { Landlord = "hf-cop" })).ShouldBe("landlord");
+        (await Field(right with { Landlord = "hf-2-coop" })).ShouldBe("landlord", "that of another community has no say here");
         (await Field(right with { RentFen = -1 })).ShouldBe("rentFen");
         (await Field(right with { RentFen = long.MaxValue })).ShouldBe("rentFen");
         (await Field(right with { From = 202613 })).ShouldBe("from");
@@ -80,11 +84,18 @@ public class TenancyTests
         (await Field(right with { Waive = -1 })).ShouldBe("waive");
         (await stall.Town.Run(@operator, right)).Ok.ShouldBeTrue();
         (await stall.Town.Run(@operator, right)).Problem.Code.ShouldBe("market.tenancy_twice");
+        (await stall.Do(s =>
+        {
+            s.GetRequiredService<LinliDb>().Insert(new Tenancy { Id = Guid.CreateVersion7(TestTown.Start), Shop = "shop-b", Scope = SmallTown.First.Value, Space = "二层 1 号铺", Landlord = "hf-coop", RentFen = 1, From = 202611, At = TestTown.Start });
+            return Task.FromResult(true);
+        })).ShouldBeTrue();
+        (await stall.Town.Run(@operator, right with { Space = "二层 1 号铺", From = 202612 })).Problem.Code.ShouldBe("market.tenancy_twice", "whoever has it");
+        (await stall.Town.Run(@operator, right with { Space = "二层 1 号铺", From = 202601, Until = 202610 })).Ok.ShouldBeTrue("it was free then");
         (await stall.Town.Run(@operator, new WaiveRent(202612, 202611, "助农", "会议") { Tenancy = Guid.CreateVersion7() })).Problem.Field.ShouldBe("from");
         (await stall.Town.Run(@operator, new WaiveRent(202611, 202612, "助农", "会议") { Tenancy = Guid.CreateVersion7() })).Problem.Code.ShouldBe("market.tenancy_not_found");
         var merchant = await stall.Town.StaffClient("merchant");
         (await merchant.PostAsJsonAsync("/api/v1/market/tenancies", right)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await merchant.GetFromJsonAsync<JsonElement>("/api/v1/market/tenancies/mine")).GetArrayLength().ShouldBe(1);
+        (await merchant.GetFromJsonAsync<JsonElement>("/api/v1/market/tenancies/mine")).GetArrayLength().ShouldBe(2);
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -106,6 +117,12 @@ public class TenancyTests
         (await stall.Town.Ask(@operator, new MarketSales(Township: "sanxi"))).Value!.NetFen.ShouldBe(1200);
         (await stall.Town.Ask(@operator, new MarketSales(Until: new(2026, 11, 22)))).Value!.NetFen.ShouldBe(0);
         (await stall.Town.Ask(@operator, new MarketSales(From: new(2026, 11, 24), Until: new(2026, 11, 22)))).Problem.Field.ShouldBe("until");
+        (await stall.Town.Ask(@operator, new MarketSales(From: new(2027, 1, 1)))).Problem.Field.ShouldBe("until");
+        (await stall.Town.Ask(@operator, new MarketSales(From: new(1, 1, 1)))).Problem.Field.ShouldBe("until");
+        (await stall.Town.Ask(@operator, new MarketSales(Until: new(1, 1, 5)))).Problem.Field.ShouldBe("until");
+        (await stall.Town.Ask(@operator, new MarketSales(From: DateOnly.MaxValue, Until: DateOnly.MaxValue))).Problem.Field.ShouldBe("until");
+        (await (await stall.Town.StaffClient("merchant")).GetAsync("/shop/sales?from=2027-01-01")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await (await stall.Town.StaffClient("operator")).GetAsync("/api/v1/market/sales.csv?from=2027-01-01")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await stall.Town.Ask(stall.Merchant, new ShopSales())).Value!.NetFen.ShouldBe(4200);
         (await stall.Town.Ask(stall.Merchant, new ReadShopAccount())).Value!.Fen.ShouldBe(4200);
         (await stall.Town.Ask(await stall.Town.Staff("worker2"), new MarketSales())).Value!.NetFen.ShouldBe(0);
@@ -113,6 +130,7 @@ public class TenancyTests
         var csv = await desk.GetStringAsync("/api/v1/market/sales.csv");
         csv.ShouldContain("油豆腐");
         csv.ShouldNotContain("199");
+        csv.ShouldNotContain("已取消");
         (await desk.GetAsync("/api/v1/market/sales.xlsx")).Content.Headers.ContentType!.MediaType!.ShouldContain("spreadsheetml");
         (await desk.GetStringAsync("/desk/market")).ShouldContain("Sanxi");
     }

@@ -1,6 +1,7 @@
 using Linli.Ledger;
 using Linli.Market.Tariffs;
 using Linli.People;
+using Linli.People.Codes;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
@@ -23,6 +24,7 @@ internal sealed class CanteenTown(TestTown town) : IAsyncDisposable
 {
     public const string Elders = "elders";
     public const string Dishes = "dishes";
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, string> numbers = new();
     private int phones;
 
     public TestTown Town => town;
@@ -59,8 +61,10 @@ internal sealed class CanteenTown(TestTown town) : IAsyncDisposable
     /// <summary>Account and person of somebody born on a day.</summary>
     public async Task<(Guid Account, Guid Person)> Eater(string born, bool home = false)
     {
-        var account = await town.VerifiedResident($"138000{Interlocked.Increment(ref phones):00000}", home: home);
+        var phone = $"138000{Interlocked.Increment(ref phones):00000}";
+        var account = await town.VerifiedResident(phone, home: home);
         var person = await town.As(account, s => Task.FromResult(s.GetRequiredService<CurrentCaller>().Value.Person!.Value));
+        numbers[person] = phone;
         var day = DateOnly.Parse(born, System.Globalization.CultureInfo.InvariantCulture);
         await town.InScope(s => s.GetRequiredService<LinliDb>().Database.ExecuteSqlAsync($"UPDATE people_person SET \"BirthDate\" = {day} WHERE \"Id\" = {person}"));
         return (account, person);
@@ -69,8 +73,14 @@ internal sealed class CanteenTown(TestTown town) : IAsyncDisposable
     public Task Call(Guid person, string name) =>
         town.InScope(s => s.GetRequiredService<LinliDb>().Database.ExecuteSqlAsync($"UPDATE people_person SET \"Name\" = {name} WHERE \"Id\" = {person}"));
 
-    /// <summary>As the reader at the counter gives it.</summary>
-    public Task<string> Ticket(Guid person) => town.As(Clerk, async s => (await s.GetRequiredService<IPresentedCodes>().Vouch(person, CancellationToken.None)).Ticket);
+    /// <summary>As the reader at the counter gives it for the person's card.</summary>
+    public Task<string> Ticket(Guid person) => town.As(Clerk, s => Task.FromResult(s.GetRequiredService<CodeText>().Ticket(Clerk, person, PresentedWay.Card, "测*", Clock.Now(town.Time).AddMinutes(5))));
+
+    /// <summary>The number somebody signed in with.</summary>
+    public string PhoneOf(Guid person) => numbers[person];
+
+    /// <summary>For somebody of whom the clerk knows only the name.</summary>
+    public Task<string> Vouched(Guid person) => town.As(Clerk, async s => (await s.GetRequiredService<IPresentedCodes>().Vouch(person, CancellationToken.None)).Ticket);
 
     public async Task<IReadOnlyList<MenuDish>> Menu(string site, DateOnly? day = null, MealTime meal = MealTime.Lunch) =>
         (await town.Ask(Clerk, new ReadMenu { Site = site, Day = day })).Value!.Meals.Single(m => m.Meal == meal).Dishes;

@@ -64,8 +64,8 @@ public class CardTests
         (asked.Fen, asked.State).ShouldBe((4000, RefundState.Asked));
         (await canteen.Stored(account)).ShouldBe(0);
         (await canteen.SellSet(person, PayBy.StoredValue)).Problem.Code.ShouldBe("canteen.too_little");
-        (await canteen.Do(new SettleRefund(false) { Id = asked.Id })).State.ShouldBe(RefundState.Paid);
-        (await canteen.Do(new SettleRefund(false) { Id = asked.Id })).State.ShouldBe(RefundState.Paid);
+        (await canteen.Do(new SettleRefund(false) { Id = asked.Id, Ticket = await canteen.Ticket(person) })).State.ShouldBe(RefundState.Paid);
+        (await canteen.Do(new SettleRefund(false) { Id = asked.Id, Ticket = await canteen.Ticket(person) })).State.ShouldBe(RefundState.Paid);
         (await canteen.Box()).ShouldBe(-1000);
         (await town.Run(account, new SettleRefund(true) { Id = asked.Id })).Problem.Code.ShouldBe("canteen.refund_settled");
 

@@ -101,6 +101,33 @@ public class TariffTests
         Tariff.Quote(Elders, Born("1950-03-08"), [Set(1)], new(Meal, false) { Used = new Dictionary<string, int> { ["over70"] = 1 } }).PaysFen.ShouldBe(1000);
     }
 
+    [Fact]
+    public void TwoPricesForEach_GiveTheLower_AndEachPayerBearsTheirPart()
+    {
+        var fund = new TariffPayer("fund", OwnerKind.Fund, "hf-fund", ("基金", "Fund"));
+        var lowIncome = new TariffStep("low", ("低收入", "Low income")) { Tag = "set", Group = "lowIncome", PaysFen = 100, Payer = "fund", PerMeal = 1 };
+        var (first, then) = (Elders with { Payers = [Cooperative, fund], Steps = [.. Elders.Steps, lowIncome] }, Elders with { Payers = [Cooperative, fund], Steps = [lowIncome, .. Elders.Steps] });
+        var eater = new TariffEater(new(1950, 3, 8), ["lowIncome"]);
+        var one = Tariff.Quote(first, eater, [Set(1)], new(Meal, false));
+        (one.PaysFen, one.Shares.Single(s => s.Payer == "coop").Fen, one.Shares.Single(s => s.Payer == "fund").Fen).ShouldBe((100, 700, 200));
+        Tariff.Quote(then, eater, [Set(1)], new(Meal, false)).ShouldSatisfyAllConditions(q => q.PaysFen.ShouldBe(100), q => q.Shares.ShouldBe([new("fund", 900)]));
+
+        // Two rules for one person never make two cheap meals, in whatever order they stand.
+        Tariff.Quote(first, eater, [Set(2)], new(Meal, false)).PaysFen.ShouldBe(1100);
+        Tariff.Quote(then, eater, [Set(2)], new(Meal, false)).PaysFen.ShouldBe(1100);
+    }
+
+    [Fact]
+    public void NoPortion_CostsLessThanTheSmallestPriceThatApplies() => Prop.ForAll(
+        Cases.ToArbitrary(),
+        given =>
+        {
+            TariffStep[] steps = [.. given.Terms.Steps.Where(s => s.PaysFen is not null)];
+            var age = Tariff.AgeOn(given.Terms, given.Eater, given.Moment.Day);
+            long Least(TariffItem item) => steps.Where(s => (s.Tag is null || s.Tag == item.Tag) && (s.FromAge is null || age >= s.FromAge)).Select(s => s.PaysFen!.Value).Append(item.UnitFen).Min();
+            Tariff.Quote(given.Terms with { Steps = steps, Trials = [] }, given.Eater, given.Items, given.Moment).PaysFen.ShouldBeGreaterThanOrEqualTo(given.Items.Sum(i => Least(i) * i.Count));
+        }).QuickCheckThrowOnFailure();
+
     [Fact, Trait("Feature", "S35")]
     public void TwoMeatAndThreeVegetables_Cost36WithTheCard()
     {

@@ -14,7 +14,7 @@ public sealed class CollectiveTests
 {
     public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
 
-    private static async Task<HttpClient> Accountant(TestTown town)
+    private static async Task<HttpClient> Accountant(TestTown town, params ScopePath[] places)
     {
         await town.InScope(async s =>
         {
@@ -25,7 +25,8 @@ public sealed class CollectiveTests
             account.PasswordHash = s.GetRequiredService<IPasswordHasher<Account>>().HashPassword(null!, TestTown.Password);
             db.Records<Person>().Add(person);
             db.Records<Account>().Add(account);
-            db.Insert(new PostHeld { Id = Guid.CreateVersion7(now), AccountId = account.Id, Post = Posts.CooperativeAccountant, Scope = SmallTown.Group.Value, From = TestTown.Start.AddDays(-30) });
+            foreach (var place in places.Length == 0 ? [SmallTown.Group] : places)
+                db.Insert(new PostHeld { Id = Guid.CreateVersion7(now = now.AddMilliseconds(1)), AccountId = account.Id, Post = Posts.CooperativeAccountant, Scope = place.Value, From = TestTown.Start.AddDays(-30) });
             return await db.SaveChangesAsync();
         });
         return await town.StaffClient("books");
@@ -62,6 +63,32 @@ public sealed class CollectiveTests
         page.ShouldContain("6,000.00");
         page.ShouldContain("2022 年末名册");
         page.ShouldContain("记-001");
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task AccountantOfTwoPlaces_SaysWhoseBooks_AndFiguresStaySeparable(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var books = await Accountant(town, SmallTown.First, SmallTown.Second);
+        Task<HttpResponseMessage> Enter(string? place, long fen, string voucher = "记-001") =>
+            books.Post("/collective/income", new { place, year = 2025, source = "rent", fen, what = "厂房租金", voucher });
+        (await Enter(null, 100).Refused(HttpStatusCode.BadRequest)).ShouldBe("services.which_books");
+        (await Enter(SmallTown.Group.Value, 100).Refused(HttpStatusCode.Forbidden)).ShouldBe("services.not_your_books");
+        var first = (await Enter(SmallTown.First.Value, 1000_00).Good()).Id();
+        await Enter(SmallTown.Second.Value, 3000_00).Good();
+        (await Enter(SmallTown.First.Value, 1000_00).Refused(HttpStatusCode.Conflict)).ShouldBe("services.voucher_twice");
+        await books.Post($"/collective/income/{first}/correct", new { reason = "记错金额" }).Good();
+        await Enter(SmallTown.First.Value, 1200_00).Good();
+
+        // No income per head of all while only one place has counted its people.
+        await books.Post("/collective/people", new { place = SmallTown.First.Value, year = 2025, people = 100, source = "年末名册" }).Good();
+        var year = (await books.Get("/collective").Good()).GetProperty("years")[0];
+        (year.GetProperty("fen").GetInt64(), year.GetProperty("perHeadFen").ValueKind).ShouldBe((4200_00, System.Text.Json.JsonValueKind.Null));
+        year.GetProperty("places").EnumerateArray().Select(p => p.GetProperty("fen").GetInt64()).ShouldBe([1200_00, 3000_00]);
+        await books.Post("/collective/people", new { place = SmallTown.Second.Value, year = 2025, people = 200, source = "年末名册" }).Good();
+        year = (await books.Get("/collective").Good()).GetProperty("years")[0];
+        (year.GetProperty("people").GetInt32(), year.GetProperty("perHeadFen").GetInt64()).ShouldBe((300, 14_00));
+        (await (await town.StaffClient("operator")).GetStringAsync(new Uri("/desk/collective?year=2025", UriKind.Relative))).ShouldContain("14.00");
     }
 
     [Fact]

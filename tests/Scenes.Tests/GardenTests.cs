@@ -117,6 +117,32 @@ public sealed class GardenTests
         (await Mine(b)).Text("state").ShouldBe("offered");
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task WhoComesLate_StandsBehindTheDraw_AndAFeePaidBeforeTheSeasonComesBack(DatabaseKind kind)
+    {
+        await using var town = await Town(kind);
+        var (worker, season) = await Open(town, Season(feeFen: 3000, plots: 1, from: "2026-12-20"));
+        var (first, second, late) = (await Neighbour(town, 0), await Neighbour(town, 1), await Neighbour(town, 2));
+        Guid[] drawn = [(await first.Post($"/gardens/seasons/{season}/applications").Good()).Id(), (await second.Post($"/gardens/seasons/{season}/applications").Good()).Id()];
+
+        // The job comes a night late; meanwhile somebody applies.
+        town.Time.SetTo(ApplyUntil.AddHours(2));
+        var after = (await late.Post($"/gardens/seasons/{season}/applications").Good()).Id();
+        await Job(town);
+        var order = (await town.Client().Get($"/gardens/seasons/{season}/draw").Good()).GetProperty("order").EnumerateArray().Select(o => o.GetGuid()).ToList();
+        order.ShouldBe(drawn, ignoreOrder: true);
+        (await Mine(late)).GetProperty("rank").GetInt64().ShouldBe(3);
+        (await Mine(late)).Id().ShouldBe(after);
+
+        var winner = order[0] == drawn[0] ? first : second;
+        var wallet = await Fill(town, order[0], 5000);
+        await winner.Post($"/gardens/applications/{order[0]}/take").Good();
+        await winner.Post($"/gardens/applications/{order[0]}/give-back").Good();
+        (await town.InScope(async s => (await s.GetRequiredService<ILedger>().Balance(wallet, CancellationToken.None)).Posted)).ShouldBe(5000);
+        (await worker.Post("/gardens/seasons", Season(from: "2026-11-24", until: "2026-11-25")).Refused(HttpStatusCode.BadRequest)).ShouldBe("lowcarbon.apply_after");
+        (await worker.Post("/gardens/seasons", Season(from: "2026-11-24", until: "9999-12-31")).Refused(HttpStatusCode.BadRequest)).ShouldBe("lowcarbon.season_dates");
+    }
+
     [Fact]
     public async Task Plots_WithBadInputOrASecondApplicationOfAHome_AreRefused()
     {

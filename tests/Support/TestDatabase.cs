@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Linli.Platform.Data;
 using Npgsql;
 using Xunit;
@@ -12,6 +13,9 @@ namespace Linli.Tests;
 public static class TestDatabase
 {
     private static readonly ConcurrentDictionary<(string Template, DatabaseKind Kind), Lazy<Task<string>>> Templates = new();
+
+    // Not the process's number: those come again, and what a run that was killed left behind is still there.
+    private static readonly string Run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
     private static int count;
 
     /// <summary>Both databases, for theories.</summary>
@@ -60,7 +64,7 @@ public static class TestDatabase
         return folder;
     }
 
-    private static string NewName() => $"linli_test_{Environment.ProcessId}_{Interlocked.Increment(ref count)}";
+    private static string NewName() => $"linli_test_{Run}_{Interlocked.Increment(ref count)}";
 
     private static string Postgres(string database) =>
         new NpgsqlConnectionStringBuilder(Server) { Database = database, Pooling = false }.ConnectionString;

@@ -6,6 +6,9 @@ namespace Linli.Bookings;
 /// <summary>Bookings in words.</summary>
 internal static class BookingWords
 {
+    /// <summary>A price in money, or in points where there is one.</summary>
+    public static Phrase Price(long fen, long points) => points == 0 ? Yuan.WordsOrFree(fen) : ($"{points} 积分", points == 1 ? "1 point" : $"{points} points");
+
     public static Phrase Of(ReservationState state) => state switch
     {
         ReservationState.Entered => ("待摇号", "In the draw"),

@@ -7,9 +7,11 @@ using Linli.Platform.Results;
 namespace Linli.Ledger;
 
 /// <summary>What other engines post through.</summary>
-internal sealed class LedgerBooks(AccountBook accounts, Poster poster, HoldDesk holds, Reverser reverser, BalanceBook balances, StatementBook statements) : ILedger
+internal sealed class LedgerBooks(AccountBook accounts, PersonWallets wallets, Poster poster, HoldDesk holds, Reverser reverser, BalanceBook balances, StatementBook statements) : ILedger
 {
     public async Task<AccountId> Open(NewAccount account, CancellationToken cancel) => (await accounts.Open(account, cancel)).Id;
+
+    public async Task<AccountId> Wallet(Guid person, LedgerUnit unit, CancellationToken cancel) => (await wallets.Open(person, unit, cancel)).Id;
 
     public async Task<AccountId?> Find(AccountOwner owner, LedgerUnit unit, string purpose, CancellationToken cancel) =>
         (await accounts.FindRow(owner, unit, purpose, cancel))?.Id;

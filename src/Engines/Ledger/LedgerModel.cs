@@ -40,13 +40,17 @@ internal static class LedgerModel
         {
             e.ToTable("ledger_reversal_request").HasKey(r => r.Id);
             e.HasIndex(r => r.State);
+            e.HasIndex(r => r.Transfer).IsUnique().HasFilter("\"State\" = 'Waiting'");
             e.Property(r => r.Version).IsConcurrencyToken();
         });
         model.Entity<Settlement>(e =>
         {
             e.ToTable("ledger_settlement").HasKey(s => s.Id);
-            e.Ignore(s => s.Owed);
+            e.Ignore(s => s.Owed).Ignore(s => s.After).Ignore(s => s.Until);
             e.Property(s => s.BankReference).HasMaxLength(60);
+            e.Property(s => s.OrderNumber).HasMaxLength(30);
+            e.HasIndex(s => s.BankReference).IsUnique().HasFilter("\"BankReference\" IS NOT NULL");
+            e.HasIndex(s => s.Order).HasFilter("\"Order\" IS NOT NULL");
             e.Property(s => s.Version).IsConcurrencyToken();
             e.HasIndex(s => new { s.Account, s.Month }).IsUnique();
         });

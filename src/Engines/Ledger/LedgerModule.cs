@@ -29,13 +29,14 @@ public sealed class LedgerModule : IModule
     /// <inheritdoc/>
     public void Declare(ModuleBuilder module)
     {
-        module.Services.AddSingleton<AccountFactBook>().AddSingleton<TransferLane>().AddSingleton<ITransferLane>(s => s.GetRequiredService<TransferLane>())
+        module.Services.AddSingleton<Ticks>().AddSingleton<AccountFactBook>().AddSingleton<TransferLane>().AddSingleton<ITransferLane>(s => s.GetRequiredService<TransferLane>())
             .AddScoped<LeanPoster>();
-        module.Services.AddScoped<AccountBook>().AddScoped<BalanceBook>().AddScoped<Locks>().AddScoped<ClosedPeriods>()
+        module.Services.AddScoped<AccountBook>().AddScoped<PersonWallets>().AddScoped<BalanceBook>().AddScoped<Locks>().AddScoped<ClosedPeriods>()
             .AddScoped<PointsIssuer>().AddScoped<LotBook>().AddScoped<Poster>().AddScoped<HoldDesk>().AddScoped<Reverser>()
             .AddScoped<StatementBook>().AddScoped<ILedger, LedgerBooks>().AddScoped<IPastPostings, PastPostings>();
         module.Services.AddScoped<EarningDesk>().AddScoped<IEarning>(s => s.GetRequiredService<EarningDesk>()).AddScoped<IEarningRules, RulesInForce>()
             .AddScoped<AccountReach>().AddScoped<AccountLines>().AddScoped<PostingReach>().AddScoped<HoldFinder>().AddScoped<ReversalReach>()
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(EarningDesk.Poster, ("“积分发放”里核查这一笔并收回，当事人可以申诉", "look at the earning and take it back, so that the person may appeal"), "/desk/ledger/earnings", "points.earn"))
             .AddScoped<Household>().AddScoped<IPersonalData, LedgerPersonalData>();
         module.Services.AddSingleton(new NoticeTopic("points", ("积分", "Points"), ("快到期的积分、申诉结果", "Points about to expire, and appeals")));
         module.Tables(LedgerModel.Map).Permissions(LedgerPermissions.All)
@@ -52,7 +53,7 @@ public sealed class LedgerModule : IModule
             .UseCase<AskReversalHandler>().UseCase<DecideReversalHandler>().UseCase<ListReversalsHandler>()
             .UseCase<ClosePeriodHandler>().UseCase<ListPeriodsHandler>()
             .UseCase<MakeSettlementHandler>().UseCase<ListSettlementsHandler>()
-            .UseCase<ApproveSettlementHandler>().UseCase<PaySettlementHandler>().UseCase<SetHoldFreeHandler>().UseCase<GivePointsHereHandler>();
+            .UseCase<ExportSettlementHandler>().UseCase<OrderSettlementsHandler>().UseCase<ApproveSettlementHandler>().UseCase<PaySettlementHandler>().UseCase<SetHoldFreeHandler>().UseCase<GivePointsHereHandler>();
         module.Services.AddScoped<SettlementPayment>();
         module.UseCase<MyWalletHandler>().UseCase<ShareWithFamilyHandler>().UseCase<MyLinesHandler>()
             .UseCase<ReadStatementHandler>().UseCase<ExportStatementHandler>().UseCase<FindAccountsHandler>().UseCase<GetAccountHandler>()

@@ -21,7 +21,7 @@ internal static class UnitWords
         var size = Math.Abs(value);
         return unit switch
         {
-            LedgerUnit.Fen or LedgerUnit.InsuranceFen => ($"{sign}{Yuan(size)} 元", $"{sign}¥{Yuan(size)}"),
+            LedgerUnit.Fen or LedgerUnit.InsuranceFen => Yuan.Words(value),
             LedgerUnit.Points => ($"{sign}{Grouped(size)} 积分", $"{sign}{Grouped(size)} {(size == 1 ? "point" : "points")}"),
             _ => (sign + Hours(size, " 小时", " 分钟"), sign + Hours(size, " h", " min")),
         };
@@ -31,7 +31,7 @@ internal static class UnitWords
     public static decimal Number(LedgerUnit unit, long value) => unit is LedgerUnit.Fen or LedgerUnit.InsuranceFen ? value / 100m : value;
 
     /// <summary>The bare figure, under a heading that names the unit.</summary>
-    public static string Figure(LedgerUnit unit, long value) => unit is LedgerUnit.Fen or LedgerUnit.InsuranceFen ? Yuan(value) : Grouped(value);
+    public static string Figure(LedgerUnit unit, long value) => unit is LedgerUnit.Fen or LedgerUnit.InsuranceFen ? Yuan.Figure(value) : Grouped(value);
 
     /// <summary>What such a heading says.</summary>
     public static Phrase Sign(LedgerUnit unit) => unit switch
@@ -40,8 +40,6 @@ internal static class UnitWords
         LedgerUnit.VolunteerMinutes => ("（分钟）", "(min)"),
         _ => ("（元）", "(¥)"),
     };
-
-    private static string Yuan(long fen) => (fen / 100m).ToString("#,0.00", CultureInfo.InvariantCulture);
 
     private static string Grouped(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 

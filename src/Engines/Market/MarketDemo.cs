@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using System.Globalization;
 using Linli.Ledger;
 using Linli.Market.AfterSales;

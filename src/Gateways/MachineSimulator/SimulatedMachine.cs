@@ -50,7 +50,7 @@ public sealed class SimulatedMachine(HttpClient server, string key, TimeProvider
             return false;
         using var answer = await Send(HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"commands?have={Journal.Have}&wait={wait}"), null, cancel);
         if (!answer.IsSuccessStatusCode || !Online)
-            return false;
+            return await Heal(answer, cancel);
         Obey(await answer.Content.ReadFromJsonAsync<JsonElement>(cancel));
         return true;
     }
@@ -62,7 +62,7 @@ public sealed class SimulatedMachine(HttpClient server, string key, TimeProvider
             return false;
         using var answer = await Send(HttpMethod.Post, "heartbeat", new { have = Journal.Have, clock = time.GetUtcNow() + ClockError }, cancel);
         if (!answer.IsSuccessStatusCode)
-            return false;
+            return await Heal(answer, cancel);
         Obey(await answer.Content.ReadFromJsonAsync<JsonElement>(cancel));
         return true;
     }
@@ -158,6 +158,22 @@ public sealed class SimulatedMachine(HttpClient server, string key, TimeProvider
         m.Note(Now, "cleared", null);
     });
 
+    /// <summary>The disk fails: the journal is gone, and with it whose door it was; the goods lie where they lay.</summary>
+    public void LoseJournal() => Change(m =>
+    {
+        memory = new() { DoorOpen = m.DoorOpen };
+        foreach (var (shelf, grams) in m.Shelves)
+            memory.Shelves[shelf] = grams;
+    });
+
+    /// <summary>An event that was not posted yet can no longer be read: only its number is known.</summary>
+    public void LoseEvent(long seq) => Change(m =>
+    {
+        var at = m.Unsent.FindIndex(e => e.Seq == seq);
+        if (at >= 0)
+            m.Unsent[at] = new() { Seq = seq, At = Now, Kind = "lost" };
+    });
+
     /// <summary>The power goes and comes back: what was only in memory is gone, what is in the journal is not.</summary>
     public void PowerCut() => Change(m =>
     {
@@ -181,13 +197,20 @@ public sealed class SimulatedMachine(HttpClient server, string key, TimeProvider
     private void Obey(JsonElement orders) => Change(m =>
     {
         // A machine that lost its journal goes on with the next number, and says which ones it no longer knows.
-        if (orders.GetProperty("lastSeq").GetInt64() is var last && last > m.Seq)
-            m.Seq = last;
+        var isNew = m is { Seq: 0, Have: 0 };
+        if (orders.GetProperty("lastSeq").GetInt64() is var last && (last > m.Seq || (isNew && orders.GetProperty("lastCommand").GetInt64() > orders.GetProperty("commands").GetArrayLength())))
+        {
+            m.Seq = Math.Max(m.Seq, last);
+            m.Note(Now, "lost", null);
+        }
+
         if (m.Unsent.Count == 0)
             foreach (var missing in orders.GetProperty("missing").EnumerateArray())
                 m.Unsent.Add(new() { Seq = missing.GetInt64(), At = Now, Kind = "lost" });
         foreach (var order in orders.GetProperty("commands").EnumerateArray())
             Obey(m, order);
+        // Whatever was before them is over: a machine that lost its journal has them all.
+        m.Have = Math.Max(m.Have, orders.GetProperty("lastCommand").GetInt64());
     });
 
     private void Obey(MachineJournal m, JsonElement order)
@@ -213,6 +236,20 @@ public sealed class SimulatedMachine(HttpClient server, string key, TimeProvider
             (m.Hopper, m.Milling, m.Milled) = (order.GetProperty("shelf").GetInt32(), order.GetProperty("grams").GetInt64(), 0);
             m.Note(Now, "started", session);
         }
+    }
+
+    // It says that it has a command that never was: the journal is another machine's, or spoilt. The server knows.
+    private async Task<bool> Heal(HttpResponseMessage answer, CancellationToken cancel)
+    {
+        if (!Online || answer.StatusCode != System.Net.HttpStatusCode.BadRequest
+            || (await answer.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("code").GetString() != "market.machine_have_ahead")
+            return false;
+        using var truth = await Send(HttpMethod.Post, "heartbeat", new { have = 0, clock = time.GetUtcNow() + ClockError }, cancel);
+        if (!truth.IsSuccessStatusCode)
+            return false;
+        Change(m => m.Have = 0);
+        Obey(await truth.Content.ReadFromJsonAsync<JsonElement>(cancel));
+        return true;
     }
 
     // Written to the disk before anything is said of it.

@@ -87,23 +87,27 @@ internal sealed class SimulatorHost(IServer server, IServiceScopeFactory scopes,
     // Written to the disk first, told afterwards: a machine that loses its power must not have told what it no longer knows.
     private async Task Work(RunningMachine machine, string written, CancellationToken stopping)
     {
+        var wait = Tick;
         while (!stopping.IsCancellationRequested)
             try
             {
-                await Task.Delay(Tick, time, stopping);
+                await Task.Delay(wait, time, stopping);
                 if (machine.Device.Journal.Milling is not null)
                     machine.Device.Mill(GramsATick);
                 var journal = machine.Device.Journal;
                 if (journal.Write() is var now && now != written)
                     await Save(machine, written = now, stopping);
-                if (journal.Unsent.Count > 0)
-                    await machine.Device.Post(stopping);
+                wait = journal.Unsent.Count == 0 || await machine.Device.Post(stopping) || !machine.Device.Online ? Tick : Longer(wait);
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException or ObjectDisposedException)
             {
                 // The server is stopping, or is not there for a moment: the journal keeps everything.
+                wait = Longer(wait);
             }
     }
+
+    // As the protocol asks: 1, 2, 4 … at most 30 seconds.
+    private static TimeSpan Longer(TimeSpan wait) => TimeSpan.FromSeconds(Math.Min(30, wait.TotalSeconds * 2));
 
     private async Task Save(RunningMachine machine, string journal, CancellationToken cancel)
     {

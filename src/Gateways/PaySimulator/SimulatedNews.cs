@@ -15,16 +15,21 @@ internal sealed class SimulatedNews(SimulatedPay pay, IServiceScopeFactory scope
 
     public async Task Act(SimulatedOrder order, Behaviour behaviour, CancellationToken cancel)
     {
-        if (order.State is "SUCCESS")
-            return;
-        if (behaviour == Behaviour.Decline)
-            order.State = "PAYERROR";
-        else if (behaviour == Behaviour.Late)
-            order.LateAt = order.ExpiresAt + Late;
-        else
-            Take(order, behaviour == Behaviour.OtherAmount ? Math.Max(1, order.Asked - 100) : order.Asked);
-        if (behaviour == Behaviour.Silent)
-            order.Silences = 2;
+        // Once: of two forms sent at the same moment one is carried out. What is paid, closed or declined is paid by nobody any more.
+        lock (order)
+        {
+            if (order.State is not "NOTPAY" || order.LateAt is not null)
+                return;
+            if (behaviour == Behaviour.Decline)
+                order.State = "PAYERROR";
+            else if (behaviour == Behaviour.Late)
+                order.LateAt = order.ExpiresAt + Late;
+            else
+                Take(order, behaviour == Behaviour.OtherAmount ? Math.Max(1, order.Asked - 100) : order.Asked);
+            if (behaviour == Behaviour.Silent)
+                order.Silences = 2;
+        }
+
         for (var i = 0; i < (behaviour switch { Behaviour.Pay or Behaviour.OtherAmount => 1, Behaviour.Twice => 2, _ => 0 }); i++)
             await Send(order, cancel);
     }

@@ -6,17 +6,18 @@ namespace Linli.WeChatPay;
 
 /// <summary>
 /// Reads WeChat Pay's daily bill (交易账单): CSV whose values begin with a grave accent, instants in local time, yuan with two
-/// decimals; the last two lines are totals.
+/// decimals; the last two lines are totals. A value may hold commas, such as the name of something another till of the same merchant sold.
 /// </summary>
 internal static class WeChatBill
 {
+    /// <exception cref="FormatException">It is not such a bill.</exception>
     public static List<ProviderLine> Read(string text)
     {
         var rows = text.TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (rows.Length == 0)
             return [];
         var heading = rows[0].Split(',').Select((name, at) => (name.Trim(), at)).ToDictionary(h => h.Item1, h => h.at, StringComparer.Ordinal);
-        return [.. rows.Skip(1).TakeWhile(r => r.StartsWith('`')).Select(r => Line(r.Split(',').Select(v => v.Trim().TrimStart('`')).ToArray(), heading))];
+        return [.. rows.Skip(1).TakeWhile(r => r.StartsWith('`')).Select(r => Line(r[1..].Split(",`").Select(v => v.Trim()).ToArray(), heading))];
     }
 
     private static ProviderLine Line(string[] values, Dictionary<string, int> heading)

@@ -57,14 +57,21 @@ internal sealed class WeChatPayProvider(string code, Phrase name, WeChatPaySecur
     public Task Close(string order, CancellationToken cancel) =>
         Ask(HttpMethod.Post, $"/v3/pay/transactions/out-trade-no/{order}/close", new { mchid = security.Keys.MerchantId }, cancel);
 
-    public async Task<RefundAnswer> Refund(RefundOrder refund, CancellationToken cancel) => RefundOf(await Ask(HttpMethod.Post, "/v3/refund/domestic/refunds", new
+    public async Task<RefundAnswer> Refund(RefundOrder refund, CancellationToken cancel)
     {
-        transaction_id = refund.Reference,
-        out_refund_no = refund.Number,
-        reason = "钱包余额退款",
-        notify_url = security.Keys.NotifyUrl,
-        amount = new { refund = refund.Fen, total = refund.PaidFen, currency = "CNY" },
-    }, cancel));
+        var answer = await Ask(HttpMethod.Post, "/v3/refund/domestic/refunds", new
+        {
+            transaction_id = refund.Reference,
+            out_refund_no = refund.Number,
+            reason = "钱包余额退款",
+            notify_url = security.Keys.NotifyUrl,
+            amount = new { refund = refund.Fen, total = refund.PaidFen, currency = "CNY" },
+        }, cancel);
+
+        // A refusal nobody signed ends nothing: an earlier try with this number may have been taken. Only where they know of none is it refused.
+        return answer is not { Code: "USER_ACCOUNT_ABNORMAL" or "INVALID_REQUEST" } ? RefundOf(answer)
+            : await QueryRefund(refund.Number, cancel) is var known && known.Standing == RefundStanding.Unknown ? new(RefundStanding.Refused, answer.Code) : known;
+    }
 
     public async Task<RefundAnswer> QueryRefund(string refund, CancellationToken cancel) => RefundOf(await Ask(HttpMethod.Get, $"/v3/refund/domestic/refunds/{refund}", null, cancel));
 
@@ -98,8 +105,20 @@ internal sealed class WeChatPayProvider(string code, Phrase name, WeChatPaySecur
         if (bill.Code == "NO_STATEMENT_EXIST")
             return new List<ProviderLine>();
         if (bill.IsGood && bill.Text("download_url") is { } url && await channel.Download(security, time, url, cancel) is { } file && IsWhole(file, bill.Text("hash_value")))
-            return WeChatBill.Read(System.Text.Encoding.UTF8.GetString(file));
+            return ReadBill(System.Text.Encoding.UTF8.GetString(file));
         return Problem.Conflict("ledger.statement_missing", "还拿不到支付渠道的对账单，稍后再取。", "The statement of the payment service is not there yet.");
+    }
+
+    private static Result<IReadOnlyList<ProviderLine>> ReadBill(string text)
+    {
+        try
+        {
+            return WeChatBill.Read(text);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
+        {
+            return ProviderStatements.Unreadable;
+        }
     }
 
     private Task<WeChatAnswer> Ask(HttpMethod method, string path, object? body, CancellationToken cancel) => channel.Send(security, time, method, path, body, cancel);
@@ -117,7 +136,6 @@ internal sealed class WeChatPayProvider(string code, Phrase name, WeChatPaySecur
     {
         { IsGood: true } => RefundOf(answer.Text("status")),
         { Status: 404, Code: "RESOURCE_NOT_EXISTS" } => new(RefundStanding.Unknown),
-        { Code: "USER_ACCOUNT_ABNORMAL" or "INVALID_REQUEST" } => new(RefundStanding.Refused, answer.Code),
         _ => new(RefundStanding.NoAnswer),
     };
 

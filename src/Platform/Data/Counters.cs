@@ -65,9 +65,13 @@ public sealed class Counters(DatabaseOptions database) : IDisposable
         return values[0];
     }
 
+    // From a small pool of its own: the caller holds a connection of the other one, and if all who hold one waited for a second there,
+    // nobody would ever get it.
+    private static string OwnPool(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "linli-counters", MinPoolSize = 0, MaxPoolSize = 2 }.ConnectionString;
+
     private static async Task<long> TakeOutside(LinliDb db, string name, CancellationToken cancel)
     {
-        await using var connection = new NpgsqlConnection(db.Database.GetConnectionString());
+        await using var connection = new NpgsqlConnection(OwnPool(db.Database.GetConnectionString()!));
         await connection.OpenAsync(cancel);
         await using var command = new NpgsqlCommand(
             "INSERT INTO platform_counter (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = platform_counter.value + $2 RETURNING value",

@@ -50,7 +50,11 @@ public sealed class RowSeals(FieldCipher cipher)
         DateTimeOffset at => (at.UtcTicks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture),
         DateOnly day => day.DayNumber.ToString(CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
+        byte[] bytes => Convert.ToHexString(bytes),
+        ValueType single => single.ToString() ?? "",
+
+        // Its name would be sealed instead of its value.
+        _ => throw new InvalidOperationException($"A {value.GetType()} has no form that can be sealed."),
     };
 
     private sealed record Part(string Name, IClrPropertyGetter Getter);

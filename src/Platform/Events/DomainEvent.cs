@@ -1,4 +1,7 @@
+using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Linli.Platform.Data;
 
 namespace Linli.Platform.Events;
@@ -24,6 +27,21 @@ public abstract record DomainEvent
     /// <summary>Accounts that follow it live whatever their place.</summary>
     [JsonIgnore]
     public virtual IReadOnlyCollection<Guid> LiveAccounts => [];
+
+    // Attributes of a property are not inherited by what overrides it.
+    private static readonly JsonSerializerOptions Told = new(Json.Options)
+    {
+        TypeInfoResolver = (Json.Options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(type =>
+        {
+            if (!typeof(DomainEvent).IsAssignableFrom(type.Type))
+                return;
+            foreach (var property in type.Properties.Where(p => p.AttributeProvider is PropertyInfo { Name: nameof(LivePermission) or nameof(LiveAccounts) }).ToList())
+                type.Properties.Remove(property);
+        }),
+    };
+
+    /// <summary>The event as it is kept and told to browsers and outside parties: without who else may hear of it.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, GetType(), Told);
 }
 
 /// <summary>An event on its way to a handler.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Linli.Platform.Data;
 using Linli.Platform.Modules;
 
@@ -59,7 +58,7 @@ public sealed class Outbox(LinliDb db, Composition composition, TimeProvider tim
             Type = composition.Events.NameOf(happened.GetType()),
             Subject = happened.Subject,
             Scope = happened.Scope.Value,
-            Data = JsonSerializer.Serialize(happened, happened.GetType(), Json.Options),
+            Data = happened.ToJson(),
             LivePermission = happened.LivePermission,
             LiveAccounts = happened.LiveAccounts.Count == 0 ? null : string.Join(' ', happened.LiveAccounts),
         });

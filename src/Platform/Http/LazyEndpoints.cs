@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Linli.Platform.Http;
+using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -62,7 +64,19 @@ public static class LazyEndpoints
 
     private static RequestDelegateResult AtFirstRequest(Delegate handler, RequestDelegateFactoryOptions options, RequestDelegateMetadataResult? metadata)
     {
+        int[] records = [.. handler.Method.GetParameters().Where(p => RequestShape.Covers(p.ParameterType)).Select(p => p.Position)];
+        if (records.Length > 0)
+            options.EndpointBuilder?.FilterFactories.Add((_, next) => call => RefuseMalformed(call, records, next));
         var bound = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(handler, options, metadata).RequestDelegate);
         return new(context => bound.Value(context), metadata?.EndpointMetadata ?? []);
+    }
+
+    // Before the address's own code takes a body apart.
+    private static ValueTask<object?> RefuseMalformed(EndpointFilterInvocationContext call, int[] records, EndpointFilterDelegate next)
+    {
+        foreach (var position in records)
+            if (call.Arguments[position] is { } argument && RequestShape.FaultsOf(argument, whole: false) is { Count: > 0 } faults)
+                return ValueTask.FromResult<object?>(ProblemResults.From(faults));
+        return next(call);
     }
 }

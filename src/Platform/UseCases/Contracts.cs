@@ -9,6 +9,12 @@ public interface ICommand<TAnswer>;
 /// <summary>A request that only reads.</summary>
 public interface IQuery<TAnswer>;
 
+/// <summary>
+/// A query whose handler waits for others, such as a payment service or a queue: no connection of the database is kept open for it
+/// meanwhile, or those who wait would keep it from everybody else.
+/// </summary>
+public interface IWaitsForOthers;
+
 /// <summary>What carries out a <see cref="ICommand{TAnswer}"/> or <see cref="IQuery{TAnswer}"/>.</summary>
 public interface IHandler<in TRequest, TAnswer>
 {

@@ -41,6 +41,7 @@ public sealed class UseCaseRunner(
     public Task<Result<TAnswer>> Ask<TAnswer>(IQuery<TAnswer> query, CancellationToken cancel) =>
         Measured(query, () => Malformed(query) is { Count: > 0 } problems
             ? Task.FromResult(Result<TAnswer>.Fail(problems))
+            : query is IWaitsForOthers ? InvokerFor<TAnswer>(query.GetType()).Invoke(services, query, cancel)
             : OnOneConnection(() => InvokerFor<TAnswer>(query.GetType()).Invoke(services, query, cancel), cancel));
 
     // Fetching a connection for each of a query's statements would cost as much as a small statement.
@@ -198,11 +199,27 @@ public sealed class UseCaseRunner(
 
     private static List<Problem> Malformed(object request)
     {
-        var problems = request is IValidated validated ? validated.Problems().ToList() : [];
+        var problems = RequestShape.FaultsOf(request);
+        if (request is IValidated validated && RequestShape.OnlyDays(problems))
+            problems = AllOf(validated, problems);
         if (request is IRepeatable { IdempotencyKey.Length: 0 or > 100 })
             problems.Add(Problem.Invalid("idempotencyKey", "idempotency_key_length",
                 "幂等键应为 1–100 个字符。", "An idempotency key has 1 to 100 characters."));
         return problems;
+    }
+
+    // Who fills in a form wants to hear of everything at once; but rules that reckon with a day cannot with every day.
+    private static List<Problem> AllOf(IValidated request, List<Problem> days)
+    {
+        try
+        {
+            var own = request.Problems().ToList();
+            return [.. own, .. days.Where(d => own.TrueForAll(o => o.Field != d.Field))];
+        }
+        catch (ArgumentOutOfRangeException) when (days.Count > 0)
+        {
+            return days;
+        }
     }
 
     private static Invoker<TAnswer> InvokerFor<TAnswer>(Type request) =>

@@ -38,29 +38,46 @@ internal sealed class SimulateMachineVerb : IVerb
             server, key, TimeProvider.System, file is not null && File.Exists(file) ? await File.ReadAllTextAsync(file, cancel) : null, text => Keep(file, text));
         if (!await machine.Beat(cancel))
             throw new CommandFailedException($"{url} 不接受这个密钥，或没有回答。 · {url} does not take this key, or does not answer.");
+        var wait = Tick;
         while (!cancel.IsCancellationRequested)
         {
-            await machine.Pull(machine.Journal is { DoorOpen: false, Milling: null, Unsent.Count: 0 } ? 20 : 0, cancel);
-            await Task.Delay(Tick, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var now = machine.Journal;
-            if (now.Milling is not null)
-                machine.Mill(40);
-            else if (now.BagReady)
-                machine.TakeBag();
-            else if (now.DoorOpen)
+            await Task.Delay(wait, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
             {
-                machine.TakeOut(1, take);
-                machine.CloseDoor();
+                wait = await Work(machine, take, cancel) ? Tick : Longer(wait);
             }
-
-            if (machine.Journal.Unsent.Count > 0)
+            catch (HttpRequestException e)
             {
-                Say.Line($"事件 events {machine.Journal.Seq}");
-                await machine.Post(cancel);
+                // Nobody answers: the journal keeps everything, and it asks again.
+                wait = Longer(wait);
+                Say.Line($"{e.Message} {wait.TotalSeconds:0} s");
             }
         }
 
         return 0;
+    }
+
+    // 1, 2, 4 … at most 30 seconds, as docs/machines.md asks.
+    private static TimeSpan Longer(TimeSpan wait) => TimeSpan.FromSeconds(Math.Min(30, wait.TotalSeconds * 2));
+
+    private static async Task<bool> Work(SimulatedMachine machine, long take, CancellationToken cancel)
+    {
+        var answered = await machine.Pull(machine.Journal is { DoorOpen: false, Milling: null, Unsent.Count: 0 } ? 20 : 0, cancel);
+        var now = machine.Journal;
+        if (now.Milling is not null)
+            machine.Mill(40);
+        else if (now.BagReady)
+            machine.TakeBag();
+        else if (now.DoorOpen)
+        {
+            machine.TakeOut(1, take);
+            machine.CloseDoor();
+        }
+
+        if (machine.Journal.Unsent.Count == 0)
+            return answered;
+        Say.Line($"事件 events {machine.Journal.Seq}");
+        return await machine.Post(cancel);
     }
 
     // Whole or not at all: a power cut in the middle of writing must not cost the journal.

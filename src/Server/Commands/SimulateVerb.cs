@@ -56,10 +56,15 @@ internal sealed class SimulateVerb : IVerb
         if (town.Dispatchers[0].Token is null)
             throw new CommandFailedException($"{url} 不是演示社区，演示账号登录不了。 · {url} is not the demo: its accounts cannot sign in. {Why(tally)}");
 
-        var simulator = new Simulator(plan, day, Actors);
+        var kindness = new Kindness(api, town);
+        await kindness.Begin(cancel);
+        var simulator = new Simulator(plan, day, [.. Actors, new Volunteers(stepsAnHour: 40, kindness, time), new WishGranters(claimsADay: 60, kindness)]);
         await Show(simulator, day, tally, simulator.Run(cancel));
         var (agrees, lines) = await reconciliation.End(day.Reported, CancellationToken.None);
-        foreach (var text in lines)
+        var (kind, kindLines) = await kindness.End(CancellationToken.None);
+        var (paid, deals) = await new DealReckoning(api).Check(day.Deals, CancellationToken.None);
+        agrees = agrees && kind && paid;
+        foreach (var text in lines.Concat(kindLines).Concat(deals))
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{text}");
         AnsiConsole.MarkupLine(agrees ? "[green]✓ 对上了 · it adds up[/]" : "[red]✗ 对不上 · it does not add up[/]");
         return agrees && tally.Broken == 0 ? 0 : 1;
@@ -71,7 +76,7 @@ internal sealed class SimulateVerb : IVerb
     [
         new Reporters(reportsADay: 60), new Judges(answersAnHour: 20), new DeskClerks(actsAnHour: 40),
         new Handlers(actsAnHour: 60, t => t.Crews), new Handlers(actsAnHour: 20, t => t.Stewards),
-        new Diners(mealsADay: 760), new MachineBuyers(purchasesADay: 430),
+        new Diners(mealsADay: 760), new MachineBuyers(purchasesADay: 430), new Shoppers(ordersADay: 300), new PointsSpenders(redemptionsADay: 220),
     ];
 
     // A screen that can be redrawn shows the table all the time, anything else once, at the end.

@@ -10,7 +10,7 @@ internal static class DemoLife
     [
         new Reporters(reportsADay: 60), new Judges(answersAnHour: 6), new DeskClerks(actsAnHour: 10),
         new Handlers(actsAnHour: 16, t => t.Crews), new Handlers(actsAnHour: 4, t => t.Stewards),
-        new Diners(mealsADay: 60), new MachineBuyers(purchasesADay: 60),
+        new Diners(mealsADay: 60), new MachineBuyers(purchasesADay: 60), new Shoppers(ordersADay: 24), new PointsSpenders(redemptionsADay: 12),
     ];
 
     /// <summary>Lives until the server stops.</summary>

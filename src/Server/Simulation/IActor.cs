@@ -26,6 +26,9 @@ internal sealed class SimulatedDay(LinliApi api, SimulatedTown town, int seed, D
 
     public SimulatedTown Town => town;
 
+    /// <summary>What was paid for in this run.</summary>
+    public Deals Deals { get; } = new();
+
     /// <summary>Virtual time.</summary>
     public DateTimeOffset Now { get; set; } = from;
 

@@ -21,6 +21,9 @@ internal sealed class SimulatedTown
 
     private const string Cast = "199000001";
 
+    /// <summary>Code of the joined communities.</summary>
+    public const string Group = "hf";
+
     private readonly ILookup<string, SimulatedAnswer> answers;
 
     private SimulatedTown(string samples, int seed)
@@ -29,12 +32,17 @@ internal sealed class SimulatedTown
         Desk = [.. staff.Where(r => r["post"] is Posts.DeskClerk).Select(ToStaff)];
         Dispatchers = [.. staff.Where(r => r["post"] is Posts.Dispatcher).Select(ToStaff)];
         Crews = [.. staff.Where(r => r["team"].Length > 0 && r["post"] is Posts.PropertyRepair or Posts.CommunityWorker).Select(ToStaff)];
+        Merchants = staff.Where(r => r["post"] is Posts.Merchant && r["team"].Length > 0).DistinctBy(r => r["team"]).ToDictionary(r => r["team"], ToStaff, StringComparer.Ordinal);
         Clerk = ToStaff(staff.First(r => r["post"] is Posts.CanteenClerk));
+        Organisers = [.. staff.Where(r => r["post"] is Posts.CommunityWorker && r["scope"] == Group).Select(ToStaff)];
         Stewards = [.. staff.Where(r => r["post"] is Posts.GridSteward).Where((_, i) => i % 5 == 0).Select(ToStaff)];
         // The cast of the story is left to those who play it by hand.
         var residents = Rows(samples, "residents.csv").Where(r => !r["phone"].StartsWith(Cast, StringComparison.Ordinal)).ToList();
         var apart = Math.Max(1, residents.Count / Residents);
         People = [.. residents.Where((_, i) => i % apart == seed % apart).Select(r => new Player(r["name"], null, r["phone"]))];
+        var grownUp = Platform.Time.LocalTime.Today(TimeProvider.System).AddYears(-18);
+        Adults = [.. residents.Where((r, i) => i % apart == seed % apart && DateOnly.TryParseExact(r["birth_date"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var born) && born <= grownUp)
+            .Select(r => People.First(p => p.Phone == r["phone"]))];
         var compounds = Rows(samples, "compounds.csv").ToDictionary(r => r["code"], r => r["name_zh"], StringComparer.Ordinal);
         Places = [.. Rows(samples, "buildings.csv").Select(r => new SimulatedPlace(
             compounds[r["compound"]] + r["name"], compounds[r["compound"]], r["name"], Degrees(r["lon"]), Degrees(r["lat"])))];
@@ -55,10 +63,19 @@ internal sealed class SimulatedTown
 
     public IReadOnlyList<Player> Stewards { get; }
 
+    /// <summary>Who sells, by code of the shop.</summary>
+    public IReadOnlyDictionary<string, Player> Merchants { get; }
+
     /// <summary>Who stands at the canteen's counter.</summary>
     public Player Clerk { get; }
 
     public IReadOnlyList<Player> People { get; }
+
+    /// <summary>Those of the people who are of age.</summary>
+    public IReadOnlyList<Player> Adults { get; }
+
+    /// <summary>Who organises volunteering for all communities.</summary>
+    public IReadOnlyList<Player> Organisers { get; }
 
     public IReadOnlyList<SimulatedPlace> Places { get; }
 

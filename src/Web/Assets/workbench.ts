@@ -1,6 +1,7 @@
 import './workbench.css';
 import './behaviours/calendar';
 import './behaviours/grid-draw';
+import './behaviours/call-voice';
 import './behaviours/lazy';
 import './behaviours/photo';
 import './behaviours/place';

@@ -166,6 +166,22 @@ public class CabinetTests
     }
 
     [Theory, MemberData(nameof(Both))]
+    public async Task ServerClock_SetBackWhileTheDoorIsOpen_ChangesNothing(DatabaseKind kind)
+    {
+        await using var town = await MachineTown.Open(kind);
+        var chen = await town.Buyer(10_000);
+        var begun = await Opened(town, chen);
+        town.Town.Time.SetTo(TestTown.Start.AddHours(-3));
+        await town.Watch();
+        town.Cabinet.TakeOut(1, 820);
+        town.Cabinet.CloseDoor();
+        await town.Cabinet.Post(default);
+        (await town.See(chen, begun)).ShouldSatisfyAllConditions(v => v.State.ShouldBe(SessionState.Settled), v => v.ChargedFen.ShouldBe(981));
+        (await town.Wallet(chen)).ShouldBe((9019, 0));
+        (await town.Verify()).Faults.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public async Task ExpiredHold_IsPaidFromTheWallet(DatabaseKind kind)
     {
         await using var town = await MachineTown.Open(kind);

@@ -138,6 +138,20 @@ internal sealed class MachineTown(TestTown town, Guid oper) : IAsyncDisposable
         }
     });
 
+    /// <summary>Another cabinet somewhere else, of this shop or another; the system puts it there.</summary>
+    public Task<Guid> Stand(string place, string code, string shop) => InTransaction(async s =>
+    {
+        var db = s.GetRequiredService<LinliDb>();
+        var machine = new Machine
+        {
+            Id = Guid.CreateVersion7(TestTown.Start), Scope = $"/hf/{place}/", Code = code, Kind = MachineKind.Cabinet, NameZh = "别处的柜", NameEn = "Elsewhere", Spot = "", Shop = shop,
+            Key = Guid.CreateVersion7(TestTown.Start), At = TestTown.Start, DepositFen = 3000,
+        };
+        db.Insert(machine);
+        await db.SaveChangesAsync();
+        return machine.Id;
+    });
+
     private async Task<(Guid, SimulatedMachine)> Register(RegisterMachine request, params long[] stock)
     {
         var made = (await town.Run(oper, request)).Value!;

@@ -94,6 +94,7 @@ public class DonationTests
         states.Where(to => ParcelRules.MayGo(ParcelState.OnTheWay, to)).ShouldBe([ParcelState.OnTheWay, ParcelState.Delivered, ParcelState.Confirmed, ParcelState.Lost]);
         states.Where(to => ParcelRules.MayGo(ParcelState.Delivered, to)).ShouldBe([ParcelState.Confirmed]);
         states.Where(to => ParcelRules.MayGo(ParcelState.Confirmed, to)).ShouldBeEmpty();
+        states.Where(to => ParcelRules.MayGo(ParcelState.Lost, to)).ShouldBe([ParcelState.Delivered, ParcelState.Confirmed], ignoreOrder: true, "what was lost may turn up");
     }
 
     private static object Gift(string what, int count) => new { recipient = "yunling", items = new[] { new { kind = "books", what, count } } };

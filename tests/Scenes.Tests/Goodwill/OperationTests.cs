@@ -85,6 +85,8 @@ public class OperationTests
     {
         await using var town = await TestTown.Found();
         var (secretary, worker) = (await town.StaffClient("secretary"), await town.StaffClient("worker"));
+        foreach (var month in new[] { "0001-01", "1999-12", "2100-01" })
+            (await secretary.Put("/operation/sp-hub", new { since = month, government = "街道办", collective = "合作社", @operator = "公司" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("operation.month", month);
         (await secretary.Put("/operation/sp-none", new { since = "2026-09", government = "街道办", collective = "合作社", @operator = "公司" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("operation.space");
         await Open(town, secretary);
         foreach (var (month, code) in new[] { ("2026-08", "operation.before_since"), ("2026-12", "operation.future"), ("2026-13", "operation.month"), ("11月", "operation.month"), ("", "operation.month") })

@@ -142,6 +142,8 @@ public class WishTests
         entered.GetProperty("refused").EnumerateArray().Select(r => r.Text("field")).ShouldBe(["ref", "wish", "wish", "wish", "wish", "price", "price", "price", "grade", "signedOn", "signedOn", "stage"]);
         (await desk.Post("/wishes/rounds/light/list", new { table = "编号,心愿\nA-1,书包\n" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("wishes.table_columns");
         (await desk.Post("/wishes/rounds/light/list", new { table = " " }).Refused(HttpStatusCode.BadRequest)).ShouldBe("wishes.table_missing");
+        var many = string.Concat(Enumerable.Range(1, 501).Select(i => $"DY-{i:000},小学,3,96,一个书包,120,2026-11-10\n"));
+        (await desk.Post("/wishes/rounds/light/list", new { table = Heading + many, dryRun = true }).Refused(HttpStatusCode.BadRequest)).ShouldBe("wishes.table_large", "nothing is left out in silence");
         (await desk.Post("/wishes/rounds/none/list", new { table = Heading }).Refused(HttpStatusCode.NotFound)).ShouldBe("wishes.round_not_found");
         (await secretary.Put("/wishes/rounds/bad", new { place = "hf", nameZh = "心愿", deskZh = "服务台", mostFen = -1, leastGrade = 1, remindDays = 99 }).Refused(HttpStatusCode.BadRequest)).ShouldBe("wishes.limit_range");
 
@@ -177,6 +179,10 @@ public class WishTests
         var donor = await DonorAccount(town, "13800000002", "罗蓝");
         (await town.Run(donor, new ClaimWish(id))).Ok.ShouldBeTrue();
 
+        // What the donor reads names neither the child nor a guardian; the papers of the hand-over are for the desk.
+        (await secretary.Post($"/wishes/{id}/take", new { note = "安安妈妈代收" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("wishes.revealing");
+        (await secretary.Post($"/wishes/{id}/take", new { note = "林涛代收" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("wishes.revealing");
+
         // Taken back: it is shown no more, and the donor hears of it.
         await town.As(me, async s =>
         {
@@ -190,7 +196,112 @@ public class WishTests
         await town.DeliverEvents();
         (await Public(town)).GetProperty("wishes").GetArrayLength().ShouldBe(0);
         (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<WishClaim>().Select(c => c.End).SingleAsync())).ShouldBe(ClaimEnd.CalledOff);
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Unfiltered<Wish>().SingleAsync(w => w.Id == id))).Text.ShouldBeNull("what was agreed to is deleted when it is taken back");
     }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task FormerGuardian_HasNoSay_AndThePhotosOfTheHandOverStayWithTheDesk(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var (secretary, parent) = (await town.StaffClient("secretary"), await Donor(town, "13800000001", "林涛", "1988-06-17"));
+        await Round(secretary);
+        var child = await town.Person("林安安", "2016-04-21");
+        await town.Guardian((await parent.Get("/me").Good()).Id("account"), child);
+        var id = (await parent.Post("/wishes/children", new { round = "light", child, text = "一盒彩笔", stage = "primary", grade = 4, priceFen = 5_000, consentVersion = 1 }).Good()).Id();
+        await secretary.Post("/wishes/verify", new { ids = new[] { id }, @checked = true }).Good();
+        await secretary.Post("/wishes/rounds/light/publish", new { ids = new[] { id } }).Good();
+        var donor = await DonorAccount(town, "13800000002", "罗蓝");
+        (await town.Run(donor, new ClaimWish(id))).Ok.ShouldBeTrue();
+        await secretary.Post($"/wishes/{id}/take", new { note = "彩笔一盒" }).Good();
+        await secretary.Post($"/wishes/{id}/fulfil", new { note = "林涛签收" }).Good();
+        (await MaySee<WishPhotos>(town, donor, id), await MaySee<WishSlips>(town, donor, id)).ShouldBe((true, false));
+        (await parent.Post($"/wishes/{id}/thanks", new { text = "安安很喜欢，谢谢" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("wishes.revealing");
+
+        // The guardianship ends: whoever wrote the wish down is nobody's guardian any more.
+        await town.InScope(async s => await s.GetRequiredService<LinliDb>().Records<People.Register.Guardianship>()
+            .ExecuteUpdateAsync(g => g.SetProperty(x => x.To, town.Time.GetUtcNow().AddMinutes(-1))));
+        (await parent.Get("/wishes/children").Good()).GetArrayLength().ShouldBe(0);
+        (await parent.Post($"/wishes/{id}/thanks", new { text = "谢谢您" }).Refused(HttpStatusCode.NotFound)).ShouldBe("wishes.not_found");
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task WishOfACareList_IsShownOnlyWithTheConsentOfItsOwner_AndNeverUnderTheList(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        await town.Groups();
+        var (secretary, worker, elder) = (await town.StaffClient("secretary"), await town.StaffClient("worker"), await Donor(town, "13800000001", "沈桂芳", "1940-03-08"));
+        await Round(secretary);
+        var account = (await elder.Get("/me").Good()).Id("account");
+        var person = (await town.InScope(s => s.GetRequiredService<People.ICareLists>().PersonOf(account, default)))!.Value;
+        await worker.Enter(person, "alone");
+        var id = (await elder.Post("/wishes", new { text = "想有人陪我说说话" }).Good()).Id();
+        await worker.Post($"/wishes/{id}/decide", new { state = "verified", publicText = "陪一位老人聊天" }).Good();
+        var publish = new { ids = new[] { id }, priceFen = 1_000 };
+        (await secretary.Post("/wishes/rounds/light/publish", publish)).StatusCode.ShouldNotBe(HttpStatusCode.OK, "nobody asked the elder");
+        (await secretary.Get("/wishes/rounds/light/desk").Good()).GetProperty("care")[0].GetProperty("consent").GetBoolean().ShouldBeFalse();
+
+        // Stating another one with consent covers what the worker words.
+        (await elder.Post("/wishes", new { text = "想要一盏灯", consentVersion = 99 })).IsSuccessStatusCode.ShouldBeFalse("another text was read than holds now");
+        await elder.Post("/wishes", new { text = "想要一盏灯", consentVersion = 1 }).Good();
+        await secretary.Post("/wishes/rounds/light/publish", publish).Good();
+        var shown = (await Public(town)).GetProperty("wishes")[0];
+        shown.GetProperty("label").Text("zh").ShouldBe("居民·A");
+        shown.ToString().ShouldNotContain("独居");
+        (await town.Run(await DonorAccount(town, "13800000002", "罗蓝"), new ClaimWish(id))).Ok.ShouldBeTrue();
+
+        // Taken back: off the page at once, and still with the worker.
+        await town.As(account, async s =>
+        {
+            var db = s.GetRequiredService<LinliDb>();
+            await using var transaction = await db.BeginTransaction(CancellationToken.None);
+            (await s.GetRequiredService<People.IConsentForms>().Withdraw(person, WishRules.CarePurpose, CancellationToken.None)).Ok.ShouldBeTrue();
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+            return 0;
+        });
+        await town.DeliverEvents();
+        (await Public(town)).GetProperty("wishes").GetArrayLength().ShouldBe(0);
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<WishClaim>().Select(c => c.End).SingleAsync())).ShouldBe(ClaimEnd.CalledOff);
+        (await worker.Get("/wishes").Good()).EnumerateArray().Select(w => w.Text("publicText")).ShouldContain("陪一位老人聊天");
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Words_AreForgottenAYearAfterTheWishEnded_AndTheCountersStay(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var (secretary, desk, donor) = (await town.StaffClient("secretary"), await town.StaffClient("desk"), await DonorAccount(town, "13800000001", "林涛"));
+        await Round(secretary);
+        await desk.Post("/wishes/rounds/light/list", new { table = Heading + "DX-001,小学,3,9,一个书包,120,2026-11-10\nDX-002,小学,4,9,一盏台灯,120,2026-11-10\n" }).Good();
+        await PublishAll(town, secretary);
+        var wishes = (await Public(town)).GetProperty("wishes").EnumerateArray().ToList();
+        wishes.ConvertAll(w => w.GetProperty("label").Text("zh")).ShouldBe(["小学·A", "小学·B"], "two small grades are called the same, so their letters differ");
+        var id = wishes[0].Id();
+        (await town.Run(donor, new ClaimWish(id))).Ok.ShouldBeTrue();
+        await desk.Post($"/wishes/{id}/take", new { note = "书包一个" }).Good();
+        await desk.Post($"/wishes/{id}/fulfil", new { note = "由班主任转交" }).Good();
+        await desk.Post($"/wishes/{id}/thanks", new { text = "谢谢您" }).Good();
+
+        town.Time.Move(TimeSpan.FromDays(364));
+        await Forget(town);
+        (await Row(town, id)).Text.ShouldNotBeNull("a year is promised, and kept");
+        town.Time.Move(TimeSpan.FromDays(2));
+        await Forget(town);
+        var row = await Row(town, id);
+        (row.Text, row.PublicText, row.Thanks, row.Word, row.Ref).ShouldBe((null, null, null, null, null));
+        (await Row(town, wishes[1].Id())).PublicText.ShouldBe("一盏台灯", "what is open stays");
+        Count(await Public(town), "fulfilled").ShouldBe(1);
+    }
+
+    private static Task<Wish> Row(TestTown town, Guid id) => town.InScope(s => s.GetRequiredService<LinliDb>().Unfiltered<Wish>().SingleAsync(w => w.Id == id));
+
+    private static Task<bool> Forget(TestTown town) => town.InScope(async s =>
+    {
+        await s.GetRequiredService<ForgetWishesClock>().Run(CancellationToken.None);
+        return true;
+    });
+
+    private static Task<bool> MaySee<TGuard>(TestTown town, Guid account, Guid wish) where TGuard : Platform.Files.IFileGuard => town.As(account, s =>
+        s.GetServices<Platform.Files.IFileGuard>().OfType<TGuard>().Single().MaySee(s.GetRequiredService<Platform.Security.CurrentCaller>().Value, wish, CancellationToken.None));
 
     [Fact]
     public async Task Claim_ByWhoIsNobodyOfTheRegisterOrAChild_IsRefused()

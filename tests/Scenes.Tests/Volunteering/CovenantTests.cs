@@ -83,6 +83,28 @@ public class CovenantTests
         missed[0].GetProperty("why").Text("zh").ShouldContain("每天最多计 1 次");
     }
 
+    [Fact]
+    public async Task Act_ConfirmedWhileTheBudgetIsSpent_WaitsForTheNext_AndEarnsThen()
+    {
+        await using var bed = await VolunteerBed.Open(DatabaseKind.Sqlite);
+        var secretary = await bed.Town.StaffClient("secretary");
+        var clause = await Save(secretary, 1, "volunteer.hour").Good();
+        var (resident, person) = await bed.Adult("13800000001", "吴姐", "1967-05-12", 0);
+        var act = await resident.Post("/points/acts", new { clause = clause.Id(), day = "2026-11-23", text = "帮邻居搬家", photos = new[] { await Photo(resident) } }).Good();
+        await secretary.Put("/ledger/programmes/volunteer/budgets/202611", new { points = 5 }).Good();
+        (await bed.Desk.Post($"/points/acts/{act.Id()}/decide", new { good = true }).Refused(HttpStatusCode.Conflict)).ShouldBe("ledger.budget_spent");
+
+        // However long it takes: the day it was told of counts.
+        bed.Town.Time.Move(TimeSpan.FromDays(40));
+        (secretary, var desk) = (await bed.Town.StaffClient("secretary"), await bed.Town.StaffClient("worker"));
+        (await desk.Post($"/points/acts/{act.Id()}/decide", new { good = true }).Refused(HttpStatusCode.Conflict)).ShouldBe("ledger.no_budget");
+        (await bed.Balance(person, LedgerUnit.Points)).ShouldBe(0);
+        (await desk.Get("/points/acts").Good())[0].Text("state").ShouldBe("waiting");
+        await secretary.Put("/ledger/programmes/volunteer/budgets/202701", new { points = 100 }).Good();
+        await desk.Post($"/points/acts/{act.Id()}/decide", new { good = true }).Good();
+        (await bed.Balance(person, LedgerUnit.Points)).ShouldBe(10);
+    }
+
     private static CaseMoved Moved(Guid account) => new(
         new(Guid.CreateVersion7()), "HF-2611-0042", SmallTown.First, "report", CaseState.Confirmed, null, [account], false, CaseAction.Confirm)
     {

@@ -123,6 +123,7 @@ public class VolunteerTests
         list.GetProperty("people").EnumerateArray().Select(p => p.Text("name")).ShouldContain("钟*");
         (await walker.Post($"/volunteering/activities/{id}/check-in", new { code = "000001" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("volunteer.code_wrong");
         await walker.Post($"/volunteering/activities/{id}/check-in", new { code }).Good();
+        (await leader.Post($"/volunteering/activities/{id}/check-in", new { code }).Refused(HttpStatusCode.Forbidden)).ShouldBe("volunteer.code_of_leader", "whoever sees the code at home proves nothing by it");
         (await leader.Post($"/volunteering/sign-ups/{mine.Id()}/mark").Refused(HttpStatusCode.Forbidden)).ShouldBe("volunteer.own_hours");
         await bed.At(19, 1);
         (await walker.Post($"/volunteering/activities/{id}/check-out", VolunteerBed.There()).Refused(HttpStatusCode.Conflict)).ShouldBe("volunteer.leader_decides");
@@ -177,6 +178,7 @@ public class VolunteerTests
         (await giver.Post("/volunteering/requests", new { service = "陪同就医", startsAt = when, minutes = 90 }).Refused(HttpStatusCode.Conflict)).ShouldBe("volunteer.hours_short");
         (await helper.Post("/volunteering/requests", new { service = "陪同就医", startsAt = when, minutes = 30 }).Refused(HttpStatusCode.Forbidden)).ShouldBe("volunteer.elder_age");
         (await giver.Post("/volunteering/requests", new { service = "陪同就医", startsAt = when, minutes = 30, fromPool = true }).Refused(HttpStatusCode.Forbidden)).ShouldBe("volunteer.pool_first");
+        (await giver.Post("/volunteering/certificates", new { from = "0001-01-01", until = "2026-11-23" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("volunteer.certificate_days");
         (await giver.Post("/volunteering/requests", new { service = "陪同就医", startsAt = when, minutes = 45 }).Refused(HttpStatusCode.BadRequest)).ShouldBe("volunteer.exchange_minutes");
         var asked = (await giver.Post("/volunteering/requests", new { service = "陪同就医", note = "腿脚不便", startsAt = when, minutes = 60 }).Good()).Id();
         (await giver.Post("/volunteering/requests", new { service = "打扫", startsAt = when, minutes = 30 }).Refused(HttpStatusCode.Conflict)).ShouldBe("volunteer.hours_short");
@@ -187,11 +189,72 @@ public class VolunteerTests
         (await bed.Desk.Post($"/volunteering/requests/{asked}/complete", new { minutes = 60, word = "电话回访" }).Refused(HttpStatusCode.Conflict)).ShouldBe("volunteer.not_begun");
         bed.Town.Time.Move(TimeSpan.FromDays(1));
         await bed.SignInAgain();
+        (await giver.Delete($"/volunteering/requests/{asked}").Refused(HttpStatusCode.Conflict)).ShouldBe("volunteer.request_begun", "the volunteer has served");
         var desk = await bed.Town.StaffClient("operator");
         (await desk.Post($"/volunteering/requests/{asked}/complete", new { minutes = 90, word = "电话回访" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("volunteer.minutes_long");
         await desk.Post($"/volunteering/requests/{asked}/complete", new { minutes = 45, word = "电话回访" }).Good();
         (await bed.Balance(person, LedgerUnit.VolunteerMinutes)).ShouldBe(15);
         (await bed.Balance(helperPerson, LedgerUnit.VolunteerMinutes)).ShouldBe(45);
+        var record = await helper.Get("/volunteering/record").Good();
+        (record.Text("minutes"), record.GetProperty("lines").GetArrayLength()).ShouldBe(("45", 1), "what was given to an elder is given as well");
+        (await helper.Post("/volunteering/certificates", new { from = "2026-11-01", until = "2026-11-24" }).Good()).Text("minutes").ShouldBe("45");
+        (await bed.Faults()).ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task TheSameMinutes_AreNeverRecordedTwice(DatabaseKind kind)
+    {
+        await using var bed = await VolunteerBed.Open(kind);
+        var (wu, person) = await bed.Adult("13800000001", "吴姐", "1967-05-12", 0);
+        var (zhong, _) = await bed.Adult("13800000002", "钟叔", "1960-02-14", 1);
+        var (full, other) = (await bed.OpenWalk(capacity: 1), await bed.OpenWalk());
+        var first = await zhong.Post($"/volunteering/activities/{full}/sign-ups").Good();
+        (await wu.Post($"/volunteering/activities/{full}/sign-ups").Good()).Text("state").ShouldBe("waiting");
+        (await wu.Post($"/volunteering/activities/{other}/sign-ups").Good()).Text("state").ShouldBe("taken");
+        await zhong.Delete($"/volunteering/sign-ups/{first.Id()}").Good();
+        (await wu.Get($"/volunteering/activities/{full}").Good()).GetProperty("mine")[0].Text("state").ShouldBe("waiting", "nobody is in two places");
+        (await zhong.Post($"/volunteering/activities/{full}/sign-ups").Good()).Text("state").ShouldBe("taken", "the place goes to whoever can come");
+        (await zhong.Post($"/volunteering/activities/{other}/sign-ups").Refused(HttpStatusCode.Conflict)).ShouldBe("volunteer.same_time");
+
+        // A later one is moved onto the same hour: they hear of it, and still nothing counts twice.
+        var moved = await bed.OpenWalk(hour: 18);
+        var sign = await wu.Post($"/volunteering/activities/{moved}/sign-ups").Good();
+        await bed.Desk.Put($"/volunteering/activities/{moved}", VolunteerBed.Walk()).Good();
+        (await wu.Get("/notices").Good()).GetProperty("items").EnumerateArray().First(n => n.Text("kind") == "volunteer.moved").ToString().ShouldContain("请取消其中一项");
+        await bed.At(16, 0);
+        await wu.Post($"/volunteering/activities/{other}/check-in", VolunteerBed.There()).Good();
+        (await wu.Post($"/volunteering/activities/{moved}/check-in", VolunteerBed.There()).Refused(HttpStatusCode.Conflict)).ShouldBe("volunteer.elsewhere");
+        await bed.At(16, 40);
+        await wu.Post($"/volunteering/activities/{other}/check-out", VolunteerBed.There()).Good();
+        await bed.At(17, 1);
+        (await bed.Desk.Post($"/volunteering/sign-ups/{sign.Id()}/hours", new { minutes = 60, word = "全程参加" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("volunteer.recorded_elsewhere");
+        await bed.Desk.Post($"/volunteering/sign-ups/{sign.Id()}/hours", new { minutes = 20, word = "后二十分钟在这里" }).Good();
+        (await bed.Balance(person, LedgerUnit.VolunteerMinutes)).ShouldBe(60);
+        (await bed.Faults()).ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Correction_TakesPointsAndCertificatesAlong_AndGivesThemAgain(DatabaseKind kind)
+    {
+        await using var bed = await VolunteerBed.Open(kind);
+        var (walker, person) = await bed.Adult("13800000001", "吴姐", "1967-05-12", 0);
+        var id = await bed.OpenWalk(hours: 3);
+        await bed.Attend(walker, id, 16, 19);
+        (await bed.Balance(person, LedgerUnit.Points)).ShouldBe(30);
+        var sign = (await bed.Desk.Get($"/volunteering/activities/{id}/list").Good()).GetProperty("people")[0].Id();
+        var paper = await walker.Post("/volunteering/certificates", new { from = "2026-11-01", until = "2026-11-23" }).Good();
+        async Task<bool> Withdrawn(JsonElement of) => (await bed.Town.Client().Get($"/volunteering/certificates/{of.Text("code")}").Good()).GetProperty("withdrawnAt").ValueKind != JsonValueKind.Null;
+
+        var corrected = await bed.Desk.Post($"/volunteering/sign-ups/{sign}/correct", new { minutes = 60, word = "两小时后离开" }).Good();
+        (corrected.Text("points"), await bed.Balance(person, LedgerUnit.Points)).ShouldBe(("10", 10L));
+        (await Withdrawn(paper)).ShouldBeTrue("it says three hours");
+        corrected = await bed.Desk.Post($"/volunteering/sign-ups/{sign}/correct", new { minutes = 180, word = "核对后确认全程" }).Good();
+        (corrected.Text("points"), await bed.Balance(person, LedgerUnit.Points)).ShouldBe(("30", 30L));
+        var later = await walker.Post("/volunteering/certificates", new { from = "2026-11-01", until = "2026-11-23" }).Good();
+        await bed.Desk.Post($"/volunteering/sign-ups/{sign}/forged", new { why = "监控显示未到场" }).Good();
+        (await bed.Balance(person, LedgerUnit.Points), await bed.Balance(person, LedgerUnit.VolunteerMinutes)).ShouldBe((0L, 0L));
+        (await walker.Get("/volunteering/record").Good()).GetProperty("lines")[0].Text("points").ShouldBe("0");
+        (await Withdrawn(later)).ShouldBeTrue();
         (await bed.Faults()).ShouldBeEmpty();
     }
 
@@ -262,6 +325,31 @@ public class VolunteerTests
             (await s.GetRequiredService<LinliDb>().Records<SignUp>().CountAsync()).ShouldBe(1);
             return true;
         });
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task WhoeverIsDeleted_LeavesNoPlaceAndNoHoursHanging(DatabaseKind kind)
+    {
+        await using var bed = await VolunteerBed.Open(kind);
+        var (goes, person) = await bed.Adult("13800000001", "钟叔", "1960-02-14", 0);
+        var (waits, _) = await bed.Adult("13800000002", "吴姐", "1967-05-12", 1);
+        await bed.Attend(goes, await bed.OpenWalk(), 16, 17);
+        await goes.Post("/volunteering/requests", new { service = "打扫", startsAt = bed.Town.Time.GetUtcNow().AddDays(1), minutes = 60 }).Good();
+        var full = await bed.OpenWalk(capacity: 1, hour: 19);
+        await goes.Post($"/volunteering/activities/{full}/sign-ups").Good();
+        (await waits.Post($"/volunteering/activities/{full}/sign-ups").Good()).Text("state").ShouldBe("waiting");
+        var account = await Account(goes);
+        var held = await bed.Town.InScope(async s =>
+        {
+            var (db, ledger) = (s.GetRequiredService<LinliDb>(), s.GetRequiredService<ILedger>());
+            await using var transaction = await db.BeginTransaction(CancellationToken.None);
+            await s.GetServices<Linli.Platform.Privacy.IPersonalData>().OfType<VolunteerPersonalData>().Single().Erase(new(person, [account]), default);
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+            return (await ledger.Balance((await ledger.Find(AccountOwner.Person(person), LedgerUnit.VolunteerMinutes, NewAccount.Wallet, default))!.Value, default)).Held;
+        });
+        held.ShouldBe(0);
+        (await waits.Get($"/volunteering/activities/{full}").Good()).GetProperty("mine")[0].Text("state").ShouldBe("taken");
     }
 
     private static async Task<Guid> Account(HttpClient client) => (await client.GetFromJsonAsync<JsonElement>("/api/v1/me")).GetProperty("account").GetGuid();

@@ -122,16 +122,14 @@ internal sealed class BookingMoney(ILedger ledger, TimeProvider time)
         return null;
     }
 
-    private Task<AccountId> Wallet(Guid person, LedgerUnit unit, ScopePath place, CancellationToken cancel) =>
-        ledger.Open(new(AccountOwner.Person(person), unit, NewAccount.Wallet, place, 0), cancel);
-
     private async Task<Result<HoldId>> Hold(Guid payer, Amount amount, string what, ReservationRow reservation, SessionRow session, OfferingRow offering, CancellationToken cancel)
     {
         var now = Clock.Now(time);
         var until = session.End + After < now + Longest ? session.End + After : now + Longest;
+
         // A key of its own each time: after a draw, or a move, the same reservation sets aside once more.
         return await ledger.Hold(
-            new(await Wallet(payer, amount.Unit, session.Place, cancel), amount, until, Poster, $"{what}-{reservation.Id.Value:N}-{Guid.CreateVersion7(now):N}", Memo(offering, session)) { Subject = reservation.Id.Value.ToString() },
+            new(await ledger.Wallet(payer, amount.Unit, cancel), amount, until, Poster, $"{what}-{reservation.Id.Value:N}-{Guid.CreateVersion7(now):N}", Memo(offering, session)) { Subject = reservation.Id.Value.ToString() },
             cancel);
     }
 
@@ -145,7 +143,7 @@ internal sealed class BookingMoney(ILedger ledger, TimeProvider time)
             {
                 Label = points ? ("预约收到的积分", "Points taken by bookings") : ("预约收入", "Takings of bookings"),
             }, cancel);
-        var wallet = await Wallet(payer, amount.Unit, place, cancel);
+        var wallet = await ledger.Wallet(payer, amount.Unit, cancel);
         var memo = what == "deposit" ? new Platform.Text.Phrase($"未到场，扣除押金：{offering.TitleZh}", $"Not seen, deposit taken: {offering.TitleEn}")
             : points ? ($"积分预约：{offering.TitleZh}", $"Booked with points: {offering.TitleEn}") : ($"预约：{offering.TitleZh}", $"Booking: {offering.TitleEn}");
         return await ledger.Capture(

@@ -176,7 +176,7 @@ internal static class BookingRules
 /// <param name="Points">In points.</param>
 internal readonly record struct BookingCost(long Fen, long Points)
 {
-    public Phrase Words => BookingYuan.Words(Fen, Points);
+    public Phrase Words => BookingWords.Price(Fen, Points);
 
     /// <summary>Whether it is what the person saw; <c>null</c> where they were shown nothing.</summary>
     public bool Is(long? seenFen, long? seenPoints) => (seenFen ?? Fen) == Fen && (seenPoints ?? Points) == Points;

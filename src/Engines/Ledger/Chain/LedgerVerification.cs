@@ -54,10 +54,10 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
         }
     }
 
-    // Rows that may change carry a seal over all their values.
+    // Rows that may change carry a seal over all their values, those of other modules by which money is counted too.
     private async Task Rows(CancellationToken cancel)
     {
-        foreach (var type in db.Model.GetEntityTypes().Where(t => t.ClrType.Assembly == typeof(LedgerVerification).Assembly && typeof(ISealedRow).IsAssignableFrom(t.ClrType)).OrderBy(t => t.Name, StringComparer.Ordinal))
+        foreach (var type in db.Model.GetEntityTypes().Where(t => typeof(ISealedRow).IsAssignableFrom(t.ClrType)).OrderBy(t => t.Name, StringComparer.Ordinal))
             await Try($"table {type.GetTableName()}", () => (Task)RowsOfMethod.MakeGenericMethod(type.ClrType).Invoke(this, [type, cancel])!);
     }
 
@@ -86,45 +86,53 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
         return new Reading(db, reading);
     }
 
+    // While a page is checked the next one is read.
     private async Task<(long Count, Dictionary<long, Sealed> Segments)> Transfers(Dictionary<AccountId, Sum> accounts, CancellationToken cancel)
     {
         var segments = new Dictionary<long, Sealed>();
         long count = 0;
-        TransferRow? transfer = null;
-        var own = new List<EntryRow>();
-        void Finish()
+        var checking = Task.CompletedTask;
+        try
         {
-            if (transfer is null)
-                return;
-            count++;
-            CheckOne(transfer, own, accounts);
-            own.Clear();
-            if (transfer.Segment is { } number)
+            await foreach (var page in new BookPages(db).All(cancel))
             {
-                var segment = segments.GetValueOrDefault(number) ?? (segments[number] = new());
-                (segment.Count, segment.SoFar) = (segment.Count + 1, SegmentHash.Add(segment.SoFar, transfer.Hash));
+                await checking;
+                count += page.Transfers.Count;
+                checking = Task.Run(() => CheckPage(page, accounts, segments), CancellationToken.None);
             }
         }
-
-        // Read as a stream, in the order of ids: nothing gathers in memory.
-        var lines = db.Records<TransferRow>().AsNoTracking()
-            .LeftJoin(db.Records<EntryRow>().AsNoTracking(), t => t.Id, e => e.Transfer, (t, e) => new { Transfer = t, Entry = e })
-            .OrderBy(l => l.Transfer.Id).ThenBy(l => l.Entry!.Line);
-        await foreach (var line in lines.AsAsyncEnumerable().WithCancellation(cancel))
+        finally
         {
-            if (line.Transfer.Id != transfer?.Id)
-                Finish();
-            transfer = line.Transfer;
-            if (line.Entry is { } entry)
-                own.Add(entry);
+            await checking;
         }
 
-        Finish();
-        var alone = db.Records<EntryRow>().AsNoTracking().Where(e => !db.Records<TransferRow>().Any(t => t.Id == e.Transfer));
-        foreach (var entry in await alone.OrderBy(e => e.Transfer).ThenBy(e => e.Line).Take(MostFaults).ToListAsync(cancel))
-            Fault($"Entry {entry.Line} of transfer {entry.Transfer.Value} on {Names([entry], accounts)} stands alone: the transfer was removed.");
         return (count, segments);
     }
+
+    private void CheckPage(BookPage page, Dictionary<AccountId, Sum> accounts, Dictionary<long, Sealed> segments)
+    {
+        var own = new List<EntryRow>();
+        var next = 0;
+        foreach (var transfer in page.Transfers)
+        {
+            for (own.Clear(); next < page.Entries.Count && page.Entries[next].Transfer.Value.CompareTo(transfer.Id.Value) is <= 0 and var order; next++)
+                if (order == 0)
+                    own.Add(page.Entries[next]);
+                else
+                    StandsAlone(page.Entries[next], accounts);
+            CheckOne(transfer, own, accounts);
+            if (transfer.Segment is not { } number)
+                continue;
+            var segment = segments.GetValueOrDefault(number) ?? (segments[number] = new());
+            (segment.Count, segment.SoFar) = (segment.Count + 1, SegmentHash.Add(segment.SoFar, transfer.Hash));
+        }
+
+        foreach (var entry in page.Entries.Skip(next))
+            StandsAlone(entry, accounts);
+    }
+
+    private void StandsAlone(EntryRow entry, Dictionary<AccountId, Sum> accounts) =>
+        Fault($"Entry {entry.Line} of transfer {entry.Transfer.Value} on {Names([entry], accounts)} stands alone: the transfer was removed.");
 
     private void CheckOne(TransferRow transfer, List<EntryRow> entries, Dictionary<AccountId, Sum> accounts)
     {

@@ -16,6 +16,9 @@ public interface ILedger
     /// <summary>Opens an account, or finds the one that stands already.</summary>
     Task<AccountId> Open(NewAccount account, CancellationToken cancel);
 
+    /// <summary>What a person may spend of a unit (钱包), opened where they are at home, whatever opens it first and wherever.</summary>
+    Task<AccountId> Wallet(Guid person, LedgerUnit unit, CancellationToken cancel);
+
     /// <summary>The account of an owner, or <c>null</c> where none was opened.</summary>
     Task<AccountId?> Find(AccountOwner owner, LedgerUnit unit, string purpose, CancellationToken cancel);
 

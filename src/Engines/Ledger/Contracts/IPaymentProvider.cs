@@ -39,6 +39,7 @@ public interface IPaymentProvider
     Result<ProviderNews> Read(PaymentCallback callback);
 
     /// <summary>All that was paid and given back on a local day, as the provider counts it.</summary>
+    /// <returns>Its lines; <see cref="ProviderStatements.Unreadable"/> where it came but cannot be read, another problem while it is not there yet.</returns>
     Task<Result<IReadOnlyList<ProviderLine>>> Statement(DateOnly day, CancellationToken cancel);
 }
 
@@ -166,3 +167,10 @@ public interface IPaySimulator
 /// <param name="PlatformSerial">Which key that is.</param>
 /// <param name="ApiKey">32 characters by which the content of callbacks is encrypted.</param>
 public sealed record PaySimulatorKeys(string MerchantKeyPem, string PlatformKeyPem, string PlatformSerial, string ApiKey);
+
+/// <summary>What keeps a statement from being compared.</summary>
+public static class ProviderStatements
+{
+    /// <summary>It came, but is not what the provider describes: somebody has to look.</summary>
+    public static readonly Problem Unreadable = Problem.Conflict("ledger.statement_unreadable", "支付渠道的对账单无法读取。", "The statement of the payment service cannot be read.");
+}

@@ -90,27 +90,13 @@ internal sealed class DecideAppealHandler(LinliDb db, EarningDesk desk, IPersonA
             return Problem.Forbidden("ledger.other_decides", "申诉由抽查人以外的同事处理。", "Somebody else than the auditor decides.");
         (earning.Decision, earning.DecidedBy, earning.Version) = (decision, current.Value.Account, earning.Version + 1);
         earning.State = request.Granted ? EarningState.AppealGranted : EarningState.AppealRefused;
-        if (request.Granted && await GiveBack(earning, cancel) is { Ok: false } refused)
-            return refused.As<Done>();
+        if (request.Granted && await desk.GiveAgain(
+                earning, $"{earning.Id:D}.appeal", "points.appeal", r => ($"申诉成立：{r.NameZh}", $"Appeal granted: {r.NameEn}"), cancel) is { Ok: false } refused)
+            return refused;
         foreach (var account in (await people.Of([earning.Person], cancel))[earning.Person])
             await notices.Tell(account, "points.appeal",
                 request.Granted ? ("积分申诉成立", "Your appeal was granted") : ("积分申诉未成立", "Your appeal was not granted"),
                 ("请在钱包里查看处理说明。", "See the reasons in your wallet."), "/me/wallet", $"points-appeal:{earning.Id}", cancel);
         return Done.It;
-    }
-
-    // As much as was taken back, not more: what had been spent by then was never taken.
-    private async Task<Result<Posted>> GiveBack(EarningRow earning, CancellationToken cancel)
-    {
-        var original = earning.Transfer;
-        var taken = -await db.Records<Postings.TransferRow>().Where(t => t.Reverses == original)
-            .Join(db.Records<Postings.EntryRow>().Where(e => e.Account == earning.Wallet), t => t.Id, e => e.Transfer, (_, e) => e.Amount).SumAsync(cancel);
-        if (taken == 0)
-            return new Posted(original, earning.At, earning.Day, Repeated: true);
-        var rule = await db.Records<EarningRule>().SingleAsync(r => r.Id == earning.Rule, cancel);
-
-        // The rule's own programme, whatever places the caller sees.
-        var programme = await db.Unfiltered<Programme>().SingleAsync(p => p.Code == rule.Programme, cancel);
-        return await desk.GiveAgain(earning, rule, programme, taken, cancel);
     }
 }

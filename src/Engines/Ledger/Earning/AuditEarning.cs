@@ -33,7 +33,7 @@ public sealed record AuditEarning(bool Good, string Note) : ICommand<Done>, IVal
     }
 }
 
-internal sealed class AuditEarningHandler(LinliDb db, ILedger ledger, CurrentCaller current) : IHandler<AuditEarning, Done>, IUseCase
+internal sealed class AuditEarningHandler(LinliDb db, EarningDesk desk, CurrentCaller current) : IHandler<AuditEarning, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/ledger/earnings/{id:guid}/audit", (Guid id, AuditEarning request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Id = id }, cancel))
@@ -50,27 +50,7 @@ internal sealed class AuditEarningHandler(LinliDb db, ILedger ledger, CurrentCal
             return Problem.Forbidden("ledger.own_earning", "不能核查自己的积分。", "Nobody audits their own points.");
         (earning.AuditedBy, earning.AuditNote, earning.Version) = (current.Value.Account, note, earning.Version + 1);
         earning.State = request.Good ? EarningState.AuditedGood : EarningState.TakenBack;
-        return request.Good ? Done.It : await TakeBack(earning, cancel);
-    }
-
-    private async Task<Result<Done>> TakeBack(EarningRow earning, CancellationToken cancel)
-    {
-        var left = EarningRules.TakeBack(earning.Points, (await ledger.Balance(earning.Wallet, cancel)).Available ?? 0);
-        if (left == 0)
-            return Done.It;
-        var posted = await ledger.Reverse(
-            new(earning.Transfer, EarningDesk.Poster, $"{earning.Id:D}.back", ("抽查不符，收回积分；可申诉", "It did not happen as was said: taken back; you may appeal"))
-            {
-                Part = left == earning.Points ? null : await Part(earning, left, cancel),
-            },
-            cancel);
-        return posted.Ok ? Done.It : posted.As<Done>();
-    }
-
-    private async Task<IReadOnlyList<Entry>> Part(EarningRow earning, long left, CancellationToken cancel)
-    {
-        var from = await db.Records<Postings.EntryRow>().Where(e => e.Transfer == earning.Transfer && e.Account != earning.Wallet).Select(e => e.Account).SingleAsync(cancel);
-        return [Entry.From(earning.Wallet, new Points(left)), Entry.To(from, new Points(left))];
+        return request.Good ? Done.It : await desk.Take(earning, ("抽查不符，收回积分；可申诉", "It did not happen as was said: taken back; you may appeal"), cancel);
     }
 
     internal static readonly Problem NotFound = Problem.NotFound("ledger.earning_not_found", "没有找到这笔积分。", "This earning was not found.");

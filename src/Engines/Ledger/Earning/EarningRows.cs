@@ -123,6 +123,9 @@ internal enum EarningState
 
     /// <summary>申诉未成立.</summary>
     AppealRefused,
+
+    /// <summary>更正收回: the record it rested on was corrected; it may be given again.</summary>
+    Corrected,
 }
 
 /// <summary>Points that somebody earned by an act.</summary>
@@ -135,7 +138,8 @@ internal sealed class EarningRow : IScoped, ISealedRow
     /// <summary>The one act: with event and person it earns once.</summary>
     public required string Key { get; init; }
 
-    public required Guid Person { get; init; }
+    /// <summary>Who; of somebody whose data was deleted an id that is nobody's.</summary>
+    public required Guid Person { get; set; }
 
     public required Guid Rule { get; init; }
 
@@ -151,6 +155,12 @@ internal sealed class EarningRow : IScoped, ISealedRow
     public required AccountId Wallet { get; init; }
 
     public required TransferId Transfer { get; init; }
+
+    /// <summary>The transfer that gave again what had been taken back, the last one.</summary>
+    public TransferId? Again { get; set; }
+
+    /// <summary>How much of it is taken back now.</summary>
+    public long Taken { get; set; }
 
     /// <summary>Where the proof lies: an id, or words without personal data.</summary>
     public string? Proof { get; set; }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Linli.Ledger.Payments;
 using Linli.Ledger.Wallet;
 using Linli.Platform.Data;
@@ -44,7 +46,8 @@ internal sealed class GivePointsHereHandler(PersonPointer pointer, IHandler<Give
             return person.As<Earned>();
 
         // One act of one form: sent again it is the same, the next form is another.
-        var key = $"desk-{request.IdempotencyKey ?? Guid.CreateVersion7(Clock.Now(time)).ToString("D")}";
-        return await give.Handle(new(request.Event, key[..Math.Min(key.Length, 100)], person.Value, request.Place, LocalTime.Today(time), request.Proof), cancel);
+        var own = request.IdempotencyKey ?? Guid.CreateVersion7(Clock.Now(time)).ToString("D");
+        var key = own.Length <= 90 ? $"desk-{own}" : $"desk-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(own)))}";
+        return await give.Handle(new(request.Event, key, person.Value, request.Place, LocalTime.Today(time), request.Proof), cancel);
     }
 }

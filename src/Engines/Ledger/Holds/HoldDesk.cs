@@ -26,6 +26,12 @@ internal sealed class HoldDesk(LinliDb db, AccountBook accounts, Locks locks, Po
         var sheet = await Lock(account, cancel);
         if (await First(wish, cancel) is { } first)
             return SameWish(first, wish) ? first.Id : TransferRules.KeyReused;
+        if (wish.ExpiresAt <= Clock.Now(time))
+            return Problem.Invalid("expiresAt", "ledger.hold_over", "预占的截止时间应晚于现在。", "A hold ends later than now.");
+
+        // As for a transfer: what expired yesterday is spent by nobody, a hold included.
+        if (account.KeepsLots && await poster.ExpireOverdue([account.Id], cancel) > 0)
+            sheet = await Lock(account, cancel);
         if (sheet.Hold(wish.Account, wish.Amount.Value) is { } refused)
             return refused;
         await locks.WriteBalances(sheet, cancel);
@@ -44,11 +50,14 @@ internal sealed class HoldDesk(LinliDb db, AccountBook accounts, Locks locks, Po
     {
         // Before the hold is looked at: a repetition comes when the hold is no longer open.
         var transfer = wish.Transfer;
-        if (await db.Records<TransferRow>().AsNoTracking().AnyAsync(t => t.Poster == transfer.Poster && t.Key == transfer.Key, cancel)
-            || db.Records<TransferRow>().Local.Any(t => t.Poster == transfer.Poster && t.Key == transfer.Key))
+        if (await WasPosted(transfer, cancel))
             return One(await poster.PostAll([new(transfer, Hold: wish.Hold)], cancel));
         if (await Locked(wish.Hold, transfer, cancel) is not { } hold)
             return NotFound;
+
+        // Sent again while the first was under way: it has committed while this one waited for the key.
+        if (hold.State != HoldState.Open && await WasPosted(transfer, cancel))
+            return One(await poster.PostAll([new(transfer, Hold: wish.Hold)], cancel));
         var taken = -transfer.Entries.Where(e => e.Account == hold.Account).Aggregate(Int128.Zero, (sum, e) => sum + e.Amount.Value);
         if (HoldRules.CaptureFault(hold.State, hold.Left, taken, hold.ExpiresAt, Clock.Now(time)) is { } refused)
             return refused;
@@ -67,6 +76,18 @@ internal sealed class HoldDesk(LinliDb db, AccountBook accounts, Locks locks, Po
         if (await Locked(id, null, cancel) is not { } hold)
             return NotFound;
         return await Free(hold, HoldState.Released, cancel);
+    }
+
+    /// <summary>Releases what is still open, and says how much that was; refuses what was taken or set free meanwhile.</summary>
+    public async Task<Result<long>> ReleaseOpen(HoldId id, CancellationToken cancel)
+    {
+        if (await Locked(id, null, cancel) is not { } hold)
+            return NotFound;
+        if (hold.State != HoldState.Open)
+            return Closed;
+        var left = hold.Left;
+        await Free(hold, HoldState.Released, cancel);
+        return left;
     }
 
     /// <summary>Sets free what holds keep whose time is over.</summary>
@@ -113,6 +134,10 @@ internal sealed class HoldDesk(LinliDb db, AccountBook accounts, Locks locks, Po
         return db.Records<HoldRow>().Local.FirstOrDefault(h => h.Id == id) ?? await db.Records<HoldRow>().SingleAsync(h => h.Id == id, cancel);
     }
 
+    private async Task<bool> WasPosted(Transfer transfer, CancellationToken cancel) =>
+        db.Records<TransferRow>().Local.Any(t => t.Poster == transfer.Poster && t.Key == transfer.Key)
+        || await db.Records<TransferRow>().AsNoTracking().AnyAsync(t => t.Poster == transfer.Poster && t.Key == transfer.Key, cancel);
+
     private Task<Sheet> Lock(AccountFacts account, CancellationToken cancel) =>
         locks.LockBalances([account], new Dictionary<AccountId, AccountFacts> { [account.Id] = account }, cancel);
 
@@ -139,6 +164,8 @@ internal sealed class HoldDesk(LinliDb db, AccountBook accounts, Locks locks, Po
     private static Result<Posted> One(Result<IReadOnlyList<Posted>> posted) => posted.Ok ? posted.Value[0] : posted.As<Posted>();
 
     internal static readonly Problem NotFound = Problem.NotFound("ledger.hold_not_found", "没有找到这笔预占。", "This hold was not found.");
+
+    internal static readonly Problem Closed = Problem.Conflict("ledger.hold_closed", "这笔预占已经扣款或释放。", "The hold was taken or set free already.");
 }
 
 /// <summary>What may be taken from a hold.</summary>
@@ -149,7 +176,7 @@ internal static class HoldRules
         if (state == HoldState.Expired || (state == HoldState.Open && expiresAt <= now))
             return Problem.Conflict("ledger.hold_expired", "预占已过期，金额已退回可用余额。", "The hold has expired: what it kept can be spent again.");
         if (state != HoldState.Open)
-            return Problem.Conflict("ledger.hold_closed", "这笔预占已经扣款或释放。", "The hold was taken or set free already.");
+            return HoldDesk.Closed;
         if (taken <= 0)
             return Problem.Invalid("entries", "ledger.hold_not_taken", "扣款必须从预占的账户支出。", "The account of the hold is the one that gives.");
         return taken > left

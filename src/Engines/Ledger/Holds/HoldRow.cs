@@ -47,7 +47,7 @@ internal sealed class HoldRow : ISealedRow
 
     public string? Subject { get; init; }
 
-    public Guid? By { get; init; }
+    public Guid? By { get; set; }
 
     public Phrase Memo => new(MemoZh, MemoEn);
 

@@ -31,7 +31,7 @@ public sealed record SetHoldFree(string Reason) : ICommand<Done>, IValidated, IA
     }
 }
 
-internal sealed class SetHoldFreeHandler(LinliDb db, AccountReach reach, HoldDesk desk, WalletNews news) : IHandler<SetHoldFree, Done>, IUseCase
+internal sealed class SetHoldFreeHandler(LinliDb db, AccountReach reach, HoldDesk desk, WalletNews news, CurrentCaller current) : IHandler<SetHoldFree, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/ledger/holds/{id}/set-free", (HoldId id, SetHoldFree request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Id = id }, cancel))
@@ -42,18 +42,20 @@ internal sealed class SetHoldFreeHandler(LinliDb db, AccountReach reach, HoldDes
         if (await db.Records<HoldRow>().AsNoTracking().SingleOrDefaultAsync(h => h.Id == request.Id, cancel) is not { } hold
             || await reach.Find(hold.Account, cancel, LedgerPermissions.Reverse) is not { } account)
             return HoldDesk.NotFound;
-        if (hold.State != HoldState.Open)
-            return Problem.Conflict("ledger.hold_closed", "这笔预占已经扣款或释放。", "The hold was taken or set free already.");
+        var person = account.OwnerKind == OwnerKind.Person && Guid.TryParse(account.OwnerKey, out var owner) ? owner : (Guid?)null;
+        if (person is { } own && current.Value.MayBe(own))
+            return Problem.Forbidden("ledger.own_wallet", "自己钱包里的预留请由同事释放。", "What is set aside on your own wallet is for a colleague to set free.");
 
         // The provider may have given the money back by now: free, it could be spent a second time.
         if (hold.Poster == PaymentBooks.Poster)
             return Problem.Conflict("ledger.hold_of_refund", "这是退款的预留，请在“收付款与现金”里办理。", "This is kept for a refund: deal with it under payments and cash.");
-        var freed = await desk.Release(request.Id, cancel);
+        var freed = await desk.ReleaseOpen(request.Id, cancel);
+        if (!freed.Ok)
+            return freed.As<Done>();
         PlainText.TryCleanLine(request.Reason, int.MaxValue, out var reason);
-        if (freed.Ok && account.OwnerKind == OwnerKind.Person && Guid.TryParse(account.OwnerKey, out var person))
-            await news.Tell(person, null, "wallet.hold", ("预留已释放", "Something set aside is free again"),
-                ($"{hold.Memo.Zh}：{UnitWords.Words(account.Unit, hold.Left).Zh} 已退回可用余额。原因：{reason}", $"{hold.Memo.En}: {UnitWords.Words(account.Unit, hold.Left).En} can be spent again. Why: {reason}"),
-                "/me/wallet", $"hold-freed:{hold.Id.Value:D}", cancel);
-        return freed;
+        await news.Tell(person, null, "wallet.hold", ("预留已释放", "Something set aside is free again"),
+            ($"{hold.Memo.Zh}：{UnitWords.Words(account.Unit, freed.Value).Zh} 已退回可用余额。原因：{reason}", $"{hold.Memo.En}: {UnitWords.Words(account.Unit, freed.Value).En} can be spent again. Why: {reason}"),
+            "/me/wallet", $"hold-freed:{hold.Id.Value:D}", cancel);
+        return Done.It;
     }
 }

@@ -12,14 +12,14 @@ namespace Linli.Ledger.Lane;
 /// The same decisions as <see cref="Poster"/> with as few statements as there can be, past the change tracker: for batches whose
 /// accounts keep no lots.
 /// </summary>
-internal sealed class LeanPoster(LinliDb db, ClosedPeriods periods, TimeProvider time)
+internal sealed class LeanPoster(LinliDb db, ClosedPeriods periods, Ticks ticks, TimeProvider time)
 {
     public async Task<IReadOnlyList<Result<Posted>>> Post(
         IReadOnlyList<Posting> postings, IReadOnlyDictionary<AccountId, AccountFacts> facts, CancellationToken cancel)
     {
         ILeanStore store = db.Kind == DatabaseKind.Postgres ? new PostgresStore(db) : new SqliteStore(db);
         await using var _ = store.ConfigureAwait(false);
-        var sheet = new Sheet(facts);
+        var sheet = new Sheet(facts, ticks);
         var known = await store.Open([.. facts.Values.Where(f => f.Floor is not null).Select(f => f.Id)], [.. postings.Select(p => p.Key)], sheet, cancel);
         var batch = new Batch(sheet, facts, Clock.Now(time), null);
         var first = new Dictionary<(string, string), (TransferRow Transfer, IReadOnlyList<EntryRow> Entries)>();

@@ -111,8 +111,10 @@ internal sealed class TransferLane(IServiceScopeFactory scopes, DatabaseOptions 
         return await services.GetRequiredService<LeanPoster>().Post(postings, facts, CancellationToken.None);
     }
 
+    // Nothing was done where no connection was to be had in time.
     private static bool IsPassing(Exception e) => (e as PostgresException ?? e.InnerException as PostgresException) is
-    { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation };
+    { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.TooManyConnections }
+        || (e as NpgsqlException ?? e.InnerException as NpgsqlException) is { InnerException: TimeoutException };
 
     private sealed class Waiting(Posting posting)
     {

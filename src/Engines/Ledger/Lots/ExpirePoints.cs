@@ -51,7 +51,7 @@ internal sealed class ExpirePoints(
         await poster.LockOnly(wallets, cancel);
         var lots = await db.Records<Lot>().Where(l => wallets.Contains(l.Account) && l.Left > 0 && l.NoticedAt == null && l.LastDay <= until).ToListAsync(cancel);
         foreach (var lot in lots)
-            (lot.NoticedAt, lot.LastDay) = (now, PointsRules.LastDayOnceTold(lot.LastDay, today));
+            Told(lot, now, today);
 
         // A job for the whole installation.
         var owners = await db.Unfiltered<Account>().AsNoTracking().Where(a => wallets.Contains(a.Id) && a.OwnerKind == OwnerKind.Person)
@@ -61,6 +61,12 @@ internal sealed class ExpirePoints(
             foreach (var account in told[owners[wallet.Key]])
                 await Tell(account, wallet.Sum(l => l.Left), wallet.Min(l => l.LastDay), cancel);
         return lots.Count;
+    }
+
+    private static void Told(Lot lot, DateTimeOffset now, DateOnly today)
+    {
+        var day = PointsRules.LastDayOnceTold(lot.LastDay, today, lot.FirstLastDay);
+        (lot.NoticedAt, lot.FirstLastDay, lot.LastDay) = (now, day > lot.LastDay ? lot.FirstLastDay ?? lot.LastDay : lot.FirstLastDay, day);
     }
 
     private Task Tell(Guid account, long points, DateOnly day, CancellationToken cancel) => notices.Tell(

@@ -19,6 +19,9 @@ internal sealed class Lot : ISealedRow
     /// <summary>The last local day on which they can be spent.</summary>
     public required DateOnly LastDay { get; set; }
 
+    /// <summary>The day they had first, once they were given more time: it goes with them from hand to hand. <c>null</c> while nobody gave any.</summary>
+    public DateOnly? FirstLastDay { get; set; }
+
     /// <summary>Where they go back to when they expire.</summary>
     public required AccountId BackTo { get; init; }
 

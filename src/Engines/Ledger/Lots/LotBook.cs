@@ -64,15 +64,18 @@ internal sealed class LotBook(LinliDb db, PointsIssuer issuer)
     {
         var nets = posting.Wish.Entries.Where(e => batch.Lots.Lots.ContainsKey(e.Account))
             .GroupBy(e => e.Account).Select(g => (Account: g.Key, Net: g.Sum(e => e.Amount.Value))).Where(n => n.Net != 0).ToList();
-        var taken = new List<(DateOnly LastDay, long Amount)>();
+        var taken = new List<(DateOnly LastDay, DateOnly? First, long Amount)>();
         foreach (var (account, net) in nets.Where(n => n.Net < 0))
             taken.AddRange(Take(batch, account, -net, transfer.Id, posting.Reverses));
         foreach (var (account, net) in nets.Where(n => n.Net > 0))
             if (posting.WithinHousehold)
-                foreach (var (lastDay, amount) in taken)
-                    Give(batch, account, transfer, amount, lastDay);
+                foreach (var (lastDay, first, amount) in taken)
+                    Give(batch, account, transfer, amount, lastDay, first);
             else
-                Give(batch, account, transfer, net, await LastDay(posting, account, transfer.Date, cancel));
+            {
+                var (lastDay, first) = await LastDay(posting, account, transfer.Date, cancel);
+                Give(batch, account, transfer, net, lastDay, first);
+            }
     }
 
     /// <summary>Hands the changed lots to the unit of work.</summary>
@@ -105,7 +108,7 @@ internal sealed class LotBook(LinliDb db, PointsIssuer issuer)
         lot.Left -= part;
     }
 
-    private static IEnumerable<(DateOnly LastDay, long Amount)> Take(Batch batch, AccountId account, long amount, TransferId transfer, TransferId? reverses)
+    private static IEnumerable<(DateOnly LastDay, DateOnly? First, long Amount)> Take(Batch batch, AccountId account, long amount, TransferId transfer, TransferId? reverses)
     {
         // What is taken back is taken from where it went to, as far as it is still there.
         foreach (var lot in batch.Lots.Lots[account].OrderByDescending(l => l.Row.Transfer == reverses).ThenBy(l => l.Row.LastDay).ThenBy(l => l.Row.At).ThenBy(l => l.Row.Id))
@@ -119,30 +122,34 @@ internal sealed class LotBook(LinliDb db, PointsIssuer issuer)
                 move.Amount += part;
             else
                 batch.Lots.Moves.Add(new() { Transfer = transfer, Lot = lot.Row.Id, Amount = part });
-            yield return (lot.Row.LastDay, part);
+            yield return (lot.Row.LastDay, lot.Row.FirstLastDay, part);
         }
 
         if (amount > 0)
             throw new InvalidOperationException($"The lots of account {account.Value} hold {amount} points less than its balance.");
     }
 
-    private static void Give(Batch batch, AccountId account, TransferRow transfer, long amount, DateOnly lastDay) =>
+    private static void Give(Batch batch, AccountId account, TransferRow transfer, long amount, DateOnly lastDay, DateOnly? first) =>
         batch.Lots.Lots[account].Add(new(
             new()
             {
-                Id = Guid.CreateVersion7(transfer.At), Account = account, Transfer = transfer.Id, Amount = amount, Left = amount, LastDay = lastDay,
+                Id = Guid.CreateVersion7(transfer.At), Account = account, Transfer = transfer.Id, Amount = amount, Left = amount, LastDay = lastDay, FirstLastDay = first,
                 BackTo = batch.Lots.Issuer, At = transfer.At,
             },
             isNew: true));
 
     // Points that come back keep their day, but leave time enough to be told and to spend them.
-    private async Task<DateOnly> LastDay(Posting posting, AccountId account, DateOnly date, CancellationToken cancel)
+    private async Task<(DateOnly LastDay, DateOnly? First)> LastDay(Posting posting, AccountId account, DateOnly date, CancellationToken cancel)
     {
         if (posting.Reverses is not { } original)
-            return posting.Wish.LastDay ?? PointsRules.UsualLastDay(date);
+            return (posting.Wish.LastDay ?? PointsRules.UsualLastDay(date), null);
         var days = await db.Records<LotMove>().Where(m => m.Transfer == original)
-            .Join(db.Records<Lot>().Where(l => l.Account == account), m => m.Lot, l => l.Id, (_, l) => l.LastDay).ToListAsync(cancel);
+            .Join(db.Records<Lot>().Where(l => l.Account == account), m => m.Lot, l => l.Id, (_, l) => new { l.LastDay, l.FirstLastDay }).ToListAsync(cancel);
         var soonest = date.AddDays(PointsRules.TellDays);
-        return days.Append(soonest).Max();
+        if (days.Count == 0)
+            return (soonest, null);
+        var (last, first) = (days.Max(d => d.LastDay), days.Max(d => d.FirstLastDay ?? d.LastDay));
+        var day = PointsRules.Extended(last, soonest, first);
+        return (day, day > last || days.Exists(d => d.FirstLastDay is not null) ? first : null);
     }
 }

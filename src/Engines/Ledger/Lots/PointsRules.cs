@@ -30,10 +30,17 @@ internal static class PointsRules
     /// <summary>When people are told.</summary>
     public const int TellDays = 45;
 
-    /// <summary>The last day of points once their holder is told: never sooner than the notice allows.</summary>
-    public static DateOnly LastDayOnceTold(DateOnly lastDay, DateOnly told)
+    /// <summary>How many days points get in all beyond their first last day: handed round a household, or redeemed and undone, they would never expire.</summary>
+    public const int MostExtraDays = 90;
+
+    /// <summary>The last day of points once their holder is told: never sooner than the notice allows, while there is time to give.</summary>
+    public static DateOnly LastDayOnceTold(DateOnly lastDay, DateOnly told, DateOnly? first = null) => Extended(lastDay, told.AddDays(NoticeDays), first);
+
+    /// <summary>A last day moved to where there is time enough, but not beyond what points get in all.</summary>
+    public static DateOnly Extended(DateOnly lastDay, DateOnly soonest, DateOnly? first)
     {
-        var soonest = told.AddDays(NoticeDays);
-        return lastDay < soonest ? soonest : lastDay;
+        var most = (first ?? lastDay).AddDays(MostExtraDays);
+        var wanted = soonest < most ? soonest : most;
+        return lastDay < wanted ? wanted : lastDay;
     }
 }

@@ -20,8 +20,9 @@ internal sealed class ArrivalDesk(LinliDb db, ILedger ledger, PaymentBooks books
         await db.LockUntilCommit($"ledger.arrival.{provider}.{money.Reference}", cancel);
         if (await Known(provider, money.Reference, cancel) is { } known)
         {
-            if (known.Fen != money.Fen || known.Order != money.Order)
-                (known.Doubt, known.DecidedAt, known.DecidedBy, known.Version) = (known.Doubt is Doubt.OtherCurrency or Doubt.Amount ? known.Doubt : Doubt.Contradiction, null, null, known.Version + 1);
+            // Told again and again, the same contradiction is looked at once. What was decided before stays in the note.
+            if ((known.Fen != money.Fen || known.Order != money.Order) && known.Doubt is not (Doubt.Contradiction or Doubt.OtherCurrency or Doubt.Amount))
+                (known.Doubt, known.DecidedAt, known.DecidedBy, known.Version) = (Doubt.Contradiction, null, null, known.Version + 1);
             return known;
         }
 
@@ -38,7 +39,23 @@ internal sealed class ArrivalDesk(LinliDb db, ILedger ledger, PaymentBooks books
             await Post(arrival, payment!.Wallet, cancel);
         if (payment is not null && arrival.State == ArrivalState.Posted)
             await Settle(payment, arrival, cancel);
+        else if (payment is not null && payment.State != PaymentState.Paid)
+            // The desk's from now on: asking again would say the same.
+            (payment.State, payment.PollAt, payment.Version) = (PaymentState.Doubtful, null, payment.Version + 1);
         return arrival;
+    }
+
+    /// <summary>What the desk decided about doubtful money goes for the top-up too that it came by.</summary>
+    public async Task Decided(Arrival arrival, CancellationToken cancel)
+    {
+        // By its id: the arrival is in reach.
+        if (arrival.Payment is not { } id || await db.Unfiltered<Payment>().SingleOrDefaultAsync(p => p.Id == id, cancel) is not { } payment)
+            return;
+        payment.Version++;
+        if (arrival.State == ArrivalState.Posted)
+            (payment.State, payment.Arrived, payment.PollAt) = (PaymentState.Paid, payment.Arrived + arrival.Fen, null);
+        else if (payment.State == PaymentState.Doubtful)
+            payment.State = PaymentState.Closed;
     }
 
     /// <summary>Posts what came into a wallet; what the books refuse stays doubtful.</summary>

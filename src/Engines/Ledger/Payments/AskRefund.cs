@@ -16,7 +16,7 @@ namespace Linli.Ledger.Payments;
 /// at the desk where there is none to go back to. What goes is set aside at once, so it is never more than the wallet holds.
 /// </summary>
 /// <param name="Fen">How much, in fen.</param>
-/// <param name="Person">Whose wallet, for family one acts for; one's own when left out.</param>
+/// <param name="Person">Whose wallet, for family one acts for; one's own when left out. Family has money go back where it came from only, never out in cash.</param>
 /// <param name="Cash">Whether all of it is wanted in cash.</param>
 /// <param name="IdempotencyKey">Made by the client: sent again, it is the same wish.</param>
 public sealed record AskRefund(long Fen, Guid? Person = null, bool Cash = false, string? IdempotencyKey = null) : ICommand<RefundAsked>, IValidated, IAudited, IRepeatable
@@ -37,7 +37,7 @@ public sealed record AskRefund(long Fen, Guid? Person = null, bool Cash = false,
 /// <param name="Cash">What waits at the desk, in fen.</param>
 public sealed record RefundAsked(Guid Request, long ByProvider, long Cash);
 
-internal sealed class AskRefundHandler(WalletOwners owners, ISensitiveActs acts, IActingFor acting, RefundPlanner planner) : IHandler<AskRefund, RefundAsked>, IUseCase
+internal sealed class AskRefundHandler(WalletOwners owners, ISensitiveActs acts, IActingFor acting, RefundPlanner planner, WalletNews news) : IHandler<AskRefund, RefundAsked>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/ledger/me/refunds", (AskRefund request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
@@ -53,9 +53,20 @@ internal sealed class AskRefundHandler(WalletOwners owners, ISensitiveActs acts,
         if (await acts.Hindrance(cancel) is { } wait)
             return wait;
         var asked = await planner.Plan(owner.Value.Person, request.Fen, request.Cash, null, cancel);
+        if (asked.Ok && owner.Value.For is not null && asked.Value.Cash > 0)
+            return Problem.Forbidden("ledger.refund_family_cash", $"为家人只能原路退回{(asked.Value.ByProvider > 0 ? $"（最多 {UnitWords.Words(LedgerUnit.Fen, asked.Value.ByProvider).Zh}）" : "")}，现金须由本人到服务台领取。",
+                "For family, money goes back only where it came from; cash is fetched at the desk by the person themselves.") with
+            { Field = request.Cash ? "cash" : "fen" };
         if (asked.Ok && owner.Value.For is { } parent)
+        {
             acting.Record(parent, FamilyMatters.Book, asked.Value.Request.ToString("D"),
                 ($"为您申请退款 {UnitWords.Words(LedgerUnit.Fen, request.Fen).Zh}", $"Asks for {UnitWords.Words(LedgerUnit.Fen, request.Fen).En} of your wallet back"), "/me/wallet/refund");
+            var words = UnitWords.Words(LedgerUnit.Fen, request.Fen);
+            await news.Tell(parent.Person, null, "wallet.refund", ("家人为您申请了退款", "Family asked for money of your wallet back"),
+                ($"{words.Zh} 将原路退回付款的账户；不是您的意思，请马上联系服务台。", $"{words.En} go back to where they were paid from; if you do not want that, tell the desk at once."),
+                "/me/wallet/refund", $"refund-asked:{asked.Value.Request:D}", cancel);
+        }
+
         return asked;
     }
 }

@@ -29,7 +29,7 @@ public sealed record TakeCash(string Number, long Fen, string? IdempotencyKey = 
     }
 }
 
-internal sealed class TakeCashHandler(LinliDb db, WalletFinder wallets, ArrivalDesk arrivals, BalanceBook balances, TopUpLimits limits, WalletNews news, CurrentCaller current, TimeProvider time)
+internal sealed class TakeCashHandler(LinliDb db, WalletFinder wallets, ArrivalDesk arrivals, TopUpLimits limits, WalletNews news, CurrentCaller current, TimeProvider time)
     : IHandler<TakeCash, Posted>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -46,7 +46,8 @@ internal sealed class TakeCashHandler(LinliDb db, WalletFinder wallets, ArrivalD
             return Problem.Forbidden("ledger.own_wallet", "自己的钱包请由同事办理。", "Your own wallet is for a colleague to fill.");
         var now = Clock.Now(time);
         var limit = await limits.At(ScopePath.Parse(wallet.Scope, null), Platform.Time.LocalTime.DateOf(now), cancel);
-        if (limit.FaultOf(request.Fen, 0, (await balances.Of(wallet.Id, cancel)).Posted) is { } refused)
+        var stands = await limits.Stands(wallet.Id, now, cancel);
+        if (limit.FaultOf(request.Fen, stands.Today, stands.InWallet) is { } refused)
             return refused;
         var arrival = new Arrival
         {
@@ -63,7 +64,7 @@ internal sealed class TakeCashHandler(LinliDb db, WalletFinder wallets, ArrivalD
 }
 
 /// <summary>Finds the wallet of money that somebody reads out, within the places of the caller.</summary>
-internal sealed class WalletFinder(LinliDb db, Wallet.PersonPointer pointer, AccountBook accounts, WalletOwners owners, CurrentCaller current)
+internal sealed class WalletFinder(LinliDb db, Wallet.PersonPointer pointer, PersonWallets opener, CurrentCaller current)
 {
     public static readonly Problem NotFound = Problem.NotFound("ledger.wallet_not_found", "没有找到这个钱包账号，请核对（如 Y-000042）。", "There is no wallet with this number; it reads like Y-000042.");
 
@@ -73,7 +74,7 @@ internal sealed class WalletFinder(LinliDb db, Wallet.PersonPointer pointer, Acc
     public async Task<Result<Account>> Here(string shown, CancellationToken cancel)
     {
         var person = await pointer.Find(shown, current.Value.ScopesFor(LedgerPermissions.Payments), cancel);
-        return person.Ok ? await accounts.Open(Wallets.Of(person.Value, LedgerUnit.Fen, await owners.PlaceOf(person.Value, cancel)), cancel) : person.As<Account>();
+        return person.Ok ? await opener.Open(person.Value, LedgerUnit.Fen, cancel) : person.As<Account>();
     }
 
     public async Task<Account?> Find(string number, CancellationToken cancel)

@@ -68,8 +68,18 @@ internal sealed class DecideDoubtHandler(LinliDb db, WalletFinder wallets, Arriv
         }) is { } refused)
             return refused;
         PlainText.TryCleanLine(request.Note, int.MaxValue, out var note);
-        (arrival.Note, arrival.DecidedBy, arrival.DecidedAt, arrival.Version) = (note, current.Value.Account, now, arrival.Version + 1);
+        if (request.Answer != DoubtAnswer.Note)
+            await arrivals.Decided(arrival, cancel);
+        (arrival.Note, arrival.DecidedBy, arrival.DecidedAt, arrival.Version) = (After(arrival.Note, note), current.Value.Account, now, arrival.Version + 1);
         return Done.It;
+    }
+
+    // Decided a second time, the first word stays, as far as there is room.
+    private static string After(string? before, string note)
+    {
+        const int Most = 300;
+        var whole = before is null ? note : $"{before}；{note}";
+        return whole.Length <= Most ? whole : whole[^Most..];
     }
 
     private async Task<Problem?> Credit(Arrival arrival, string number, CancellationToken cancel)

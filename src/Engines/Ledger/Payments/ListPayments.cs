@@ -18,7 +18,17 @@ internal sealed record ListPayments(int Take = 50) : IQuery<PaymentList>;
 /// <param name="Doubtful">Money somebody has to decide on, the oldest first.</param>
 /// <param name="Cash">Cash to be paid out, the oldest first.</param>
 /// <param name="Recent">What came, the newest first.</param>
-internal sealed record PaymentList(IReadOnlyList<ArrivalLine> Doubtful, IReadOnlyList<CashLine> Cash, IReadOnlyList<ArrivalLine> Recent);
+/// <param name="Unbooked">What a payment service gave back although the wallet no longer held it, the oldest first.</param>
+internal sealed record PaymentList(IReadOnlyList<ArrivalLine> Doubtful, IReadOnlyList<CashLine> Cash, IReadOnlyList<ArrivalLine> Recent, IReadOnlyList<UnbookedLine> Unbooked);
+
+/// <summary>A refund that went, and is in no book yet.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Provider">By which payment service.</param>
+/// <param name="Number">Our number of it.</param>
+/// <param name="Wallet">Number of the wallet.</param>
+/// <param name="Fen">How much, in fen.</param>
+/// <param name="At">When it was asked for, UTC.</param>
+internal sealed record UnbookedLine(Guid Id, Platform.Text.Phrase Provider, string Number, string Wallet, long Fen, DateTimeOffset At);
 
 /// <summary>Money that came.</summary>
 /// <param name="Id">Its id.</param>
@@ -57,7 +67,8 @@ internal sealed class ListPaymentsHandler(LinliDb db, PaymentBooks books, Curren
         var doubtful = await db.Scoped<Arrival>(scopes).AsNoTracking().Where(a => a.Doubt != null && a.DecidedAt == null).OrderBy(a => a.At).Take(100).ToListAsync(cancel);
         var recent = await db.Scoped<Arrival>(scopes).AsNoTracking().OrderByDescending(a => a.At).Take(request.Take).ToListAsync(cancel);
         var cash = await db.Scoped<Refund>(scopes).AsNoTracking().Where(r => r.State == RefundState.AtDesk).OrderBy(r => r.At).Take(100).ToListAsync(cancel);
-        var ids = doubtful.Concat(recent).Select(a => a.Wallet).Concat(cash.Select(r => r.Wallet)).OfType<AccountId>().Distinct().ToList();
+        var unbooked = await db.Scoped<Refund>(scopes).AsNoTracking().Where(r => r.State == RefundState.Unbooked).OrderBy(r => r.At).Take(100).ToListAsync(cancel);
+        var ids = doubtful.Concat(recent).Select(a => a.Wallet).Concat(cash.Concat(unbooked).Select(r => r.Wallet)).OfType<AccountId>().Distinct().ToList();
         var numbers = await db.Unfiltered<Account>().Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.Number, cancel);
         ArrivalLine Line(Arrival a) => new(
             a.Id, a.Provider == PaymentBooks.Cash ? ("现金", "Cash") : books.Find(a.Provider)?.Name ?? new(a.Provider, a.Provider), a.Reference,
@@ -65,6 +76,7 @@ internal sealed class ListPaymentsHandler(LinliDb db, PaymentBooks books, Curren
         var me = current.Value.Account;
         return new PaymentList(
             doubtful.ConvertAll(Line), cash.ConvertAll(r => new CashLine(r.Id, r.Wallet is { } w ? numbers.GetValueOrDefault(w) ?? "" : "", r.Fen, r.At, r.FirstBy is not null, r.FirstBy == me)),
-            recent.ConvertAll(Line));
+            recent.ConvertAll(Line),
+            unbooked.ConvertAll(r => new UnbookedLine(r.Id, books.Find(r.Provider)?.Name ?? new(r.Provider, r.Provider), r.Number, r.Wallet is { } w ? numbers.GetValueOrDefault(w) ?? "" : "", r.Fen, r.At)));
     }
 }

@@ -16,6 +16,9 @@ internal enum PaymentState
 
     /// <summary>已关闭: not paid in time. Money that comes later still lands in the wallet.</summary>
     Closed,
+
+    /// <summary>核实中: money came, but could not be posted; the desk decides.</summary>
+    Doubtful,
 }
 
 /// <summary>Somebody wants to pay into a wallet (充值单).</summary>
@@ -58,6 +61,9 @@ internal sealed class Payment : IScoped, ISealedRow
     public DateTimeOffset? PollAt { get; set; }
 
     public int Polls { get; set; }
+
+    /// <summary>When the provider was last asked.</summary>
+    public DateTimeOffset? AskedAt { get; set; }
 
     public int Version { get; set; }
 

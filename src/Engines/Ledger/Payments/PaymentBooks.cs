@@ -36,7 +36,7 @@ internal sealed class PaymentBooks(IEnumerable<IPaymentProvider> providers, Acco
 internal sealed record WalletOwner(Guid Person, ActedFor? For, ScopePath Place);
 
 /// <summary>Finds out whose wallet a caller may fill or have paid out: their own, and that of family they act for.</summary>
-internal sealed class WalletOwners(CurrentCaller current, IActingFor acting, IPersonAccounts people, ICallerDirectory callers, IScopeTree tree)
+internal sealed class WalletOwners(CurrentCaller current, IActingFor acting, PersonWallets wallets)
 {
     /// <param name="person">Whose; <c>null</c> for the caller's own.</param>
     /// <param name="cancel">Stops waiting.</param>
@@ -44,19 +44,8 @@ internal sealed class WalletOwners(CurrentCaller current, IActingFor acting, IPe
     {
         var caller = current.Value;
         if (person is null || person == caller.Person)
-            return caller.Person is { } me ? new WalletOwner(me, null, Home(caller) ?? tree.Town()) : LedgerProblems.NoPerson;
+            return caller.Person is { } me ? new WalletOwner(me, null, await wallets.PlaceOf(me, cancel)) : LedgerProblems.NoPerson;
         var found = await acting.For(person.Value, FamilyMatters.Book, cancel);
-        return found.Ok ? new WalletOwner(found.Value.Person, found.Value, await PlaceOf(person.Value, cancel)) : found.As<WalletOwner>();
+        return found.Ok ? new WalletOwner(found.Value.Person, found.Value, await wallets.PlaceOf(person.Value, cancel)) : found.As<WalletOwner>();
     }
-
-    /// <summary>Where a person's wallet belongs: where they are at home, as far as that is known.</summary>
-    public async Task<ScopePath> PlaceOf(Guid person, CancellationToken cancel)
-    {
-        foreach (var account in (await people.Of([person], cancel))[person])
-            if (await callers.Find(account, cancel) is { } caller && Home(caller) is { } home)
-                return home;
-        return Home(current.Value) ?? tree.Town();
-    }
-
-    private static ScopePath? Home(Caller caller) => caller.HomeScopes.Count == 0 ? null : caller.HomeScopes[0];
 }

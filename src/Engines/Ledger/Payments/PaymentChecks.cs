@@ -19,15 +19,21 @@ internal sealed class PaymentChecks(LinliDb db, PaymentBooks books, UseCaseRunne
     }
 
     /// <summary>Asks how an order stands, and acts on the answer.</summary>
-    public async Task Check(Guid id, CancellationToken cancel)
+    /// <param name="id">Which order.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <param name="byPerson">Whether somebody waits for the answer: what they ask uses up none of the questions that the job asks later.</param>
+    public async Task Check(Guid id, CancellationToken cancel, bool byPerson = false)
     {
-        if (await Find(id, cancel) is not { } payment || payment.State == PaymentState.Paid || books.Find(payment.Provider) is not { } provider)
+        if (await Find(id, cancel) is not { State: not (PaymentState.Paid or PaymentState.Doubtful) } payment || books.Find(payment.Provider) is not { } provider)
+            return;
+
+        if (byPerson && payment.AskedAt + PaymentRules.BetweenAsking > Clock.Now(time))
             return;
 
         // First nobody can pay any more, then the question whether somebody did: the other way round money could slip through.
         if (payment.State == PaymentState.Open && payment.ExpiresAt <= Clock.Now(time))
             await provider.Close(payment.Number, cancel);
-        await run.Run(new KeepPaymentAnswer(id, await provider.Query(payment.Number, cancel)), cancel);
+        await run.Run(new KeepPaymentAnswer(id, await provider.Query(payment.Number, cancel), byPerson), cancel);
     }
 
     // By its id: whoever asks has been asked whether they may.
@@ -52,7 +58,7 @@ internal sealed class KeepPayerLinkHandler(LinliDb db) : IHandler<KeepPayerLink,
 }
 
 /// <summary>Acts on what a provider answered about an order.</summary>
-internal sealed record KeepPaymentAnswer(Guid Id, PaymentAnswer Answer) : ICommand<Done>, IAudited
+internal sealed record KeepPaymentAnswer(Guid Id, PaymentAnswer Answer, bool ByPerson = false) : ICommand<Done>, IAudited
 {
     string? IAudited.AuditSubject => $"{Id:D} {Answer.Standing}";
 }
@@ -69,13 +75,17 @@ internal sealed class KeepPaymentAnswerHandler(LinliDb db, ArrivalDesk arrivals,
         if (request.Answer is { Standing: PaymentStanding.Paid, Money: { } money })
         {
             // Doubtful money is for the desk from now on: asking again would say the same.
-            if ((await arrivals.Take(payment.Provider, money, ArrivalWay.Poll, cancel)).State != ArrivalState.Posted)
+            if ((await arrivals.Take(payment.Provider, money, ArrivalWay.Poll, cancel)).State != ArrivalState.Posted && payment.State != PaymentState.Doubtful)
                 (payment.PollAt, payment.Version) = (null, payment.Version + 1);
             return Done.It;
         }
 
-        Wait(payment, request.Answer.Standing, Clock.Now(time));
-        payment.Version++;
+        var now = Clock.Now(time);
+        (payment.AskedAt, payment.Version) = (now, payment.Version + 1);
+        var (state, polls, next) = (payment.State, payment.Polls, payment.PollAt);
+        Wait(payment, request.Answer.Standing, now);
+        if (request.ByPerson && payment.State == state)
+            (payment.Polls, payment.PollAt) = (polls, next);
         return Done.It;
     }
 
@@ -95,7 +105,7 @@ internal sealed class KeepPaymentAnswerHandler(LinliDb db, ArrivalDesk arrivals,
             return;
         }
 
-        if (payment.State == PaymentState.Paid)
+        if (payment.State is PaymentState.Paid or PaymentState.Doubtful)
             return;
         if (standing != PaymentStanding.NoAnswer)
             payment.Polls++;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Linli.Platform.Text;
 
 namespace Linli.Ledger.Payments;
@@ -12,6 +11,7 @@ internal static class PaymentWords
         RefundState.AtDesk => ("待到服务台领现金", "waits in cash at the desk"),
         RefundState.Done => ("已退", "gone back"),
         RefundState.Failed => ("没有退成，钱还在钱包里", "failed: still in the wallet"),
+        RefundState.Unbooked => ("已退，账上待核实", "gone back; the desk looks into the books"),
         _ => ("已取消", "cancelled"),
     };
 
@@ -40,13 +40,4 @@ internal static class PaymentWords
         ArrivalWay.Statement => ("对账发现", "statement"),
         _ => ("现金", "cash"),
     };
-}
-
-/// <summary>Amounts as people type them.</summary>
-internal static class YuanText
-{
-    /// <summary>Fen of 12, 12.5 or 12.50; <c>null</c> for anything else, more than two decimals included.</summary>
-    public static long? Read(string? yuan) =>
-        decimal.TryParse(yuan?.Trim().TrimEnd('元').Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-        && amount is >= 0 and <= 10_000_000_000_000 && decimal.Truncate(amount * 100m) == amount * 100m ? (long)(amount * 100m) : null;
 }

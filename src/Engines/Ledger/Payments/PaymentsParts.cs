@@ -18,7 +18,7 @@ internal static class PaymentsParts
         module.Services.AddSingleton(new NoticeTopic("wallet", ("钱包", "Wallet"), ("充值到账、退款", "Money paid in, and money back")));
         module.UseCase<OfferTopUpHandler>().UseCase<TopUpHandler>().UseCase<StartTopUpHandler>().UseCase<KeepPayerLinkHandler>().UseCase<KeepPaymentAnswerHandler>()
             .UseCase<ReadTopUpHandler>().UseCase<CheckTopUpHandler>().UseCase<TakeCallbackHandler>().UseCase<KeepNewsHandler>()
-            .UseCase<AskRefundHandler>().UseCase<CancelRefundHandler>().UseCase<MyRefundsHandler>().UseCase<KeepRefundAnswerHandler>()
+            .UseCase<AskRefundHandler>().UseCase<CancelRefundHandler>().UseCase<MyRefundsHandler>().UseCase<KeepRefundAnswerHandler>().UseCase<BookRefundHandler>()
             .UseCase<TakeCashHandler>().UseCase<GiveCashHandler>().UseCase<ConfirmCashRefundHandler>()
             .UseCase<ListPaymentsHandler>().UseCase<DecideDoubtHandler>().UseCase<KeepStatementHandler>().UseCase<ListReconciliationsHandler>()
             .UseCase<ExplainDifferenceHandler>().UseCase<SaveTopUpLimitsHandler>();

@@ -14,7 +14,7 @@ internal sealed record ReadTopUp(Guid Id) : IQuery<TopUpSheet>;
 
 /// <summary>A top-up.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="State">How it stands: <c>open</c>, <c>paid</c>, <c>declined</c>, <c>closed</c>.</param>
+/// <param name="State">How it stands: <c>open</c>, <c>paid</c>, <c>declined</c>, <c>closed</c>, <c>doubtful</c>: money came, and the desk looks into it.</param>
 /// <param name="Fen">What was asked for, in fen.</param>
 /// <param name="Arrived">What came, in fen.</param>
 /// <param name="Provider">Code of the payment service.</param>
@@ -50,7 +50,7 @@ internal sealed class ReadTopUpHandler(LinliDb db, PaymentBooks books, CurrentCa
 
 /// <summary>Asks the payment service now how a top-up of mine stands (我已付款).</summary>
 /// <param name="Id">Which.</param>
-public sealed record CheckTopUp(Guid Id) : IQuery<TopUpSheet>;
+public sealed record CheckTopUp(Guid Id) : IQuery<TopUpSheet>, IWaitsForOthers;
 
 internal sealed class CheckTopUpHandler(UseCaseRunner run, PaymentChecks checks) : IHandler<CheckTopUp, TopUpSheet>, IUseCase
 {
@@ -64,7 +64,7 @@ internal sealed class CheckTopUpHandler(UseCaseRunner run, PaymentChecks checks)
         if (!mine.Ok)
             return mine;
         await checks.Announce(request.Id, cancel);
-        await checks.Check(request.Id, cancel);
+        await checks.Check(request.Id, cancel, byPerson: true);
         return await run.Ask(new ReadTopUp(request.Id), cancel);
     }
 }

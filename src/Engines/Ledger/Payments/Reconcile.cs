@@ -19,8 +19,11 @@ namespace Linli.Ledger.Payments;
 /// </summary>
 internal sealed class ReconcilePayments(LinliDb db, PaymentBooks books, UseCaseRunner run, TimeProvider time) : IJob
 {
-    /// <summary>Days back that are still caught up with.</summary>
+    /// <summary>Days back that are looked at again, whatever came after them.</summary>
     private const int Back = 7;
+
+    /// <summary>Payment services keep their statements for three months: so far back days are caught up with after a pause.</summary>
+    private const int Most = 85;
 
     /// <summary>Statements of a day are there the next morning.</summary>
     private static readonly TimeOnly From = new(10, 0);
@@ -33,16 +36,40 @@ internal sealed class ReconcilePayments(LinliDb db, PaymentBooks books, UseCaseR
         foreach (var provider in books.All.Where(p => p.IsOffered))
         {
             var code = provider.Code;
-            var first = last.AddDays(1 - Back);
-
             // A job for the whole installation.
+            var latest = await db.Unfiltered<ReconciledDay>().AsNoTracking().Where(d => d.Provider == code).MaxAsync(d => (DateOnly?)d.Day, cancel);
+            var first = Min(last.AddDays(1 - Back), latest?.AddDays(1)) is var wanted && wanted < last.AddDays(-Most) ? last.AddDays(-Most) : wanted;
             var done = await db.Unfiltered<ReconciledDay>().AsNoTracking().Where(d => d.Provider == code && d.Day >= first).Select(d => d.Day).ToListAsync(cancel);
             for (var day = first; day <= last; day = day.AddDays(1))
-                if (!done.Contains(day) && await provider.Statement(day, cancel) is { Ok: true, Value: { } lines })
-                    await run.Run(new KeepStatement(code, day, lines), cancel);
+                if (!done.Contains(day))
+                    await CompareOne(provider, day, cancel);
         }
     }
+
+    // What one day of one provider says stops neither the other days nor the other providers.
+    private async Task CompareOne(IPaymentProvider provider, DateOnly day, CancellationToken cancel)
+    {
+        Result<IReadOnlyList<ProviderLine>> said;
+        try
+        {
+            said = await provider.Statement(day, cancel);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or KeyNotFoundException)
+        {
+            said = ProviderStatements.Unreadable;
+        }
+
+        if (said.Ok)
+            await run.Run(new KeepStatement(provider.Code, day, said.Value), cancel);
+        else if (said.Problem.Code == ProviderStatements.Unreadable.Code)
+            await run.Run(new KeepUnreadable(provider.Code, day), cancel);
+    }
+
+    private static DateOnly Min(DateOnly one, DateOnly? other) => other is { } o && o < one ? o : one;
 }
+
+/// <summary>Puts a day on the list of the desk whose statement came, but cannot be read.</summary>
+internal sealed record KeepUnreadable(string Provider, DateOnly Day) : ICommand<Done>;
 
 /// <summary>Compares a statement with the books, once.</summary>
 internal sealed record KeepStatement(string Provider, DateOnly Day, IReadOnlyList<ProviderLine> Lines) : ICommand<Done>, IAudited
@@ -50,10 +77,22 @@ internal sealed record KeepStatement(string Provider, DateOnly Day, IReadOnlyLis
     string? IAudited.AuditSubject => $"{Provider} {Day:yyyy-MM-dd}";
 }
 
-internal sealed class KeepStatementHandler(LinliDb db, ArrivalDesk arrivals, PaymentBooks books, TimeProvider time) : IHandler<KeepStatement, Done>, IUseCase
+internal sealed class KeepStatementHandler(LinliDb db, ArrivalDesk arrivals, PaymentBooks books, TimeProvider time) : IHandler<KeepStatement, Done>, IHandler<KeepUnreadable, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
+    }
+
+    public async Task<Result<Done>> Handle(KeepUnreadable request, CancellationToken cancel)
+    {
+        var (code, day, now) = (request.Provider, request.Day, Clock.Now(time));
+        await db.LockUntilCommit($"ledger.reconcile.{code}.{day:yyyyMMdd}", cancel);
+        if (!await db.Unfiltered<Difference>().AnyAsync(d => d.Provider == code && d.Day == day && d.Kind == DifferenceKind.Unreadable, cancel))
+            db.Insert(new Difference
+            {
+                Id = Guid.CreateVersion7(now), Scope = books.Town.Value, Provider = code, Day = day, Kind = DifferenceKind.Unreadable, Reference = "", Version = 1,
+            });
+        return Done.It;
     }
 
     public async Task<Result<Done>> Handle(KeepStatement request, CancellationToken cancel)
@@ -64,11 +103,14 @@ internal sealed class KeepStatementHandler(LinliDb db, ArrivalDesk arrivals, Pay
             return Done.It;
         var (from, until) = (LocalTime.StartOfDay(day), LocalTime.EndOfDay(day));
         var paid = await db.Unfiltered<Arrival>().Where(a => a.Provider == code && a.PaidAt >= from && a.PaidAt < until).Select(a => new { a.Reference, a.Fen }).ToListAsync(cancel);
-        var refunded = await db.Unfiltered<Refund>().Where(r => r.Provider == code && r.State == RefundState.Done && r.DoneAt >= from && r.DoneAt < until).Select(r => new { r.Id, r.Fen }).ToListAsync(cancel);
+        var refunded = await db.Unfiltered<Refund>().Where(r => r.Provider == code && r.State == RefundState.Done && r.DoneAt >= from && r.DoneAt < until && (r.StatementDay == null || r.StatementDay == day)).Select(r => new { r.Id, r.Fen }).ToListAsync(cancel);
 
-        // A refund that was made on one day may be heard of on the next: what is known at all is no difference.
+        // A refund that was made on one day may be heard of on the next: what is known at all is no difference, and the day that had it is kept.
         var numbers = request.Lines.Select(l => Guid.TryParseExact(l.Refund, "N", out var id) ? id : default).Where(id => id != default).ToList();
-        var known = (await db.Unfiltered<Refund>().Where(r => numbers.Contains(r.Id)).Select(r => new { r.Id, r.Fen }).ToListAsync(cancel)).ToDictionary(r => r.Id.ToString("N"), r => r.Fen);
+        var listed = await db.Unfiltered<Refund>().Where(r => numbers.Contains(r.Id)).ToListAsync(cancel);
+        foreach (var one in listed.Where(r => r.StatementDay is null))
+            (one.StatementDay, one.Version) = (day, one.Version + 1);
+        var known = listed.ToDictionary(r => r.Id.ToString("N"), r => r.Fen);
         var here = refunded.Select(r => (r.Id.ToString("N"), r.Fen)).Concat(known.Select(k => (k.Key, k.Value))).Distinct().ToList();
         var differences = ReconciliationRules.Compare(request.Lines, [.. paid.Select(p => (p.Reference, p.Fen))], here);
         var now = Clock.Now(time);

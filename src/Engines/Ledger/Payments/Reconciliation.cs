@@ -47,6 +47,9 @@ internal enum DifferenceKind
 
     /// <summary>我方有退款、对方无.</summary>
     RefundOnlyHere,
+
+    /// <summary>对账单无法读取: the day is compared once it can be.</summary>
+    Unreadable,
 }
 
 /// <summary>One line on which the two sides do not agree (对账差异).</summary>

@@ -22,6 +22,9 @@ internal enum RefundState
 
     /// <summary>已取消.</summary>
     Cancelled,
+
+    /// <summary>已退出、未记账: the provider gave it back, but the wallet no longer held it; the desk sees to it.</summary>
+    Unbooked,
 }
 
 /// <summary>
@@ -70,6 +73,9 @@ internal sealed class Refund : IScoped, ISealedRow
 
     /// <summary>Why it failed, in the provider's words.</summary>
     public string? Why { get; set; }
+
+    /// <summary>The day of the provider's statement that had it, once one did.</summary>
+    public DateOnly? StatementDay { get; set; }
 
     public DateTimeOffset? PollAt { get; set; }
 

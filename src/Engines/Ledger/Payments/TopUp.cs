@@ -8,7 +8,6 @@ using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Ledger.Payments;
 
@@ -18,12 +17,12 @@ namespace Linli.Ledger.Payments;
 /// <param name="Person">Whose wallet, for family one acts for; one's own when left out.</param>
 /// <param name="Then">Page to lead back to afterwards: a path of this installation.</param>
 /// <param name="IdempotencyKey">Made by the client: sent again, it is the same top-up.</param>
-public sealed record TopUp(long Fen, string Provider, Guid? Person = null, string? Then = null, string? IdempotencyKey = null) : IQuery<TopUpSheet>
+public sealed record TopUp(long Fen, string Provider, Guid? Person = null, string? Then = null, string? IdempotencyKey = null) : IQuery<TopUpSheet>, IWaitsForOthers
 {
     internal StartTopUp Command => new(Fen, Provider, Person, Then, IdempotencyKey);
 }
 
-// Asked, not run: the provider is spoken to while no transaction is open, or a slow one would keep everybody waiting.
+// Asked, not run: the provider is spoken to while no transaction is open and no connection is kept, or a slow one would keep everybody waiting.
 internal sealed class TopUpHandler(UseCaseRunner run, PaymentChecks checks) : IHandler<TopUp, TopUpSheet>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -54,13 +53,16 @@ internal sealed record StartTopUp(long Fen, string Provider, Guid? Person, strin
             yield return Problem.Invalid("then", "ledger.then", "返回地址应是本站的路径。", "The page to lead back to is a path of this installation.");
     }
 
-    /// <summary>Whether it is a path here, and not another house in disguise.</summary>
+    /// <summary>Whether it is a path here, and not another house in disguise. Browsers leave tabs and line ends out of an address: <c>/%09/evil.example</c> is another house.</summary>
     public static bool IsOurs(string path) => path.StartsWith('/') && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\', StringComparison.Ordinal)
-        && Uri.TryCreate(path, UriKind.Relative, out _);
+        && !path.Any(c => c <= ' ' || char.IsControl(c) || char.IsWhiteSpace(c))
+        && Uri.TryCreate(Here, path, out var full) && full.Host == Here.Host && full.Scheme == Here.Scheme && full.IsDefaultPort && full.UserInfo.Length == 0;
+
+    private static readonly Uri Here = new("https://here.invalid/");
 }
 
 internal sealed class StartTopUpHandler(
-    LinliDb db, PaymentBooks books, WalletOwners owners, AccountBook accounts, BalanceBook balances, TopUpLimits limits, IActingFor acting, CurrentCaller current, TimeProvider time)
+    LinliDb db, PaymentBooks books, WalletOwners owners, AccountBook accounts, TopUpLimits limits, IActingFor acting, CurrentCaller current, TimeProvider time)
     : IHandler<StartTopUp, Guid>, IUseCase
 {
     /// <summary>How long an order can be paid.</summary>
@@ -80,13 +82,8 @@ internal sealed class StartTopUpHandler(
         var now = Clock.Now(time);
         var wallet = await accounts.Open(Wallets.Of(owner.Value.Person, LedgerUnit.Fen, owner.Value.Place), cancel);
 
-        // Two at the same moment are counted one after the other.
-        await db.LockUntilCommit($"ledger.top-up.{wallet.Id.Value}", cancel);
-        var day = LocalTime.StartOfDay(LocalTime.DateOf(now));
-        var today = await db.Unfiltered<Payment>().Where(p => p.Wallet == wallet.Id && p.At >= day && (p.State == PaymentState.Paid || (p.State == PaymentState.Open && p.ExpiresAt > now)))
-            .SumAsync(p => p.Arrived > 0 ? p.Arrived : p.Fen, cancel);
-        var holds = (await balances.Of(wallet.Id, cancel)).Posted;
-        if ((await limits.At(owner.Value.Place, LocalTime.DateOf(now), cancel)).FaultOf(request.Fen, today, holds) is { } refused)
+        var stands = await limits.Stands(wallet.Id, now, cancel);
+        if ((await limits.At(owner.Value.Place, LocalTime.DateOf(now), cancel)).FaultOf(request.Fen, stands.Today, stands.InWallet) is { } refused)
             return refused;
         var payment = new Payment
         {
@@ -105,6 +102,9 @@ internal static class PaymentRules
 {
     /// <summary>Orders that were closed are asked for again: some banks are late.</summary>
     private static readonly TimeSpan[] AfterClosing = [TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromHours(24)];
+
+    /// <summary>Somebody who presses the button again and again is not asked for as often.</summary>
+    public static readonly TimeSpan BetweenAsking = TimeSpan.FromSeconds(5);
 
     public static TimeSpan PollAfter(int polls) => TimeSpan.FromSeconds(polls switch { < 3 => 15, < 6 => 60, _ => 300 });
 

@@ -1,6 +1,9 @@
+using Linli.Ledger.Accounts;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
+using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Ledger.Payments;
@@ -51,24 +54,37 @@ internal sealed record LimitsNow(long Least, long Most, long MostADay, long Most
     public Problem? FaultOf(long fen, long today, long inWallet)
     {
         if (fen < Least || fen > Most)
-            return Refuse("ledger.top_up_amount", $"每次充值 {Yuan(Least)} 到 {Yuan(Most)} 元。", $"Between ¥{Yuan(Least)} and ¥{Yuan(Most)} at once.");
+            return Refuse("ledger.top_up_amount", $"每次充值 {Yuan.Figure(Least)} 到 {Yuan.Figure(Most)} 元。", $"Between ¥{Yuan.Figure(Least)} and ¥{Yuan.Figure(Most)} at once.");
         if (today + fen > MostADay)
-            return Refuse("ledger.top_up_day", $"每天最多充值 {Yuan(MostADay)} 元，今天还可以充 {Yuan(Math.Max(0, MostADay - today))} 元。",
-                $"¥{Yuan(MostADay)} a day at most; ¥{Yuan(Math.Max(0, MostADay - today))} are left today.");
+            return Refuse("ledger.top_up_day", $"每天最多充值 {Yuan.Figure(MostADay)} 元，今天还可以充 {Yuan.Figure(Math.Max(0, MostADay - today))} 元。",
+                $"¥{Yuan.Figure(MostADay)} a day at most; ¥{Yuan.Figure(Math.Max(0, MostADay - today))} are left today.");
         return inWallet + fen > MostInWallet
-            ? Refuse("ledger.top_up_full", $"钱包最多存 {Yuan(MostInWallet)} 元，还可以充 {Yuan(Math.Max(0, MostInWallet - inWallet))} 元。",
-                $"A wallet holds ¥{Yuan(MostInWallet)} at most; ¥{Yuan(Math.Max(0, MostInWallet - inWallet))} more fit in.")
+            ? Refuse("ledger.top_up_full", $"钱包最多存 {Yuan.Figure(MostInWallet)} 元，还可以充 {Yuan.Figure(Math.Max(0, MostInWallet - inWallet))} 元。",
+                $"A wallet holds ¥{Yuan.Figure(MostInWallet)} at most; ¥{Yuan.Figure(Math.Max(0, MostInWallet - inWallet))} more fit in.")
             : null;
     }
 
     private static Problem Refuse(string code, string zh, string en) => Problem.Invalid("fen", code, zh, en);
 
-    private static string Yuan(long fen) => UnitWords.Figure(LedgerUnit.Fen, fen);
 }
 
-/// <summary>Finds the limits that hold for a place.</summary>
-internal sealed class TopUpLimits(LinliDb db)
+/// <summary>Finds the limits that hold for a place, and what counts towards them.</summary>
+internal sealed class TopUpLimits(LinliDb db, BalanceBook balances)
 {
+    /// <summary>What was paid in today, and what the wallet holds, with what may still be paid: open orders count as if they were. Until the commit nobody else begins one.</summary>
+    public async Task<(long Today, long InWallet)> Stands(AccountId wallet, DateTimeOffset now, CancellationToken cancel)
+    {
+        // Two at the same moment, at the desk or on the phone, are counted one after the other.
+        await db.LockUntilCommit($"ledger.top-up.{wallet.Value}", cancel);
+        var day = LocalTime.StartOfDay(LocalTime.DateOf(now));
+
+        // Of one wallet, whatever the place.
+        var paid = await db.Unfiltered<Payment>().Where(p => p.Wallet == wallet && p.At >= day && p.State == PaymentState.Paid).SumAsync(p => p.Arrived > 0 ? p.Arrived : p.Fen, cancel);
+        var open = await db.Unfiltered<Payment>().Where(p => p.Wallet == wallet && p.State == PaymentState.Open && p.ExpiresAt > now).Select(p => new { p.At, p.Fen }).ToListAsync(cancel);
+        var cash = await db.Unfiltered<Arrival>().Where(a => a.Wallet == wallet && a.Way == ArrivalWay.Cash && a.At >= day).SumAsync(a => a.Fen, cancel);
+        return (paid + cash + open.Where(p => p.At >= day).Sum(p => p.Fen), (await balances.Of(wallet, cancel)).Posted + open.Sum(p => p.Fen));
+    }
+
     public async Task<LimitsNow> At(ScopePath place, DateOnly day, CancellationToken cancel)
     {
         // What holds somewhere binds everybody there, whatever they may see.

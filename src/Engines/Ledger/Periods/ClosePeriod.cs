@@ -29,7 +29,7 @@ public sealed record ClosePeriod(ScopePath Place, int Month) : ICommand<Done>, I
 internal sealed class ClosePeriodHandler(LinliDb db, ClosedPeriods periods, IScopeTree tree, CurrentCaller current, TimeProvider time) : IHandler<ClosePeriod, Done>, IUseCase
 {
     // Whoever posted just before midnight has committed by then.
-    private static readonly TimeSpan After = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan After = TimeSpan.FromMinutes(10);
 
     public static void Map(IEndpointRouteBuilder api)
     {

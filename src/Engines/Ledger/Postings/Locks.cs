@@ -11,7 +11,7 @@ namespace Linli.Ledger.Postings;
 /// What a transfer keeps others from touching until it is committed: its key, and the balances of accounts with a floor. Both
 /// are locked in one statement each and in a fixed order, keys first, so that no two transfers wait for each other in a circle.
 /// </summary>
-internal sealed class Locks(LinliDb db)
+internal sealed class Locks(LinliDb db, Ticks ticks)
 {
     /// <summary>Two tries with the same key pass one after the other, so that the second finds the first's answer.</summary>
     public async Task LockKeys(IReadOnlyCollection<(string Poster, string Key)> keys, CancellationToken cancel)
@@ -26,7 +26,7 @@ internal sealed class Locks(LinliDb db)
     public async Task<Sheet> LockBalances(
         IReadOnlyCollection<AccountFacts> accounts, IReadOnlyDictionary<AccountId, AccountFacts> facts, CancellationToken cancel)
     {
-        var sheet = new Sheet(facts);
+        var sheet = new Sheet(facts, ticks);
         foreach (var row in await Rows([.. accounts.Where(a => a.Floor is not null).Select(a => a.Id)], cancel))
             sheet.Load(row.Account, row.Posted, row.Held, row.Tick);
         return sheet;

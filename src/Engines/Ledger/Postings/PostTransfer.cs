@@ -27,14 +27,19 @@ public sealed record EntryWish(AccountId Account, LedgerUnit Unit, long Value)
 /// <param name="Subject">The thing it is about.</param>
 /// <param name="Date">The local day it belongs to; today when left out.</param>
 public sealed record PostTransfer(string Key, string Kind, string MemoZh, string MemoEn, IReadOnlyList<EntryWish> Entries, string? Subject = null, DateOnly? Date = null)
-    : IQuery<Posted>, IValidated
+    : IQuery<Posted>, IValidated, IWaitsForOthers
 {
+    private static readonly string[] Reserved = ["reversal", "settlement.", "points.", "wallet."];
+
     /// <inheritdoc/>
     public IEnumerable<Problem> Problems()
     {
         // What was left out is null, whatever its type says.
         if (Entries is null || Entries.Any(e => e is null))
             return [Problem.Invalid("entries", "ledger.entry_count", "一笔转账应有 2–1000 行。", "A transfer has 2 to 1,000 entries.")];
+        // What the ledger itself posts, and counts and settles by.
+        if (Kind is not null && Array.Exists(Reserved, r => Kind.StartsWith(r, StringComparison.Ordinal)))
+            return [Problem.Invalid("kind", "ledger.kind_reserved", "这个种类由账本自己使用，请换一个。", "The ledger keeps this kind for itself: choose another.")];
         return TransferRules.Fault(ToTransfer("api")) is { } fault ? [fault] : [];
     }
 

@@ -7,7 +7,7 @@ namespace Linli.Ledger.Postings;
 /// The balances that a batch of transfers touches, in memory: decides which of them can be, one after the other. Nothing here
 /// waits for anything.
 /// </summary>
-internal sealed class Sheet(IReadOnlyDictionary<AccountId, AccountFacts> facts)
+internal sealed class Sheet(IReadOnlyDictionary<AccountId, AccountFacts> facts, Ticks ticks)
 {
     private readonly Dictionary<AccountId, Standing> standings = [];
 
@@ -33,7 +33,7 @@ internal sealed class Sheet(IReadOnlyDictionary<AccountId, AccountFacts> facts)
             var (account, amount) = (entries[i].Account, entries[i].Amount.Value);
             if (!standings.TryGetValue(account, out var standing))
             {
-                applied[i] = new(null, Ticks.Next(tick));
+                applied[i] = new(null, ticks.Next(tick));
                 continue;
             }
 
@@ -82,27 +82,4 @@ internal sealed class Sheet(IReadOnlyDictionary<AccountId, AccountFacts> facts)
 
     /// <summary>What a line became.</summary>
     internal readonly record struct Applied(long? BalanceAfter, long Tick);
-}
-
-/// <summary>Places in time for accounts without a floor, which nobody locks: this node never gives the same one twice.</summary>
-internal static class Ticks
-{
-    private static long last;
-
-    public static long Of(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-
-    public static DateTimeOffset ToInstant(long tick) => new(DateTimeOffset.UnixEpoch.Ticks + (tick * TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
-
-    public static long Next(long now)
-    {
-        while (true)
-        {
-            var before = Interlocked.Read(ref last);
-
-            // A test's clock, or one that was set right, may lie far behind: then it starts anew.
-            var next = now > before || before - now > 60_000_000 ? now : before + 1;
-            if (Interlocked.CompareExchange(ref last, next, before) == before)
-                return next;
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using Linli.Ledger.Accounts;
 using Linli.Ledger.Earning;
+using Linli.Ledger.Holds;
 using Linli.Ledger.Payments;
 using Linli.Ledger.Postings;
 using Linli.Platform.Data;
@@ -80,8 +81,24 @@ internal sealed class LedgerPersonalData(LinliDb db) : IPersonalData
             (payment.Person, payment.By, payment.Version) = (null, null, payment.Version + 1);
         foreach (var refund in await Refunds(subject).ToListAsync(cancel))
             (refund.Person, refund.By, refund.Version) = (null, null, refund.Version + 1);
+
+        // Nobody's from now on, each by itself: beside the wallet the id would lead to everything in it.
         foreach (var earning in await db.Unfiltered<EarningRow>().Where(e => e.Person == subject.Person).ToListAsync(cancel))
-            (earning.Proof, earning.Appeal, earning.AuditNote, earning.Decision) = (null, null, subject.Scrub(earning.AuditNote), subject.Scrub(earning.Decision));
+            (earning.Person, earning.Proof, earning.Appeal, earning.AuditNote, earning.Decision, earning.Version) =
+                (Guid.CreateVersion7(), null, null, subject.Scrub(earning.AuditNote), subject.Scrub(earning.Decision), earning.Version + 1);
+        await ForgetWhoDid(subject, cancel);
+    }
+
+    // What they did for family, and what was set aside while they stood there: of their accounts, whatever the place.
+    private async Task ForgetWhoDid(DataSubject subject, CancellationToken cancel)
+    {
+        var accounts = subject.Accounts.Select(a => (Guid?)a).ToList();
+        foreach (var payment in await db.Unfiltered<Payment>().Where(p => accounts.Contains(p.By)).ToListAsync(cancel))
+            (payment.By, payment.Version) = (null, payment.Version + 1);
+        foreach (var refund in await db.Unfiltered<Refund>().Where(r => accounts.Contains(r.By)).ToListAsync(cancel))
+            (refund.By, refund.Version) = (null, refund.Version + 1);
+        foreach (var hold in await db.Records<HoldRow>().Where(h => accounts.Contains(h.By)).ToListAsync(cancel))
+            hold.By = null;
     }
 
     // Of one person, whatever the place; family who paid in for somebody else stays in that wallet's own story.

@@ -39,7 +39,7 @@ public sealed record AskReversal(string Reason) : ICommand<ReversalAnswer>, IVal
 /// <param name="Posted">The compensation, if it was made at once.</param>
 public sealed record ReversalAnswer(Guid? Request, Posted? Posted);
 
-internal sealed class AskReversalHandler(LinliDb db, ReversalReach reach, ILedger ledger, CurrentCaller current, TimeProvider time)
+internal sealed class AskReversalHandler(LinliDb db, ReversalReach reach, CurrentCaller current, TimeProvider time)
     : IHandler<AskReversal, ReversalAnswer>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -56,10 +56,11 @@ internal sealed class AskReversalHandler(LinliDb db, ReversalReach reach, ILedge
             return refused;
         if (!ReversalLimits.NeedsASecondPerson(entries))
         {
-            var posted = await ledger.Reverse(new(request.Transfer, ReversalLimits.Poster, request.Transfer.Value.ToString("D"), ReversalLimits.Memo(reason)), cancel);
+            var posted = await reach.Undo(request.Transfer, reason, cancel);
             return posted.Ok ? new ReversalAnswer(null, posted.Value) : posted.As<ReversalAnswer>();
         }
 
+        await db.LockUntilCommit($"ledger.reversal.{request.Transfer.Value}", cancel);
         if (await db.Records<ReversalRequest>().AnyAsync(r => r.Transfer == request.Transfer && r.State == ReversalState.Waiting, cancel))
             return Problem.Conflict("ledger.reversal_waiting", "这笔账已有冲正申请待复核。", "A request for this transfer is waiting already.");
         var now = Clock.Now(time);
@@ -90,7 +91,7 @@ internal static class ReversalLimits
 }
 
 /// <summary>Which transfers a caller may have compensated: those of which every account of people, shops and funds belongs to their places.</summary>
-internal sealed class ReversalReach(LinliDb db, CurrentCaller current)
+internal sealed class ReversalReach(LinliDb db, ILedger ledger, IEnumerable<ITransferOwner> owners, CurrentCaller current)
 {
     private static readonly string[] MoneyMoved = [Payments.ArrivalDesk.Kind, Payments.RefundDesk.Kind, Settlements.SettlementPayment.Kind];
 
@@ -117,6 +118,21 @@ internal sealed class ReversalReach(LinliDb db, CurrentCaller current)
             .Join(db.Unfiltered<Account>(), e => e.Account, a => a.Id, (e, a) => a).Where(a => a.OwnerKind == OwnerKind.Person).Select(a => a.OwnerKey).ToListAsync(cancel);
         return owners.Any(o => Guid.TryParse(o, out var person) && current.Value.MayBe(person))
             ? Problem.Forbidden("ledger.own_wallet", "自己的账请由同事冲正。", "Your own is for a colleague to compensate.")
-            : null;
+            : await OwnerOf(transfer, cancel) is var (owned, owner) ? await owner.Refusal(owned, cancel) : null;
+    }
+
+    /// <summary>Undoes a transfer: the module it belongs to does, where there is one, and the ledger otherwise.</summary>
+    public async Task<Result<Posted>> Undo(TransferId transfer, string reason, CancellationToken cancel)
+    {
+        var memo = ReversalLimits.Memo(reason);
+        if (await OwnerOf(transfer, cancel) is var (owned, owner) && await owner.Undo(owned, memo, cancel) is { } undone)
+            return undone;
+        return await ledger.Reverse(new(transfer, ReversalLimits.Poster, transfer.Value.ToString("D"), memo), cancel);
+    }
+
+    private async Task<(OwnedTransfer Transfer, ITransferOwner Owner)?> OwnerOf(TransferId transfer, CancellationToken cancel)
+    {
+        var owned = await db.Records<TransferRow>().AsNoTracking().Where(t => t.Id == transfer).Select(t => new OwnedTransfer(t.Id, t.Poster, t.Kind, t.Subject)).SingleOrDefaultAsync(cancel);
+        return owned is not null && owners.FirstOrDefault(o => o.Owns(owned)) is { } owner ? (owned, owner) : null;
     }
 }

@@ -24,7 +24,7 @@ public sealed record DecideReversal(bool Agreed) : ICommand<Done>, IAudited
     string? IAudited.AuditSubject => $"{Id} {(Agreed ? "agreed" : "refused")}";
 }
 
-internal sealed class DecideReversalHandler(LinliDb db, ReversalReach reach, ILedger ledger, CurrentCaller current, TimeProvider time)
+internal sealed class DecideReversalHandler(LinliDb db, ReversalReach reach, CurrentCaller current, TimeProvider time)
     : IHandler<DecideReversal, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -46,7 +46,7 @@ internal sealed class DecideReversalHandler(LinliDb db, ReversalReach reach, ILe
             return Done.It;
         if (await reach.Refusal(asked.Transfer, cancel) is { } refused)
             return refused;
-        var posted = await ledger.Reverse(new(asked.Transfer, ReversalLimits.Poster, asked.Transfer.Value.ToString("D"), ReversalLimits.Memo(asked.Reason)), cancel);
+        var posted = await reach.Undo(asked.Transfer, asked.Reason, cancel);
         asked.Reversal = posted.Value?.Id;
         return posted.Ok ? Done.It : posted.As<Done>();
     }
@@ -60,22 +60,31 @@ internal sealed record ReversalLine(Guid Id, TransferId Transfer, Phrase Memo, D
 
 internal sealed class ListReversalsHandler(LinliDb db, ReversalReach reach, IPeople people, CurrentCaller current) : IHandler<ListReversals, IReadOnlyList<ReversalLine>>, IUseCase
 {
+    private const int Most = 200;
+
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/ledger/reversals", (UseCaseRunner run, CancellationToken cancel) => run.Answer(new ListReversals(), cancel))
             .Needs(LedgerPermissions.Reverse).WithTags("Ledger").WithSummary("Compensations that wait for a second person 待复核冲正");
 
     public async Task<Result<IReadOnlyList<ReversalLine>>> Handle(ListReversals request, CancellationToken cancel)
     {
-        var waiting = await db.Records<ReversalRequest>().AsNoTracking().Where(r => r.State == ReversalState.Waiting)
-            .Join(db.Records<TransferRow>(), r => r.Transfer, t => t.Id, (r, t) => new { Asked = r, Transfer = t }).OrderBy(r => r.Asked.At).Take(200).ToListAsync(cancel);
-        var names = await people.NamesOf([.. waiting.Where(w => w.Asked.By is not null).Select(w => w.Asked.By!.Value).Distinct()], cancel);
-        var lines = new List<ReversalLine>(waiting.Count);
-        foreach (var one in waiting)
-            if (await reach.Find(one.Asked.Transfer, cancel) is { } entries)
-                lines.Add(new(
-                    one.Asked.Id, one.Asked.Transfer, one.Transfer.Memo, one.Transfer.Date,
-                    string.Join("、", entries.Where(e => e.Amount > 0).GroupBy(e => e.Unit).Select(g => UnitWords.Words(g.Key, g.Sum(e => e.Amount)).ToString())),
-                    one.Asked.Reason, one.Asked.At, one.Asked.By is { } by ? names.GetValueOrDefault(by) ?? "" : "", one.Asked.By == current.Value.Account));
-        return lines;
+        // Page by page until enough are in reach: those of other places must not push one's own off the list.
+        var lines = new List<(ReversalRequest Asked, TransferRow Transfer, IReadOnlyList<(LedgerUnit Unit, long Amount)> Entries)>();
+        for (var skip = 0; lines.Count < Most; skip += Most)
+        {
+            var some = await db.Records<ReversalRequest>().AsNoTracking().Where(r => r.State == ReversalState.Waiting)
+                .Join(db.Records<TransferRow>(), r => r.Transfer, t => t.Id, (r, t) => new { Asked = r, Transfer = t }).OrderBy(r => r.Asked.At).ThenBy(r => r.Asked.Id).Skip(skip).Take(Most).ToListAsync(cancel);
+            foreach (var one in some)
+                if (await reach.Find(one.Asked.Transfer, cancel) is { } entries)
+                    lines.Add((one.Asked, one.Transfer, entries));
+            if (some.Count < Most)
+                break;
+        }
+
+        var names = await people.NamesOf([.. lines.Where(w => w.Asked.By is not null).Select(w => w.Asked.By!.Value).Distinct()], cancel);
+        return lines.ConvertAll(one => new ReversalLine(
+            one.Asked.Id, one.Asked.Transfer, one.Transfer.Memo, one.Transfer.Date,
+            string.Join("、", one.Entries.Where(e => e.Amount > 0).GroupBy(e => e.Unit).Select(g => UnitWords.Words(g.Key, g.Sum(e => e.Amount)).ToString())),
+            one.Asked.Reason, one.Asked.At, one.Asked.By is { } by ? names.GetValueOrDefault(by) ?? "" : "", one.Asked.By == current.Value.Account));
     }
 }

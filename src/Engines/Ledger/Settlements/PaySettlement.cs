@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using Linli.Ledger.Accounts;
 using Linli.Ledger.Payments;
@@ -6,7 +5,6 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
-using Linli.Platform.Tables;
 using Linli.Platform.Text;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +33,7 @@ internal sealed class ApproveSettlementHandler(SettlementPayment payment, Curren
             return found.As<Done>();
         var (made, _) = found.Value;
         if (made.State != SettlementState.Made)
-            return Problem.Conflict("ledger.settlement_approved", "这份结算单已经复核。", "This settlement was approved already.");
+            return Problem.Conflict("ledger.settlement_approved", "这份结算单已经复核或已结转。", "This settlement was approved already, or went into the next.");
         if (made.By == current.Value.Account)
             return Problem.Forbidden("ledger.second_person", "结算单须由另一位同事复核。", "Somebody else approves a settlement.");
         (made.State, made.ApprovedBy, made.ApprovedAt, made.Version) = (SettlementState.Approved, current.Value.Account, Clock.Now(time), made.Version + 1);
@@ -61,7 +59,7 @@ public sealed record PaySettlement(string Reference) : ICommand<Posted>, IValida
     }
 }
 
-internal sealed class PaySettlementHandler(SettlementPayment payment, ILedger ledger, AccountBook accounts, PaymentBooks books, CurrentCaller current, TimeProvider time) : IHandler<PaySettlement, Posted>, IUseCase
+internal sealed class PaySettlementHandler(LinliDb db, SettlementPayment payment, ILedger ledger, AccountBook accounts, PaymentBooks books, CurrentCaller current, TimeProvider time) : IHandler<PaySettlement, Posted>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/ledger/settlements/{id:guid}/payment", (Guid id, PaySettlement request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Id = id }, cancel))
@@ -77,11 +75,22 @@ internal sealed class PaySettlementHandler(SettlementPayment payment, ILedger le
         // Points and hours never become money (R20, R21).
         if (account.Unit != LedgerUnit.Fen)
             return Problem.Conflict("ledger.settlement_no_money", "只有钱款结算可以付款；积分和时长不能兑现。", "Only settlements of money are paid: points and hours never become money.");
-        if (made.State != SettlementState.Approved)
-            return Problem.Conflict("ledger.settlement_not_approved", made.State == SettlementState.Paid ? "这份结算单已经付款。" : "请先由另一位同事复核。", made.State == SettlementState.Paid ? "This settlement was paid already." : "A colleague approves it first.");
+        if (made.State is not (SettlementState.Approved or SettlementState.Ordered))
+            return Problem.Conflict("ledger.settlement_not_approved",
+                made.State switch { SettlementState.Paid => "这份结算单已经付款。", SettlementState.Carried => "这份结算单已结转到下个月。", _ => "请先由另一位同事复核。" },
+                made.State switch { SettlementState.Paid => "This settlement was paid already.", SettlementState.Carried => "This settlement went into the next.", _ => "A colleague approves it first." });
         if (made.Owed <= 0)
             return Problem.Conflict("ledger.settlement_nothing_owed", "没有应付给对方的钱。", "Nothing is owed to them.");
+
+        // What stands in an order the bank may have paid by now: it is written down as it was.
+        if (made.State == SettlementState.Approved && (await ledger.Balance(account.Id, cancel)).Posted is var holds && holds < made.Owed)
+            return SettlementPayment.AboveBalance(made.Owed, holds);
         PlainText.TryCleanLine(request.Reference, int.MaxValue, out var reference);
+        await db.LockUntilCommit($"ledger.bank-reference.{reference}", cancel);
+
+        // One slip pays one settlement, wherever it was made.
+        if (await db.Unfiltered<Settlement>().AnyAsync(s => s.BankReference == reference, cancel))
+            return Problem.Conflict("ledger.bank_reference_used", "这个银行回单号已经用于另一份结算单，请核对。", "This slip of the bank was used for another settlement: look again.") with { Field = "reference" };
         var amount = new Fen(made.Owed);
         var bank = (await accounts.Open(new(new(OwnerKind.Outside, "bank"), LedgerUnit.Fen, "outside", books.Town, null) { Label = ("银行", "Bank") }, cancel)).Id;
         var posted = await ledger.Post(
@@ -97,38 +106,28 @@ internal sealed class PaySettlementHandler(SettlementPayment payment, ILedger le
     }
 }
 
-/// <summary>Finds settlements for those who may pay them, and writes the order for the bank.</summary>
+/// <summary>Finds settlements for those who may pay them.</summary>
 internal sealed class SettlementPayment(LinliDb db, CurrentCaller current)
 {
     public const string Poster = "ledger.settlement";
 
     public const string Kind = "settlement.pay";
 
+    public static readonly Problem NotFound = Problem.NotFound("ledger.settlement_not_found", "没有找到这份结算单。", "This settlement was not found.");
+
     public async Task<Result<(Settlement Made, Account Account)>> Find(Guid id, CancellationToken cancel)
     {
         var scopes = current.Value.ScopesFor(LedgerPermissions.Close);
         return await db.Scoped<Settlement>(scopes).SingleOrDefaultAsync(s => s.Id == id, cancel) is { } made
             ? (made, await db.Unfiltered<Account>().AsNoTracking().SingleAsync(a => a.Id == made.Account, cancel))
-            : Problem.NotFound("ledger.settlement_not_found", "没有找到这份结算单。", "This settlement was not found.");
+            : NotFound;
     }
 
-    /// <summary>Every approved settlement of money that is not paid yet, as a file for the bank's own program.</summary>
-    public static async Task<IResult> Order(LinliDb db, CurrentCaller current, CancellationToken cancel)
+    /// <summary>Refunds came after the month: never is more paid than the counterpart still has here.</summary>
+    public static Problem AboveBalance(long owed, long holds)
     {
-        var scopes = current.Value.ScopesFor(LedgerPermissions.Close);
-        var due = await db.Scoped<Settlement>(scopes).AsNoTracking().Where(s => s.State == SettlementState.Approved && s.In > s.Out)
-            .Join(db.Scoped<Account>(scopes).Where(a => a.Unit == LedgerUnit.Fen), s => s.Account, a => a.Id, (s, a) => new { Made = s, Account = a })
-            .OrderBy(s => s.Made.Month).ThenBy(s => s.Account.Number).ToListAsync(cancel);
-        return TypedResults.Stream(
-            async output =>
-            {
-                await using var table = TableWriter.Csv(output);
-                await table.WriteHeaderAsync(["结算单号", "收款方账号", "收款方", "金额（元）", "用途"], cancel);
-                foreach (var one in due)
-                    await table.WriteRowAsync(
-                        [one.Made.Id.ToString("D"), one.Account.Number, one.Account.Label?.Zh ?? one.Account.Number, one.Made.Owed / 100m, $"{one.Made.Month.ToString(CultureInfo.InvariantCulture)} 结算款"], cancel);
-                await table.CompleteAsync(cancel);
-            },
-            "text/csv; charset=utf-8", "payment-order.csv");
+        var (due, has) = (UnitWords.Words(LedgerUnit.Fen, owed), UnitWords.Words(LedgerUnit.Fen, holds));
+        return Problem.Conflict("ledger.settlement_above_balance", $"结算单为 {due.Zh}，但月后发生退款，对方账户只剩 {has.Zh}：等账户余额足够再付。",
+            $"{due.En} are owed, but after refunds the account holds {has.En}: pay it when it holds enough.");
     }
 }

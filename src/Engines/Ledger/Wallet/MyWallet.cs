@@ -84,7 +84,7 @@ internal sealed class MyWalletHandler(LinliDb db, BalanceBook balances, CurrentC
     {
         var since = LocalTime.Today(time).AddYears(-1);
         var sums = await db.Unfiltered<EarningRow>().AsNoTracking()
-            .Where(e => e.Person == me && e.Day > since && e.State != EarningState.TakenBack && e.State != EarningState.Appealed && e.State != EarningState.AppealRefused)
+            .Where(e => e.Person == me && e.Day > since && e.State != EarningState.TakenBack && e.State != EarningState.Appealed && e.State != EarningState.AppealRefused && e.State != EarningState.Corrected)
             .GroupBy(e => e.Event).Select(g => new { g.Key, Points = g.Sum(e => e.Points), Times = g.Count() }).OrderByDescending(g => g.Points).Take(8).ToListAsync(cancel);
         var events = sums.ConvertAll(s => s.Key);
         var names = (await db.Records<EarningRule>().AsNoTracking().Where(r => events.Contains(r.Event)).ToListAsync(cancel))
@@ -94,7 +94,7 @@ internal sealed class MyWalletHandler(LinliDb db, BalanceBook balances, CurrentC
 
     private async Task<IReadOnlyList<MyEarning>> Earnings(Guid me, CancellationToken cancel)
     {
-        EarningState[] worth = [EarningState.TakenBack, EarningState.Appealed, EarningState.AppealGranted, EarningState.AppealRefused];
+        EarningState[] worth = [EarningState.TakenBack, EarningState.Corrected, EarningState.Appealed, EarningState.AppealGranted, EarningState.AppealRefused];
         return await db.Unfiltered<EarningRow>().AsNoTracking().Where(e => e.Person == me && worth.Contains(e.State))
             .Join(db.Records<EarningRule>(), e => e.Rule, r => r.Id, (e, r) => new { Earning = e, Rule = r })
             .OrderByDescending(e => e.Earning.At).Take(20)

@@ -28,6 +28,7 @@ internal static class WalletWords
         EarningState.ToAudit => ("待抽查", "to be looked at"),
         EarningState.AuditedGood => ("抽查无误", "looked at, all right"),
         EarningState.TakenBack => ("已收回", "taken back"),
+        EarningState.Corrected => ("记录更正，已收回", "record corrected, taken back"),
         EarningState.Appealed => ("申诉处理中", "appeal under way"),
         EarningState.AppealGranted => ("申诉成立，已补发", "appeal granted, given again"),
         _ => ("申诉未成立", "appeal refused"),

@@ -132,6 +132,8 @@ internal sealed class AnswerAfterSaleHandler(LinliDb db, ShopReach reach, OrderD
             return NotFound;
         if (sale.State != AfterSaleState.Disputed)
             return WrongState(sale);
+        if (IsParty(order))
+            return Problem.Forbidden("market.dispute_own", "涉及您自己的售后要由别的同事裁决。", "Somebody else decides about what concerns you or your shop.");
         if (await Give(sale, order, request.GiveFen, request.PutBack, AfterSaleText.Clean(request.Text), cancel) is { } refused)
             return refused;
         (sale.State, sale.DecidedAt, sale.DecidedBy, sale.Decision) = (AfterSaleState.Decided, Clock.Now(time), current.Value.Account, AfterSaleText.Clean(request.Text));
@@ -147,8 +149,12 @@ internal sealed class AnswerAfterSaleHandler(LinliDb db, ShopReach reach, OrderD
         if (!AfterSaleRules.IsOpen(sale.State))
             return WrongState(sale);
         sale.State = AfterSaleState.Withdrawn;
+        await desk.RecordActing(order, ("代为撤回售后申请", "Took a request for after-sales back for you"), cancel);
         return await End(sale, order, cancel);
     }
+
+    // Buyers, those who order for them, and the shop leave the decision to others.
+    private bool IsParty(Order order) => (order.Buyer is { } buyer && current.Value.MayBe(buyer)) || (current.Value.Account is { } me && order.OrderedBy == me) || current.Value.Teams.Contains(order.Shop);
 
     private async Task<Problem?> Give(AfterSale sale, Order order, long fen, long putBack, string reason, CancellationToken cancel)
     {
@@ -183,30 +189,23 @@ internal sealed class AnswerAfterSaleHandler(LinliDb db, ShopReach reach, OrderD
 }
 
 /// <summary>Hands to the community what a shop did not answer in time.</summary>
-internal sealed class HandOnUnanswered(LinliDb db, WriterQueue writers, OrderDesk desk, TimeProvider time) : IJob
+internal sealed class HandOnUnanswered(LinliDb db, EachByItself each, OrderDesk desk, TimeProvider time) : IJob
 {
-    private const int Batch = 200;
-
     public async Task Run(CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        using (await writers.Enter(cancel))
+
+        // A job for the whole installation.
+        var due = await db.Unfiltered<AfterSale>().AsNoTracking().Where(a => a.State == AfterSaleState.Asked && a.DueAt <= now).OrderBy(a => a.DueAt).Select(a => a.Id).ToListAsync(cancel);
+        await each.Do(due, async id =>
         {
-            await using var transaction = await db.BeginTransaction(cancel);
-
-            // A job for the whole installation.
-            foreach (var sale in await db.Unfiltered<AfterSale>().Where(a => a.State == AfterSaleState.Asked && a.DueAt <= now).OrderBy(a => a.DueAt).Take(Batch).ToListAsync(cancel))
-            {
-                (sale.State, sale.Version) = (AfterSaleState.Disputed, sale.Version + 1);
-                var order = await db.Unfiltered<Order>().SingleAsync(o => o.Id == sale.Order, cancel);
-                await desk.TellBuyer(order, "after_sale_late", ("店铺没有按时答复，社区来处理", "The shop did not answer in time: the community sees to it"), ($"订单 {order.Number}", $"Order {order.Number}"), cancel);
-                await desk.TellShop(order, "after_sale_late", ("售后超时，已转社区处理", "A request was not answered in time and went to the community"), ($"订单 {order.Number}", $"Order {order.Number}"), cancel);
-                await desk.Publish(order, cancel);
-            }
-
-            await db.SaveChangesAsync(cancel);
-            await transaction.CommitAsync(CancellationToken.None);
-            db.ChangeTracker.Clear();
-        }
+            if (await db.Unfiltered<AfterSale>().SingleOrDefaultAsync(a => a.Id == id, cancel) is not { State: AfterSaleState.Asked } sale)
+                return;
+            (sale.State, sale.Version) = (AfterSaleState.Disputed, sale.Version + 1);
+            var order = await db.Unfiltered<Order>().SingleAsync(o => o.Id == sale.Order, cancel);
+            await desk.TellBuyer(order, "after_sale_late", ("店铺没有按时答复，社区来处理", "The shop did not answer in time: the community sees to it"), ($"订单 {order.Number}", $"Order {order.Number}"), cancel);
+            await desk.TellShop(order, "after_sale_late", ("售后超时，已转社区处理", "A request was not answered in time and went to the community"), ($"订单 {order.Number}", $"Order {order.Number}"), cancel);
+            await desk.Publish(order, cancel);
+        }, cancel);
     }
 }

@@ -62,9 +62,10 @@ internal sealed class AskAfterSaleHandler(LinliDb db, OrderDesk desk, IFileStore
         if (await desk.OfBuyer(request.Order, FamilyMatters.Book, cancel) is not { } order)
             return MarketProblems.OrderNotFound;
         var now = Clock.Now(time);
-        if (order.AfterSalesUntil is not { } until)
+        // What was paid for and never came is asked about like what came and was wrong.
+        if (order.AfterSalesUntil is null && !OrderRules.IsOverdue(order, now))
             return MarketProblems.WrongState(OrderWords.Of(order.State, order.Way));
-        if (until <= now)
+        if (order.AfterSalesUntil <= now)
             return Problem.Conflict("market.after_sale_late", $"收货已超过 {order.AfterSalesDays} 天，请直接联系店铺或社区。", $"More than {order.AfterSalesDays} days have passed: ask the shop or the community.");
         if ((await desk.Lines(order.Id, cancel)).FirstOrDefault(l => l.Line == request.Line) is not { } line)
             return Problem.Invalid("line", "market.line_unknown", "请选择订单里的商品。", "Choose something of the order.");

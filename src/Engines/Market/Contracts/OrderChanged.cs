@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Linli.Market.Orders;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
@@ -9,8 +10,8 @@ namespace Linli.Market;
 /// <param name="Shop">Code of the shop.</param>
 /// <param name="Place">Where the shop is.</param>
 /// <param name="State">What it is now.</param>
-/// <param name="Accounts">Who follows it.</param>
-public sealed record OrderChanged(OrderId Order, string Shop, ScopePath Place, OrderState State, IReadOnlyCollection<Guid> Accounts) : DomainEvent
+/// <param name="Accounts">Who follows it; told to nobody.</param>
+public sealed record OrderChanged(OrderId Order, string Shop, ScopePath Place, OrderState State, [property: JsonIgnore] IReadOnlyCollection<Guid> Accounts) : DomainEvent
 {
     /// <inheritdoc/>
     public override string Subject => Order.Value.ToString();

@@ -51,8 +51,8 @@ public sealed record TariffShare(string? Payer, long Fen);
 public sealed record TariffQuote(long ListFen, IReadOnlyList<TariffLine> Lines, long PaysFen, IReadOnlyList<TariffShare> Shares, Phrase AgeClass);
 
 /// <summary>
-/// Applies a tariff (价格计算): pure. Percentages are taken off the sum that is left; what stays to pay is rounded to the nearest
-/// fen, half a fen up.
+/// Applies a tariff (价格计算): pure. Prices for each come first and never stack: of several that apply to a portion the lowest is paid.
+/// Percentages are taken off the sum that is left; what stays to pay is rounded to the nearest fen, half a fen up.
 /// </summary>
 public static class Tariff
 {
@@ -70,8 +70,9 @@ public static class Tariff
         }
         else
         {
-            foreach (var step in terms.Steps.Where(s => IsFor(s, eater, age, moment)))
-                if (Apply(step, items, left, moment) is { Off: > 0 } taken)
+            Portion[] portions = [.. items.SelectMany((item, i) => Enumerable.Range(0, item.Count).Select(_ => new Portion { Item = i, Tag = item.Tag, UnitFen = item.UnitFen, Left = item.UnitFen }))];
+            foreach (var step in terms.Steps.Where(s => IsFor(s, eater, age, moment)).OrderByDescending(s => s.PaysFen is not null))
+                if (Apply(step, items, portions, left, moment) is { Off: > 0 } taken)
                     lines.Add(new(step.Code, step.Name, taken.Off, left.Sum(), step.Payer, taken.Times));
         }
 
@@ -109,31 +110,30 @@ public static class Tariff
         (step.FromAge is not { } from || age >= from) && (step.BelowAge is not { } below || age < below)
         && (step.Group is null || eater.Groups.Contains(step.Group)) && (!step.StoredValueOnly || moment.StoredValue);
 
-    private static (long Off, int Times) Apply(TariffStep step, IReadOnlyList<TariffItem> items, long[] left, TariffMoment moment)
+    private static (long Off, int Times) Apply(TariffStep step, IReadOnlyList<TariffItem> items, Portion[] portions, long[] left, TariffMoment moment)
     {
         int[] on = [.. Enumerable.Range(0, items.Count).Where(i => step.Tag is null || items[i].Tag == step.Tag)];
         var times = step.PerMeal is { } most ? Math.Max(0, most - moment.Used.GetValueOrDefault(step.Code)) : int.MaxValue;
         return step switch
         {
-            { PaysFen: { } pays } => Fix(pays, times, items, on, left),
+            { PaysFen: { } pays } => Fix(pays, times, portions.Where(p => step.Tag is null || p.Tag == step.Tag), left),
             { OffBasisPoints: { } points } => (TakeOff(Sum(on, left) - Rounded(Sum(on, left), Whole - points), on, left), 0),
             { OffFen: { } off } => times == 0 ? (0, 0) : (TakeOff(Math.Min(off, Sum(on, left)), on, left), 1),
             _ => (0, 0),
         };
     }
 
-    // The dearest first: whoever gets one of two at the low price gets it where it helps most.
-    private static (long Off, int Times) Fix(long pays, int times, IReadOnlyList<TariffItem> items, int[] on, long[] left)
+    // A portion that has a low price already comes first, and counts even where this price is no lower: two rules for one person never
+    // make two cheap meals. Then the dearest: whoever gets one of two at the low price gets it where it helps most.
+    private static (long Off, int Times) Fix(long pays, int times, IEnumerable<Portion> portions, long[] left)
     {
         var (off, given) = (0L, 0);
-        foreach (var i in on.OrderByDescending(i => items[i].UnitFen))
+        foreach (var portion in portions.OrderByDescending(p => p.Left < p.UnitFen).ThenByDescending(p => p.UnitFen).Take(times))
         {
-            var count = Math.Min(items[i].Count, times - given);
-            var one = Math.Max(0, items[i].UnitFen - pays);
-            if (count <= 0 || one == 0)
+            var taken = portion.Left - pays;
+            if (taken <= 0)
                 continue;
-            var taken = Math.Min(left[i], one * count);
-            (off, given, left[i]) = (off + taken, given + count, left[i] - taken);
+            (off, given, portion.Left, left[portion.Item]) = (off + taken, given + 1, pays, left[portion.Item] - taken);
         }
 
         return (off, given);
@@ -156,4 +156,16 @@ public static class Tariff
     private static long Rounded(long fen, int share) => (long)((((Int128)fen * share) + (Whole / 2)) / Whole);
 
     private static long Sum(int[] on, long[] left) => on.Sum(i => left[i]);
+
+    /// <summary>One of an item, with what is left to pay of it while prices for each are applied.</summary>
+    private sealed class Portion
+    {
+        public required int Item { get; init; }
+
+        public required string Tag { get; init; }
+
+        public required long UnitFen { get; init; }
+
+        public required long Left { get; set; }
+    }
 }

@@ -136,11 +136,12 @@ internal sealed class KeepGoodsHandler(LinliDb db, ShopReach reach, StockBook st
 
     private async Task<Problem?> Township(string? code, GoodsRow goods, CancellationToken cancel)
     {
+        var today = Platform.Time.LocalTime.Today(time);
         if (string.IsNullOrWhiteSpace(code) || code == goods.Township)
             return null;
 
         // Any pairing may be named: who is paired with whom is public.
-        return await db.Unfiltered<Township>().AnyAsync(t => t.Code == code, cancel)
+        return await db.Unfiltered<Township>().AnyAsync(t => t.Code == code && (t.Until == null || t.Until >= today), cancel)
             ? null : Problem.Invalid("township", "market.township_unknown", "没有这个结对乡镇。", "There is no such partner township.");
     }
 

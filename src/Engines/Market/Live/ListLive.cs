@@ -17,7 +17,8 @@ namespace Linli.Market.Live;
 
 /// <summary>Live sales (助农直播): what runs, what comes, then what was, the latest first.</summary>
 /// <param name="Shop">Only of this shop.</param>
-public sealed record ListLive(string? Shop = null) : IQuery<IReadOnlyList<LiveLine>>;
+/// <param name="Mine">Only of the caller's own shops.</param>
+public sealed record ListLive(string? Shop = null, bool Mine = false) : IQuery<IReadOnlyList<LiveLine>>;
 
 /// <summary>One live sale with what it offers.</summary>
 public sealed record OpenLive(Guid Id) : IQuery<LiveView>;
@@ -60,7 +61,7 @@ public sealed record LiveView(LiveLine Line, IReadOnlyList<LiveOfferView> Offers
 public sealed record LiveOfferView(
     GoodsId Goods, Phrase Name, Phrase Unit, long PriceFen, long UsualFen, long? Most, long? MostEach, long Sold, long? Stock, Phrase? Origin, FileId? Photo, GoodsCategory Category, bool Holds);
 
-internal sealed class ListLiveHandler(LinliDb db, TownshipBook townships, IPeople people, TimeProvider time)
+internal sealed class ListLiveHandler(LinliDb db, TownshipBook townships, IPeople people, Shops.ShopReach reach, TimeProvider time)
     : IHandler<ListLive, IReadOnlyList<LiveLine>>, IHandler<OpenLive, LiveView>, IUseCase
 {
     private const int Most = 60;
@@ -79,7 +80,13 @@ internal sealed class ListLiveHandler(LinliDb db, TownshipBook townships, IPeopl
         var shows = db.Unfiltered<LiveEvent>().AsNoTracking();
         if (request.Shop is { } shop)
             shows = shows.Where(e => e.Shop == shop);
-        var lines = await Lines(await shows.OrderByDescending(e => e.StartsAt).Take(Most).ToListAsync(cancel), cancel);
+        if (request.Mine && reach.Codes is var codes)
+            shows = shows.Where(e => codes.Contains(e.Shop));
+        var now = Clock.Now(time);
+        // What runs is not pushed out by what is only announced, nor that by what was.
+        var found = await shows.Where(e => e.EndsAt > now).OrderBy(e => e.StartsAt).Take(Most).ToListAsync(cancel);
+        found.AddRange(await shows.Where(e => e.EndsAt <= now).OrderByDescending(e => e.StartsAt).Take(Most - found.Count).ToListAsync(cancel));
+        var lines = await Lines(found, cancel);
         return (List<LiveLine>)[.. lines.OrderBy(l => l.Phase == LivePhase.Running ? 0 : l.Phase == LivePhase.Coming ? 1 : 2)
             .ThenBy(l => l.Phase == LivePhase.Coming ? l.StartsAt.UtcTicks : -l.StartsAt.UtcTicks)];
     }

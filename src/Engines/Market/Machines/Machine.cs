@@ -82,6 +82,17 @@ internal sealed class Machine : IScoped
 
     public long DoorSeq { get; set; }
 
+    /// <summary>The highest number under which it no longer knows what happened.</summary>
+    public long LostSeq { get; set; }
+
+    /// <summary>When staff last said how the machine is in truth, where its own word was lost.</summary>
+    public DateTimeOffset? SetRightAt { get; set; }
+
+    public Guid? SetRightBy { get; set; }
+
+    /// <summary>What they saw there.</summary>
+    public string? SetRightNote { get; set; }
+
     /// <summary>The highest number of an event it has sent.</summary>
     public long LastSeq { get; set; }
 
@@ -96,6 +107,12 @@ internal sealed class Machine : IScoped
 
     /// <summary>The session that has it now.</summary>
     public Guid? Session { get; set; }
+
+    /// <summary>It was open when the machine last knew, and what came then is lost: nobody can say whether it still is.</summary>
+    public bool DoorUnsure => DoorOpenSince is not null && LostSeq > DoorSeq;
+
+    /// <summary>It was out of order when the machine last knew, and what came then is lost.</summary>
+    public bool FaultUnsure => Fault is not null && LostSeq > FaultSeq;
 
     public Phrase Name => new(NameZh, NameEn);
 

@@ -54,6 +54,8 @@ internal sealed class MachineBook(LinliDb db, MachinesSeen seen, CurrentCaller c
             return Problem.Conflict("market.machine_fault", $"设备故障（{MachineWords.Fault(fault).Zh}），已通知维护人员，请稍后再来。", $"The machine is out of order ({MachineWords.Fault(fault).En}); staff have been told.");
         if (!IsOnline(machine))
             return Problem.Conflict("market.machine_offline", "设备暂时连不上，请稍后再试。没有扣款。", "The machine cannot be reached now: try again later. Nothing was charged.");
+        if (machine.DoorUnsure)
+            return Problem.Conflict("market.machine_door_unsure", "柜门状态要工作人员先看一下，已通知他们，请稍后再来。没有扣款。", "Staff must look at the door first and have been told: come back later. Nothing was charged.");
         return machine.Session is null && machine.DoorOpenSince is null ? null
             : Problem.Conflict("market.machine_busy", "前面有人正在使用，请稍等，轮到您再付款。没有扣款。", "Somebody is being served: wait a moment. Nothing was charged.");
     }
@@ -93,20 +95,23 @@ internal sealed class MachineBook(LinliDb db, MachinesSeen seen, CurrentCaller c
     public static string Normal(string? code) => (code ?? "").Trim().ToLowerInvariant();
 }
 
-/// <summary>Which machines a member of staff looks after: operators those of their places, a merchant those of their own shop.</summary>
+/// <summary>
+/// Which machines a member of staff looks after: operators those of their places, a merchant those of their own shop. Each post by itself:
+/// whoever holds both has not the one's reach at the other's place.
+/// </summary>
 internal sealed class MachineReach(LinliDb db, CurrentCaller current)
 {
     public IQueryable<Machine> Machines()
     {
-        var mine = db.Scoped<Machine>(current.Value.ScopesFor(MachinePermissions.Machines));
-        if (!OnlyMerchant)
-            return mine;
-        var teams = current.Value.Teams.ToList();
-        return mine.Where(m => teams.Contains(m.Shop));
+        if (current.Value.IsSystem)
+            return db.Scoped<Machine>(ScopeSet.Everywhere);
+        var grants = current.Value.Grants.Where(g => g.Permissions.Contains(MachinePermissions.Machines)).ToList();
+        var mine = db.Scoped<Machine>(ScopeSet.Of(grants.Where(g => g.Post != Posts.Merchant).Select(g => g.Scope))).Select(m => m.Id);
+        foreach (var team in grants.Where(g => g.Post == Posts.Merchant && g.Team is not null).GroupBy(g => g.Team!, g => g.Scope))
+            mine = mine.Union(db.Scoped<Machine>(ScopeSet.Of(team)).Where(m => m.Shop == team.Key).Select(m => m.Id));
+        // Those and no others.
+        return db.Unfiltered<Machine>().Where(m => mine.Contains(m.Id));
     }
 
     public async Task<Machine?> Find(Guid id, CancellationToken cancel) => await Machines().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, cancel);
-
-    public bool OnlyMerchant => !current.Value.IsSystem
-        && current.Value.Grants.Where(g => g.Permissions.Contains(MachinePermissions.Machines)).All(g => g.Post == Posts.Merchant);
 }

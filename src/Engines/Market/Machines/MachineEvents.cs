@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
 
@@ -8,8 +9,8 @@ namespace Linli.Market.Machines;
 /// <param name="Machine">Where.</param>
 /// <param name="Place">The place of the machine.</param>
 /// <param name="State">Where it stands.</param>
-/// <param name="Accounts">Whose open pages follow it.</param>
-public sealed record MachineSessionMoved(Guid Session, Guid Machine, ScopePath Place, string State, IReadOnlyList<Guid> Accounts) : DomainEvent
+/// <param name="Accounts">Whose open pages follow it: the buyer's and the shop's. Who that is is told to nobody.</param>
+public sealed record MachineSessionMoved(Guid Session, Guid Machine, ScopePath Place, string State, [property: JsonIgnore] IReadOnlyCollection<Guid> Accounts) : DomainEvent
 {
     /// <inheritdoc/>
     public override string Subject => Session.ToString();
@@ -17,8 +18,9 @@ public sealed record MachineSessionMoved(Guid Session, Guid Machine, ScopePath P
     /// <inheritdoc/>
     public override ScopePath Scope => Place;
 
+    // Operators of the place. A merchant hears of their own machines by account, not of what people buy at others'.
     /// <inheritdoc/>
-    public override string? LivePermission => MachinePermissions.Machines;
+    public override string? LivePermission => MachinePermissions.Disputes;
 
     /// <inheritdoc/>
     public override IReadOnlyCollection<Guid> LiveAccounts => Accounts;

@@ -21,7 +21,8 @@ internal static class MachineParts
     public static void Declare(Platform.Modules.ModuleBuilder module)
     {
         module.Services.AddSingleton<MachineSignal>().AddSingleton<MachinesSeen>().AddScoped<MachineBook>().AddScoped<MachineReach>().AddScoped<SessionDesk>().AddScoped<Payers>().AddScoped<OwnSessions>()
-            .AddScoped<ISubjectLinks, MachineLinks>().AddScoped<IFileGuard, DisputeFileGuard>().AddScoped<IPersonalData, MachinePersonalData>();
+            .AddScoped<ISubjectLinks, MachineLinks>().AddScoped<IFileGuard, DisputeFileGuard>().AddScoped<IPersonalData, MachinePersonalData>()
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(SessionDesk.Poster, ("“无人设备”的申诉里退款，小票会一起更正", "give it back with the dispute of the purchase, and the receipt changes with it"), "/desk/machines/disputes"));
         module.Services.AddSingleton(new NoticeTopic("machine", ("无人设备", "Machines"), ("购米、果蔬柜的小票、退款和关门提醒", "Receipts, refunds and open doors at machines")));
         module.Permissions(MachinePermissions.All)
             .Publishes<MachineSessionMoved>("linli.machine.session").Publishes<MachineChanged>("linli.machine.changed")
@@ -30,7 +31,7 @@ internal static class MachineParts
             new NavigationItem(Workspace.Resident, "/machines", ("无人设备", "Machines"), "building-store", Access.SignedIn, 943) { OnHome = true },
             new NavigationItem(Workspace.Staff, "/desk/machines", ("无人设备", "Machines"), "building-store", MachinePermissions.Machines, 560, NavigationSection.Trade),
             new NavigationItem(Workspace.Merchant, "/desk/machines", ("无人设备", "Machines"), "building-store", MachinePermissions.Machines, 560));
-        module.UseCase<RegisterMachineHandler>().UseCase<KeepMachineHandler>().UseCase<EndSessionHandler>().UseCase<DeskMachinesHandler>()
+        module.UseCase<RegisterMachineHandler>().UseCase<KeepMachineHandler>().UseCase<EndSessionHandler>().UseCase<SetRightHandler>().UseCase<DeskMachinesHandler>()
             .UseCase<BuyRiceHandler>().UseCase<OpenCabinetHandler>().UseCase<SeeMachineHandler>().UseCase<SeeSessionHandler>().UseCase<CancelSessionHandler>()
             .UseCase<DisputeHandler>().UseCase<ReportHandler>().UseCase<PostEventsHandler>().UseCase<LookAtMachineHandler>();
     }
@@ -46,6 +47,7 @@ internal static class MachineParts
             e.Property(m => m.Spot).HasMaxLength(80);
             e.Property(m => m.Shop).HasMaxLength(60);
             e.Property(m => m.Fault).HasMaxLength(40);
+            e.Property(m => m.SetRightNote).HasMaxLength(200);
             e.HasIndex(m => m.Code).IsUnique();
             e.HasIndex(m => m.Key);
             e.HasIndex(m => m.Scope);

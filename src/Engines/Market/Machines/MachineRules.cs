@@ -34,8 +34,10 @@ internal sealed record Happened(long Seq, EventKind Kind, Guid? Session, int? Sh
 /// <param name="Net">What left each shelf in grams; below zero something was put in.</param>
 /// <param name="LastSeq">The event that ended it: what the machine says of it afterwards is no part of it.</param>
 /// <param name="Waits">Whether events in between are still missing.</param>
+/// <param name="Closed">Whether the machine said that its door was closed at the end.</param>
 internal sealed record Folded(
-    SessionState State, IReadOnlyList<SoldLine> Sold, string? Reason = null, IReadOnlyDictionary<int, long>? Net = null, long LastSeq = long.MaxValue, bool Waits = false)
+    SessionState State, IReadOnlyList<SoldLine> Sold, string? Reason = null, IReadOnlyDictionary<int, long>? Net = null, long LastSeq = long.MaxValue, bool Waits = false,
+    bool Closed = false)
 {
     public static readonly Folded Nothing = new(SessionState.Authorised, []);
 }
@@ -90,12 +92,25 @@ internal static class MachineRules
     /// <summary>To how many pieces a weight comes nearest.</summary>
     public static long Pieces(ShelfTerms terms, long grams) => (grams + (terms.PieceGrams / 2)) / terms.PieceGrams;
 
-    /// <summary>What the events of a rice session say. What came out is charged, and never more than was agreed.</summary>
-    public static Folded Rice(Guid session, IEnumerable<Happened> events, ShelfTerms terms, long wanted)
+    /// <summary>
+    /// What the events of a rice session say. What came out is charged, and never more than was agreed. Where the machine no longer knows
+    /// what came out, staff look.
+    /// </summary>
+    /// <param name="session">Which.</param>
+    /// <param name="events">What happened at the machine since it began.</param>
+    /// <param name="terms">What was sold, at which price.</param>
+    /// <param name="wanted">How much was agreed.</param>
+    /// <param name="upTo">Up to here no event of the machine is missing.</param>
+    public static Folded Rice(Guid session, IEnumerable<Happened> events, ShelfTerms terms, long wanted, long upTo)
     {
-        var own = events.Where(e => e.Session == session).OrderBy(e => e.Seq).ToList();
+        var all = events.OrderBy(e => e.Seq).ToList();
+        var own = all.FindAll(e => e.Session == session);
+        if (own.Count == 0)
+            return Folded.Nothing;
         if (own.Find(e => e.Kind is EventKind.Milled or EventKind.Jammed or EventKind.Refused) is not { } final)
-            return own.Count == 0 ? Folded.Nothing : new(SessionState.Running, []);
+            // The bag was taken, or the machine has gone on, and nothing that is still to come can say how much it was.
+            return all.Find(e => e.Seq >= own[0].Seq && (e.Kind == EventKind.Lost || (e.Kind == EventKind.Taken && e.Session == session) || IsOfAnother(e, session))) is { } over && over.Seq <= upTo
+                ? new(SessionState.Review, [], SessionReasons.Lost) : new(SessionState.Running, [], Waits: own[^1].Seq > upTo);
         var came = final.Kind == EventKind.Refused ? 0 : Math.Max(0, final.Grams ?? 0);
         var net = new Dictionary<int, long> { [terms.Shelf] = came };
         var reason = final.Kind switch { EventKind.Jammed => SessionReasons.Jam, EventKind.Refused => SessionReasons.Refused, _ => null };
@@ -106,27 +121,53 @@ internal static class MachineRules
 
     /// <summary>
     /// What the events of a cabinet session say. It is settled only when the door is closed and no event between opening and closing is
-    /// missing; the order is that of the machine's numbers, whatever came first.
+    /// missing; the order is that of the machine's numbers, whatever came first. Where its beginning or its end is lost, staff look.
     /// </summary>
-    public static Folded Cabinet(Guid session, IEnumerable<Happened> events, IReadOnlyList<ShelfTerms> terms)
+    /// <param name="session">Which.</param>
+    /// <param name="events">What happened at the machine since it began.</param>
+    /// <param name="terms">What is sold, at which prices.</param>
+    /// <param name="upTo">Up to here no event of the machine is missing.</param>
+    public static Folded Cabinet(Guid session, IEnumerable<Happened> events, IReadOnlyList<ShelfTerms> terms, long upTo)
     {
         var all = events.OrderBy(e => e.Seq).ToList();
         var own = all.FindAll(e => e.Session == session);
         if (own.Count == 0)
             return Folded.Nothing;
         if (own.Find(e => e.Kind == EventKind.Opened) is not { } opened)
-            return own.Find(e => e.Kind == EventKind.Refused) is { } refused
-                ? new(SessionState.Released, [], SessionReasons.Refused, LastSeq: refused.Seq) : new(SessionState.Running, [], Waits: true);
-        if (own.Find(e => e.Kind == EventKind.Closed && e.Seq > opened.Seq) is not { } closed)
-            return new(SessionState.Running, []);
-        var between = all.FindAll(e => e.Seq >= opened.Seq && e.Seq <= closed.Seq);
-        if (between.Count != closed.Seq - opened.Seq + 1)
+        {
+            if (own.Find(e => e.Kind == EventKind.Refused) is { } refused)
+                return new(SessionState.Released, [], SessionReasons.Refused, LastSeq: refused.Seq);
+            // Opening is the first event of a purchase: what came before it here is known, and it is not among it.
+            return own[0].Seq <= upTo ? Unsure(all, own[0], own.Find(e => e.Kind == EventKind.Closed), session, terms) : new(SessionState.Running, [], Waits: true);
+        }
+
+        // A machine that no longer knows whose door it was closes it for nobody; one that serves somebody else has closed it.
+        var closed = all.Find(e => e.Seq > opened.Seq && ((e.Kind == EventKind.Closed && e.Session is null) || (e.Kind == EventKind.Closed && e.Session == session) || IsOfAnother(e, session)));
+        if (closed is null)
+            return all.Find(e => e.Kind == EventKind.Lost && e.Seq > opened.Seq) is { } lost && IsWhole(all, opened.Seq, lost.Seq)
+                ? Unsure(all, opened, null, session, terms) : new(SessionState.Running, [], Waits: !IsWhole(all, opened.Seq, own[^1].Seq));
+        if (!IsWhole(all, opened.Seq, closed.Seq))
             return new(SessionState.Running, [], Waits: true);
+        if (closed.Kind != EventKind.Closed || closed.Session != session)
+            return Unsure(all, opened, closed, session, terms);
+        var between = all.FindAll(e => e.Seq >= opened.Seq && e.Seq <= closed.Seq);
         var net = Net(between, session);
         return WhyLook(between, opened, closed, net, terms) is { } reason
-            ? new(SessionState.Review, Sold(net, terms), reason, net, closed.Seq)
-            : Sold(net, terms) is { Count: > 0 } sold ? new(SessionState.Settled, sold, null, net, closed.Seq) : new(SessionState.Released, [], null, net, closed.Seq);
+            ? new(SessionState.Review, Sold(net, terms), reason, net, closed.Seq, Closed: true)
+            : Sold(net, terms) is { Count: > 0 } sold ? new(SessionState.Settled, sold, null, net, closed.Seq, Closed: true) : new(SessionState.Released, [], null, net, closed.Seq, Closed: true);
     }
+
+    // Its beginning or its end is not known and never will be: what was weighed is all there is to go by.
+    private static Folded Unsure(List<Happened> all, Happened from, Happened? end, Guid session, IReadOnlyList<ShelfTerms> terms)
+    {
+        var net = Net(all.FindAll(e => e.Seq <= (end?.Seq ?? long.MaxValue)), session);
+        var lost = all.Exists(e => e.Kind == EventKind.Lost && e.Seq >= from.Seq && e.Seq <= (end?.Seq ?? long.MaxValue));
+        return new(SessionState.Review, Sold(net, terms), lost || from.Kind != EventKind.Opened ? SessionReasons.Lost : SessionReasons.Order, net, end?.Seq ?? long.MaxValue, Closed: end is not null);
+    }
+
+    private static bool IsOfAnother(Happened e, Guid session) => e.Session is { } other && other != session;
+
+    private static bool IsWhole(List<Happened> all, long from, long to) => all.Count(e => e.Seq >= from && e.Seq <= to) == to - from + 1;
 
     /// <summary>What is charged for the weights that left each shelf: nothing within the tolerance, nothing that was put in.</summary>
     public static IReadOnlyList<SoldLine> Sold(IReadOnlyDictionary<int, long> net, IReadOnlyList<ShelfTerms> terms) =>
@@ -154,12 +195,15 @@ internal static class MachineRules
             if (Read(opened, shelf.Shelf) is { } before && Read(closed, shelf.Shelf) is { } after && Math.Abs(before - after - left) > shelf.ToleranceGrams)
                 return SessionReasons.Readings;
             if (shelf.SoldBy == SoldBy.Piece && left > shelf.ToleranceGrams && Pieces(shelf, left) is var pieces
-                && Math.Abs(left - (pieces * shelf.PieceGrams)) > shelf.ToleranceGrams * Math.Max(1, pieces))
+                && Math.Abs(left - (pieces * shelf.PieceGrams)) > PieceTolerance(shelf, pieces))
                 return SessionReasons.Piece;
         }
 
         return null;
     }
+
+    // Drifts add up with the pieces, but never to what makes any weight fit some number of them.
+    private static long PieceTolerance(ShelfTerms shelf, long pieces) => Math.Max(shelf.ToleranceGrams, Math.Min(shelf.ToleranceGrams * pieces, shelf.PieceGrams / 4));
 
     private static long? Read(Happened e, int shelf) => e.Readings is { } readings && readings.TryGetValue(shelf, out var grams) ? grams : null;
 }

@@ -1,5 +1,7 @@
 using Linli.Ledger;
 using Linli.Platform.Data;
+using Linli.Platform.Security;
+using Linli.Platform.Text;
 
 namespace Linli.Market.Machines;
 
@@ -118,6 +120,12 @@ internal sealed class MachineSession : IScoped
 
     public bool IsOpen => State is SessionState.Authorised or SessionState.Running or SessionState.Review;
 
+    /// <summary>What may still be given back or let off: what was paid, and what is open and was not closed by staff.</summary>
+    public long GivableFen => ChargedFen - RefundedFen + (DebtClosed is null ? DebtFen : 0);
+
+    /// <summary>Whether somebody bought here, or may have: nobody decides about their own purchase.</summary>
+    public bool IsOf(Caller caller) => (caller.Account is { } account && account == Account) || (Person is { } buyer && caller.MayBe(buyer));
+
     public ScopePath Place => ScopePath.Parse(Scope, null);
 }
 
@@ -143,6 +151,8 @@ internal sealed class MachineLine
     public required long PriceFen { get; init; }
 
     public required long Fen { get; init; }
+
+    public Phrase Name => new(NameZh, NameEn);
 }
 
 /// <summary>What a machine is asked to do.</summary>

@@ -30,7 +30,7 @@ internal sealed class SessionDesk(
     {
         var now = Clock.Now(time);
         var id = Guid.CreateVersion7(now);
-        var wallet = await ledger.Open(new(AccountOwner.Person(payer.Person), LedgerUnit.Fen, NewAccount.Wallet, payer.Place ?? machine.Place, 0), cancel);
+        var wallet = await ledger.Wallet(payer.Person, LedgerUnit.Fen, cancel);
         var hold = await ledger.Hold(
             new(wallet, Amount.Of(new Fen(fen)), now + MachineRules.HoldLife, Poster, id.ToString("D"), ($"{machine.NameZh}预留", $"Set aside at {machine.NameEn}")) { Subject = id.ToString("D") }, cancel);
         if (!hold.Ok)
@@ -44,16 +44,16 @@ internal sealed class SessionDesk(
         db.Insert(session);
         machine.Session = id;
         book.Send(machine, machine.Kind == MachineKind.RiceMill ? CommandKind.Mill : CommandKind.Unlock, session, signal);
-        Moved(session);
+        await Moved(machine, session, cancel);
         return session;
     }
 
     /// <summary>Looks at everything the machine has said of a session, and goes on where that leads.</summary>
     public async Task Advance(Machine machine, MachineSession session, CancellationToken cancel)
     {
-        if (session.State is not (SessionState.Authorised or SessionState.Running))
+        if (!session.IsOpen)
             return;
-        var (now, folded) = (Clock.Now(time), await Fold(session, cancel));
+        var (now, folded) = (Clock.Now(time), await Fold(machine, session, cancel));
         session.MovedAt = now;
         if (folded.State == SessionState.Authorised)
             return;
@@ -61,18 +61,16 @@ internal sealed class SessionDesk(
         switch (folded.State)
         {
             case SessionState.Running:
-                session.State = SessionState.Running;
-                Moved(session);
+                // What staff look at stays with them until the machine's word is whole.
+                if (session.State == SessionState.Authorised)
+                    session.State = SessionState.Running;
+                await Moved(machine, session, cancel);
                 return;
+            case SessionState.Review when session.State == SessionState.Review:
+                await Moved(machine, session, cancel);
+                break;
             case SessionState.Review:
-                (session.State, session.Reason, session.FinishedAt) = (SessionState.Review, folded.Reason, now);
-                if (machine.Session == session.Id)
-                    machine.Session = null;
-                await TellPerson(session, "machine.review", ("这次购买需要人工核对", "A colleague looks at this purchase"),
-                    ($"{SessionWords.Reason(folded.Reason!).Zh}。工作人员会核对记录，目前没有扣款。", $"{SessionWords.Reason(folded.Reason!).En}. Staff look at the records; nothing was charged."), "review", cancel);
-                await TellStaff(machine, "machine.review", ("有一笔购买需要核对", "A purchase waits to be looked at"),
-                    ($"{machine.NameZh} {session.Number}：{SessionWords.Reason(folded.Reason!).Zh}", $"{machine.NameEn} {session.Number}: {SessionWords.Reason(folded.Reason!).En}"), $"review:{session.Id}", cancel);
-                Moved(session);
+                await Review(machine, session, folded.Reason!, cancel);
                 break;
             default:
                 await End(machine, session, folded.Sold, folded.Net ?? new Dictionary<int, long>(), folded.Reason, cancel);
@@ -80,6 +78,38 @@ internal sealed class SessionDesk(
         }
 
         await MarkLater(session, folded.LastSeq, cancel);
+    }
+
+    /// <summary>Leaves a session to staff: nothing is charged by itself, and the machine serves others.</summary>
+    public async Task Review(Machine machine, MachineSession session, string reason, CancellationToken cancel)
+    {
+        (session.State, session.Reason, session.FinishedAt) = (SessionState.Review, reason, Clock.Now(time));
+        if (machine.Session == session.Id)
+            machine.Session = null;
+        await TellPerson(session, "machine.review", ("这次购买需要人工核对", "A colleague looks at this purchase"),
+            ($"{SessionWords.Reason(reason).Zh}。工作人员会核对记录，目前没有扣款。", $"{SessionWords.Reason(reason).En}. Staff look at the records; nothing was charged."), "review", cancel);
+        await TellStaff(machine, "machine.review", ("有一笔购买需要核对", "A purchase waits to be looked at"),
+            ($"{machine.NameZh} {session.Number}：{SessionWords.Reason(reason).Zh}", $"{machine.NameEn} {session.Number}: {SessionWords.Reason(reason).En}"), $"review:{session.Id}", cancel);
+        await Moved(machine, session, cancel);
+    }
+
+    /// <summary>Goes on with everything that new events may concern: purchases they name, and those that wait for a number.</summary>
+    public async Task AdvanceAll(Machine machine, IReadOnlySet<Guid> named, CancellationToken cancel)
+    {
+        SessionState[] open = [SessionState.Authorised, SessionState.Running, SessionState.Review];
+        // The machine's own sessions. A number that was missing may belong to one that none of the events names.
+        foreach (var session in await db.Unfiltered<MachineSession>().Where(s => s.Machine == machine.Id && open.Contains(s.State)).OrderBy(s => s.At).ToListAsync(cancel))
+            if (named.Contains(session.Id) || session.State == SessionState.Running)
+                await Advance(machine, session, cancel);
+    }
+
+    /// <summary>Calls staff where the machine no longer knows whether its door is open or what is broken.</summary>
+    public async Task TellOfDoubt(Machine machine, CancellationToken cancel)
+    {
+        if (machine.DoorUnsure)
+            await TellStaff(machine, "machine.doubt", ("请看看柜门关好没有", "Please see whether a door is closed"), ($"{machine.NameZh} 丢失了关门记录，现场看过后在设备页按“门已关好”，才能继续售卖。", $"{machine.NameEn} lost its records: look at the door and say so on its page, until then it sells nothing."), $"door:{machine.Id}:{machine.DoorSeq}", cancel);
+        if (machine.FaultUnsure)
+            await TellStaff(machine, "machine.doubt", ("请看看设备修好没有", "Please see whether a machine is repaired"), ($"{machine.NameZh} 丢失了故障后的记录，现场看过后在设备页按“已修好”，才能继续售卖。", $"{machine.NameEn} lost its records after a fault: look at it and say so on its page, until then it sells nothing."), $"fault:{machine.Id}:{machine.FaultSeq}", cancel);
     }
 
     /// <summary>Ends a session: takes what was sold, sets the rest free, moves the stock. Called once for each.</summary>
@@ -108,7 +138,7 @@ internal sealed class SessionDesk(
             machine.Session = null;
         await Tell(machine, session, cancel);
         await CallForRefill(machine, cancel);
-        Moved(session);
+        await Moved(machine, session, cancel);
     }
 
     /// <summary>A session that never began: the money is free again.</summary>
@@ -119,7 +149,7 @@ internal sealed class SessionDesk(
     }
 
     /// <summary>What the machine's events say of a session.</summary>
-    public async Task<Folded> Fold(MachineSession session, CancellationToken cancel)
+    public async Task<Folded> Fold(Machine machine, MachineSession session, CancellationToken cancel)
     {
         var own = await db.Records<MachineEvent>().AsNoTracking().Where(e => e.Machine == session.Machine && e.Session == session.Id && e.Stray == null).ToListAsync(cancel);
         var terms = ShelfTerms.Read(session.Terms);
@@ -128,15 +158,18 @@ internal sealed class SessionDesk(
             session.Percent = Math.Max(session.Percent, own.Max(e => e.Percent) ?? 0);
             if (own.Exists(e => e.Kind == EventKind.Milled))
                 session.Percent = 100;
-            return MachineRules.Rice(session.Id, own.Select(Of), terms.Single(t => t.Shelf == session.Shelf), session.WantedGrams ?? 0);
         }
 
-        // What happened at the machine in between belongs to the story: a fault of a scale, a number that is missing.
         if (own.Count == 0)
             return Folded.Nothing;
-        var (from, to) = (own.Min(e => e.Seq), own.Max(e => e.Seq));
-        var between = await db.Records<MachineEvent>().AsNoTracking().Where(e => e.Machine == session.Machine && e.Seq >= from && e.Seq <= to).ToListAsync(cancel);
-        return MachineRules.Cabinet(session.Id, between.Select(Of), terms);
+        // What happened at the machine since then belongs to the story: a fault of a scale, a number that is lost, the next buyer's door.
+        var (from, id) = (own.Min(e => e.Seq), session.Id);
+        var to = await db.Records<MachineEvent>().Where(e => e.Machine == session.Machine && e.Seq > from && e.Session != null && e.Session != id).MinAsync(e => (long?)e.Seq, cancel) ?? long.MaxValue;
+        to = Math.Max(to, own.Max(e => e.Seq));
+        var story = (await db.Records<MachineEvent>().AsNoTracking().Where(e => e.Machine == session.Machine && e.Seq >= from && e.Seq <= to).ToListAsync(cancel)).Select(Of);
+        return session.Kind == MachineKind.RiceMill
+            ? MachineRules.Rice(session.Id, story, terms.Single(t => t.Shelf == session.Shelf), session.WantedGrams ?? 0, machine.UpTo)
+            : MachineRules.Cabinet(session.Id, story, terms, machine.UpTo);
     }
 
     /// <summary>Tells those who look after a machine: the shop, and the operators of the place.</summary>
@@ -154,9 +187,12 @@ internal sealed class SessionDesk(
             await notices.Tell(account, kind, title, body, $"/machines/s/{session.Id}", $"machine:{session.Id}:{key}", cancel);
     }
 
-    /// <summary>Open pages follow.</summary>
-    public void Moved(MachineSession session) =>
-        outbox.Add(new MachineSessionMoved(session.Id, session.Machine, session.Place, session.State.ToString(), session.Account is { } account ? [account] : []));
+    /// <summary>Open pages follow: the buyer's, those of the machine's own shop, and the operators'.</summary>
+    public async Task Moved(Machine machine, MachineSession session, CancellationToken cancel)
+    {
+        var shop = (await people.MembersOf(machine.Shop, cancel)).Select(m => m.Account);
+        outbox.Add(new MachineSessionMoved(session.Id, machine.Id, session.Place, session.State.ToString(), [.. shop.Concat(session.Account is { } account ? [account] : []).Distinct()]));
+    }
 
     private async Task<IReadOnlyList<Guid>> Following(MachineSession session, CancellationToken cancel)
     {

@@ -24,9 +24,10 @@ internal sealed class Buyers(CurrentCaller current, IActingFor family, ICareList
             return MarketProblems.ChildAlone;
         if (onBehalfOf is { } whom && whom != current.Value.Person)
         {
-            if (await IsChild(whom, cancel))
-                return MarketProblems.ForAChild;
+            // The agreement first: how old somebody is concerns nobody who may not act for them.
             var acted = await family.For(whom, FamilyMatters.Book, cancel);
+            if (acted.Ok && await IsChild(whom, cancel))
+                return MarketProblems.ForAChild;
             return acted.Ok ? new Buyer(whom, acted.Value, await HomesOf([.. (await accounts.Of([whom], cancel))[whom]], cancel)) : acted.As<Buyer>();
         }
 
@@ -40,7 +41,9 @@ internal sealed class Buyers(CurrentCaller current, IActingFor family, ICareList
     public Task<AccountId?> Wallet(Guid person, CancellationToken cancel) => ledger.Find(AccountOwner.Person(person), LedgerUnit.Fen, NewAccount.Wallet, cancel);
 
     private async Task<bool> IsChild(Guid person, CancellationToken cancel) =>
-        await register.Facts(person, cancel) is { Born: { } born } && LocalTime.Today(time) is var today && born <= today && LocalTime.AgeOn(born, today) < ChildAge;
+        // Whoever somebody answers for is a child until the register knows better.
+        await register.Facts(person, cancel) is { Born: { } born } && LocalTime.Today(time) is var today && born <= today
+            ? LocalTime.AgeOn(born, today) < ChildAge : (await register.GuardianAccountsOf(person, cancel)).Count > 0;
 
     private async Task<IReadOnlyList<TieOfHome>> HomesOf(IReadOnlyList<Guid> ofAccounts, CancellationToken cancel)
     {

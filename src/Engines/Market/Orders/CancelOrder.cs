@@ -54,6 +54,9 @@ internal sealed class CancelOrderHandler(OrderDesk desk, Refunds refunds, TimePr
     {
         if (await desk.OfBuyer(request.Order, FamilyMatters.Book, cancel) is not { } order)
             return MarketProblems.OrderNotFound;
+        // Sent again after a lost answer: it is cancelled.
+        if (order.State == OrderState.Cancelled)
+            return OrderMove.Of(order);
         var cancelled = await Cancel(order, OrderAct.Cancel, true, "买家取消", cancel);
         if (!cancelled.Ok)
             return cancelled.As<OrderMove>();
@@ -80,5 +83,5 @@ internal sealed class CancelOrderHandler(OrderDesk desk, Refunds refunds, TimePr
 
     private async Task<Result<Done>> Cancel(Order order, OrderAct act, bool putBack, string reason, CancellationToken cancel) =>
         OrderRules.Move(order, act, Clock.Now(time)) is { } refused
-            ? refused : await refunds.GiveAll(order, await desk.Lines(order.Id, cancel), putBack, "cancel", reason, cancel);
+            ? refused : await refunds.CallOff(order, await desk.Lines(order.Id, cancel), putBack, reason, cancel);
 }

@@ -32,6 +32,9 @@ internal sealed class ConfirmOrderHandler(OrderDesk desk, TimeProvider time) : I
     {
         if (await desk.OfBuyer(request.Order, FamilyMatters.Book, cancel) is not { } order)
             return MarketProblems.OrderNotFound;
+        // Sent again after a lost answer: it is confirmed.
+        if (order.State == OrderState.Done)
+            return OrderMove.Of(order);
         if (OrderRules.Move(order, OrderAct.Confirm, Clock.Now(time)) is { } refused)
             return refused;
         await desk.RecordActing(order, ("代为确认收货", "Confirmed for you that an order is right"), cancel);
@@ -41,25 +44,18 @@ internal sealed class ConfirmOrderHandler(OrderDesk desk, TimeProvider time) : I
 }
 
 /// <summary>Ends orders of which nobody complained within the days that the shop promised.</summary>
-internal sealed class CloseOrders(LinliDb db, WriterQueue writers, TimeProvider time) : IJob
+internal sealed class CloseOrders(LinliDb db, EachByItself each, TimeProvider time) : IJob
 {
-    private const int Batch = 500;
-
     public async Task Run(CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        using (await writers.Enter(cancel))
-        {
-            await using var transaction = await db.BeginTransaction(cancel);
 
-            // A job for the whole installation.
-            var handed = await db.Unfiltered<Order>().Where(o => o.State == OrderState.HandedOver)
-                .OrderBy(o => o.HandedAt).Take(Batch).ToListAsync(cancel);
-            foreach (var order in handed.Where(o => o.AfterSalesUntil <= now))
+        // A job for the whole installation.
+        var due = await db.Unfiltered<Order>().AsNoTracking().Where(o => o.State == OrderState.HandedOver && o.AfterSalesUntil <= now).Select(o => o.Id).ToListAsync(cancel);
+        await each.Do(due, async id =>
+        {
+            if (await db.Unfiltered<Order>().SingleOrDefaultAsync(o => o.Id == id, cancel) is { } order && order.AfterSalesUntil <= now)
                 OrderRules.Move(order, OrderAct.Confirm, now);
-            await db.SaveChangesAsync(cancel);
-            await transaction.CommitAsync(CancellationToken.None);
-            db.ChangeTracker.Clear();
-        }
+        }, cancel);
     }
 }

@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using Linli.Market.Goods;
 using Linli.Market.Shops;
 using Linli.Platform.Data;

@@ -1,3 +1,4 @@
+using Linli.Ledger;
 using Linli.Market.AfterSales;
 using Linli.Market.Browse;
 using Linli.Market.Cart;
@@ -17,12 +18,17 @@ namespace Linli.Market.Orders;
 /// <summary>Browsing, cart, orders and after-sales: what they bring to the engine.</summary>
 internal static class OrderParts
 {
+    public const string Poster = "market.orders";
+
     public static void Declare(ModuleBuilder module)
     {
         module.Services.AddScoped<ShopAccounts>().AddScoped<Prices>().AddScoped<Buyers>().AddScoped<OrderCodes>().AddScoped<Deliveries>().AddScoped<OrderDesk>()
-            .AddScoped<OrderShelf>().AddScoped<Refunds>().AddScoped<IFileGuard, AfterSaleFileGuard>().AddScoped<IPersonalData, OrdersPersonalData>();
+            .AddScoped<OrderShelf>().AddScoped<Refunds>().AddScoped<IFileGuard, AfterSaleFileGuard>().AddScoped<IPersonalData, OrdersPersonalData>()
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(Poster, ("“市集”里对订单退款，订单、库存和货款会一起更正", "give it back with the order in the market, and order, stock and money change together"), "/desk/market"))
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere("market.rent", ("“商铺租约”里为这个月免租", "waive the rent of the month with its tenancy"), "/desk/market/tenancies"));
         module.Services.AddSingleton(new NoticeTopic("market", ("市集订单", "Market orders"), ("备货、自提、配送、退款与售后", "Packed, ready, on its way, refunds and after-sales")))
             .AddSingleton(new NoticeTopic("sales", ("店铺订单", "Orders at my shop"), ("新订单、取消与售后", "New orders, cancellations and after-sales"), MarketPermissions.Sell));
+        module.Services.AddScoped<EachByItself>();
         module.UseCase<FindGoodsHandler>().UseCase<PutIntoCartHandler>().UseCase<ReadCartHandler>().UseCase<KeepTermsHandler>();
         module.UseCase<PlaceOrderHandler>().UseCase<PackOrderHandler>().UseCase<HandOverOrderHandler>().UseCase<ConfirmOrderHandler>().UseCase<CancelOrderHandler>()
             .UseCase<RefundOrderHandler>().UseCase<ReadOrdersHandler>().UseCase<AskAfterSaleHandler>().UseCase<AnswerAfterSaleHandler>().UseCase<ListDisputesHandler>();
@@ -33,7 +39,7 @@ internal static class OrderParts
             new NavigationItem(Workspace.Merchant, "/shop/terms", ("接单与配送", "Orders and delivery"), "truck-delivery", MarketPermissions.Sell, 40),
             new NavigationItem(Workspace.Staff, "/desk/market/disputes", ("市集售后", "Market disputes"), "scale", MarketPermissions.Decide, 345, NavigationSection.Trade));
         module.Publishes<OrderChanged>("linli.market_order.changed")
-            .Job<CloseOrders>(TimeSpan.FromMinutes(30)).Job<HandOnUnanswered>(TimeSpan.FromMinutes(5));
+            .Job<CloseOrders>(TimeSpan.FromMinutes(30)).Job<RemindOverdue>(TimeSpan.FromMinutes(15)).Job<HandOnUnanswered>(TimeSpan.FromMinutes(5));
     }
 
     public static void Map(ModelBuilder model)
@@ -99,7 +105,8 @@ internal static class OrderParts
             e.HasIndex(o => new { o.Shop, o.DeliverFrom });
             e.HasIndex(o => new { o.Buyer, o.At });
             e.HasIndex(o => new { o.Scope, o.Day });
-            e.HasIndex(o => new { o.State, o.HandedAt });
+            e.HasIndex(o => new { o.State, o.AfterSalesUntil });
+            e.HasIndex(o => new { o.State, o.OverdueToldAt });
         });
         model.Entity<OrderLine>(e =>
         {

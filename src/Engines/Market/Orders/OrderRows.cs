@@ -108,11 +108,16 @@ internal sealed class Order : IScoped
     /// <summary>How long after-sales may be asked for: days after the hand-over, as the shop promised when it was placed.</summary>
     public required int AfterSalesDays { get; init; }
 
+    /// <summary>Until when they may be asked for; set when it is handed over.</summary>
+    public DateTimeOffset? AfterSalesUntil { get; set; }
+
+    /// <summary>When both sides were told that it is overdue.</summary>
+    public DateTimeOffset? OverdueToldAt { get; set; }
+
     public required int Version { get; set; }
 
     public long PaidFen => GoodsFen + FeeFen;
 
-    public DateTimeOffset? AfterSalesUntil => HandedAt?.AddDays(AfterSalesDays);
 }
 
 /// <summary>A line of an order: goods as they were when they were bought.</summary>

@@ -42,9 +42,20 @@ internal static class OrderRules
         (OrderAct.HandOver, OrderState.Packed) when way == OrderWay.PickUp => OrderState.HandedOver,
         (OrderAct.Confirm, OrderState.HandedOver) => OrderState.Done,
         (OrderAct.Cancel, OrderState.Paid) => OrderState.Cancelled,
-        (OrderAct.CancelByShop, OrderState.Paid or OrderState.Packed or OrderState.Ready) => OrderState.Cancelled,
+
+        // Also what came back from its way, because nobody was there or it never arrived.
+        (OrderAct.CancelByShop, OrderState.Paid or OrderState.Packed or OrderState.Ready or OrderState.Out) => OrderState.Cancelled,
         _ => null,
     };
+
+    /// <summary>How long goods may wait to be picked up before their buyer may ask what became of them.</summary>
+    public static readonly TimeSpan PickUpWithin = TimeSpan.FromDays(3);
+
+    /// <summary>From when on an order that was packed and not handed over is somebody's matter: the end of its window, or three days.</summary>
+    public static DateTimeOffset OverdueAt(Order order) => order.DeliverUntil ?? order.At + PickUpWithin;
+
+    /// <summary>Whether an order is overdue: paid for, no longer to be cancelled, and not there.</summary>
+    public static bool IsOverdue(Order order, DateTimeOffset now) => order.State is OrderState.Packed or OrderState.Ready or OrderState.Out && OverdueAt(order) <= now;
 
     /// <summary>Moves an order, or says why not.</summary>
     public static Problem? Move(Order order, OrderAct act, DateTimeOffset now)
@@ -56,7 +67,7 @@ internal static class OrderRules
         {
             case OrderState.Packed: order.PackedAt = now; break;
             case OrderState.Ready or OrderState.Out: order.SentAt = now; break;
-            case OrderState.HandedOver: (order.HandedAt, order.PackedAt) = (now, order.PackedAt ?? now); break;
+            case OrderState.HandedOver: (order.HandedAt, order.PackedAt, order.AfterSalesUntil) = (now, order.PackedAt ?? now, now.AddDays(order.AfterSalesDays)); break;
             default: order.EndedAt = now; break;
         }
 

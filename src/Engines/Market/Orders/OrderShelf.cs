@@ -33,7 +33,10 @@ internal sealed class OrderShelf(LinliDb db, ShopAccounts shops, IPeople people,
             (await Summaries([order], withBuyer: true, cancel))[0], order.GoodsFen, order.FeeFen, forBuyer ? order.Code : null, Home(order, forBuyer),
             order.PackedAt, order.SentAt, order.HandedAt, order.EndedAt, order.Note, order.AfterSalesUntil, terms?.PickUpPlace, terms?.PickUpHours,
             [.. lines.Select(Of)],
-            [.. refunds.Select(r => new RefundView(r.At, r.Fen, r.Reason))], await Views(sales, cancel));
+            [.. refunds.Select(r => new RefundView(r.At, r.Fen, r.Reason))], await Views(sales, cancel))
+        {
+            IsOverdue = OrderRules.IsOverdue(order, Clock.Now(time)),
+        };
     }
 
     // The shop knows where to go until it was there.

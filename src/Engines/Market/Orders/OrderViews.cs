@@ -56,4 +56,8 @@ public sealed record AfterSaleView(
 /// <param name="AfterSales">What was said to be wrong.</param>
 public sealed record OrderView(
     OrderSummary Summary, long GoodsFen, long FeeFen, string? Code, string? Home, DateTimeOffset? PackedAt, DateTimeOffset? SentAt, DateTimeOffset? HandedAt, DateTimeOffset? EndedAt,
-    string? Note, DateTimeOffset? AfterSalesUntil, string? PickUpPlace, string? PickUpHours, IReadOnlyList<OrderLineView> Lines, IReadOnlyList<RefundView> Refunds, IReadOnlyList<AfterSaleView> AfterSales);
+    string? Note, DateTimeOffset? AfterSalesUntil, string? PickUpPlace, string? PickUpHours, IReadOnlyList<OrderLineView> Lines, IReadOnlyList<RefundView> Refunds, IReadOnlyList<AfterSaleView> AfterSales)
+{
+    /// <summary>Whether it should have been handed over by now: its buyer may ask what became of it.</summary>
+    public bool IsOverdue { get; init; }
+}

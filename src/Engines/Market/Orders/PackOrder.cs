@@ -53,6 +53,9 @@ internal sealed class PackOrderHandler(OrderDesk desk, TimeProvider time) : IHan
     {
         if (await desk.OfShop(id, cancel) is not { } order)
             return MarketProblems.OrderNotFound;
+        // Sent again after a lost answer: it is done already, and its buyer was told.
+        if (act == OrderAct.Pack ? order.State == OrderState.Packed : order.State is OrderState.Ready or OrderState.Out)
+            return OrderMove.Of(order);
         if (OrderRules.Move(order, act, Clock.Now(time)) is { } refused)
             return refused;
         await (order.State switch

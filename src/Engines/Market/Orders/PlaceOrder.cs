@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using Linli.Ledger;
 using Linli.Market.Cart;
 using Linli.Market.Goods;
@@ -152,7 +153,7 @@ internal sealed class PlaceOrderHandler(
         if (has < order.PaidFen)
             return MarketProblems.Short(order.PaidFen - has, has);
         var posted = await ledger.Post(
-            new("market.orders", order.Id.Value.ToString("D"), "market.order", ($"市集订单 {order.Number}", $"Market order {order.Number}"),
+            new(OrderParts.Poster, order.Id.Value.ToString("D"), "market.order", ($"市集订单 {order.Number}", $"Market order {order.Number}"),
                 [Entry.From(order.Wallet, new Fen(order.PaidFen)), Entry.To(order.ShopAccount, new Fen(order.PaidFen))])
             {
                 Subject = order.Id.Value.ToString(),

@@ -22,6 +22,6 @@ internal sealed class Prices(LinliDb db, TimeProvider time)
         return offers.Where(o => wanted.Contains((o.Event, o.Goods))).ToDictionary(o => (o.Event, o.Goods));
     }
 
-    /// <summary>The price of so many.</summary>
-    public static long Of(GoodsRow goods, LiveOffer? offer, long count) => offer is not null && offer.Left >= count ? offer.PriceFen : goods.PriceFen;
+    /// <summary>The price of so many: that of the event while enough of its offer is left, and never more than everybody else pays.</summary>
+    public static long Of(GoodsRow goods, LiveOffer? offer, long count) => offer is not null && offer.Left >= count ? Math.Min(offer.PriceFen, goods.PriceFen) : goods.PriceFen;
 }

@@ -1,6 +1,10 @@
+using Linli.Platform.Text;
 using Linli.Ledger;
+using Linli.Market.Live;
+using Linli.Market.Stock;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
+using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Market.Orders;
 
@@ -11,7 +15,7 @@ namespace Linli.Market.Orders;
 internal sealed record LineRefund(OrderLine Line, long Fen, long PutBack);
 
 /// <summary>Gives money back by compensating the payment, never more than was paid, and puts back what can be sold again.</summary>
-internal sealed class Refunds(LinliDb db, ILedger ledger, IGoods stock, TimeProvider time)
+internal sealed class Refunds(LinliDb db, ILedger ledger, StockBook stock, TimeProvider time)
 {
     /// <summary>Gives back a part, with a reason that the buyer reads and no statement carries; the fee of a delivery only when <paramref name="feeFen"/> says so.</summary>
     public async Task<Result<Done>> Give(Order order, IReadOnlyList<LineRefund> lines, long feeFen, string why, string reason, CancellationToken cancel)
@@ -28,7 +32,7 @@ internal sealed class Refunds(LinliDb db, ILedger ledger, IGoods stock, TimeProv
             return Done.It;
         var id = Guid.CreateVersion7(Clock.Now(time));
         var posted = await ledger.Reverse(
-            new(order.Payment, "market.orders", $"refund-{id:D}", ($"市集订单 {order.Number} 退款", $"Given back of market order {order.Number}")) { Part = [Entry.From(order.ShopAccount, new Fen(fen)), Entry.To(order.Wallet, new Fen(fen))] }, cancel);
+            new(order.Payment, OrderParts.Poster, $"refund-{id:D}", ($"市集订单 {order.Number} 退款", $"Given back of market order {order.Number}")) { Part = [Entry.From(order.ShopAccount, new Fen(fen)), Entry.To(order.Wallet, new Fen(fen))] }, cancel);
         if (!posted.Ok)
             return posted.Problem.Code is "ledger.reversal_too_large" or "ledger.reversed_already" ? TooMuch(order) : posted.As<Done>();
         foreach (var line in lines)
@@ -36,6 +40,22 @@ internal sealed class Refunds(LinliDb db, ILedger ledger, IGoods stock, TimeProv
         order.RefundedFen += fen;
         order.Version++;
         db.Records<OrderRefund>().Add(new() { Id = id, Order = order.Id, At = posted.Value.At, Fen = fen, Reason = reason, Transfer = posted.Value.Id });
+        return Done.It;
+    }
+
+    /// <summary>An order is called off: everything goes back, the share of a live sale too.</summary>
+    public async Task<Result<Done>> CallOff(Order order, IReadOnlyList<OrderLine> lines, bool putBack, string reason, CancellationToken cancel)
+    {
+        if (await GiveAll(order, lines, putBack, "cancel", reason, cancel) is { Ok: false } refused)
+            return refused;
+        foreach (var line in lines.Where(l => l.Event is not null).OrderBy(l => l.Goods.Value))
+        {
+            // An offer changes only while the stock of its goods is locked; what was put back locked it already.
+            await stock.Lock(line.Goods, cancel);
+            if (await db.Records<LiveOffer>().SingleOrDefaultAsync(o => o.Event == line.Event && o.Goods == line.Goods, cancel) is { } offer)
+                offer.Sold = Math.Max(0, offer.Sold - line.Count);
+        }
+
         return Done.It;
     }
 
@@ -56,6 +76,6 @@ internal sealed class Refunds(LinliDb db, ILedger ledger, IGoods stock, TimeProv
         if (lines.Any(l => l.Fen > l.Line.TotalFen - l.Line.RefundedFen) || feeFen > order.FeeFen
             || (Int128)order.RefundedFen + feeFen + lines.Aggregate(Int128.Zero, (sum, l) => sum + l.Fen) > order.PaidFen)
             return TooMuch(order);
-        return lines.FirstOrDefault(l => l.PutBack > l.Line.Count - l.Line.PutBack) is { } many ? Stock.StockRules.MoreThanTaken(many.Line.Name) : null;
+        return lines.FirstOrDefault(l => l.PutBack > l.Line.Count - l.Line.PutBack) is { } many ? StockRules.MoreThanTaken(many.Line.Name) : null;
     }
 }

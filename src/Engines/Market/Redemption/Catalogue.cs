@@ -28,8 +28,8 @@ internal sealed record StationsToKeep : IQuery<IReadOnlyList<StationLine>>;
 /// <summary>A station and its offers.</summary>
 internal sealed record StationLine(Guid Id, Phrase Name, string Place, string Shop, bool Open, ScopePath Scope, IReadOnlyList<OfferLine> Offers);
 
-/// <summary>An offer.</summary>
-internal sealed record OfferLine(Guid Id, OfferKind Kind, Phrase Name, Phrase? Unit, Phrase? Origin, long Points, long SettlementFen, int? PerMonth, long? Left, string? Provider, int ValidDays, bool Open);
+/// <summary>An offer; what the cooperative reimburses, and the version, for those who keep stations only.</summary>
+internal sealed record OfferLine(Guid Id, OfferKind Kind, Phrase Name, Phrase? Unit, Phrase? Origin, long Points, long? SettlementFen, int? PerMonth, long? Left, string? Provider, int ValidDays, bool Open, int Version = 0);
 
 /// <summary>A voucher of one's own.</summary>
 internal sealed record MyVoucher(string Code, Phrase Name, string Provider, DateOnly LastDay, DateTimeOffset? UsedAt, bool Withdrawn);
@@ -88,12 +88,12 @@ internal sealed class CatalogueHandler(LinliDb db, CurrentCaller current, ShopRe
         var teams = (await people.Teams(cancel)).ToDictionary(t => t.Code, t => t.Name, StringComparer.Ordinal);
         return stations.ConvertAll(s => new StationLine(
             s.Id, s.Name, s.Place, s.Shop, s.Open, ScopePath.Parse(s.Scope, null),
-            [.. offers.Where(o => o.Station == s.Id && (o.Goods is not { } g || known.ContainsKey(g) || !openOnly)).Select(o => Line(o, o.Goods is { } g ? known.GetValueOrDefault(g) : null, teams))]));
+            [.. offers.Where(o => o.Station == s.Id && (o.Goods is not { } g || known.ContainsKey(g) || !openOnly)).Select(o => Line(o, o.Goods is { } g ? known.GetValueOrDefault(g) : null, teams, forKeeper: !openOnly))]));
     }
 
-    private static OfferLine Line(RedemptionOffer o, GoodsLine? line, Dictionary<string, Phrase> teams) => new(
-        o.Id, o.Kind, o.Name, line?.Unit, line?.Origin, o.Points, o.SettlementFen, o.PerMonth, o.Kind == OfferKind.Goods ? line?.Stock : o.Left,
-        o.Provider is { } provider && teams.TryGetValue(provider, out var name) ? name.ToString() : o.Provider, o.ValidDays, o.Open);
+    private static OfferLine Line(RedemptionOffer o, GoodsLine? line, Dictionary<string, Phrase> teams, bool forKeeper) => new(
+        o.Id, o.Kind, o.Name, line?.Unit, line?.Origin, o.Points, forKeeper ? o.SettlementFen : null, o.PerMonth, o.Kind == OfferKind.Goods ? line?.Stock : o.Left,
+        o.Provider is { } provider && teams.TryGetValue(provider, out var name) ? name.ToString() : o.Provider, o.ValidDays, o.Open, forKeeper ? o.Version : 0);
 }
 
 /// <summary>Which stations are around a home.</summary>

@@ -63,8 +63,14 @@ internal sealed record KeepOffer : ICommand<Guid>, IValidated, IAudited
     /// <summary>1–1,000 for each person in a month.</summary>
     public int? PerMonth { get; init; }
 
-    /// <summary>Vouchers that are left, 0–100,000; left out for no limit.</summary>
+    /// <summary>Vouchers that are left, 0–100,000. Left out: no limit for a new offer, and as it stands when one is changed.</summary>
     public int? Left { get; init; }
+
+    /// <summary>Where <see cref="Left"/> is changed: the version that was looked at, so that nothing redeemed meanwhile is given once more.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>Whether as many are given as people want; changes only.</summary>
+    public bool NoLimit { get; init; }
 
     /// <summary>Team code of who gives the service of a voucher; new offers only.</summary>
     public string? Provider { get; init; }
@@ -146,10 +152,12 @@ internal sealed class KeepStationHandler(LinliDb db, CurrentCaller current, ISco
             await db.LockUntilCommit($"redemption.offer.{id}", cancel);
             if (await db.Scoped<RedemptionOffer>(mine).SingleOrDefaultAsync(o => o.Id == id, cancel) is not { } known)
                 return RedemptionRules.OfferNotFound;
+            if (known.Kind == OfferKind.Voucher && request.Left is { } wanted && wanted != known.Left && request.Version != known.Version)
+                return Problem.Conflict("redemption.offer_changed", $"期间有人兑换，现在还剩 {known.Left} 张，请核对数量后再保存。", $"Somebody redeemed meanwhile, {known.Left} are left now: look at the number and save again.") with { Field = "left" };
             (known.NameZh, known.NameEn) = (zh.Length == 0 ? known.NameZh : zh, en.Length == 0 ? known.NameEn : en);
             (known.Points, known.SettlementFen, known.PerMonth, known.ValidDays, known.Open, known.Version) = (request.Points, request.SettlementFen, request.PerMonth, request.ValidDays, request.Open, known.Version + 1);
             if (known.Kind == OfferKind.Voucher)
-                known.Left = request.Left;
+                known.Left = request.NoLimit ? null : request.Left ?? known.Left;
             return known.Id;
         }
 

@@ -39,10 +39,10 @@ internal sealed record RedeemAtTerminal(string? Ticket, Guid Offer, int Count = 
 /// <param name="Name">What.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Points">What was taken.</param>
-/// <param name="Left">What the person can still spend.</param>
+/// <param name="Left">What the person can still spend: for themselves only, never for the shop.</param>
 /// <param name="State">done or reserved.</param>
 /// <param name="Until">Until when it is kept, where it is reserved.</param>
-internal sealed record Redeemed(Guid Id, string Number, Phrase Name, int Count, long Points, long Left, RedemptionState State, DateTimeOffset? Until = null);
+internal sealed record Redeemed(Guid Id, string Number, Phrase Name, int Count, long Points, long? Left, RedemptionState State, DateTimeOffset? Until = null);
 
 /// <summary>A shop hands out what somebody reserved.</summary>
 /// <param name="Ticket">Who stands there.</param>
@@ -75,7 +75,7 @@ internal sealed record UndoRedemption(string? Reason, bool Returned) : ICommand<
 }
 
 internal sealed class RedeemAtTerminalHandler(
-    LinliDb db, CurrentCaller current, ShopReach shops, RedemptionBook book, IPresentedCodes codes, Ledger.ILedger ledger, IPersonAccounts accounts, INotices notices, TimeProvider time)
+    LinliDb db, CurrentCaller current, ShopReach shops, RedemptionBook book, IPresentedCodes codes, IPersonAccounts accounts, INotices notices, TimeProvider time)
     : IHandler<RedeemAtTerminal, Redeemed>, IHandler<HandOverReserved, Redeemed>, IHandler<UndoRedemption, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -102,7 +102,7 @@ internal sealed class RedeemAtTerminalHandler(
         if (current.Value.MayBe(who.Value.Person))
             return Problem.Forbidden("redemption.own_till", "不能在自己的收银台给自己兑换，请同事办理。", "Nobody serves themselves: ask a colleague.");
         var row = await book.Redeem(offer, station, who.Value.Person, request.Count, cancel);
-        return row.Ok ? await Answer(row.Value, station, cancel) : row.As<Redeemed>();
+        return row.Ok ? Answer(row.Value) : row.As<Redeemed>();
     }
 
     public async Task<Result<Redeemed>> Handle(HandOverReserved request, CancellationToken cancel)
@@ -115,12 +115,14 @@ internal sealed class RedeemAtTerminalHandler(
             return RedemptionRules.NotFound;
         if (!shops.Codes.Contains(station.Shop))
             return RedemptionRules.NotYourStation;
+        if (current.Value.MayBe(row.Person))
+            return Problem.Forbidden("redemption.own_till", "不能在自己的收银台给自己兑换，请同事办理。", "Nobody serves themselves: ask a colleague.");
         if (row.State == RedemptionState.Done)
-            return await Answer(row, station, cancel);
+            return Answer(row);
         if (row.State != RedemptionState.Reserved || row.HoldUntil <= Clock.Now(time))
             return Problem.Conflict("redemption.reservation_over", "预留已到期或已取消，积分已退回；请重新兑换。", "The reservation has run out or was cancelled, its points are free again: redeem anew.");
         var done = await book.HandOver(row, offer, station, cancel);
-        return done.Ok ? await Answer(row, station, cancel) : done.As<Redeemed>();
+        return done.Ok ? Answer(row) : done.As<Redeemed>();
     }
 
     public async Task<Result<Done>> Handle(UndoRedemption request, CancellationToken cancel)
@@ -154,6 +156,5 @@ internal sealed class RedeemAtTerminalHandler(
         return (row, offer, await db.Unfiltered<RedemptionStation>().AsNoTracking().SingleAsync(s => s.Id == row.Station, cancel));
     }
 
-    private async Task<Redeemed> Answer(RedemptionRow row, RedemptionStation station, CancellationToken cancel) => new(
-        row.Id, row.Number, row.Name, row.Count, row.Points, (await ledger.Balance(await book.Wallet(row.Person, station, cancel), cancel)).Available ?? 0, row.State);
+    private static Redeemed Answer(RedemptionRow row) => new(row.Id, row.Number, row.Name, row.Count, row.Points, null, row.State);
 }

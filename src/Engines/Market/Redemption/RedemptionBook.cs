@@ -44,7 +44,7 @@ internal sealed class RedemptionBook(LinliDb db, IGoods goods, ILedger ledger, C
         var row = begun.Value;
         row.HoldUntil = row.At + RedemptionRules.Kept;
         var hold = await ledger.Hold(
-            new(await Wallet(person, station, cancel), Amount.Of(new Points(row.Points)), row.HoldUntil.Value, Poster, row.Id.ToString("N"), ($"预留：{row.NameZh}", $"Reserved: {row.NameEn}")) { Subject = row.Number },
+            new(await Wallet(person, cancel), Amount.Of(new Points(row.Points)), row.HoldUntil.Value, Poster, row.Id.ToString("N"), ($"预留：{row.NameZh}", $"Reserved: {row.NameEn}")) { Subject = row.Number },
             cancel);
         if (!hold.Ok)
             return Short(hold.Problems);
@@ -89,8 +89,7 @@ internal sealed class RedemptionBook(LinliDb db, IGoods goods, ILedger ledger, C
     }
 
     /// <summary>What a person has of points.</summary>
-    public Task<AccountId> Wallet(Guid person, RedemptionStation station, CancellationToken cancel) =>
-        ledger.Open(new(AccountOwner.Person(person), LedgerUnit.Points, NewAccount.Wallet, ScopePath.Parse(station.Scope, null), 0), cancel);
+    public Task<AccountId> Wallet(Guid person, CancellationToken cancel) => ledger.Wallet(person, LedgerUnit.Points, cancel);
 
     private async Task<Result<RedemptionRow>> Begin(RedemptionOffer offer, RedemptionStation station, Guid person, int count, RedemptionState state, CancellationToken cancel)
     {
@@ -147,7 +146,7 @@ internal sealed class RedemptionBook(LinliDb db, IGoods goods, ILedger ledger, C
 
     private async Task<Transfer> Movement(RedemptionRow row, RedemptionStation station, CancellationToken cancel)
     {
-        var wallet = await Wallet(row.Person, station, cancel);
+        var wallet = await Wallet(row.Person, cancel);
         var shop = await ledger.Open(
             new(new(OwnerKind.Shop, station.Shop), LedgerUnit.Points, "redeemed", ScopePath.Parse(station.Scope, null), null) { Label = ($"{station.NameZh}收到的积分", $"Points taken by {station.NameEn}") }, cancel);
         var count = row.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" × {row.Count}");

@@ -58,7 +58,7 @@ internal sealed class RedemptionDemo(LinliDb db, IScopeTree tree, IPeople people
                 if ((await ties.AtHome(home, cancel)).OrderBy(t => t.Id).FirstOrDefault() is not { } who)
                     continue;
                 var offer = offers[turn++ % 4];
-                var wallet = await book.Wallet(who.Person, station, cancel);
+                var wallet = await book.Wallet(who.Person, cancel);
                 // Nobody is left without points: the demo's shop would look empty.
                 if ((await ledger.Balance(wallet, cancel)).Available < offer.Points + 20)
                     continue;

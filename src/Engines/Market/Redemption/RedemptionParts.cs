@@ -1,3 +1,4 @@
+using Linli.Ledger;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,8 @@ internal static class RedemptionParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<RedemptionBook>().AddScoped<IPersonalData, RedemptionPersonalData>();
+        module.Services.AddScoped<RedemptionBook>().AddScoped<IPersonalData, RedemptionPersonalData>()
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(RedemptionBook.Poster, ("“积分兑换站”里冲正这次兑换，积分、库存和券会一起退回", "undo the redemption at the redemption stations, and points, stock and vouchers go back together"), "/desk/redemption"));
         module.Permissions(RedemptionPermissions.All);
         module.UseCase<KeepStationHandler>().UseCase<CatalogueHandler>().UseCase<RedeemAtTerminalHandler>().UseCase<ReserveForPointsHandler>().UseCase<UseVoucherHandler>()
             .UseCase<SettleRedemptionsHandler>().UseCase<ShopRedemptionsHandler>().Job<RedemptionClock>(TimeSpan.FromMinutes(5)).Demo<RedemptionDemo>(76);
@@ -33,6 +35,7 @@ internal static class RedemptionParts
             e.ToTable("market_redemption_offer", t => t.HasCheckConstraint("ck_market_redemption_offer_left", "\"Left\" IS NULL OR \"Left\" >= 0")).HasKey(o => o.Id);
             e.HasOne<RedemptionStation>().WithMany().HasForeignKey(o => o.Station);
             e.HasIndex(o => o.Scope);
+            e.Property(o => o.Seal).HasMaxLength(64);
             e.Property(o => o.Version).IsConcurrencyToken();
         });
         model.Entity<RedemptionRow>(e =>
@@ -42,6 +45,7 @@ internal static class RedemptionParts
             e.HasIndex(r => new { r.Person, r.Offer, r.Day });
             e.HasIndex(r => new { r.Scope, r.Day });
             e.HasIndex(r => r.HoldUntil).HasFilter("\"State\" = 'Reserved'");
+            e.Property(r => r.Seal).HasMaxLength(64);
             e.Property(r => r.State).IsConcurrencyToken();
         });
         model.Entity<Voucher>(e =>
@@ -50,6 +54,7 @@ internal static class RedemptionParts
             e.HasIndex(v => v.Code).IsUnique();
             e.HasIndex(v => v.Person);
             e.HasIndex(v => v.Redemption);
+            e.Property(v => v.Seal).HasMaxLength(64);
             e.Property(v => v.Version).IsConcurrencyToken();
         });
     }

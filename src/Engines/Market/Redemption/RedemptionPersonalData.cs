@@ -41,8 +41,11 @@ internal sealed class RedemptionPersonalData(LinliDb db) : IPersonalData
 
     public async Task Erase(DataSubject subject, CancellationToken cancel)
     {
-        await db.Unfiltered<RedemptionRow>().Where(r => r.Person == subject.Person).ExecuteUpdateAsync(r => r.SetProperty(x => x.Person, Guid.Empty).SetProperty(x => x.Word, (string?)null), cancel);
+        // Loaded, not updated in place: their seals are made anew when they are saved.
+        foreach (var row in await db.Unfiltered<RedemptionRow>().Where(r => r.Person == subject.Person).ToListAsync(cancel)) // of one person, whatever the place
+            (row.Person, row.Word) = (Guid.Empty, null);
         await db.Records<Voucher>().Where(v => v.Person == subject.Person && v.UsedAt == null).ExecuteDeleteAsync(cancel);
-        await db.Records<Voucher>().Where(v => v.Person == subject.Person).ExecuteUpdateAsync(v => v.SetProperty(x => x.Person, Guid.Empty), cancel);
+        foreach (var voucher in await db.Records<Voucher>().Where(v => v.Person == subject.Person).ToListAsync(cancel))
+            (voucher.Person, voucher.Version) = (Guid.Empty, voucher.Version + 1);
     }
 }

@@ -39,7 +39,7 @@ internal enum OfferKind
 }
 
 /// <summary>Something that points bring at a station (兑换品).</summary>
-internal sealed class RedemptionOffer : IScoped
+internal sealed class RedemptionOffer : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -79,6 +79,9 @@ internal sealed class RedemptionOffer : IScoped
     public required int Version { get; set; }
 
     public Phrase Name => new(NameZh, NameEn);
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>Where a redemption stands.</summary>
@@ -101,7 +104,7 @@ internal enum RedemptionState
 }
 
 /// <summary>So many of an offer for points (兑换).</summary>
-internal sealed class RedemptionRow : IScoped
+internal sealed class RedemptionRow : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -152,10 +155,13 @@ internal sealed class RedemptionRow : IScoped
     public DateOnly? ReversedOn { get; set; }
 
     public Phrase Name => new(NameZh, NameEn);
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>A voucher for a service (服务体验券).</summary>
-internal sealed class Voucher
+internal sealed class Voucher : ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -184,4 +190,7 @@ internal sealed class Voucher
     public required int Version { get; set; }
 
     public Phrase Name => new(NameZh, NameEn);
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }

@@ -54,7 +54,7 @@ internal sealed class ReserveForPointsHandler(LinliDb db, CurrentCaller current,
         if (!made.Ok)
             return made.As<Redeemed>();
         var row = made.Value;
-        return new Redeemed(row.Id, row.Number, row.Name, row.Count, row.Points, (await ledger.Balance(await book.Wallet(me, station, cancel), cancel)).Available ?? 0, row.State, row.HoldUntil);
+        return new Redeemed(row.Id, row.Number, row.Name, row.Count, row.Points, (await ledger.Balance(await book.Wallet(me, cancel), cancel)).Available ?? 0, row.State, row.HoldUntil);
     }
 
     public async Task<Result<Done>> Handle(CancelReserved request, CancellationToken cancel)

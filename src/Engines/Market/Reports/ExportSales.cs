@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Linli.Market.Machines;
 using Linli.Market.Orders;
 using Linli.People;
 using Linli.Platform.Data;
@@ -16,11 +17,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Market.Reports;
 
 /// <summary>Takes what shops sold out as a table (导出销售明细), line by line and without buyers; each export stands in the audit log.</summary>
-internal sealed record ExportSales(DateOnly? From, DateOnly? Until, string? Shop, string? Township, string Format) : ICommand<SalesRows>, IValidated, IAudited
+internal sealed record ExportSales(DateOnly? From, DateOnly? Until, string? Shop, string? Township, string Format) : ICommand<SalesRows>, IAudited
 {
     public string? AuditSubject => $"{Format} {From:O} {Until:O} {Shop} {Township}".TrimEnd();
-
-    public IEnumerable<Problem> Problems() => SalesBook.Faults(From, Until);
 }
 
 /// <summary>The rows, fetched while they are written.</summary>
@@ -43,24 +42,38 @@ internal sealed class ExportSalesHandler(LinliDb db, SalesBook book, IPeople peo
 
     public async Task<Result<SalesRows>> Handle(ExportSales request, CancellationToken cancel)
     {
-        var (from, until) = book.Period(request.From, request.Until);
-        var orders = db.Scoped<Order>(current.Value.ScopesFor(MarketPermissions.Read)).AsNoTracking().Where(o => o.Day >= from && o.Day <= until);
+        var period = book.Period(request.From, request.Until);
+        if (!period.Ok)
+            return period.As<SalesRows>();
+        var ((from, until), scopes) = (period.Value, current.Value.ScopesFor(MarketPermissions.Read));
+
+        // The same as on the page: what was cancelled was not sold.
+        var orders = db.Scoped<Order>(scopes).AsNoTracking().Where(o => o.Day >= from && o.Day <= until && o.State != OrderState.Cancelled);
+        // Of any place; their purchases are narrowed by theirs.
+        var machines = db.Unfiltered<Machine>();
         if (request.Shop is { Length: > 0 } shop)
-            orders = orders.Where(o => o.Shop == shop);
-        var lines = db.Records<OrderLine>().AsNoTracking().Join(orders, l => l.Order, o => o.Id, (l, o) => new SoldLine(l, o));
-        if (request.Township is { Length: > 0 } township)
-            lines = db.Records<OrderLine>().AsNoTracking().Where(l => l.Township == township).Join(orders, l => l.Order, o => o.Id, (l, o) => new SoldLine(l, o));
+            (orders, machines) = (orders.Where(o => o.Shop == shop), machines.Where(m => m.Shop == shop));
+        var township = request.Township is { Length: > 0 } named ? named : null;
+        var lines = db.Records<OrderLine>().AsNoTracking().Where(l => township == null || l.Township == township).Join(orders, l => l.Order, o => o.Id, (l, o) => new { Line = l, Order = o })
+            .OrderBy(x => x.Order.Day).ThenBy(x => x.Order.Number).ThenBy(x => x.Line.Line).Select(x => new SoldLine(x.Line, x.Order));
+        var atMachines = township is null ? await MachineSales.Read(MachineSales.Of(db, db.Scoped<MachineSession>(scopes), machines), from, until, cancel) : [];
         var names = (await people.Teams(cancel)).ToDictionary(t => t.Code, t => t.Name, StringComparer.Ordinal);
-        return new SalesRows(Rows(lines.AsAsyncEnumerable(), names, CancellationToken.None));
+        return new SalesRows(Rows(lines.AsAsyncEnumerable(), atMachines, names, CancellationToken.None));
     }
 
-    private static async IAsyncEnumerable<IReadOnlyList<object?>> Rows(IAsyncEnumerable<SoldLine> lines, Dictionary<string, Phrase> shops, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<IReadOnlyList<object?>> Rows(
+        IAsyncEnumerable<SoldLine> lines, IReadOnlyList<MachineSales.Sold> machines, Dictionary<string, Phrase> shops, [EnumeratorCancellation] CancellationToken cancel)
     {
         await foreach (var (line, order) in lines.WithCancellation(cancel))
             yield return
             [
-                order.Day, order.Number, shops.GetValueOrDefault(order.Shop, new(order.Shop, order.Shop)).Zh, line.NameZh, line.UnitZh, line.PriceFen / 100m, line.Count, line.TotalFen / 100m,
+                order.Day, order.Number, shops.GetValueOrDefault(order.Shop, new(order.Shop, order.Shop)).Zh, line.NameZh, line.UnitZh, line.PriceFen / 100m, line.Count - line.PutBack, line.TotalFen / 100m,
                 line.RefundedFen / 100m, line.OriginZh, line.Township, line.Event is null ? null : "是", OrderWords.Of(order.Way).Zh, OrderWords.Of(order.State, order.Way).Zh,
+            ];
+        foreach (var sold in machines.OrderBy(s => s.Day))
+            yield return
+            [
+                sold.Day, null, shops.GetValueOrDefault(sold.Shop, new(sold.Shop, sold.Shop)).Zh, sold.Name.Zh, null, null, sold.Count, sold.SoldFen / 100m, sold.BackFen / 100m, null, null, null, "无人设备", "已结算",
             ];
     }
 

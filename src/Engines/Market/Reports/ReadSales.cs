@@ -1,3 +1,4 @@
+using Linli.Market.Machines;
 using Linli.Market.Orders;
 using Linli.Market.Shops;
 using Linli.People;
@@ -17,24 +18,16 @@ namespace Linli.Market.Reports;
 /// <summary>What the caller's shops sold (我的销售), by day, by origin and by goods.</summary>
 /// <param name="From">First local day; 30 days ago when left out.</param>
 /// <param name="Until">Last local day; today when left out.</param>
-public sealed record ShopSales(DateOnly? From = null, DateOnly? Until = null) : IQuery<SalesReport>, IValidated
-{
-    /// <inheritdoc/>
-    public IEnumerable<Problem> Problems() => SalesBook.Faults(From, Until);
-}
+public sealed record ShopSales(DateOnly? From = null, DateOnly? Until = null) : IQuery<SalesReport>;
 
 /// <summary>What shops sold at the places where the caller may look (市集销售).</summary>
 /// <param name="From">First local day; 30 days ago when left out.</param>
 /// <param name="Until">Last local day; today when left out.</param>
 /// <param name="Shop">Only this shop.</param>
 /// <param name="Township">Only goods of this partner township.</param>
-public sealed record MarketSales(DateOnly? From = null, DateOnly? Until = null, string? Shop = null, string? Township = null) : IQuery<SalesReport>, IValidated
-{
-    /// <inheritdoc/>
-    public IEnumerable<Problem> Problems() => SalesBook.Faults(From, Until);
-}
+public sealed record MarketSales(DateOnly? From = null, DateOnly? Until = null, string? Shop = null, string? Township = null) : IQuery<SalesReport>;
 
-/// <summary>What was sold. Cancelled orders do not count; what was given back is taken off.</summary>
+/// <summary>What was sold, by orders and at unattended machines. Cancelled orders do not count; what was given back is taken off.</summary>
 /// <param name="From">First local day.</param>
 /// <param name="Until">Last local day.</param>
 /// <param name="Orders">How many orders.</param>
@@ -49,6 +42,12 @@ public sealed record SalesReport(
 {
     /// <summary>What stayed with the shops.</summary>
     public long NetFen => SoldFen - BackFen;
+
+    /// <summary>How many purchases at machines.</summary>
+    public int Purchases { get; init; }
+
+    /// <summary>What stayed of them; part of <see cref="NetFen"/>.</summary>
+    public long MachinesFen { get; init; }
 }
 
 /// <summary>A day of sales.</summary>
@@ -77,15 +76,18 @@ internal sealed class ReadSalesHandler(LinliDb db, SalesBook book, ShopReach rea
         var codes = reach.Codes;
 
         // Of one's own shops, wherever they are.
-        return await book.Report(db.Unfiltered<Order>().Where(o => codes.Contains(o.Shop)), request.From, request.Until, null, cancel);
+        return await book.Report(
+            db.Unfiltered<Order>().Where(o => codes.Contains(o.Shop)), MachineSales.Of(db, db.Unfiltered<MachineSession>(), db.Unfiltered<Machine>().Where(m => codes.Contains(m.Shop))), request.From, request.Until, null, cancel);
     }
 
     public async Task<Result<SalesReport>> Handle(MarketSales request, CancellationToken cancel)
     {
         var orders = db.Scoped<Order>(current.Value.ScopesFor(MarketPermissions.Read));
+        // Of any place; their purchases are narrowed by theirs.
+        var machines = db.Unfiltered<Machine>();
         if (request.Shop is { Length: > 0 } shop)
-            orders = orders.Where(o => o.Shop == shop);
-        return await book.Report(orders, request.From, request.Until, request.Township is { Length: > 0 } township ? township : null, cancel);
+            (orders, machines) = (orders.Where(o => o.Shop == shop), machines.Where(m => m.Shop == shop));
+        return await book.Report(orders, MachineSales.Of(db, db.Scoped<MachineSession>(current.Value.ScopesFor(MarketPermissions.Read)), machines), request.From, request.Until, request.Township is { Length: > 0 } township ? township : null, cancel);
     }
 }
 
@@ -93,36 +95,48 @@ internal sealed class ReadSalesHandler(LinliDb db, SalesBook book, ShopReach rea
 internal sealed class SalesBook(LinliDb db, IPeople people, TimeProvider time)
 {
     private const int MostGoods = 20;
+    private const int Usual = 30;
+    private const int Longest = 366;
+    private const int Earliest = 2000;
+    private const int Latest = 2100;
 
-    public static IEnumerable<Problem> Faults(DateOnly? from, DateOnly? until)
-    {
-        if (from > until || (until ?? from)?.DayNumber - (from ?? until)?.DayNumber > 366)
-            yield return Problem.Invalid("until", "market.period", "结束日期不早于开始日期，最长一年。", "It ends no earlier than it begins, and covers at most a year.");
-    }
-
-    public (DateOnly From, DateOnly Until) Period(DateOnly? from, DateOnly? until)
+    /// <summary>The days that are meant: the thirty up to the last one where no first one is named.</summary>
+    public Result<(DateOnly From, DateOnly Until)> Period(DateOnly? from, DateOnly? until)
     {
         var last = until ?? LocalTime.Today(time);
-        return (from ?? last.AddDays(-29), last);
+        // Before the first and after the last of these nobody ever sold anything, and no calendar reaches.
+        var first = from ?? (last.Year >= Earliest ? last.AddDays(1 - Usual) : last);
+        return first.Year >= Earliest && last.Year <= Latest && first <= last && last.DayNumber - first.DayNumber <= Longest
+            ? (first, last) : Problem.Invalid("until", "market.period", "结束日期不早于开始日期，最长一年。", "It ends no earlier than it begins, and covers at most a year.");
     }
 
-    public async Task<SalesReport> Report(IQueryable<Order> orders, DateOnly? wantedFrom, DateOnly? wantedUntil, string? township, CancellationToken cancel)
+    public async Task<Result<SalesReport>> Report(
+        IQueryable<Order> orders, IQueryable<MachineSales.Line> machines, DateOnly? wantedFrom, DateOnly? wantedUntil, string? township, CancellationToken cancel)
     {
-        var (from, until) = Period(wantedFrom, wantedUntil);
+        var period = Period(wantedFrom, wantedUntil);
+        if (!period.Ok)
+            return period.As<SalesReport>();
+        var (from, until) = period.Value;
         var counted = orders.AsNoTracking().Where(o => o.Day >= from && o.Day <= until && o.State != OrderState.Cancelled);
         var lines = db.Records<OrderLine>().AsNoTracking().Where(l => township == null || l.Township == township).Join(counted, l => l.Order, o => o.Id, (l, o) => new { Line = l, o.Day, o.Shop });
         var parts = await lines.GroupBy(x => new { x.Day, x.Shop, x.Line.Goods, x.Line.NameZh, x.Line.NameEn, x.Line.Township, x.Line.OriginZh, x.Line.OriginEn })
             .Select(g => new Part(g.Key.Day, g.Key.Shop, g.Key.Goods, new(g.Key.NameZh, g.Key.NameEn), g.Key.Township, g.Key.OriginZh, g.Key.OriginEn,
-                g.Sum(x => x.Line.Count), g.Sum(x => x.Line.Count * x.Line.PriceFen), g.Sum(x => x.Line.RefundedFen))).ToListAsync(cancel);
+                g.Sum(x => x.Line.Count - x.Line.PutBack), g.Sum(x => x.Line.Count * x.Line.PriceFen), g.Sum(x => x.Line.RefundedFen))).ToListAsync(cancel);
+        // Nobody says where the goods of a machine come from.
+        var atMachines = township is null ? await MachineSales.Read(machines, from, until, cancel) : [];
+        parts.AddRange(atMachines.Select(s => new Part(s.Day, s.Shop, default, s.Name, null, null, null, s.Count, s.SoldFen, s.BackFen)));
         var ordersCount = await lines.Select(x => x.Line.Order).Distinct().CountAsync(cancel);
         var names = (await people.Teams(cancel)).ToDictionary(t => t.Code, t => t.Name, StringComparer.Ordinal);
         var byDay = parts.ToLookup(p => p.Day);
-        return new(
+        return new SalesReport(
             from, until, ordersCount, parts.Sum(p => p.Fen), parts.Sum(p => p.Back),
             [.. Enumerable.Range(0, until.DayNumber - from.DayNumber + 1).Select(i => from.AddDays(i)).Select(d => new SalesDay(d, byDay[d].Sum(p => p.Net)))],
             [.. Sum(parts, p => (p.Township, p.OriginZh is { } zh ? new Phrase(zh, p.OriginEn ?? zh) : new("未注明", "Not said")))],
-            [.. Sum(parts, p => (p.Goods.Value.ToString(), p.Name)).Take(MostGoods)],
-            [.. Sum(parts, p => ((string?)p.Shop, names.GetValueOrDefault(p.Shop, new(p.Shop, p.Shop))))]);
+            [.. Sum(parts, p => (p.Goods == default ? null : p.Goods.Value.ToString(), p.Name)).Take(MostGoods)],
+            [.. Sum(parts, p => ((string?)p.Shop, names.GetValueOrDefault(p.Shop, new(p.Shop, p.Shop))))])
+        {
+            Purchases = atMachines.Select(s => s.Session).Distinct().Count(), MachinesFen = atMachines.Sum(s => s.SoldFen - s.BackFen),
+        };
     }
 
     private static IEnumerable<SalesPart> Sum(IEnumerable<Part> parts, Func<Part, (string? Code, Phrase Name)> by) =>

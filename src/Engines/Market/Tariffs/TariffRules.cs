@@ -31,8 +31,8 @@ internal static partial class TariffRules
     {
         if (!Code().IsMatch(payer.Code ?? "") || payer.Key is not { Length: > 0 and <= 60 } || Missing(payer.Name))
             return Wrong("payers", "tariff_payer", "补贴方需要代码、账户和中英文名称。", "A payer has a code, a key, and a name in both languages.");
-        return payer.Kind is OwnerKind.Person or OwnerKind.Household or OwnerKind.Issuer
-            ? Wrong("payers", "tariff_payer_kind", "补贴方应是合作社、基金、项目或运营方，不能是个人。", "A cooperative, fund, programme or operator bears subsidies, not a person.") : null;
+        return payer.Kind is OwnerKind.Person or OwnerKind.Household or OwnerKind.Issuer or OwnerKind.Outside or OwnerKind.Shop
+            ? Wrong("payers", "tariff_payer_kind", "补贴方应是合作社、基金、项目或运营方，不能是个人、商户或外部账户。", "A cooperative, fund, programme or operator bears subsidies, not a person, a shop or an account outside.") : null;
     }
 
     private static Problem? FaultOf(TrialPeriod trial, TariffTerms terms) =>

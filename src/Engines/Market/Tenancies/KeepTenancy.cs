@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Linli.Market.Goods;
 using Linli.People;
+using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -17,7 +18,7 @@ namespace Linli.Market.Tenancies;
 /// <summary>Lets a space to a shop (签订租约). Rent is posted from the shop to the cooperative when a month begins.</summary>
 /// <param name="Shop">Code of the shop.</param>
 /// <param name="Space">Which space, 2–60 characters.</param>
-/// <param name="Landlord">Code of the cooperative, such as <c>hf-coop</c>.</param>
+/// <param name="Landlord">The cooperative: the code of its place with <c>-coop</c>, such as <c>hf-coop</c>; a place of the shop, or one above it.</param>
 /// <param name="RentFen">Rent of a month, up to ¥100,000.</param>
 /// <param name="From">First month, <c>202611</c>; at most a year ago.</param>
 /// <param name="Until">Last month; open when left out.</param>
@@ -101,7 +102,7 @@ internal static class WaiverText
     }
 }
 
-internal sealed class KeepTenancyHandler(LinliDb db, IPeople people, RentBook rents, CurrentCaller current, TimeProvider time)
+internal sealed class KeepTenancyHandler(LinliDb db, IPeople people, IScopeTree tree, RentBook rents, CurrentCaller current, TimeProvider time)
     : IHandler<OpenTenancy, Guid>, IHandler<WaiveRent, Done>, IHandler<EndTenancy, Done>, IUseCase
 {
     private static readonly Problem NotFound = Problem.NotFound("market.tenancy_not_found", "没有找到这份租约。", "This tenancy was not found.");
@@ -123,12 +124,15 @@ internal sealed class KeepTenancyHandler(LinliDb db, IPeople people, RentBook re
         var today = LocalTime.Today(time);
         if (request.From < RentRules.MonthOf(today.AddYears(-1)))
             return Problem.Invalid("from", "market.month_old", "租期开始不能早于一年前。", "It begins at most a year ago.");
-        await db.LockUntilCommit($"market.tenancy.{shop.Code}", cancel);
+        if (RentRules.PlaceOf(request.Landlord!) is not { } code || tree.FindCode(code) is not { } place || !place.Path.Contains(shop.Scope))
+            return Problem.Invalid("landlord", "market.landlord_unknown", "没有这个合作社，或它管不到这家店：代码是店铺所在地（或上级）的代码加 -coop，例如 hf-coop。", "There is no such cooperative at the shop's place: its code is that of the place, or of one above it, with -coop, such as hf-coop.");
         PlainText.TryCleanLine(request.Space, 60, out var space);
+        await db.LockUntilCommit($"market.space.{request.Landlord}.{space}", cancel);
+        var until = request.Until ?? int.MaxValue;
 
-        // Of one shop.
-        if (await db.Unfiltered<Tenancy>().AnyAsync(t => t.Shop == shop.Code && t.Space == space && (t.Until == null || t.Until >= request.From), cancel))
-            return Problem.Conflict("market.tenancy_twice", "这个铺位已有这家店的租约。", "There is a tenancy of this space and shop already.");
+        // Of one space, whoever has it.
+        if (await db.Unfiltered<Tenancy>().AnyAsync(t => t.Landlord == request.Landlord && t.Space == space && t.From <= until && (t.Until == null || t.Until >= request.From), cancel))
+            return Problem.Conflict("market.tenancy_twice", "这个铺位在这段时间已经租出去了。", "This space is let already in these months.");
         var now = Clock.Now(time);
         var tenancy = new Tenancy
         {
@@ -152,14 +156,21 @@ internal sealed class KeepTenancyHandler(LinliDb db, IPeople people, RentBook re
             return NotFound;
         await db.LockUntilCommit($"market.rent.{tenancy.Id}", cancel);
         var waiver = WaiverOf(tenancy.Id, request.From, request.Until, request.Reason, request.Decision, Clock.Now(time));
+        // Sent again after a lost answer: it is waived.
+        if (await db.Records<RentWaiver>().AnyAsync(w => w.Tenancy == waiver.Tenancy && w.From == waiver.From && w.Until == waiver.Until && w.Decision == waiver.Decision, cancel))
+            return Done.It;
         db.Records<RentWaiver>().Add(waiver);
         return await rents.GiveBack(tenancy, waiver, cancel);
     }
 
     public async Task<Result<Done>> Handle(EndTenancy request, CancellationToken cancel)
     {
+        await db.LockUntilCommit($"market.rent.{request.Tenancy}", cancel);
         if (await Find(request.Tenancy, cancel) is not { } tenancy)
             return NotFound;
+        // It only ever becomes shorter; months of an ended one are not asked for afterwards.
+        if (tenancy.Until is { } ended && request.Until > ended)
+            return Problem.Invalid("until", "market.tenancy_ended", $"租约到 {RentBook.Words(ended)} 为止，不能再延长；请签一份新的。", $"It ends with {RentBook.Words(ended)} already: to go on, open a new one.");
         if (request.Until < RentRules.MonthOf(LocalTime.Today(time)) || request.Until < tenancy.From)
             return Problem.Invalid("until", "market.month_over", "最早到本月为止：已过去的月份已经计租。", "It ends with this month at the earliest: months that are over were charged.");
         tenancy.Until = request.Until;

@@ -76,6 +76,11 @@ internal sealed class RentMonth
 /// <summary>The decisions about rent.</summary>
 internal static class RentRules
 {
+    private const string Coop = "-coop";
+
+    /// <summary>Code of the place whose cooperative this is; <c>null</c> when it is none.</summary>
+    public static string? PlaceOf(string landlord) => landlord.EndsWith(Coop, StringComparison.Ordinal) && landlord.Length > Coop.Length ? landlord[..^Coop.Length] : null;
+
     public static int MonthOf(DateOnly day) => (day.Year * 100) + day.Month;
 
     public static int Next(int month) => month % 100 == 12 ? month + 89 : month + 1;

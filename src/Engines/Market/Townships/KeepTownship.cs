@@ -17,7 +17,7 @@ namespace Linli.Market.Townships;
 /// <param name="Since">Since when it is paired.</param>
 /// <param name="Place">Path of the place it is paired with; new ones only.</param>
 /// <param name="About">At most 300 characters.</param>
-/// <param name="Until">The last day, once it is over.</param>
+/// <param name="Until">The last day, once it is over; left out, a pairing that ended stays ended.</param>
 public sealed record KeepTownship(string? NameZh, string? NameEn, DateOnly Since, ScopePath? Place = null, string? About = null, DateOnly? Until = null) : ICommand<Done>, IValidated, IAudited
 {
     /// <summary>Such as <c>sanxi</c>: 2–40 small letters, digits and hyphens.</summary>
@@ -65,7 +65,7 @@ internal sealed class KeepTownshipHandler(LinliDb db, CurrentCaller current, Tim
         PlainText.TryCleanLine(request.NameZh, 20, out var zh);
         PlainText.TryCleanLine(request.NameEn, 40, out var en);
         PlainText.TryClean(request.About, 300, out var about);
-        (township.NameZh, township.NameEn, township.About, township.Since, township.Until) = (zh, en, about.Length == 0 ? null : about, request.Since, request.Until);
+        (township.NameZh, township.NameEn, township.About, township.Since, township.Until) = (zh, en, about.Length == 0 ? null : about, request.Since, request.Until ?? township.Until);
         return Done.It;
     }
 }

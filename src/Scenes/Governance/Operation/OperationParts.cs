@@ -1,3 +1,4 @@
+using Linli.Ledger;
 using Linli.Platform.Data;
 using Linli.Platform.Modules;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,7 @@ internal static class OperationParts
     public static void Declare(ModuleBuilder module)
     {
         module.Services.AddScoped<OperationBook>();
+        module.Services.AddSingleton<ITransferOwner>(new UndoneElsewhere(EnterOperationHandler.Poster, ("“空间运营”里更正这一条", "correct the line with the operation of the space"), "/desk/operation", "space.cost", "space.income", "space.subsidy"));
         module.Permissions(OperationPermissions.All).Tables(Map);
         module.UseCase<KeepOperationHandler>().UseCase<EnterOperationHandler>().UseCase<SettleOperationHandler>().UseCase<ReadOperationHandler>();
         module.Pages(new NavigationItem(Workspace.Staff, "/desk/operation", ("空间运营", "Operation of spaces"), "report-money", OperationPermissions.Keep, 430, NavigationSection.Places));

@@ -32,7 +32,7 @@ internal static class OperationRules
 
     /// <summary>The first day of a month written as 2026-11.</summary>
     public static DateOnly? Month(string? text) =>
-        DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && text is { Length: 7 } ? day : null;
+        DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && text is { Length: 7 } && day.Year is >= 2000 and < 2100 ? day : null;
 
     public static DateOnly MonthOf(DateOnly day) => new(day.Year, day.Month, 1);
 
@@ -51,9 +51,6 @@ internal static class OperationRules
         OperationKind.Cost => ("成本", "Cost"),
         _ => ("补贴", "Subsidy"),
     };
-
-    /// <summary>¥1,280.00.</summary>
-    public static string Yuan(long fen) => (fen < 0 ? "−¥" : "¥") + (Math.Abs(fen) / 100m).ToString("#,0.00", CultureInfo.InvariantCulture);
 
     // Wide enough for any surplus the ledger can hold.
     private static long Part(long of, int bp) => (long)((Int128)of * bp / 10_000);

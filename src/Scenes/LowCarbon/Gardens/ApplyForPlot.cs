@@ -27,7 +27,7 @@ internal sealed record TakePlot(Guid Application) : ICommand<MyPlot>, IAudited
     public string? AuditSubject => Application.ToString();
 }
 
-/// <summary>Withdraws an application, or gives a plot back; the next household gets it.</summary>
+/// <summary>Withdraws an application, or gives a plot back; the next household gets it. Before the season begins what was paid comes back.</summary>
 /// <param name="Application">One's own.</param>
 internal sealed record GivePlotBack(Guid Application) : ICommand<Done>, IAudited
 {
@@ -39,7 +39,7 @@ internal sealed record MyPlots : IQuery<IReadOnlyList<MyPlot>>;
 
 /// <summary>An application as its household sees it.</summary>
 internal sealed record MyPlot(
-    Guid Id, Guid Season, Phrase Name, PlotState State, long? Rank, int? Plot, decimal? Area, DateTimeOffset? OfferedUntil, long FeeFen, DateTimeOffset? WarnedUntil, DateOnly Until);
+    Guid Id, Guid Season, Phrase Name, PlotState State, long? Rank, int? Plot, decimal? Area, DateTimeOffset? OfferedUntil, long FeeFen, DateTimeOffset? WarnedUntil, DateOnly From, DateOnly Until);
 
 internal sealed class ApplyForPlotHandler(LinliDb db, CurrentCaller current, GardenBook book, IHomeTies ties, ILedger ledger, IScopeTree tree)
     : IHandler<ApplyForPlot, MyPlot>, IHandler<TakePlot, MyPlot>, IHandler<GivePlotBack, Done>, IHandler<MyPlots, IReadOnlyList<MyPlot>>, IUseCase
@@ -106,10 +106,16 @@ internal sealed class ApplyForPlotHandler(LinliDb db, CurrentCaller current, Gar
             return NotFound;
         if (application.State is not (PlotState.Waiting or PlotState.Offered or PlotState.Holding))
             return Done.It;
+        if (application.Payment is { } payment && Platform.Time.LocalTime.DateOf(book.Now) < season!.From)
+        {
+            var back = await ledger.Reverse(new(new(payment), "lowcarbon.gardens", $"{application.Id}-back", ("一米菜园：开季前退还", "Garden plot given back before the season")), cancel);
+            if (!back.Ok)
+                return back.As<Done>();
+        }
+
         application.State = PlotState.Withdrawn;
         if (await db.Unfiltered<GardenPlot>().SingleOrDefaultAsync(p => p.Application == application.Id, cancel) is { } plot)
             (plot.Application, plot.WarnedUntil) = (null, null);
-        _ = season;
         return Done.It;
     }
 
@@ -134,7 +140,7 @@ internal sealed class ApplyForPlotHandler(LinliDb db, CurrentCaller current, Gar
     private async Task<Result<Posted>> Pay(GardenSeason season, PlotApplication application, CancellationToken cancel)
     {
         var scope = ScopePath.Parse(season.Scope, null);
-        var wallet = await ledger.Open(new(AccountOwner.Person(application.Person), LedgerUnit.Fen, NewAccount.Wallet, scope, 0), cancel);
+        var wallet = await ledger.Wallet(application.Person, LedgerUnit.Fen, cancel);
         var place = tree.CommunityOf(scope)?.Path ?? scope;
         var takings = await ledger.Open(new(new(OwnerKind.Cooperative, place.Code), LedgerUnit.Fen, "gardens", place, null) { Label = ("一米菜园收入", "Garden plots") }, cancel);
         return await ledger.Post(
@@ -149,6 +155,6 @@ internal sealed class ApplyForPlotHandler(LinliDb db, CurrentCaller current, Gar
         var season = await db.Unfiltered<GardenSeason>().AsNoTracking().SingleAsync(s => s.Id == application.Season, cancel);
         var plot = await db.Unfiltered<GardenPlot>().AsNoTracking().SingleOrDefaultAsync(p => p.Application == application.Id, cancel);
         return new(
-            application.Id, season.Id, (season.NameZh, season.NameEn), application.State, application.Rank, plot?.Number, plot?.AreaDm2 / 100m, application.OfferedUntil, season.FeeFen, plot?.WarnedUntil, season.Until);
+            application.Id, season.Id, (season.NameZh, season.NameEn), application.State, application.Rank, plot?.Number, plot?.AreaDm2 / 100m, application.OfferedUntil, season.FeeFen, plot?.WarnedUntil, season.From, season.Until);
     }
 }

@@ -77,12 +77,15 @@ internal sealed class GardenBook(LinliDb db, INotices notices, TimeProvider time
 
     private void Draw(GardenSeason season, List<PlotApplication> applications)
     {
-        var waiting = applications.Where(a => a.State == PlotState.Waiting).ToList();
+        // Who came after the deadline, while the draw was not made yet, is no part of it and stands behind.
+        var waiting = applications.Where(a => a.State == PlotState.Waiting && a.At < season.ApplyUntil).ToList();
         var order = season.Way == GardenWay.Lottery
             ? GardenRules.Drawn(season.Seed, waiting.Select(a => a.Id))
             : [.. waiting.OrderBy(a => a.At).ThenBy(a => a.Id).Select(a => a.Id)];
         for (var i = 0; i < order.Count; i++)
             waiting.Find(a => a.Id == order[i])!.Rank = i + 1;
+        foreach (var (late, i) in applications.Where(a => a.State == PlotState.Waiting && a.At >= season.ApplyUntil).OrderBy(a => a.At).ThenBy(a => a.Id).Select((a, i) => (a, i)))
+            late.Rank = order.Count + 1 + i;
         season.DrawnAt = Now;
     }
 

@@ -33,7 +33,11 @@ internal sealed record OpenSeason(
     {
         if (!PlainText.TryCleanLine(NameZh, 40, out var name) || name.Length < 2)
             yield return Problem.Invalid("nameZh", "lowcarbon.season_name", "名称为 2–40 个字。", "A name has 2 to 40 characters.");
-        if (Until < From || Until > From.AddYears(2))
+        if (From.Year is < 2000 or > 2100 || Until.Year is < 2000 or > 2100 || ApplyUntil.Year is < 2000 or > 2100)
+            yield return Problem.Invalid("until", "lowcarbon.season_dates", "请填写正确的日期。", "Give days of this century.");
+        else if (ApplyUntil >= Platform.Time.LocalTime.EndOfDay(Until))
+            yield return Problem.Invalid("applyUntil", "lowcarbon.apply_after", "报名应在季末之前截止，否则不会分配。", "Applications end before the season does: plots would never be given out.");
+        else if (Until < From || Until > From.AddYears(2))
             yield return Problem.Invalid("until", "lowcarbon.season_days", "季末不能早于季初，最长两年。", "The last day cannot be before the first, and at most two years after it.");
         if (Plots is < 1 or > 500)
             yield return Problem.Invalid("plots", "lowcarbon.plots", "地块数为 1–500。", "There are 1 to 500 plots.");

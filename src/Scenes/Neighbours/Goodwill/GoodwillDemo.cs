@@ -7,6 +7,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Demo;
 using Linli.Platform.Security;
 using Linli.Platform.Tables;
+using Linli.Platform.Text;
 using Linli.Platform.Time;
 
 namespace Linli.Neighbours.Goodwill;
@@ -58,12 +59,12 @@ internal sealed class GoodwillDemo(LinliDb db, IScopeTree tree, IPeople people, 
             var begun = samples.Now.AddDays(-Number(r["days_ago"])!.Value);
             var round = new WishRound
             {
-                Code = r["code"], Scope = tree.FindCode(r["place"])!.Path.Value, NameZh = r["name_zh"], NameEn = r["name_en"], DeskZh = r["desk_zh"], DeskEn = r["desk_en"], MostFen = WishRules.Fen(r["most_yuan"])!.Value,
+                Code = r["code"], Scope = tree.FindCode(r["place"])!.Path.Value, NameZh = r["name_zh"], NameEn = r["name_en"], DeskZh = r["desk_zh"], DeskEn = r["desk_en"], MostFen = Yuan.Read(r["most_yuan"])!.Value,
                 BringDays = Number(r["bring_days"])!.Value, RemindDays = Number(r["remind_days"])!.Value, MostPerDonor = Number(r["most_per_donor"])!.Value, LeastGrade = Number(r["least_grade"])!.Value,
                 At = Clock.ToMicroseconds(begun),
             };
             db.Insert(round);
-            var letters = new Dictionary<(SchoolStage, int?), int>();
+            var letters = new Dictionary<string, int>();
             var (made, claims) = (new List<Wish>(), new List<WishClaim>());
             foreach (var w in wishes[round.Code])
             {
@@ -78,18 +79,19 @@ internal sealed class GoodwillDemo(LinliDb db, IScopeTree tree, IPeople people, 
         }
     }
 
-    private Wish WishOf(TableRow w, WishRound round, Guid[] staff, Dictionary<(SchoolStage, int?), int> letters)
+    private Wish WishOf(TableRow w, WishRound round, Guid[] staff, Dictionary<string, int> letters)
     {
         var stage = w["stage"] switch { "幼儿园" => SchoolStage.Kindergarten, "初中" => SchoolStage.Middle, _ => SchoolStage.Primary };
         var (grade, size) = (Number(w["grade"]), Number(w["grade_size"]));
-        var n = letters.GetValueOrDefault((stage, grade));
-        letters[(stage, grade)] = n + 1;
+        var family = WishRules.Label(stage, grade, size, round.LeastGrade, "").Zh;
+        var n = letters.GetValueOrDefault(family);
+        letters[family] = n + 1;
         var label = WishRules.Label(stage, grade, size, round.LeastGrade, WishRules.Letter(n));
         return new Wish
         {
             Id = Next(), Group = Wish.Child, Scope = round.Scope, Text = cipher.Seal(w["wish"]), PublicText = w["wish"], State = WishState.Open, StatedBy = staff[0], At = round.At, DecidedBy = staff[^1],
             DecidedAt = round.At.AddHours(20), Round = round.Code, Ref = w["ref"], GuardianSignedOn = LocalTime.DateOf(round.At).AddDays(-4), Stage = stage, Grade = grade, GradeSize = size,
-            PriceFen = WishRules.Fen(w["price"]), Number = $"{round.Code}-{++round.Numbers:000}", Letter = WishRules.Letter(n), LabelZh = label.Zh, LabelEn = label.En, PublishedAt = round.At.AddHours(26), PublishedBy = staff[^1],
+            PriceFen = Yuan.Read(w["price"]), Number = $"{round.Code}-{++round.Numbers:000}", Letter = WishRules.Letter(n), LabelZh = label.Zh, LabelEn = label.En, PublishedAt = round.At.AddHours(26), PublishedBy = staff[^1],
         };
     }
 
@@ -102,7 +104,7 @@ internal sealed class GoodwillDemo(LinliDb db, IScopeTree tree, IPeople people, 
             (claim.HandedAt, claim.HandedTo, claim.HandedNote) = (at.AddDays(5), clerk, "按心愿收到一份，包装完好");
         if (state == WishState.Fulfilled)
         {
-            (claim.EndedAt, claim.End, wish.FulfilledAt, wish.Word) = (at.AddDays(7), ClaimEnd.Delivered, at.AddDays(7), "由班主任转交，学校已签收");
+            (claim.EndedAt, claim.End, wish.FulfilledAt, wish.EndedAt, wish.Word) = (at.AddDays(7), ClaimEnd.Delivered, at.AddDays(7), at.AddDays(7), "由班主任转交，学校已签收");
             if (round.Numbers % 3 == 0)
                 (wish.Thanks, wish.ThanksShown, wish.ClosedAt) = (cipher.Seal("谢谢您，我每天都在用！"), true, at.AddDays(9));
         }

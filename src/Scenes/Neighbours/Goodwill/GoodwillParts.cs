@@ -1,3 +1,4 @@
+using Linli.Ledger;
 using Linli.Neighbours.Goodwill.ClassPairings;
 using Linli.Neighbours.Goodwill.Donations;
 using Linli.Neighbours.Goodwill.Funds;
@@ -31,14 +32,15 @@ internal static class GoodwillParts
     public static void Declare(ModuleBuilder module)
     {
         module.Permissions(GoodwillPermissions.All);
-        module.Services.AddScoped<WishBook>().AddScoped<GiftsDemo>().AddScoped<IFileGuard, WishPhotos>().AddScoped<IPersonalData, GoodwillPersonalData>()
+        module.Services.AddScoped<WishBook>().AddScoped<GiftsDemo>().AddScoped<IFileGuard, WishPhotos>().AddScoped<IFileGuard, WishSlips>().AddScoped<IPersonalData, GoodwillPersonalData>()
             .AddSingleton(new NoticeTopic("gifts", ("心愿与捐赠", "Wishes and gifts"), ("认领、提醒、感谢、结对活动", "Claims, reminders, thanks, sessions of paired classes")));
         module.UseCase<StateWishHandler>().UseCase<StateChildWishHandler>().UseCase<KeepRoundHandler>().UseCase<EnterWishesHandler>().UseCase<PublishWishesHandler>()
-            .UseCase<ClaimWishHandler>().UseCase<PassWishOnHandler>().UseCase<ReadWishesHandler>().UseCase<RemindDonorsHandler>().Job<WishClock>(TimeSpan.FromHours(1));
+            .UseCase<ClaimWishHandler>().UseCase<PassWishOnHandler>().UseCase<ReadWishesHandler>().UseCase<RemindDonorsHandler>().Job<WishClock>(TimeSpan.FromHours(1))
+            .UseCase<ForgetWishesHandler>().Job<ForgetWishesClock>(TimeSpan.FromHours(6));
         DeclareFunds(module);
         DeclareDonations(module);
         DeclareClasses(module);
-        module.Purpose(WishRules.Consent).After<ConsentWithdrawn, EndWishesWithConsent>();
+        module.Purpose(WishRules.Consent).Purpose(WishRules.CareConsent).After<ConsentWithdrawn, EndWishesWithConsent>();
         module.Pages(
             new NavigationItem(Workspace.Resident, "/wishes", ("微心愿", "Wishes"), "gift", Access.Public, 945) { OnHome = true },
             new NavigationItem(Workspace.Staff, "/desk/wishes", ("心愿", "Wishes"), "star", NeighboursPermissions.Visits, 350, NavigationSection.Care),
@@ -48,7 +50,9 @@ internal static class GoodwillParts
 
     private static void DeclareFunds(ModuleBuilder module)
     {
-        module.Services.AddScoped<IFileGuard, SpendingPapers>();
+        module.Services.AddScoped<IFileGuard, SpendingPapers>()
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(HoldSaleHandler.Poster, ("“公益基金”里撤销这张义卖小票", "take the receipt of the sale back with the fund"), "/desk/goodwill/funds"))
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(SpendFundHandler.Poster, ("“公益基金”里退回这笔支出", "take the spending back with the fund"), "/desk/goodwill/funds"));
         module.UseCase<KeepFundHandler>().UseCase<HoldSaleHandler>().UseCase<SpendFundHandler>().UseCase<ReadFundHandler>();
     }
 

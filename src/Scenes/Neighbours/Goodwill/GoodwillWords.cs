@@ -1,4 +1,3 @@
-using System.Globalization;
 using Linli.Neighbours.Goodwill.Wishes;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -11,9 +10,6 @@ namespace Linli.Neighbours.Goodwill;
 /// <summary>Money and states of goodwill in words, and tables to take along.</summary>
 internal static class GoodwillWords
 {
-    /// <summary>¥1,280.00.</summary>
-    public static string Yuan(long fen) => (fen < 0 ? "−¥" : "¥") + (Math.Abs(fen) / 100m).ToString("#,0.00", CultureInfo.InvariantCulture);
-
     public static Phrase Of(WishState state) => CareWords.Of(state);
 
     public static Phrase Of(ClaimEnd end) => end switch

@@ -52,9 +52,11 @@ internal sealed class DeclareActHandler(LinliDb db, CurrentCaller current, IScop
         if (request.Day > today || request.Day < today.AddDays(-14))
             return Problem.Invalid("day", "points.act_day", "日期须在最近 14 天内。", "The day lies within the last 14 days.");
         string[] above = [.. home.Community.Path.SelfAndAncestors().Select(p => p.Value)];
-        // The covenant under which one lives.
-        if (await db.Unfiltered<CovenantClause>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == request.Clause && above.Contains(c.Scope), cancel) is not { Declared: true } clause
-            || clause.From > request.Day || clause.To < request.Day)
+        // The covenant under which one lives, as it was that day; the nearest place has the word about a number.
+        var (id, day) = (request.Clause, request.Day);
+        if (await db.Unfiltered<CovenantClause>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && above.Contains(c.Scope) && c.From <= day && (c.To == null || c.To >= day), cancel) is not { Declared: true } clause
+            || await db.Unfiltered<CovenantClause>().AnyAsync(
+                c => c.Number == clause.Number && above.Contains(c.Scope) && c.Scope.Length > clause.Scope.Length && c.From <= day && (c.To == null || c.To >= day), cancel))
             return Problem.Invalid("clause", "points.act_clause", "请选择当天有效、可以申报的条款。", "Choose a clause of that day that can be declared.");
         var now = Clock.Now(time);
         var act = new DeclaredAct

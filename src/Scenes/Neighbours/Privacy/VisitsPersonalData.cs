@@ -51,7 +51,7 @@ internal sealed class VisitsPersonalData(LinliDb db, WishBook book, FieldCipher 
             })]),
             new("wishes", ("心愿", "Wishes"), [.. wishes.Select(w => new DataValue[]
             {
-                new("text", ("内容", "Text"), cipher.Open(w.Text)),
+                new("text", ("内容", "Text"), w.Text is { } words ? cipher.Open(words) : null),
                 new("publicText", ("对外的说法", "As others read it"), w.PublicText),
                 new("state", ("状态", "State"), w.State.ToString().ToLowerInvariant()),
                 new("word", ("答复", "Word"), w.Word),
@@ -90,9 +90,8 @@ internal sealed class VisitsPersonalData(LinliDb db, WishBook book, FieldCipher 
         // Of what was shown it stays that there was a wish, with a label that leads to nobody: rounds have to add up.
         await Wishes(subject).Where(w => w.PublishedAt == null).ExecuteDeleteAsync(cancel);
         await book.CallOffAll(subject.Person, cancel);
-        var words = cipher.Seal("");
         await Wishes(subject).ExecuteUpdateAsync(
-            w => w.SetProperty(x => x.Person, (Guid?)null).SetProperty(x => x.Text, words).SetProperty(x => x.Word, (string?)null).SetProperty(x => x.Thanks, (Sealed?)null)
+            w => w.SetProperty(x => x.Person, (Guid?)null).SetProperty(x => x.Text, (Sealed?)null).SetProperty(x => x.Word, (string?)null).SetProperty(x => x.Thanks, (Sealed?)null)
                 .SetProperty(x => x.ThanksShown, false).SetProperty(x => x.StatedBy, Guid.Empty), cancel);
         await Booked(subject).ExecuteDeleteAsync(cancel);
     }

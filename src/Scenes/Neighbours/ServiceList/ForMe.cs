@@ -60,7 +60,7 @@ internal sealed class ServicesForMeHandler(LinliDb db, CurrentCaller current, IS
                     x.Service.Contact, x.Why!.Value, x.Service.Project));
         var wishes = await db.Unfiltered<Wish>().AsNoTracking().Where(w => w.Person == person).OrderByDescending(w => w.At).Take(50).ToListAsync(cancel);
         return new MyServices(
-            groups, facts?.Age is not null, [.. entitled[false]], [.. entitled[true]], wishes.ConvertAll(w => new MyWish(w.Id, cipher.Open(w.Text), w.State, w.At, w.Word)));
+            groups, facts?.Age is not null, [.. entitled[false]], [.. entitled[true]], wishes.ConvertAll(w => new MyWish(w.Id, w.Text is { } words ? cipher.Open(words) : "—", w.State, w.At, w.Word)));
     }
 
     private static bool IsForAll(CareService service) => service.Groups.Trim().Length == 0 && service.MinAge is null && service.MaxAge is null;

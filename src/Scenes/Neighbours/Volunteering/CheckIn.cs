@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Platform.Http;
@@ -42,9 +43,12 @@ internal sealed record CheckOut(double? Latitude = null, double? Longitude = nul
 /// <summary>When somebody came and went, and what it brought.</summary>
 internal sealed record Presence(Guid SignUp, DateTimeOffset? InAt, DateTimeOffset? OutAt, int? Minutes, long Points, int Donated, Platform.Text.Phrase? Why);
 
-internal sealed class CheckInHandler(LinliDb db, CurrentCaller current, VolunteerReach reach, HoursBook hours, FieldCipher cipher, TimeProvider time)
+internal sealed class CheckInHandler(LinliDb db, CurrentCaller current, VolunteerReach reach, HoursBook hours, ICareLists care, FieldCipher cipher, TimeProvider time)
     : IHandler<CheckIn, Presence>, IHandler<CheckOut, Presence>, IUseCase
 {
+    private static readonly Problem codeOfLeader = Problem.Forbidden(
+        "volunteer.code_of_leader", "领队和组织者请按位置签到，或请另一位组织者登记。", "Leaders and organisers check in by position, or another organiser ticks them off.");
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/volunteering/activities/{id:guid}/check-in", (Guid id, CheckIn request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Activity = id }, cancel))
@@ -64,6 +68,10 @@ internal sealed class CheckInHandler(LinliDb db, CurrentCaller current, Voluntee
         var now = Clock.Now(time);
         if ((VolunteerRules.InFault(activity.State, activity.StartsAt, activity.EndsAt, now) ?? Fault(activity, request.Latitude, request.Longitude, request.Accuracy, request.Code, now)) is { } refused)
             return refused;
+        if (await CodeProvesNothing(activity, row, request.Code, cancel) is { } nothing)
+            return nothing;
+        if (await ElsewhereNow(row, now, cancel) is { } elsewhere)
+            return Problem.Conflict("volunteer.elsewhere", $"您在“{elsewhere}”还没有签退，先签退再来这里。", $"You are still checked in to {elsewhere}: check out there first.");
         (row.InAt, row.InWay, row.Version) = (now, request.Code is null ? PresenceWay.Position : PresenceWay.Code, row.Version + 1);
         return PresenceRules.Of(row);
     }
@@ -83,6 +91,8 @@ internal sealed class CheckInHandler(LinliDb db, CurrentCaller current, Voluntee
             return Problem.Conflict("volunteer.leader_decides", "已过签退时间，请领队确认时长。", "It is too late to check out: the leader decides your hours.");
         if (Fault(activity, request.Latitude, request.Longitude, request.Accuracy, request.Code, now) is { } refused)
             return refused;
+        if (await CodeProvesNothing(activity, row, request.Code, cancel) is { } nothing)
+            return nothing;
         (row.OutAt, row.OutWay) = (now, request.Code is null ? PresenceWay.Position : PresenceWay.Code);
         var settled = await hours.Settle(activity, row, VolunteerRules.Minutes(activity.StartsAt, activity.EndsAt, inAt, now), null, ("签退", "Checked out"), cancel);
         return settled.Ok ? PresenceRules.Of(row) : settled.As<Presence>();
@@ -101,13 +111,21 @@ internal sealed class CheckInHandler(LinliDb db, CurrentCaller current, Voluntee
         return (await db.Unfiltered<VolunteerActivity>().SingleAsync(a => a.Id == id, cancel), row); // the activity of one's own place
     }
 
+    // Whoever can see the code at home proves nothing by it, by whichever of their accounts.
+    private async Task<Problem?> CodeProvesNothing(VolunteerActivity activity, SignUp row, string? code, CancellationToken cancel) =>
+        code is not null && await care.PersonOf(activity.Leader, cancel) is { } leader && (leader == row.Person || leader == current.Value.Person) ? codeOfLeader : null;
+
+    // An activity in which they are still checked in while it runs.
+    private Task<string?> ElsewhereNow(SignUp row, DateTimeOffset now, CancellationToken cancel) =>
+        db.Records<SignUp>().Where(s => s.Person == row.Person && s.Id != row.Id && s.InAt != null && s.OutAt == null && s.SettledAt == null)
+            .Join(db.Unfiltered<VolunteerActivity>().Where(a => a.EndsAt > now), s => s.Activity, a => a.Id, (_, a) => (string?)a.Title).FirstOrDefaultAsync(cancel);
+
     private Problem? Fault(VolunteerActivity activity, double? latitude, double? longitude, double? accuracy, string? code, DateTimeOffset now)
     {
         if (code is null)
             return Zone.Fault(Zone.Of(activity.Zone), activity.Tolerance, new(latitude!.Value, longitude!.Value), accuracy);
-        // Whoever can see the code at home proves nothing by it.
         if (activity.Leader == current.Value.Account || current.Value.May(VolunteerPermissions.Desk, activity.Scope))
-            return Problem.Forbidden("volunteer.code_of_leader", "领队和组织者请按位置签到，或请另一位组织者登记。", "Leaders and organisers check in by position, or another organiser ticks them off.");
+            return codeOfLeader;
         return VolunteerRules.CodeIs(cipher.Open(activity.Secret), now, code.Trim()) ? null
             : Problem.Invalid("code", "volunteer.code_wrong", "口令不对或已过期，请看领队手机上的新口令。", "This code is wrong or old: look at the leader's phone for the new one.");
     }

@@ -64,7 +64,7 @@ internal sealed class CorrectHoursHandler(LinliDb db, CurrentCaller current, Vol
         if (row.ForgedAt is not null)
             return Problem.Conflict("volunteer.forged", "这条记录已标记为伪造。", "This record was flagged as forged.");
         row.Word = Clean(request.Word, 200);
-        var settled = await hours.Settle(activity, row, request.Minutes, current.Value.Account, ("志愿时长更正", "Volunteer hours corrected"), cancel);
+        var settled = await hours.Settle(activity, row, request.Minutes, current.Value.Account, ("志愿时长更正", "Volunteer hours corrected"), cancel, exact: true);
         return settled.Ok ? PresenceRules.Of(row) : settled.As<Presence>();
     }
 
@@ -76,11 +76,9 @@ internal sealed class CorrectHoursHandler(LinliDb db, CurrentCaller current, Vol
         var (activity, row) = found.Value;
         if (row.ForgedAt is not null)
             return Done.It;
-        if (await hours.TakeBack(row, ("志愿记录经核查不实，时长收回", "This record proved false: its hours were taken back"), cancel) is { Ok: false } refused)
+        if (await hours.TakeBack(activity, row, ("志愿记录经核查不实，时长收回", "This record proved false: its hours were taken back"), cancel) is { Ok: false } refused)
             return refused;
         (row.ForgedAt, row.ForgedBy, row.ForgedWhy) = (Clock.Now(time), current.Value.Account, Clean(request.Why, 200));
-        foreach (var paper in await db.Records<VolunteerCertificate>().Where(c => c.Person == row.Person && c.WithdrawnAt == null && c.At >= row.SettledAt).ToListAsync(cancel))
-            paper.WithdrawnAt = row.ForgedAt;
         await notices.Tell(row.Account, "volunteer.forged", ("一条志愿记录被认定不实", "A record of yours proved false"),
             ($"{activity.Title}：请查看说明；不同意可以向社区提出。", $"{activity.Title}: read why; speak to the community if you disagree."), "/volunteering/record", $"volunteer-forged:{row.Id}", cancel);
         return Done.It;

@@ -39,7 +39,18 @@ internal sealed class DeskActivitiesHandler(LinliDb db, CurrentCaller current, V
     {
         var now = Clock.Now(time);
         var since = now.AddDays(-60);
-        var rows = await reach.Organised().AsNoTracking().Where(a => a.EndsAt > since).OrderBy(a => a.StartsAt).Take(300)
+        // What is to come never drops out behind what is past.
+        var coming = await Lines(reach.Organised().Where(a => a.EndsAt > now).OrderBy(a => a.StartsAt).ThenBy(a => a.Id).Take(300), now, cancel);
+        var past = await Lines(reach.Organised().Where(a => a.EndsAt <= now && a.EndsAt > since).OrderByDescending(a => a.StartsAt).ThenBy(a => a.Id).Take(300), now, cancel);
+        var today = Platform.Time.LocalTime.Today(time);
+        var byDay = coming.Concat(past).ToLookup(x => Platform.Time.LocalTime.DateOf(x.Activity.StartsAt), x => x.Minutes);
+        var days = Enumerable.Range(0, 30).Select(i => today.AddDays(i - 29)).Select(d => (d, byDay[d].Sum())).ToList();
+        return new VolunteerDesk(coming, past, await db.Scoped<Volunteer>(current.Value.ScopesFor(VolunteerPermissions.Desk)).CountAsync(cancel), days.Sum(d => d.Item2), days);
+    }
+
+    private async Task<List<DeskActivity>> Lines(IQueryable<VolunteerActivity> which, DateTimeOffset now, CancellationToken cancel)
+    {
+        var rows = await which.AsNoTracking()
             .Select(a => new
             {
                 a,
@@ -49,12 +60,6 @@ internal sealed class DeskActivitiesHandler(LinliDb db, CurrentCaller current, V
                 Open = db.Records<SignUp>().Count(s => s.Activity == a.Id && s.InAt != null && s.SettledAt == null),
                 Minutes = db.Records<SignUp>().Where(s => s.Activity == a.Id).Sum(s => s.Minutes ?? 0),
             }).ToListAsync(cancel);
-        var all = rows.ConvertAll(x => new DeskActivity(ActivityFacts.Of(x.a, x.Taken, x.Waiting), x.Present, x.a.EndsAt <= now ? x.Open : 0, x.Minutes, x.a.Zone, x.a.Insurance));
-        var today = Platform.Time.LocalTime.Today(time);
-        var byDay = all.ToLookup(x => Platform.Time.LocalTime.DateOf(x.Activity.StartsAt), x => x.Minutes);
-        var days = Enumerable.Range(0, 30).Select(i => today.AddDays(i - 29)).Select(d => (d, byDay[d].Sum())).ToList();
-        return new VolunteerDesk(
-            [.. all.Where(x => x.Activity.EndsAt > now)], [.. all.Where(x => x.Activity.EndsAt <= now).Reverse()],
-            await db.Scoped<Volunteer>(current.Value.ScopesFor(VolunteerPermissions.Desk)).CountAsync(cancel), days.Sum(d => d.Item2), days);
+        return rows.ConvertAll(x => new DeskActivity(ActivityFacts.Of(x.a, x.Taken, x.Waiting), x.Present, x.a.EndsAt <= now ? x.Open : 0, x.Minutes, x.a.Zone, x.a.Insurance));
     }
 }

@@ -28,9 +28,11 @@ namespace Linli.Neighbours.Volunteering;
 /// <param name="StartsAt">When.</param>
 /// <param name="Minutes">30–480, in steps of 30.</param>
 /// <param name="Elder">A relative the caller may act for; oneself when left out.</param>
-/// <param name="FromPool">From the common pool.</param>
+/// <param name="FromPool">From the common pool, where neither has enough hours of their own.</param>
+/// <param name="Kin">How the elder is related to the caller; needed for somebody else than oneself.</param>
 /// <param name="IdempotencyKey">Makes sending again harmless.</param>
-internal sealed record AskForHours(string? Service, string? Note, DateTimeOffset? StartsAt, int Minutes, Guid? Elder = null, bool FromPool = false, string? IdempotencyKey = null)
+internal sealed record AskForHours(
+    string? Service, string? Note, DateTimeOffset? StartsAt, int Minutes, Guid? Elder = null, bool FromPool = false, ElderKin? Kin = null, string? IdempotencyKey = null)
     : ICommand<HoursAsked>, IValidated, IRepeatable
 {
     public IEnumerable<Problem> Problems()
@@ -87,6 +89,7 @@ internal sealed class ExchangeHoursHandler(
     : IHandler<AskForHours, HoursAsked>, IHandler<TakeBackRequest, Done>, IHandler<MatchRequest, Done>, IHandler<CompleteRequest, Done>, IUseCase
 {
     private const string Poster = "neighbours.time-bank";
+    private const int MostOpen = 3;
     private static readonly Problem notFound = Problem.NotFound("volunteer.request_not_found", "没有找到这个兑换申请。", "This request was not found.");
     private static readonly Problem moved = Problem.Conflict("volunteer.request_moved", "这个申请的状态已变，请刷新。", "This request has moved on: reload.");
 
@@ -113,6 +116,12 @@ internal sealed class ExchangeHoursHandler(
         if (!whom.Ok)
             return whom.As<HoursAsked>();
         var elder = whom.Value;
+        if (elder.Person != me && request.Kin is null or ElderKin.Self)
+            return Problem.Invalid("kin", "volunteer.kin", "时长只用于本人、配偶、父母或祖父母，请选择老人是您的谁。", "Hours are for oneself, spouse, parents or grandparents: say who the elder is to you.");
+        // Their requests are counted, and their hours looked at, one after the other.
+        await db.LockUntilCommit($"volunteer.elder.{elder.Person}", cancel);
+        if (await db.Unfiltered<HoursExchange>().CountAsync(r => r.Elder == elder.Person && (r.State == ExchangeState.Asked || r.State == ExchangeState.Matched), cancel) >= MostOpen)
+            return Problem.Conflict("volunteer.requests_enough", $"这位老人已有 {MostOpen} 个申请在办，完成后再提新的。", $"{MostOpen} requests for this elder are under way: ask again when one is done.");
         var day = LocalTime.DateOf(request.StartsAt!.Value);
         var rule = await hours.Rule(home.Community.Path, day, cancel);
         int? age = (await care.Facts(elder.Person, cancel))?.Born is { } born && born <= day ? LocalTime.AgeOn(born, day) : null;
@@ -121,13 +130,15 @@ internal sealed class ExchangeHoursHandler(
         var first = age >= rule.FirstAge && (await care.GroupsOf(elder.Person, cancel)).Any(VolunteerRules.Alone.Contains);
         if (request.FromPool && !first)
             return Problem.Forbidden("volunteer.pool_first", $"公益时间池只用于年满 {rule.FirstAge} 周岁的独居老人。", $"The common pool is for elders of {rule.FirstAge} and older who live alone.");
+        if (request.FromPool && (await Stored(me, cancel) >= request.Minutes || await Stored(elder.Person, cancel) >= request.Minutes))
+            return Problem.Conflict("volunteer.own_first", "自己存的时长够用，请先用自己的；公益时间池留给没有时长的老人。", "There are enough hours of your own: the common pool is for elders who have none.");
         var row = new HoursExchange
         {
             Id = Guid.CreateVersion7(now), Number = ShortNumber.For("SJYH", LocalTime.DateOf(now), (int)await counters.Next(db, "neighbours.hours-exchange", cancel)).ToString(), Scope = home.Community.Path.Value,
-            Giver = me, Elder = elder.Person, Account = account, Service = Clean(request.Service, 60), Note = Clean(request.Note, 300) is { Length: > 0 } note ? cipher.Seal(note) : null,
+            Giver = me, Elder = elder.Person, Kin = elder.Person == me ? ElderKin.Self : request.Kin!.Value, Account = account, Service = Clean(request.Service, 60), Note = Clean(request.Note, 300) is { Length: > 0 } note ? cipher.Seal(note) : null,
             StartsAt = Clock.ToMicroseconds(request.StartsAt.Value), Minutes = request.Minutes, First = first, FromPool = request.FromPool, State = ExchangeState.Asked, At = now,
         };
-        var source = request.FromPool ? await hours.Pool(cancel) : await hours.Wallet(me, home.Community.Path, cancel);
+        var source = request.FromPool ? await hours.Pool(cancel) : await hours.Wallet(me, cancel);
         var hold = await ledger.Hold(
             new(source, Amount.Of(new VolunteerMinutes(request.Minutes)), row.StartsAt.AddDays(30), Poster, row.Id.ToString("N"), ($"时间银行：{row.Service}", $"Time bank: {row.Service}")) { Subject = row.Number }, cancel);
         if (!hold.Ok)
@@ -152,6 +163,9 @@ internal sealed class ExchangeHoursHandler(
             return Done.It;
         if (row.State == ExchangeState.Done)
             return moved;
+        // By then the volunteer may have served: somebody who does not gain by it looks.
+        if (row.State == ExchangeState.Matched && row.StartsAt <= Clock.Now(time) && (!current.Value.May(VolunteerPermissions.Desk, row.Scope) || current.Value.MayBe(row.Giver) || current.Value.MayBe(row.Elder)))
+            return Problem.Conflict("volunteer.request_begun", "服务时间已到，由社区与志愿者核实后完成或取消。", "Its time has come: the community asks the volunteer, and completes or cancels it.");
         row.State = ExchangeState.Cancelled;
         foreach (var account in new[] { row.VolunteerAccount, row.Account }.OfType<Guid>().Where(a => a != current.Value.Account))
             await notices.Tell(account, "volunteer.request", ("时间银行的预约取消了", "A time-bank request was taken back"), (row.Service, row.Service), "/volunteering/hours", $"hours-cancelled:{row.Id}", cancel);
@@ -190,10 +204,12 @@ internal sealed class ExchangeHoursHandler(
             return Problem.Conflict("volunteer.not_begun", "还没到服务时间。", "Its time has not come yet.");
         if (request.Minutes > row.Minutes)
             return Problem.Invalid("minutes", "volunteer.minutes_long", $"最多 {row.Minutes} 分钟。", $"{row.Minutes} minutes at most.");
-        await db.LockUntilCommit($"volunteer.hours.{volunteer}", cancel);
+        await hours.LockHours(volunteer, cancel);
+        if (await hours.Free(volunteer, row.Id, row.StartsAt, row.StartsAt.AddMinutes(request.Minutes), cancel) is var free && request.Minutes > free)
+            return VolunteerProblems.Recorded(free);
         var place = ScopePath.Parse(row.Scope, null);
         // Hours are not handed on: those that were used go back to where hours come from, and the volunteer is given new ones.
-        var source = row.FromPool ? await hours.Pool(cancel) : await hours.Wallet(row.Giver, place, cancel);
+        var source = row.FromPool ? await hours.Pool(cancel) : await hours.Wallet(row.Giver, cancel);
         var issuer = await hours.Issuer(place, cancel);
         var memo = new Phrase($"时间银行：{row.Service}", $"Time bank: {row.Service}");
         var served = new VolunteerMinutes(request.Minutes);
@@ -201,7 +217,7 @@ internal sealed class ExchangeHoursHandler(
             new(hold, new(Poster, $"{row.Id:N}.used", "volunteer.exchange", memo, [Entry.From(source, served), Entry.To(issuer, served)]) { Subject = row.Number }), cancel);
         if (!used.Ok)
             return used.As<Done>();
-        var wallet = await hours.Wallet(volunteer, place, cancel);
+        var wallet = await hours.Wallet(volunteer, cancel);
         var rule = await hours.Rule(place, LocalTime.DateOf(row.StartsAt), cancel);
         var (own, rest) = VolunteerRules.Split(request.Minutes, (await ledger.Balance(wallet, cancel)).Posted, rule.CapMinutes, team: false);
         var entries = new List<Entry> { Entry.From(issuer, served) };
@@ -213,10 +229,13 @@ internal sealed class ExchangeHoursHandler(
         if (!given.Ok)
             return given.As<Done>();
 
-        (row.State, row.Served, row.Word, row.DoneAt) = (ExchangeState.Done, request.Minutes, Clean(request.Word, 200), Clock.Now(time));
+        (row.State, row.Served, row.Donated, row.Word, row.DoneAt) = (ExchangeState.Done, request.Minutes, rest, Clean(request.Word, 200), Clock.Now(time));
         foreach (var account in new[] { row.VolunteerAccount, row.Account }.OfType<Guid>())
             await notices.Tell(account, "volunteer.request", ("时间银行：服务已完成", "Time bank: the service was given"),
                 ($"{row.Service}：{VolunteerWords.Minutes(request.Minutes).Zh}", $"{row.Service}: {VolunteerWords.Minutes(request.Minutes).En}"), "/volunteering/hours", $"hours-done:{row.Id}", cancel);
         return Done.It;
     }
+
+    private async Task<long> Stored(Guid person, CancellationToken cancel) =>
+        await ledger.Find(AccountOwner.Person(person), LedgerUnit.VolunteerMinutes, NewAccount.Wallet, cancel) is { } wallet ? (await ledger.Balance(wallet, cancel)).Available ?? 0 : 0;
 }

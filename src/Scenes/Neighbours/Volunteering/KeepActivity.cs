@@ -147,9 +147,15 @@ internal sealed class SaveActivityHandler(LinliDb db, CurrentCaller current, ISc
         Fill(activity, request, string.IsNullOrWhiteSpace(request.Leader) ? activity.Leader : leader);
         var at = LocalTime.ToLocal(activity.StartsAt);
         foreach (var one in moved ? signed : [])
+        {
+            // They decide which of the two they give up; nothing is recorded twice meanwhile.
+            var clash = one.State == SignUpState.Taken && await Seats.Overlaps(db, one.Person, activity, cancel);
             await notices.Tell(one.Account, "volunteer.moved", ("志愿活动有变动", "A volunteer activity was moved"),
-                ($"{activity.Title}：{at:MM-dd HH:mm}，{activity.Meeting}。不方便可以取消。", $"{activity.Title}: {at.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture)}, {activity.Meeting}. You may cancel."),
+                ($"{activity.Title}：{at:MM-dd HH:mm}，{activity.Meeting}。{(clash ? "这个时间您还报了另一项活动，请取消其中一项。" : "不方便可以取消。")}",
+                    $"{activity.Title}: {at.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture)}, {activity.Meeting}. {(clash ? "You have a place elsewhere at that time: please cancel one of the two." : "You may cancel.")}"),
                 $"/volunteering/{id}", $"volunteer-moved:{id}:{at:yyyyMMddHHmm}:{activity.Meeting}", cancel);
+        }
+
         await Seats.Fill(db, notices, activity, Clock.Now(time), cancel);
         return new ActivitySaved(activity.Id, activity.Number, activity.State);
     }

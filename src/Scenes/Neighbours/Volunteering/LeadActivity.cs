@@ -150,7 +150,7 @@ internal sealed class LeadActivityHandler(LinliDb db, CurrentCaller current, Vol
         if (row.SettledAt is not null)
             return Problem.Conflict("volunteer.settled", "时长已记入；改动请由社区更正。", "These hours were recorded: the community corrects them.");
         row.Word = Clean(request.Word, 200);
-        var settled = await hours.Settle(activity, row, request.Minutes, current.Value.Account, ("领队确认时长", "Decided by the leader"), cancel);
+        var settled = await hours.Settle(activity, row, request.Minutes, current.Value.Account, ("领队确认时长", "Decided by the leader"), cancel, exact: true);
         return settled.Ok ? PresenceRules.Of(row) : settled.As<Presence>();
     }
 

@@ -30,8 +30,8 @@ internal sealed record MyRecord : IQuery<VolunteerRecord>;
 internal sealed record VolunteerRecord(
     long Minutes, long Stored, long Donated, int Cap, IReadOnlyList<RecordLine> Lines, IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<MonthOfHours> Months);
 
-/// <summary>One activity of a record.</summary>
-internal sealed record RecordLine(Guid Activity, string Title, DateTimeOffset StartsAt, int Minutes, int Donated, long Points, Phrase? Why, string? Word, string? Forged);
+/// <summary>One activity of a record, or one service of the time bank, which has no activity.</summary>
+internal sealed record RecordLine(Guid? Activity, string Title, DateTimeOffset StartsAt, int Minutes, int Donated, long Points, Phrase? Why, string? Word, string? Forged);
 
 /// <summary>A certificate of one's own.</summary>
 internal sealed record CertificateLine(string Number, string Code, DateOnly From, DateOnly Until, long Minutes, int Activities, DateTimeOffset At, bool Withdrawn);
@@ -47,7 +47,7 @@ internal sealed record MakeCertificate(DateOnly? From, DateOnly? Until, string? 
 {
     public IEnumerable<Problem> Problems()
     {
-        if (From is null || Until is null || Until < From)
+        if (From is not { Year: >= 2000 and < 2100 } || Until is not { Year: < 2100 } || Until < From)
             yield return Problem.Invalid("until", "volunteer.certificate_days", "请填写起止日期，结束不早于开始。", "Give from and until, the end not before the start.");
     }
 }
@@ -125,8 +125,13 @@ internal sealed class MyRecordHandler(LinliDb db, CurrentCaller current, HoursBo
         var rows = await db.Records<SignUp>().AsNoTracking().Where(s => s.Person == me && s.SettledAt != null)
             .Join(db.Unfiltered<VolunteerActivity>().AsNoTracking(), s => s.Activity, a => a.Id, (s, a) => new { s, a.Title, a.StartsAt })
             .OrderByDescending(x => x.StartsAt).Take(2_000).ToListAsync(cancel);
-        return [.. rows.Where(x => x.StartsAt >= start && x.StartsAt < end).Select(x => new RecordLine(
-            x.s.Activity, x.Title, x.StartsAt, x.s.Minutes ?? 0, x.s.Donated, x.s.Points, x.s.WhyZh is { } why ? (why, x.s.WhyEn!) : null, x.s.Word, x.s.ForgedWhy))];
+
+        // What was given to an elder for their hours is given as well.
+        var served = await db.Unfiltered<HoursExchange>().AsNoTracking().Where(r => r.Volunteer == me && r.State == ExchangeState.Done).OrderByDescending(r => r.StartsAt).Take(2_000).ToListAsync(cancel);
+        return [.. rows.Select(x => new RecordLine(
+                x.s.Activity, x.Title, x.StartsAt, x.s.Minutes ?? 0, x.s.Donated, x.s.Points, x.s.WhyZh is { } why ? (why, x.s.WhyEn!) : null, x.s.Word, x.s.ForgedWhy))
+            .Concat(served.Select(r => new RecordLine(null, new Phrase($"时间银行：{r.Service}", $"Time bank: {r.Service}").ToString(), r.StartsAt, r.Served ?? 0, r.Donated, 0, null, null, null)))
+            .Where(l => l.StartsAt >= start && l.StartsAt < end).OrderByDescending(l => l.StartsAt)];
     }
 
     private static CertificateLine Line(VolunteerCertificate c) => new(c.Number, c.Code, c.From, c.Until, c.Minutes, c.Activities, c.At, c.WithdrawnAt is not null);

@@ -29,9 +29,10 @@ internal sealed record RequestsToMatch : IQuery<IReadOnlyList<RequestLine>>;
 /// <param name="Volunteer">Masked name, once matched.</param>
 /// <param name="Note">For the volunteer who was found, and the one who asks; never in the list for staff.</param>
 /// <param name="Served">Minutes given.</param>
+/// <param name="Kin">Who the elder is to whoever gives the hours, as they said.</param>
 /// <param name="IGive">Whether the caller is the volunteer.</param>
 internal sealed record RequestLine(
-    Guid Id, string Number, string Service, DateTimeOffset StartsAt, int Minutes, bool First, bool FromPool, ExchangeState State, string Elder, string? Volunteer, string? Note, int? Served, bool IGive);
+    Guid Id, string Number, string Service, DateTimeOffset StartsAt, int Minutes, bool First, bool FromPool, ExchangeState State, string Elder, string? Volunteer, string? Note, int? Served, ElderKin Kin, bool IGive);
 
 internal sealed class ReadRequestsHandler(LinliDb db, CurrentCaller current, ICareLists care, FieldCipher cipher)
     : IHandler<MyRequests, IReadOnlyList<RequestLine>>, IHandler<RequestsToMatch, IReadOnlyList<RequestLine>>, IUseCase
@@ -66,6 +67,6 @@ internal sealed class ReadRequestsHandler(LinliDb db, CurrentCaller current, ICa
         var names = await care.NamesOf([.. rows.SelectMany(r => new[] { r.Elder, r.Volunteer ?? r.Elder }).Distinct()], masked: true, cancel);
         return rows.ConvertAll(r => new RequestLine(
             r.Id, r.Number, r.Service, r.StartsAt, r.Minutes, r.First, r.FromPool, r.State, names.GetValueOrDefault(r.Elder, "–"), r.Volunteer is { } v ? names.GetValueOrDefault(v, "–") : null,
-            own && r.State is (ExchangeState.Asked or ExchangeState.Matched) && r.Note is { } note ? cipher.Open(note) : null, r.Served, r.Volunteer == current.Value.Person));
+            own && r.State is (ExchangeState.Asked or ExchangeState.Matched) && r.Note is { } note ? cipher.Open(note) : null, r.Served, r.Kin, r.Volunteer == current.Value.Person));
     }
 }

@@ -76,8 +76,8 @@ internal sealed class SignUpForActivityHandler(LinliDb db, CurrentCaller current
         var row = await db.Records<SignUp>().SingleOrDefaultAsync(s => s.Activity == activity.Id && s.Person == who.Person, cancel);
         if (row is { State: not SignUpState.Cancelled })
             return new SignedUp(row.Id, row.State);
-        if (await Overlaps(who.Person, activity, cancel))
-            return Problem.Conflict("volunteer.same_time", "这段时间您已报名另一项志愿活动。", "You have signed up for something else at that time.");
+        if (await Seats.Overlaps(db, who.Person, activity, cancel))
+            return VolunteerProblems.SameTime;
         var guardians = age < VolunteerRules.FullAge && who.For is null ? await care.GuardianAccountsOf(who.Person, cancel) : [];
         if (age < VolunteerRules.ChildAge && who.For is null)
             return Problem.Forbidden("volunteer.child_alone", "未满 14 周岁由监护人在自己的手机上报名。", "For a child under 14 a guardian signs up, on their own phone.");
@@ -94,8 +94,8 @@ internal sealed class SignUpForActivityHandler(LinliDb db, CurrentCaller current
         foreach (var guardian in guardians)
             await notices.Tell(guardian, "volunteer.guardian", ("孩子想参加志愿活动", "Your child wants to volunteer"),
                 ($"{activity.Title}：需要您同意后才算报名。", $"{activity.Title}: nothing happens before you agree."), $"/volunteering/{activity.Id}", $"volunteer-guardian:{row.Id}:{row.Version}", cancel);
-        if (row.State == SignUpState.Waiting)
-            await Seats.Fill(db, notices, activity, now, cancel, quiet: row.Id);
+        if (row.State == SignUpState.Waiting && (await Seats.Fill(db, notices, activity, now, cancel, quiet: row.Id)).Contains(row.Id))
+            return VolunteerProblems.SameTime;
         return new SignedUp(row.Id, row.State);
     }
 
@@ -133,38 +133,60 @@ internal sealed class SignUpForActivityHandler(LinliDb db, CurrentCaller current
         if (!request.Agree)
             return Done.It;
         (row.Guardian, row.GuardianAt) = (current.Value.Account, now);
-        await Seats.Fill(db, notices, activity, now, cancel);
-        return Done.It;
+        return (await Seats.Fill(db, notices, activity, now, cancel)).Contains(row.Id) ? VolunteerProblems.SameTime : Done.It;
     }
 
     private async Task<bool> IsMine(SignUp row, CancellationToken cancel) =>
         row.Person == current.Value.Person || row.Guardian == current.Value.Account || (await acting.For(row.Person, FamilyMatters.Book, cancel)).Ok;
-
-    private Task<bool> Overlaps(Guid person, VolunteerActivity activity, CancellationToken cancel) =>
-        db.Records<SignUp>().AnyAsync(s => s.Person == person && s.State == SignUpState.Taken && s.Activity != activity.Id
-            && db.Unfiltered<VolunteerActivity>().Any(a => a.Id == s.Activity && a.State == ActivityState.Open && a.StartsAt < activity.EndsAt && a.EndsAt > activity.StartsAt), cancel);
 }
 
 /// <summary>Gives free places to those who wait, first come first served. Only while the activity is locked.</summary>
 internal static class Seats
 {
-    public static async Task Fill(LinliDb db, INotices notices, VolunteerActivity activity, DateTimeOffset now, CancellationToken cancel, Guid? quiet = null)
+    /// <summary>Fills the free places, but for those who have one elsewhere at the same time: they go on waiting.</summary>
+    /// <returns>Sign-ups that were passed over for that.</returns>
+    public static async Task<IReadOnlySet<Guid>> Fill(LinliDb db, INotices notices, VolunteerActivity activity, DateTimeOffset now, CancellationToken cancel, Guid? quiet = null)
     {
+        var passed = new HashSet<Guid>();
         if (activity.State != ActivityState.Open || activity.EndsAt <= now)
-            return;
+            return passed;
         var id = activity.Id;
         var rows = await db.Records<SignUp>().Where(s => s.Activity == id && (s.State == SignUpState.Taken || s.State == SignUpState.Waiting)).ToListAsync(cancel);
 
         // What this transaction changed is newer than what the query saw.
         var all = rows.Union(db.Records<SignUp>().Local.Where(s => s.Activity == id)).Where(s => s.State is SignUpState.Taken or SignUpState.Waiting).ToList();
         var free = activity.Capacity - all.Count(s => s.State == SignUpState.Taken);
-        foreach (var next in all.Where(s => s.State == SignUpState.Waiting).OrderBy(s => s.At).ThenBy(s => s.Id).Take(Math.Max(0, free)))
+        var waiting = all.Where(s => s.State == SignUpState.Waiting).OrderBy(s => s.At).ThenBy(s => s.Id).ToList();
+        while (free > 0 && waiting.Count > 0)
         {
-            (next.State, next.Version) = (SignUpState.Taken, next.Version + 1);
-            if (next.Id != quiet)
-                await notices.Tell(next.Account, "volunteer.place", ("志愿活动报上名了", "You have a place"),
-                    ($"{activity.Title}：轮到您了。不能来请尽早取消，让给下一位。", $"{activity.Title}: it is your turn. If you cannot come, cancel soon so that the next can."),
-                    $"/volunteering/{id}", $"volunteer-place:{next.Id}:{next.Version}", cancel);
+            var next = waiting.Take(free).ToList();
+            waiting.RemoveRange(0, next.Count);
+
+            // Always in the order of the people: two activities that fill at the same moment do not wait for each other in a circle.
+            foreach (var one in next.OrderBy(s => s.Person))
+                await db.LockUntilCommit($"volunteer.person.{one.Person}", cancel);
+            foreach (var one in next)
+                if (await Overlaps(db, one.Person, activity, cancel))
+                    passed.Add(one.Id);
+                else
+                {
+                    free--;
+                    (one.State, one.Version) = (SignUpState.Taken, one.Version + 1);
+                    if (one.Id != quiet)
+                        await Tell(notices, activity, one, cancel);
+                }
         }
+
+        return passed;
     }
+
+    /// <summary>Whether somebody has a place in another activity at the same time.</summary>
+    public static Task<bool> Overlaps(LinliDb db, Guid person, VolunteerActivity activity, CancellationToken cancel) =>
+        db.Records<SignUp>().AnyAsync(s => s.Person == person && s.State == SignUpState.Taken && s.Activity != activity.Id
+            && db.Unfiltered<VolunteerActivity>().Any(a => a.Id == s.Activity && a.State == ActivityState.Open && a.StartsAt < activity.EndsAt && a.EndsAt > activity.StartsAt), cancel);
+
+    private static Task Tell(INotices notices, VolunteerActivity activity, SignUp row, CancellationToken cancel) =>
+        notices.Tell(row.Account, "volunteer.place", ("志愿活动报上名了", "You have a place"),
+            ($"{activity.Title}：轮到您了。不能来请尽早取消，让给下一位。", $"{activity.Title}: it is your turn. If you cannot come, cancel soon so that the next can."),
+            $"/volunteering/{activity.Id}", $"volunteer-place:{row.Id}:{row.Version}", cancel);
 }

@@ -118,7 +118,7 @@ internal sealed class VolunteerDemo(LinliDb db, IScopeTree tree, IPeople people,
         {
             if (made == 3 || (await care.Facts(giver.Person, cancel))?.Age is not >= 60 || giver == volunteers[0])
                 continue;
-            var wallet = await hours.Wallet(giver.Person, town, cancel);
+            var wallet = await hours.Wallet(giver.Person, cancel);
             if ((await ledger.Balance(wallet, cancel)).Available is not >= 60)
                 continue;
             made++;
@@ -129,7 +129,7 @@ internal sealed class VolunteerDemo(LinliDb db, IScopeTree tree, IPeople people,
                 cancel);
             db.Insert(new HoursExchange
             {
-                Id = id, Number = $"SJYH-{today:yyMM}-{made:0000}", Scope = town.Value, Giver = giver.Person, Elder = giver.Person, Account = giver.Account,
+                Id = id, Number = $"SJYH-{today:yyMM}-{made:0000}", Scope = town.Value, Giver = giver.Person, Elder = giver.Person, Kin = ElderKin.Self, Account = giver.Account,
                 Service = made % 2 == 0 ? "擦窗打扫" : "陪同就医", StartsAt = at, Minutes = 60, First = false, FromPool = false, State = made == 1 ? ExchangeState.Matched : ExchangeState.Asked,
                 Hold = hold.Value, Volunteer = made == 1 ? volunteers[0].Person : null, VolunteerAccount = made == 1 ? volunteers[0].Account : null, At = now.AddHours(-made),
             });

@@ -1,3 +1,4 @@
+using Linli.Ledger;
 using Linli.Notices;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
@@ -12,6 +13,7 @@ internal static class VolunteerParts
     public static void Declare(ModuleBuilder module)
     {
         module.Services.AddScoped<VolunteerReach>().AddScoped<HoursBook>().AddScoped<IPersonalData, VolunteerPersonalData>()
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(HoursBook.Poster, ("“志愿服务”里更正时长", "correct the hours with the activity"), "/desk/volunteering"))
             .AddSingleton(new NoticeTopic("volunteer", ("志愿服务", "Volunteering"), ("名额、变动、时长", "Places, changes, hours")));
         module.Permissions(VolunteerPermissions.All);
         module.UseCase<SaveActivityHandler>().UseCase<OpenActivityHandler>().UseCase<FindActivitiesHandler>().UseCase<DeskActivitiesHandler>().UseCase<SignUpForActivityHandler>()

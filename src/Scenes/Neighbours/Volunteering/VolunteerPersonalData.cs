@@ -1,4 +1,6 @@
 using System.Globalization;
+using Linli.Ledger;
+using Linli.Notices;
 using Linli.Platform.Data;
 using Linli.Platform.Privacy;
 using Linli.Platform.Security;
@@ -8,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Neighbours.Volunteering;
 
 /// <summary>What volunteering keeps of a person. Of hours it stays that somebody gave them, without who: they add up with the ledger.</summary>
-internal sealed class VolunteerPersonalData(LinliDb db, FieldCipher cipher) : IPersonalData
+internal sealed class VolunteerPersonalData(LinliDb db, FieldCipher cipher, ILedger ledger, INotices notices, TimeProvider time) : IPersonalData
 {
     public string Module => "volunteering";
 
@@ -75,7 +77,8 @@ internal sealed class VolunteerPersonalData(LinliDb db, FieldCipher cipher) : IP
     public async Task Erase(DataSubject subject, CancellationToken cancel)
     {
         var me = subject.Person;
-        await db.Records<SignUp>().Where(s => s.Person == me && s.SettledAt == null).ExecuteDeleteAsync(cancel);
+        await GiveUpPlaces(me, cancel);
+        await EndRequests(me, cancel);
         foreach (var row in await db.Records<SignUp>().Where(s => s.Person == me).Select(s => s.Id).ToListAsync(cancel))
         {
             // An id of nobody for each, so that two rows of an activity stay two.
@@ -87,9 +90,46 @@ internal sealed class VolunteerPersonalData(LinliDb db, FieldCipher cipher) : IP
 
         await db.Records<VolunteerCertificate>().Where(c => c.Person == me).ExecuteDeleteAsync(cancel);
         await db.Unfiltered<Volunteer>().Where(v => v.Person == me).ExecuteDeleteAsync(cancel);
-        await db.Unfiltered<HoursExchange>().Where(r => (r.Giver == me || r.Elder == me) && r.State != ExchangeState.Done).ExecuteDeleteAsync(cancel);
         await db.Unfiltered<HoursExchange>().Where(r => r.Giver == me).ExecuteUpdateAsync(r => r.SetProperty(x => x.Giver, Guid.Empty).SetProperty(x => x.Account, Guid.Empty).SetProperty(x => x.Note, (Sealed?)null), cancel);
         await db.Unfiltered<HoursExchange>().Where(r => r.Elder == me).ExecuteUpdateAsync(r => r.SetProperty(x => x.Elder, Guid.Empty).SetProperty(x => x.Note, (Sealed?)null), cancel);
         await db.Unfiltered<HoursExchange>().Where(r => r.Volunteer == me).ExecuteUpdateAsync(r => r.SetProperty(x => x.Volunteer, (Guid?)null).SetProperty(x => x.VolunteerAccount, (Guid?)null), cancel);
+    }
+
+    // Their places go to those who wait.
+    private async Task GiveUpPlaces(Guid me, CancellationToken cancel)
+    {
+        var now = Clock.Now(time);
+        foreach (var seen in await db.Records<SignUp>().AsNoTracking().Where(s => s.Person == me && s.SettledAt == null).OrderBy(s => s.Activity).ToListAsync(cancel))
+        {
+            await db.LockUntilCommit($"volunteer.activity.{seen.Activity}", cancel);
+            if (await db.Records<SignUp>().SingleOrDefaultAsync(s => s.Id == seen.Id && s.SettledAt == null, cancel) is not { } row)
+                continue;
+            row.State = SignUpState.Cancelled;
+            await Seats.Fill(db, notices, await db.Unfiltered<VolunteerActivity>().SingleAsync(a => a.Id == row.Activity, cancel), now, cancel); // that of their own place
+            db.Records<SignUp>().Remove(row);
+        }
+    }
+
+    // Hours that were set aside are free again; a request whose volunteer goes looks for another one.
+    private async Task EndRequests(Guid me, CancellationToken cancel)
+    {
+        // Of one person, whatever the place.
+        foreach (var id in await db.Unfiltered<HoursExchange>().Where(r => (r.Giver == me || r.Elder == me || r.Volunteer == me) && r.State != ExchangeState.Done).OrderBy(r => r.Id).Select(r => r.Id).ToListAsync(cancel))
+        {
+            await db.LockUntilCommit($"volunteer.request.{id}", cancel);
+            var row = await db.Unfiltered<HoursExchange>().SingleAsync(r => r.Id == id, cancel);
+            var running = row.State is ExchangeState.Asked or ExchangeState.Matched;
+            if (row.Giver != me && row.Elder != me)
+            {
+                (row.State, row.Volunteer, row.VolunteerAccount) = (running ? ExchangeState.Asked : row.State, null, null);
+                continue;
+            }
+
+            if (running && row.Hold is { } hold)
+                await ledger.Release(hold, cancel);
+            foreach (var account in new[] { row.VolunteerAccount, row.Giver == me ? null : row.Account }.OfType<Guid>().Where(_ => running))
+                await notices.Tell(account, "volunteer.request", ("时间银行的预约取消了", "A time-bank request was taken back"), (row.Service, row.Service), "/volunteering/hours", $"hours-cancelled:{row.Id}", cancel);
+            await db.Unfiltered<HoursExchange>().Where(r => r.Id == id).ExecuteDeleteAsync(cancel); // theirs
+        }
     }
 }

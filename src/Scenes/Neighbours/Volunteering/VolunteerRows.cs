@@ -183,6 +183,9 @@ internal sealed class SignUp
 
     public DateTimeOffset? SettledAt { get; set; }
 
+    /// <summary>When it was recorded first: certificates made later speak of it.</summary>
+    public DateTimeOffset? RecordedAt { get; set; }
+
     /// <summary>Who decided, where somebody did.</summary>
     public Guid? SettledBy { get; set; }
 
@@ -246,6 +249,22 @@ internal enum ExchangeState
     Cancelled,
 }
 
+/// <summary>For whom hours may be used (R20): oneself and direct relatives. The register knows no kinship, so the giver says it.</summary>
+internal enum ElderKin
+{
+    /// <summary>本人.</summary>
+    Self,
+
+    /// <summary>配偶.</summary>
+    Spouse,
+
+    /// <summary>父母，含配偶的父母.</summary>
+    Parent,
+
+    /// <summary>祖父母、外祖父母.</summary>
+    Grandparent,
+}
+
 /// <summary>Hours given back as service for an elder (时间银行兑换, R20); never money.</summary>
 internal sealed class HoursExchange : IScoped
 {
@@ -265,6 +284,9 @@ internal sealed class HoursExchange : IScoped
     public required Guid Account { get; init; }
 
     public required string Service { get; init; }
+
+    /// <summary>How the elder is related to whoever gives the hours, as they say: staff who match look.</summary>
+    public required ElderKin Kin { get; init; }
 
     /// <summary>What should be known; encrypted.</summary>
     public Sealed? Note { get; init; }
@@ -290,6 +312,9 @@ internal sealed class HoursExchange : IScoped
     public Guid? MatchedBy { get; set; }
 
     public int? Served { get; set; }
+
+    /// <summary>How much of it the volunteer did not store, because they have enough.</summary>
+    public int Donated { get; set; }
 
     public string? Word { get; set; }
 

@@ -48,6 +48,17 @@ internal static class VolunteerRules
         return to <= from ? 0 : (int)((to - from).Ticks / TimeSpan.TicksPerMinute);
     }
 
+    /// <summary>
+    /// How many minutes of a time are not recorded elsewhere: nobody gives the same minute twice. Where it is not known which minutes were
+    /// recorded, those that both could be count as recorded.
+    /// </summary>
+    public static int Free(DateTimeOffset from, DateTimeOffset until, IEnumerable<(DateTimeOffset From, DateTimeOffset Until, int Minutes)> recorded) =>
+        Math.Max(0, Minutes(from, until, from, until) - recorded.Sum(r => Math.Min(r.Minutes, Minutes(from, until, r.From, r.Until))));
+
+    /// <summary>When somebody was there, as far as it is known; the whole activity where it is not, or where more was decided.</summary>
+    public static (DateTimeOffset From, DateTimeOffset Until) Span(DateTimeOffset starts, DateTimeOffset ends, DateTimeOffset? inAt, DateTimeOffset? outAt, int minutes) =>
+        inAt is { } came && outAt is { } left && minutes <= Minutes(starts, ends, came, left) ? (came > starts ? came : starts, left < ends ? left : ends) : (starts, ends);
+
     /// <summary>How many hours of an act earn points.</summary>
     public static int PointHours(int minutes) => (minutes + Grace) / 60;
 
@@ -99,6 +110,12 @@ internal static class VolunteerProblems
     public static readonly Problem NotFound = Problem.NotFound("volunteer.not_found", "没有找到这项志愿活动。", "This activity was not found.");
     public static readonly Problem NotOpen = Problem.Conflict("volunteer.not_open", "这项活动没有在招募，或已取消。", "This activity is not open, or was called off.");
     public static readonly Problem NoSignUp = Problem.NotFound("volunteer.no_sign_up", "没有找到这条报名。", "This sign-up was not found.");
+
+    public static readonly Problem SameTime = Problem.Conflict("volunteer.same_time", "这段时间您已报名另一项志愿活动。", "You have signed up for something else at that time.");
+
+    /// <summary>More than is left of a time of which a part is recorded elsewhere.</summary>
+    public static Problem Recorded(int free) => Problem.Invalid(
+        "minutes", "volunteer.recorded_elsewhere", $"同一时段在别的志愿活动里已有记录，这里最多 {free} 分钟。", $"A part of this time is recorded in another activity: {free} minutes at most here.");
 
     public static readonly Problem NoPerson = Problem.Forbidden(
         "volunteer.no_person", "志愿服务须实名：请先在“我的”里完成住户登记。", "Volunteers are known by name: have your registration verified first, under “Me”.");

@@ -38,6 +38,14 @@ internal static class VolunteerWords
         _ => ("已取消", "Called off"),
     };
 
+    public static Phrase Of(ElderKin kin) => kin switch
+    {
+        ElderKin.Self => ("本人", "oneself"),
+        ElderKin.Spouse => ("配偶", "spouse"),
+        ElderKin.Parent => ("父母（含配偶父母）", "parent (or spouse's)"),
+        _ => ("祖父母、外祖父母", "grandparent"),
+    };
+
     public static Phrase Of(SignUpState state) => state switch
     {
         SignUpState.WaitingGuardian => ("待监护人同意", "Waiting for the guardian"),

@@ -1,3 +1,4 @@
+using Linli.Ledger;
 using Linli.Notices;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
@@ -18,15 +19,17 @@ internal static class CanteenParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<CanteenAccounts>().AddScoped<CanteenTill>().AddScoped<Eaters>().AddScoped<SubsidyTable>().AddScoped<IPersonalData, CanteenPersonalData>()
-            .AddSingleton(new NoticeTopic("canteen", ("食堂", "Canteen"), ("预订未取、退款、家宴答复", "Meals not fetched, refunds, answers about banquets")));
+        module.Services.AddScoped<CanteenAccounts>().AddScoped<CanteenTill>().AddScoped<Eaters>().AddScoped<CanteenTelling>().AddScoped<MealLedger>().AddScoped<SubsidyTable>().AddScoped<IPersonalData, CanteenPersonalData>()
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(CanteenRules.Poster, ("“食堂今日”里作废小票或退卡里的余额，补贴会一起更正", "make the receipt void, or give back what is on the card, at the canteen, and the subsidies change with it"), "/desk/canteen"))
+            .AddSingleton(new NoticeTopic("canteen", ("食堂", "Canteen"), ("预订未取、退款、报名字用餐、家宴答复", "Meals not fetched, refunds, meals in your name, answers about banquets")));
         module.UseCase<ReadEaterHandler>().UseCase<FindEaterHandler>().UseCase<VouchEaterHandler>().UseCase<QuoteMealHandler>().UseCase<SellMealHandler>()
             .UseCase<VoidMealHandler>().UseCase<ReadReceiptHandler>().UseCase<CloseShiftHandler>().UseCase<CanteenTodayHandler>();
         module.UseCase<TopUpHandler>().UseCase<TopUpFromWalletHandler>().UseCase<AskRefundHandler>().UseCase<SettleRefundHandler>().UseCase<RefundAtCounterHandler>().UseCase<MyCanteenHandler>();
-        module.UseCase<OrderMealHandler>().UseCase<CancelOrderHandler>().UseCase<FetchOrderHandler>().Job<ReleaseOrders>(TimeSpan.FromMinutes(1));
+        module.UseCase<OrderMealHandler>().UseCase<CancelOrderHandler>().UseCase<FetchOrderHandler>().UseCase<QuoteOrderHandler>()
+            .Job<ReleaseOrders>(TimeSpan.FromMinutes(1)).Job<EndOldRefunds>(TimeSpan.FromHours(1));
         module.UseCase<ReadMenuHandler>().UseCase<ListSitesHandler>().UseCase<WeekOfMenusHandler>();
         module.UseCase<KeepSiteHandler>().UseCase<KeepDishHandler>().UseCase<SetMenuLineHandler>().UseCase<CopyWeekHandler>().UseCase<KeepCertificateHandler>();
-        module.UseCase<MonthOfSubsidiesHandler>().UseCase<CloseMonthHandler>().UseCase<SubsidyLinesHandler>().Routes(SubsidyTable.Map);
+        module.UseCase<MonthOfSubsidiesHandler>().UseCase<CloseMonthHandler>().UseCase<RecordPaymentHandler>().UseCase<SubsidyLinesHandler>().Routes(SubsidyTable.Map);
         module.UseCase<AskBanquetHandler>().UseCase<AnswerBanquetHandler>().UseCase<ListBanquetsHandler>();
         module.Demo<CanteenDemo>(75);
         module.Pages(
@@ -106,6 +109,13 @@ internal static class CanteenParts
             e.Property(l => l.PayerEn).HasMaxLength(80);
             e.Property(l => l.AgeClassZh).HasMaxLength(40);
             e.Property(l => l.AgeClassEn).HasMaxLength(40);
+        });
+        model.Entity<SubsidyPayment>(e =>
+        {
+            e.ToTable("services_canteen_payment").HasKey(p => p.Id);
+            e.HasIndex(p => new { p.Site, p.Month, p.Payer, p.Reference }).IsUnique();
+            e.Property(p => p.Payer).HasMaxLength(40);
+            e.Property(p => p.Reference).HasMaxLength(60);
         });
         model.Entity<MealOrder>(e =>
         {

@@ -1,3 +1,4 @@
+using Linli.Ledger;
 using Linli.Platform.Data;
 using Linli.Platform.Privacy;
 using Linli.Platform.Text;
@@ -8,7 +9,7 @@ namespace Linli.Services.Canteen;
 /// <summary>
 /// What somebody ate, ordered and had paid back. Receipts stay without the person, because subsidies were paid for them; everything else goes.
 /// </summary>
-internal sealed class CanteenPersonalData(LinliDb db) : IPersonalData
+internal sealed class CanteenPersonalData(LinliDb db, CanteenTill till, ILedger ledger) : IPersonalData
 {
     public string Module => "canteen";
 
@@ -28,7 +29,7 @@ internal sealed class CanteenPersonalData(LinliDb db) : IPersonalData
             new("meals", ("用餐小票", "Meals"), [.. meals.Select(m => new DataValue[]
             {
                 new("number", ("小票号", "Number"), m.Number), DataValue.Instant("at", ("时间", "When"), m.At), new("items", ("内容", "What"), Words(m.Eaten)),
-                new("list", ("原价", "List price"), Yuan.Exact(m.ListFen)), new("paid", ("实付", "Paid"), Yuan.Exact(m.PaysFen)), DataValue.Instant("void", ("作废", "Made void"), m.VoidedAt),
+                new("list", ("原价", "List price"), Yuan.Figure(m.ListFen)), new("paid", ("实付", "Paid"), Yuan.Figure(m.PaysFen)), DataValue.Instant("void", ("作废", "Made void"), m.VoidedAt),
             })]),
             new("orders", ("预订", "Orders"), [.. orders.Select(o => new DataValue[]
             {
@@ -37,7 +38,7 @@ internal sealed class CanteenPersonalData(LinliDb db) : IPersonalData
             })]),
             new("refunds", ("储值退款", "Refunds"), [.. refunds.Select(r => new DataValue[]
             {
-                DataValue.Instant("at", ("申请时间", "Asked"), r.At), new("amount", ("金额", "Amount"), Yuan.Exact(r.Fen)), new("state", ("状态", "State"), r.State.ToString().ToLowerInvariant()),
+                DataValue.Instant("at", ("申请时间", "Asked"), r.At), new("amount", ("金额", "Amount"), Yuan.Figure(r.Fen)), new("state", ("状态", "State"), r.State.ToString().ToLowerInvariant()),
             })]),
             new("certificates", ("健康证", "Health certificates"), [.. certificates.Select(c => new DataValue[] { new("role", ("岗位", "Role"), c.Role), DataValue.Day("until", ("有效至", "Until"), c.ValidUntil) })]),
             new("banquets", ("家宴咨询", "Banquets asked about"), [.. banquets.Select(b => new DataValue[]
@@ -54,11 +55,27 @@ internal sealed class CanteenPersonalData(LinliDb db) : IPersonalData
     public async Task Erase(DataSubject subject, CancellationToken cancel)
     {
         await Meals(subject).ExecuteUpdateAsync(s => s.SetProperty(m => m.Person, (Guid?)null), cancel);
-        await Orders(subject).Where(o => o.State != OrderState.Open).ExecuteDeleteAsync(cancel);
-        await Orders(subject).ExecuteUpdateAsync(s => s.SetProperty(o => o.Person, Guid.Empty).SetProperty(o => o.OrderedBy, Guid.Empty), cancel);
+        foreach (var order in await Orders(subject).AsNoTracking().Where(o => o.State == OrderState.Open).ToListAsync(cancel))
+        {
+            await till.PutBack(order.Ordered, cancel);
+            await SetFree(order.Hold, cancel);
+        }
+
+        await Orders(subject).ExecuteDeleteAsync(cancel);
+
+        // What is set aside for nobody could be fetched by nobody: it is on the card again, and goes the way of the card.
+        foreach (var hold in await Refunds(subject).Where(r => r.State == RefundState.Asked).Select(r => r.Hold).ToListAsync(cancel))
+            await SetFree(hold, cancel);
+        await Refunds(subject).Where(r => r.State == RefundState.Asked).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RefundState.TakenBack), cancel);
         await Refunds(subject).ExecuteUpdateAsync(s => s.SetProperty(r => r.Person, Guid.Empty), cancel);
         await Certificates(subject).ExecuteDeleteAsync(cancel);
         await Banquets(subject).ExecuteDeleteAsync(cancel);
+    }
+
+    private async Task SetFree(HoldId? hold, CancellationToken cancel)
+    {
+        if (hold is { } kept)
+            await ledger.Release(kept, cancel);
     }
 
     private static string Words(IEnumerable<MealItem> items) => string.Join("、", items.Select(i => $"{i.Name.Zh} × {i.Count}"));

@@ -226,6 +226,9 @@ internal sealed class MealRow : IScoped
     /// <summary>The order it was fetched for.</summary>
     public Guid? FromOrder { get; init; }
 
+    /// <summary>Whether the clerk only knew who stood there by name.</summary>
+    public bool Vouched { get; init; }
+
     public Guid? By { get; init; }
 
     public DateTimeOffset? VoidedAt { get; set; }
@@ -266,6 +269,32 @@ internal sealed class SubsidyLine : IScoped
     public required string AgeClassZh { get; init; }
 
     public required string AgeClassEn { get; init; }
+}
+
+/// <summary>That whoever bears subsidies paid for a settled month (补贴到账). Never changed.</summary>
+internal sealed class SubsidyPayment : IScoped
+{
+    public required Guid Id { get; init; }
+
+    public required Guid Site { get; init; }
+
+    public required string Scope { get; init; }
+
+    /// <summary>Year and month, <c>202611</c>.</summary>
+    public required int Month { get; init; }
+
+    public required string Payer { get; init; }
+
+    public required long Fen { get; init; }
+
+    /// <summary>Number of the bank's slip.</summary>
+    public required string Reference { get; init; }
+
+    public required TransferId Transfer { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public Guid? By { get; init; }
 }
 
 /// <summary>A meal ordered ahead (预订).</summary>
@@ -342,6 +371,7 @@ internal sealed class RefundRow : IScoped
 
     public required Guid Person { get; set; }
 
+    /// <summary>Where the cash is fetched; empty for what went to a wallet.</summary>
     public required Guid Site { get; init; }
 
     public required string Scope { get; init; }

@@ -16,6 +16,12 @@ internal static class CanteenRules
     public const int ChildAge = 14;
     public const long MostRecharge = 200_000;
 
+    /// <summary>What may be taken from card and wallet together on a day of somebody whose name alone was said, in fen: a meal or two.</summary>
+    public const long MostVouched = 3_000;
+
+    /// <summary>Until how many days after a meal its seller makes the receipt void; later the accountant does.</summary>
+    public const int VoidDays = 7;
+
     public static string TagOf(DishKind kind) => kind == DishKind.Set ? SetMeal : Dish;
 
     /// <summary>The meal that is served now, or the next one today; the last one after it is over.</summary>
@@ -56,16 +62,34 @@ internal static class CanteenRules
 
     /// <summary>A child under 14 does not pay from an account alone (民法典 arts. 19–20): a guardian does.</summary>
     public static Problem? ChildFault(DateOnly? born, DateOnly day, PayBy payBy) =>
-        payBy != PayBy.Cash && born is { } known && known <= day && LocalTime.AgeOn(known, day) < ChildAge
+        payBy != PayBy.Cash && IsChild(born, day)
             ? Problem.Invalid("payBy", "canteen.child_pays", "14 周岁以下的孩子不能单独付款，请监护人出示自己的码或付现金。", "A child under 14 does not pay alone: a guardian shows their own code, or pays cash.")
             : null;
+
+    public static bool IsChild(DateOnly? born, DateOnly day) => born is { } known && known <= day && LocalTime.AgeOn(known, day) < ChildAge;
+
+    /// <summary>Who only said a name has shown nothing: little is taken from their card, and no cash is paid out (R28).</summary>
+    /// <param name="fen">What would be taken on the day, with what was taken already.</param>
+    public static Problem? VouchedFault(long fen) => fen <= MostVouched ? null : Problem.Invalid("payBy", "canteen.vouched_little",
+        $"只报姓名的，食堂卡和钱包一天最多扣 {Yuan.Short(MostVouched)} 元：请出示“我的码”或住户卡，或付现金。",
+        $"By name alone at most {Yuan.Short(MostVouched)} yuan a day are taken from card and wallet: show “My code” or the card, or pay cash.");
+
+    public static readonly Problem VouchedCash = Problem.Forbidden("canteen.vouched_cash",
+        "只报姓名不能领现金：请本人出示“我的码”或住户卡。", "No cash is paid out by name alone: the person shows “My code” or their card.");
+
+    public static readonly Problem ChildCard = Problem.Forbidden("canteen.child_card",
+        "14 周岁以下的孩子用监护人的食堂卡：请扫监护人的码。", "A child under 14 eats from the guardian's canteen card: read the guardian's code.");
+
+    /// <summary>A tariff for somebody whose meal is subsidised elsewhere: what the seller gives stays.</summary>
+    public static TariffTerms WithoutSubsidies(TariffTerms terms) =>
+        terms with { Steps = [.. terms.Steps.Where(s => s.Payer is null)], Trials = [.. terms.Trials.Where(t => t.Payer is null)] };
 
     /// <summary>Cash in a box, and what a shift says about it.</summary>
     public static Phrase Difference(long expected, long counted) => (counted - expected) switch
     {
         0 => ("账款相符", "It agrees"),
-        > 0 and var more => ($"长款 {Yuan.Of(more)} 元", $"{Yuan.Of(more)} yuan too much"),
-        var less => ($"短款 {Yuan.Of(-less)} 元", $"{Yuan.Of(-less)} yuan missing"),
+        > 0 and var more => ($"长款 {Yuan.Short(more)} 元", $"{Yuan.Short(more)} yuan too much"),
+        var less => ($"短款 {Yuan.Short(-less)} 元", $"{Yuan.Short(-less)} yuan missing"),
     };
 
     /// <summary>How a certificate stands on a day (R27): yearly, warned of 30 days before it ends.</summary>
@@ -81,6 +105,9 @@ internal static class CanteenRules
         var first = new DateOnly(month / 100, month % 100, 1);
         return (first, first.AddMonths(1).AddDays(-1));
     }
+
+    /// <summary>A day of which nobody can have meant anything.</summary>
+    public static Problem? DayFault(DateOnly day, string field) => day.Year is < 2000 or > 2100 ? Problem.Invalid(field, "canteen.day", "请填写正确的日期。", "Give a day of this century.") : null;
 
     public static Problem? MonthFault(int month) =>
         month / 100 is < 2020 or > 2100 || month % 100 is < 1 or > 12
@@ -109,19 +136,9 @@ public sealed record Wanted(Guid Line, int Count);
 /// <param name="Ordered">Whether it is ordered and not fetched yet.</param>
 public sealed record EatenBefore(DateTimeOffset At, Phrase Site, bool Ordered);
 
-/// <summary>Fen as people read them.</summary>
-internal static class Yuan
-{
-    /// <summary>3.00 as <c>3</c>, 3.50 as <c>3.50</c>.</summary>
-    public static string Of(long fen) => fen % 100 == 0
-        ? (fen / 100).ToString("#,0", System.Globalization.CultureInfo.InvariantCulture)
-        : (fen / 100m).ToString("#,0.00", System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>Always with two places, for tables.</summary>
-    public static string Exact(long fen) => (fen / 100m).ToString("#,0.00", System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>What somebody typed, in fen; <c>null</c> for what is no amount.</summary>
-    public static long? Read(string? text) =>
-        decimal.TryParse(text?.Trim().TrimEnd('元'), System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var yuan)
-        && yuan <= 10_000_000 && decimal.Truncate(yuan * 100) == yuan * 100 ? (long)(yuan * 100) : null;
-}
+/// <summary>What somebody had, or ordered, at a meal.</summary>
+/// <param name="Had">How many of each kind.</param>
+/// <param name="Used">How often each step of a tariff was given.</param>
+/// <param name="Before">The first of it.</param>
+/// <param name="Village">Whether the central kitchen brings them this lunch: its price is subsidised there.</param>
+internal sealed record EatenAlready(IReadOnlyDictionary<string, int> Had, IReadOnlyDictionary<string, int> Used, EatenBefore? Before, bool Village);

@@ -8,6 +8,8 @@ using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Linli.Platform.Time;
+using Linli.Services.Canteen.Settle;
+using Linli.Services.Kitchen;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Services.Canteen;
@@ -24,7 +26,7 @@ internal sealed record Priced(CanteenSite Site, DateOnly Day, MealTime Meal, Gui
 
 /// <summary>Prices a meal, takes it from the menu and posts it; what counter, order and demo have in common.</summary>
 internal sealed class CanteenTill(
-    LinliDb db, ITariffs tariffs, ICareLists register, ILedger ledger, CanteenAccounts accounts, Counters counters, CurrentCaller current, TimeProvider time)
+    LinliDb db, ITariffs tariffs, ICareLists register, ILedger ledger, CanteenAccounts accounts, VillageLunches villages, Counters counters, CurrentCaller current, TimeProvider time)
 {
     public static readonly Problem NoSite = Problem.NotFound("canteen.site_not_found", "没有找到这个食堂。", "This canteen was not found.");
 
@@ -53,7 +55,9 @@ internal sealed class CanteenTill(
     /// <param name="wanted">What.</param>
     /// <param name="payBy">How it is paid.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public async Task<Result<Priced>> Price(CanteenSite site, Guid? person, DateOnly day, MealTime meal, IReadOnlyList<Wanted> wanted, PayBy payBy, CancellationToken cancel)
+    /// <param name="guardianPays">A guardian's card or wallet pays for a child: what forbids children to pay does not stand in the way.</param>
+    public async Task<Result<Priced>> Price(
+        CanteenSite site, Guid? person, DateOnly day, MealTime meal, IReadOnlyList<Wanted> wanted, PayBy payBy, CancellationToken cancel, bool guardianPays = false)
     {
         if (CanteenRules.FaultOf(wanted) is { } wrong)
             return wrong;
@@ -69,23 +73,37 @@ internal sealed class CanteenTill(
         var eater = await Eater(person, tariff.Terms, cancel);
         if (!eater.Ok)
             return eater.As<Priced>();
-        if (CanteenRules.ChildFault(eater.Value.Born, day, payBy) is { } child)
+        if (!guardianPays && CanteenRules.ChildFault(eater.Value.Born, day, payBy) is { } child)
             return child;
         IReadOnlyList<MealItem> items = [.. together.Select(w => lines[w.Line]).Zip(together, (l, w) => new MealItem(l.Line.Id, new(l.Dish.NameZh, l.Dish.NameEn), l.Dish.Tag, l.Line.PriceFen, w.Count))];
         IReadOnlyList<TariffItem> asked = [.. items.Select(i => new TariffItem(i.Name, i.Tag, i.UnitFen, i.Count))];
-        var (had, used, before) = await Had(person, day, meal, cancel);
-        if (person is not null && CanteenRules.LimitFault(tariff.Terms, asked, had, before) is { } refused)
-            return refused;
-        var quote = Tariff.Quote(tariff.Terms, eater.Value, asked, new(day, payBy == PayBy.StoredValue) { Used = used });
-        return new Priced(site, day, meal, person, tariff, items, quote);
+        var eaten = await Had(person, day, meal, cancel);
+        var terms = eaten.Village ? CanteenRules.WithoutSubsidies(tariff.Terms) : tariff.Terms;
+        var quote = Tariff.Quote(terms, eater.Value, asked, new(day, payBy == PayBy.StoredValue) { Used = eaten.Used });
+
+        // A guest may buy as much as they pay for; of what others bear nobody fetches a second portion.
+        return (person is not null || quote.Shares.Any(s => s.Payer is not null)) && CanteenRules.LimitFault(tariff.Terms, asked, eaten.Had, eaten.Before) is { } refused
+            ? refused : new Priced(site, day, meal, person, tariff, items, quote);
+    }
+
+    /// <summary>Whether too much would be taken from somebody whose name alone was said.</summary>
+    public async Task<Problem?> VouchedFault(Presented? who, PayBy payBy, long fen, CancellationToken cancel)
+    {
+        if (who is not { Way: PresentedWay.Vouched } || payBy == PayBy.Cash || fen == 0)
+            return null;
+        var (person, today) = (who.Person, Today);
+
+        // Of one person, wherever they ate.
+        var taken = await db.Unfiltered<MealRow>().Where(m => m.Person == person && m.Day == today && m.Vouched && m.PaidBy != PayBy.Cash && m.VoidedAt == null).SumAsync(m => m.PaysFen, cancel);
+        return CanteenRules.VouchedFault(taken + fen);
     }
 
     /// <summary>What somebody had, or ordered, at a meal already, at whatever site.</summary>
-    public async Task<(IReadOnlyDictionary<string, int> Had, IReadOnlyDictionary<string, int> Used, EatenBefore? Before)> Had(Guid? person, DateOnly day, MealTime meal, CancellationToken cancel)
+    public async Task<EatenAlready> Had(Guid? person, DateOnly day, MealTime meal, CancellationToken cancel)
     {
         var (had, used) = (new Dictionary<string, int>(), new Dictionary<string, int>());
         if (person is not { } who)
-            return (had, used, null);
+            return new(had, used, null, false);
 
         // Of one person, wherever they ate.
         var meals = await db.Unfiltered<MealRow>().AsNoTracking().Where(m => m.Person == who && m.Day == day && m.Meal == meal && m.VoidedAt == null).OrderBy(m => m.At).ToListAsync(cancel);
@@ -94,11 +112,14 @@ internal sealed class CanteenTill(
             had[item.Tag] = had.GetValueOrDefault(item.Tag) + item.Count;
         foreach (var line in meals.SelectMany(m => m.Steps).Concat(orders.SelectMany(o => o.Promised.Lines)))
             used[line.Code] = used.GetValueOrDefault(line.Code) + line.Times;
+        var village = meal == MealTime.Lunch ? await villages.Of(who, day, cancel) : null;
+        if (village is not null)
+            had[CanteenRules.SetMeal] = had.GetValueOrDefault(CanteenRules.SetMeal) + 1;
         var first = meals.Select(m => (m.At, m.Site, Ordered: false)).Concat(orders.Select(o => (o.At, o.Site, Ordered: true))).Take(1).ToList();
         if (first.Count == 0)
-            return (had, used, null);
+            return new(had, used, village is { } box ? new(box.At, box.Village, Ordered: true) : null, village is not null);
         var site = await db.Unfiltered<CanteenSite>().AsNoTracking().SingleAsync(s => s.Id == first[0].Site, cancel);
-        return (had, used, new(first[0].At, site.Name, first[0].Ordered));
+        return new(had, used, new(first[0].At, site.Name, first[0].Ordered), village is not null);
     }
 
     /// <summary>Takes portions from the menu: one statement for each line, so that the last portion goes to one till only.</summary>
@@ -119,9 +140,11 @@ internal sealed class CanteenTill(
     }
 
     /// <summary>What moves for a meal: the person and whoever bears the rest pay the site, in one transfer. <c>null</c> where nothing moves.</summary>
-    public async Task<Transfer?> TransferOf(Priced priced, AccountId? from, Guid meal, CancellationToken cancel)
+    public async Task<Transfer?> TransferOf(Priced priced, AccountId? from, Guid meal, DateTimeOffset at, CancellationToken cancel)
     {
         var (site, quote) = (priced.Site, priced.Quote);
+        if (quote.PaysFen > 0 && from is null)
+            throw new InvalidOperationException($"Nobody pays the {quote.PaysFen} fen of a meal.");
         var entries = new List<Entry>();
         if (quote.PaysFen > 0 && from is { } payer)
             entries.Add(Entry.From(payer, new Fen(quote.PaysFen)));
@@ -131,7 +154,9 @@ internal sealed class CanteenTill(
         if (sum == 0)
             return null;
         entries.Add(Entry.To(await accounts.Takings(site, cancel), new Fen(sum)));
-        return new(CanteenRules.Poster, meal.ToString("D"), "meal.pay", Memo(priced), entries) { Subject = meal.ToString("D") };
+
+        // The day of the receipt, not that on which a till that waited got its turn: both fall into one month.
+        return new(CanteenRules.Poster, meal.ToString("D"), MealLedger.Pay, Memo(priced), entries) { Subject = meal.ToString("D"), Date = LocalTime.DateOf(at) };
     }
 
     /// <summary>The account a person pays a meal from.</summary>
@@ -144,7 +169,7 @@ internal sealed class CanteenTill(
     };
 
     /// <summary>Writes the receipt with who bears what of it.</summary>
-    public async Task<MealRow> Write(Guid id, Priced priced, PayBy payBy, bool takeaway, TransferId? transfer, Guid? order, DateTimeOffset at, CancellationToken cancel)
+    public async Task<MealRow> Write(Guid id, Priced priced, PayBy payBy, bool takeaway, TransferId? transfer, Guid? order, bool vouched, DateTimeOffset at, CancellationToken cancel)
     {
         var (site, quote) = (priced.Site, priced.Quote);
         var row = new MealRow
@@ -152,7 +177,7 @@ internal sealed class CanteenTill(
             Id = id, Number = await Number("C", at, cancel), Site = site.Id, Scope = site.Scope, Day = priced.Day, Meal = priced.Meal, At = at, Person = priced.Person,
             AgeClassZh = quote.AgeClass.Zh, AgeClassEn = quote.AgeClass.En, Items = JsonSerializer.Serialize(priced.Items, Json.Options),
             Lines = JsonSerializer.Serialize(quote.Lines, Json.Options), ListFen = quote.ListFen, PaysFen = quote.PaysFen, PaidBy = payBy, Takeaway = takeaway,
-            Tariff = priced.Tariff.Version, Transfer = transfer, FromOrder = order, By = current.Value.Account,
+            Tariff = priced.Tariff.Version, Transfer = transfer, FromOrder = order, Vouched = vouched, By = current.Value.Account,
         };
         db.Insert(row);
         foreach (var share in quote.Shares.Where(s => s.Payer is not null))
@@ -205,7 +230,7 @@ internal sealed class CanteenTill(
         var (zh, en) = (CanteenWords.Of(priced.Meal).Zh, CanteenWords.Of(priced.Meal).En);
         return off == 0
             ? ($"{priced.Site.NameZh}{zh}", $"{en} at {priced.Site.NameEn}")
-            : ($"{priced.Site.NameZh}{zh}，原价 {Yuan.Of(priced.Quote.ListFen)} 元，优惠 {Yuan.Of(off)} 元", $"{en} at {priced.Site.NameEn}: {Yuan.Of(priced.Quote.ListFen)} yuan, {Yuan.Of(off)} off");
+            : ($"{priced.Site.NameZh}{zh}，原价 {Yuan.Short(priced.Quote.ListFen)} 元，优惠 {Yuan.Short(off)} 元", $"{en} at {priced.Site.NameEn}: {Yuan.Short(priced.Quote.ListFen)} yuan, {Yuan.Short(off)} off");
     }
 
     /// <summary>Posts a transfer where there is one.</summary>

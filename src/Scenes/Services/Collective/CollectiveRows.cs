@@ -81,7 +81,4 @@ internal static class CollectiveWords
         IncomeSource.Grants => ("上级补助", "Grants"),
         _ => ("其他", "Other"),
     };
-
-    /// <summary>Yuan with thousands.</summary>
-    public static string Yuan(long fen) => (fen / 100m).ToString("#,0.00", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -25,7 +25,10 @@ namespace Linli.Services.Collective;
 internal sealed record EnterIncome(int Year, IncomeSource Source, long Fen, string? What, string? Voucher, IReadOnlyList<FileId>? Papers = null, string? IdempotencyKey = null)
     : ICommand<IncomeLine>, IValidated, IRepeatable, IAudited
 {
-    public string? AuditSubject => $"{Year} {Source}";
+    /// <summary>Whose books; may be left out by whoever keeps those of one place only.</summary>
+    public ScopePath? Place { get; init; }
+
+    public string? AuditSubject => $"{Place?.Value} {Year} {Source}";
 
     public IEnumerable<Problem> Problems()
     {
@@ -60,6 +63,9 @@ internal sealed record CorrectIncome(Guid Entry, string? Reason) : ICommand<Inco
 /// <param name="Source">Where the number comes from, 2–100 characters; with a number only.</param>
 internal sealed record CountPeople(int Year, int? People = null, string? Source = null) : ICommand<int>, IValidated, IAudited
 {
+    /// <summary>Of which place; may be left out by whoever keeps the books of one only.</summary>
+    public ScopePath? Place { get; init; }
+
     public string? AuditSubject => Year.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public IEnumerable<Problem> Problems()
@@ -95,7 +101,12 @@ internal sealed class EnterIncomeHandler(LinliDb db, CurrentCaller current, ISco
     {
         if (WrongYear(request.Year) is { } wrong)
             return wrong;
-        var (place, now) = (Place, Clock.Now(time));
+        var kept = Books(request.Place);
+        if (!kept.Ok)
+            return kept.As<IncomeLine>();
+        var (place, now) = (kept.Value, Clock.Now(time));
+        if (await SameVoucher(place, request, cancel) is { } same)
+            return Problem.Conflict("services.voucher_twice", $"凭证 {same.Voucher} 已登记过这类收入（{Yuan.Figure(same.Fen)} 元）。", $"Voucher {same.Voucher} was entered already for this kind of income ({Yuan.Figure(same.Fen)} yuan).") with { Field = "voucher" };
         var entry = new IncomeEntry
         {
             Id = Guid.CreateVersion7(now), Scope = place.Value, Year = request.Year, Source = request.Source, Fen = request.Fen, What = request.What!.Trim(), Voucher = request.Voucher!.Trim(),
@@ -136,7 +147,10 @@ internal sealed class EnterIncomeHandler(LinliDb db, CurrentCaller current, ISco
         var today = LocalTime.Today(time);
         if (request.People is null && request.Year != today.Year)
             return Problem.Invalid("people", "services.people_past", "往年的人数请填写并注明出处，名册只能数现在。", "For earlier years give the number and its source: the register counts today.");
-        var place = Place;
+        var kept = Books(request.Place);
+        if (!kept.Ok)
+            return kept.As<int>();
+        var place = kept.Value;
         var people = request.People ?? await register.Count(place, cancel);
         var row = await db.Unfiltered<CollectiveYear>().SingleOrDefaultAsync(y => y.Scope == place.Value && y.Year == request.Year, cancel);
         if (row is null)
@@ -145,8 +159,29 @@ internal sealed class EnterIncomeHandler(LinliDb db, CurrentCaller current, ISco
         return people;
     }
 
-    // The books are kept for the community, or group, that the accountant works for.
-    private ScopePath Place => current.Value.ScopesFor(ServicesPermissions.CollectiveKeep).Paths[0] is var post && tree.CommunityOf(post) is { } community ? community.Path : post;
+    /// <summary>Places whose books somebody keeps: the communities, or groups, of their posts.</summary>
+    public static IReadOnlyList<ScopePath> BooksOf(Caller caller, IScopeTree tree) =>
+        [.. caller.ScopesFor(ServicesPermissions.CollectiveKeep).Paths.Select(p => tree.CommunityOf(p)?.Path ?? p).Distinct().OrderBy(p => p.Value, StringComparer.Ordinal)];
+
+    private Result<ScopePath> Books(ScopePath? wanted)
+    {
+        var mine = BooksOf(current.Value, tree);
+        if (mine.Count == 0)
+            return Problem.Forbidden("services.no_books", "您的岗位不登记集体收入。", "Your post does not keep the collective's books.");
+        if (wanted is { } place)
+            return mine.Contains(place) ? place : Problem.Forbidden("services.not_your_books", "您不登记这个地方的集体收入。", "You do not keep the books of this place.") with { Field = "place" };
+        return mine.Count == 1 ? mine[0] : Problem.Invalid("place", "services.which_books", "您登记几个地方的账，请选择是哪一个。", "You keep the books of several places: say which.");
+    }
+
+    // Two accountants with one voucher: the second is refused, unless the first was taken back.
+    private async Task<IncomeEntry?> SameVoucher(ScopePath place, EnterIncome request, CancellationToken cancel)
+    {
+        var (scope, voucher) = (place.Value, request.Voucher!.Trim());
+        await db.LockUntilCommit($"collective.{scope}.{request.Year}", cancel);
+        return await db.Unfiltered<IncomeEntry>().AsNoTracking()
+            .Where(e => e.Scope == scope && e.Year == request.Year && e.Source == request.Source && e.Voucher == voucher && e.Corrects == null && !db.Unfiltered<IncomeEntry>().Any(c => c.Corrects == e.Id))
+            .FirstOrDefaultAsync(cancel);
+    }
 
     private Problem? WrongYear(int year) => year >= 1990 && year <= LocalTime.Today(time).Year ? null
         : Problem.Invalid("year", "services.income_year", "年份为 1990 到今年。", "The year is 1990 to this one.");

@@ -1,9 +1,11 @@
 using Linli.People;
+using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Files;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
@@ -23,7 +25,11 @@ internal sealed record ReadIncome(int Year, IncomeSource? Source = null) : IQuer
 /// <summary>The board.</summary>
 /// <param name="Years">Each year, the newest first.</param>
 /// <param name="RegisterNow">People in the register today.</param>
-internal sealed record CollectiveBoard(IReadOnlyList<YearOfIncome> Years, int RegisterNow);
+/// <param name="Books">Places whose books the caller keeps.</param>
+internal sealed record CollectiveBoard(IReadOnlyList<YearOfIncome> Years, int RegisterNow, IReadOnlyList<BookOfPlace> Books);
+
+/// <summary>A place whose books the caller keeps.</summary>
+internal sealed record BookOfPlace(ScopePath Place, Phrase Name);
 
 /// <summary>A year.</summary>
 /// <param name="Year">Which.</param>
@@ -33,11 +39,15 @@ internal sealed record CollectiveBoard(IReadOnlyList<YearOfIncome> Years, int Re
 /// <param name="People">What it is divided by; <c>null</c> while nobody has counted.</param>
 /// <param name="CountedOn">When that was counted.</param>
 /// <param name="PeopleSource">Where the number comes from; <c>null</c> for the register.</param>
-/// <param name="PerHeadFen">Income per head, rounded to the fen.</param>
+/// <param name="PerHeadFen">Income per head, rounded to the fen; <c>null</c> while people are not counted everywhere where there is income.</param>
+/// <param name="Places">Each place by itself, where there are several: whoever joined keeps figures of their own (S27).</param>
 internal sealed record YearOfIncome(
-    int Year, long Fen, IReadOnlyDictionary<IncomeSource, long> BySource, int Entries, int? People, DateOnly? CountedOn, string? PeopleSource, long? PerHeadFen);
+    int Year, long Fen, IReadOnlyDictionary<IncomeSource, long> BySource, int Entries, int? People, DateOnly? CountedOn, string? PeopleSource, long? PerHeadFen, IReadOnlyList<PlaceOfYear> Places);
 
-internal sealed class ReadCollectiveHandler(LinliDb db, CurrentCaller current, IPeople people, IRegisteredPeople register, IFileStore files, TimeProvider time)
+/// <summary>A place in a year.</summary>
+internal sealed record PlaceOfYear(Phrase Name, long Fen, int? People, long? PerHeadFen);
+
+internal sealed class ReadCollectiveHandler(LinliDb db, CurrentCaller current, IPeople people, IRegisteredPeople register, IScopeTree tree, IFileStore files, TimeProvider time)
     : IHandler<ReadCollective, CollectiveBoard>, IHandler<ReadIncome, IReadOnlyList<IncomeLine>>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -51,22 +61,53 @@ internal sealed class ReadCollectiveHandler(LinliDb db, CurrentCaller current, I
     public async Task<Result<CollectiveBoard>> Handle(ReadCollective request, CancellationToken cancel)
     {
         var scopes = current.Value.ScopesFor(ServicesPermissions.Collective);
-        var entries = await db.Scoped<IncomeEntry>(scopes).AsNoTracking().Select(e => new { e.Year, e.Source, e.Fen }).ToListAsync(cancel);
-        var counted = (await db.Scoped<CollectiveYear>(scopes).AsNoTracking().ToListAsync(cancel)).GroupBy(y => y.Year).ToDictionary(g => g.Key, g => g.ToList());
+        var entries = await db.Scoped<IncomeEntry>(scopes).AsNoTracking().GroupBy(e => new { e.Scope, e.Year, e.Source })
+            .Select(g => new IncomeSum(g.Key.Scope, g.Key.Year, g.Key.Source, g.Sum(e => e.Fen), g.Count())).ToListAsync(cancel);
+        var counted = await db.Scoped<CollectiveYear>(scopes).AsNoTracking().ToListAsync(cancel);
         var now = 0;
         foreach (var place in scopes.Paths)
             now += await register.Count(place, cancel);
-        var years = entries.GroupBy(e => e.Year).OrderByDescending(g => g.Key).Select(g =>
-        {
-            var (fen, heads) = (g.Sum(e => e.Fen), counted.GetValueOrDefault(g.Key));
-            // The running year is counted anew each time; a year that is over keeps the number it was given.
-            var count = heads?.Sum(h => h.People) ?? (g.Key == LocalTime.Today(time).Year && now > 0 ? now : null);
-            return new YearOfIncome(
-                g.Key, fen, g.GroupBy(e => e.Source).ToDictionary(s => s.Key, s => s.Sum(e => e.Fen)), g.Count(), count, heads is null ? count is null ? null : LocalTime.Today(time) : heads.Max(h => h.CountedOn),
-                heads?.Find(h => h.Source is not null)?.Source, count is { } n ? (long)Math.Round(fen / (decimal)n, MidpointRounding.AwayFromZero) : null);
-        });
-        return new CollectiveBoard([.. years], now);
+        var today = LocalTime.Today(time);
+        var years = new List<YearOfIncome>();
+        foreach (var year in entries.GroupBy(e => e.Year).OrderByDescending(g => g.Key))
+            years.Add(await Year([.. year], [.. counted.Where(c => c.Year == year.Key)], year.Key == today.Year, cancel));
+        return new CollectiveBoard(years, now, [.. EnterIncomeHandler.BooksOf(current.Value, tree).Select(p => new BookOfPlace(p, NameOf(p.Value)))]);
     }
+
+    private async Task<YearOfIncome> Year(List<IncomeSum> sums, List<CollectiveYear> counted, bool running, CancellationToken cancel)
+    {
+        // Where a group has books and its community too, people are counted once: by the wider place.
+        var outer = sums.Select(s => s.Scope).Distinct().Order(StringComparer.Ordinal).Aggregate(new List<string>(), (list, scope) =>
+        {
+            if (!list.Exists(o => scope.StartsWith(o, StringComparison.Ordinal)))
+                list.Add(scope);
+            return list;
+        });
+        var places = new List<PlaceOfYear>();
+        var heads = new List<CollectiveYear>();
+        foreach (var scope in outer)
+        {
+            var fen = sums.Where(s => s.Scope.StartsWith(scope, StringComparison.Ordinal)).Sum(s => s.Fen);
+            var head = counted.Find(c => c.Scope == scope);
+
+            // The running year is counted anew each time; a year that is over keeps the number it was given.
+            if (head is null && running && await register.Count(ScopePath.Parse(scope, null), cancel) is > 0 and var people)
+                head = new() { Scope = scope, Year = LocalTime.Today(time).Year, People = people, CountedOn = LocalTime.Today(time) };
+            if (head is not null)
+                heads.Add(head);
+            places.Add(new(NameOf(scope), fen, head?.People, PerHead(fen, head?.People)));
+        }
+
+        var all = heads.Count == outer.Count ? heads.Sum(h => h.People) : (int?)null;
+        var total = sums.Sum(s => s.Fen);
+        return new YearOfIncome(
+            sums[0].Year, total, sums.GroupBy(s => s.Source).ToDictionary(g => g.Key, g => g.Sum(s => s.Fen)), sums.Sum(s => s.Count), all, all is null ? null : heads.Max(h => h.CountedOn),
+            heads.Find(h => h.Source is not null)?.Source, PerHead(total, all), places.Count > 1 ? places : []);
+    }
+
+    private static long? PerHead(long fen, int? people) => people is > 0 and { } n ? (long)Math.Round(fen / (decimal)n, MidpointRounding.AwayFromZero) : null;
+
+    private Phrase NameOf(string scope) => tree.Find(ScopePath.Parse(scope, null))?.Name ?? (scope, scope);
 
     public async Task<Result<IReadOnlyList<IncomeLine>>> Handle(ReadIncome request, CancellationToken cancel)
     {
@@ -82,3 +123,6 @@ internal sealed class ReadCollectiveHandler(LinliDb db, CurrentCaller current, I
         return lines;
     }
 }
+
+/// <summary>Income of a place in a year from one source.</summary>
+internal sealed record IncomeSum(string Scope, int Year, IncomeSource Source, long Fen, int Count);

@@ -3,12 +3,13 @@ using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Services.Canteen;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Services.Kitchen;
 
 /// <summary>Finds what the use cases of the kitchen share, within what the caller may see.</summary>
-internal sealed class KitchenBook(LinliDb db, CurrentCaller current, IPeople people, TimeProvider time)
+internal sealed class KitchenBook(LinliDb db, CurrentCaller current, IPeople people, FieldCipher cipher, TimeProvider time)
 {
     public static readonly Problem NoKitchen = Problem.NotFound("services.no_kitchen", "您的岗位没有对应的中央厨房。", "Your post has no central kitchen.");
     public static readonly Problem NoVillage = Problem.NotFound("services.no_village", "没有这个村，或不在您的范围内。", "There is no such village, or it is not yours.");
@@ -48,37 +49,66 @@ internal sealed class KitchenBook(LinliDb db, CurrentCaller current, IPeople peo
         await db.Records<MealSet>().AsNoTracking().Where(s => s.Day == day).OrderBy(s => s.Position).ToListAsync(cancel),
         await db.Records<MealDish>().AsNoTracking().Where(d => d.Day == day).OrderBy(d => d.Position).ToListAsync(cancel));
 
-    /// <summary>Boxes of a day: what is frozen with its amendments, or what would be frozen now.</summary>
-    public async Task<List<BoxLine>> Lines(KitchenDay day, CancellationToken cancel)
+    /// <summary>
+    /// Waits for the day whose orders close next: what changes standing orders is before its sheet, or after it. Between the cut-off and
+    /// the sheet, which takes seconds, nothing is changed.
+    /// </summary>
+    public async Task<Problem?> WaitForSheet(string kitchen, CancellationToken cancel)
     {
-        if (day.FrozenAt is not null)
-            return Sum((await db.Records<SheetLine>().AsNoTracking().Where(l => l.Day == day.Id).ToListAsync(cancel))
-                .Select(l => new BoxLine(l.Village, l.Set, l.Diet, l.Age, l.Count)));
+        if (await db.Unfiltered<KitchenDay>().AsNoTracking().Where(d => d.Kitchen == kitchen && d.FrozenAt == null).OrderBy(d => d.Day).Select(d => (DateOnly?)d.Day).FirstOrDefaultAsync(cancel) is not { } next)
+            return null;
+        return await LockedDay(kitchen, next, cancel) is { FrozenAt: null } day && Now >= day.CutOffAt
+            ? Problem.Conflict("services.sheet_soon", "刚刚截单，正在生成生产单，请几秒后再试。", "Orders have just closed and the sheet is being made: try again in some seconds.") : null;
+    }
+
+    /// <summary>Boxes of a day: what is frozen with its amendments, or what would be frozen now.</summary>
+    public async Task<List<BoxLine>> Lines(KitchenDay day, CancellationToken cancel) => day.FrozenAt is null
+        ? await Lines(day, await Eaters(day, cancel), cancel)
+        : Sum((await db.Records<SheetLine>().AsNoTracking().Where(l => l.Day == day.Id).ToListAsync(cancel)).Select(l => new BoxLine(l.Village, l.Set, l.Diet, l.Age, l.Count)));
+
+    /// <summary>Boxes of a day whose orders are open, with those who eat by standing orders.</summary>
+    public async Task<List<BoxLine>> Lines(KitchenDay day, List<(VillageElder Elder, string Set)> eaters, CancellationToken cancel)
+    {
         var heads = await db.Records<HeadCount>().AsNoTracking().Where(h => h.Day == day.Id).ToListAsync(cancel);
         return Sum(heads.Select(h => new BoxLine(h.Village, h.Set, h.Diet, h.Age, h.Count))
-            .Concat((await Eaters(day, cancel)).Select(e => new BoxLine(e.Elder.Village, e.Set, e.Elder.Diet, KitchenRules.AgeOn(e.Elder.BirthDate, day.Day), 1))));
+            .Concat(eaters.Select(e => new BoxLine(e.Elder.Village, e.Set, e.Elder.Diet, KitchenRules.AgeOn(e.Elder.BirthDate, day.Day), 1))));
     }
 
     /// <summary>The elders who eat on a day by their standing orders, with the set they get.</summary>
-    public async Task<List<(VillageElder Elder, string Set)>> Eaters(KitchenDay day, CancellationToken cancel)
+    public async Task<List<(VillageElder Elder, string Set)>> Eaters(KitchenDay day, CancellationToken cancel) =>
+        [.. (await Wishes(day, cancel)).Where(w => w.Set is not null).Select(w => (w.Elder, w.Set!))];
+
+    /// <summary>Elders who would eat on a day, but whose set is not cooked, and each other holds something they must not eat: somebody has to choose.</summary>
+    public async Task<List<VillageElder>> Unserved(KitchenDay day, CancellationToken cancel) =>
+        [.. (await Wishes(day, cancel)).Where(w => w.Set is null).Select(w => w.Elder)];
+
+    /// <summary>Everybody who wants to eat on a day by a standing order, with the set they get, if there is one for them.</summary>
+    public async Task<List<(VillageElder Elder, string? Set)>> Wishes(KitchenDay day, CancellationToken cancel)
     {
-        var sets = await db.Records<MealSet>().AsNoTracking().Where(s => s.Day == day.Id).OrderBy(s => s.Position).Select(s => s.Code).ToListAsync(cancel);
-        if (sets.Count == 0)
+        var (cooked, dishes) = await Menu(day.Id, cancel);
+        if (cooked.Count == 0)
             return [];
         var villages = db.Unfiltered<Village>().Where(v => v.Kitchen == day.Kitchen && v.EndedAt == null).Select(v => v.Code);
         var elders = await db.Unfiltered<VillageElder>().AsNoTracking().Where(e => villages.Contains(e.Village) && e.EndedAt == null && e.From <= day.Day).ToListAsync(cancel);
         var pauses = (await db.Records<ElderPause>().AsNoTracking().Where(p => p.From <= day.Day && p.Until >= day.Day).ToListAsync(cancel)).ToLookup(p => p.Elder);
         var choices = await db.Records<ElderChoice>().AsNoTracking().Where(c => c.Day == day.Day).ToDictionaryAsync(c => c.Elder, cancel);
+        var elsewhere = await AtCanteen(day.Day, [.. elders.Select(e => e.Person).OfType<Guid>()], cancel);
+        var sets = cooked.ConvertAll(s => (s.Code, (IReadOnlySet<string>)dishes.Where(d => s.Dishes.Split(' ').Contains(d.Code)).SelectMany(d => d.Allergens.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToHashSet()));
         return
         [
             .. from elder in elders
                let choice = choices.GetValueOrDefault(elder.Id)
-               where KitchenRules.Eats(elder, day.Day, pauses[elder.Id], choice)
-               let wanted = choice?.Set ?? elder.Set
+               where KitchenRules.Eats(elder, day.Day, pauses[elder.Id], choice) && !(elder.Person is { } person && elsewhere.Contains(person))
                orderby elder.Village, elder.At
-               select (elder, sets.Contains(wanted) ? wanted : sets[0]),
+               select (elder, KitchenRules.SetFor(choice?.Set ?? elder.Set, sets, Allergies(elder))),
         ];
     }
+
+    /// <summary>Who has ordered a subsidised lunch of the day at a canteen: nobody gets two.</summary>
+    public async Task<HashSet<Guid>> AtCanteen(DateOnly day, IReadOnlyCollection<Guid> people, CancellationToken cancel) =>
+        people.Count == 0 ? [] : [.. await db.Unfiltered<MealOrder>().Where(o => o.Day == day && o.Meal == MealTime.Lunch && o.State == OrderState.Open && people.Contains(o.Person)).Select(o => o.Person).ToListAsync(cancel)];
+
+    private string[] Allergies(VillageElder elder) => elder.Allergies is { } kept ? cipher.Open(kept).Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
 
     /// <summary>Accounts of those who work for a village.</summary>
     public async Task<IReadOnlyList<Guid>> StaffOf(Village village, CancellationToken cancel) =>

@@ -28,7 +28,7 @@ internal static class KitchenParts
 
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<KitchenBook>().AddScoped<ElderReach>().AddScoped<AllergyCounts>().AddScoped<Certificates>().AddScoped<RunReach>().AddScoped<IPersonalData, KitchenPersonalData>()
+        module.Services.AddScoped<KitchenBook>().AddScoped<VillageLunches>().AddScoped<ElderReach>().AddScoped<AllergyCounts>().AddScoped<Certificates>().AddScoped<RunReach>().AddScoped<IPersonalData, KitchenPersonalData>()
             .AddSingleton(new NoticeTopic("kitchen", ("村社送餐", "Meals for villages"), ("发车、晚点、加餐批复", "Vans that leave or are late, extras"), ServicesPermissions.VillageMeals, Urgent: true));
         module.Tables(Map).Permissions(Permissions);
         module.UseCase<OrderMealsHandler>().UseCase<KeepElderHandler>().UseCase<PauseElderHandler>().UseCase<ChooseMealHandler>().UseCase<LinkElderHandler>()
@@ -36,7 +36,7 @@ internal static class KitchenParts
         module.UseCase<PlanMenuHandler>().UseCase<CloseOrdersHandler>().UseCase<ReadSheetHandler>().UseCase<TakeSampleHandler>().UseCase<OverrideSamplesHandler>()
             .UseCase<KeepCertificateHandler>().UseCase<TakeGoodsInHandler>();
         module.UseCase<KeepVanHandler>().UseCase<PlanLoadingHandler>().UseCase<DepartHandler>();
-        module.UseCase<ReadRunHandler>().UseCase<ArriveHandler>().UseCase<HandOverHandler>().UseCase<ConfirmReceiptHandler>().UseCase<ReportPositionHandler>().UseCase<WarnLateHandler>();
+        module.UseCase<ReadRunHandler>().UseCase<ArriveHandler>().UseCase<HandOverHandler>().UseCase<ConfirmReceiptHandler>().UseCase<SettleCountHandler>().UseCase<ReportPositionHandler>().UseCase<WarnLateHandler>();
         module.UseCase<KitchenBoardHandler>().UseCase<SettleVillagesHandler>().UseCase<KeepVillageHandler>();
         module.After<ResidentDied, EndWithLife>();
         module.Publishes<KitchenChanged>("linli.kitchen.changed").Publishes<VanMoved>("linli.kitchen.van")
@@ -87,7 +87,7 @@ internal static class KitchenParts
         {
             e.ToTable("services_village_elder").HasKey(x => x.Id);
             e.HasIndex(x => x.Village);
-            e.HasIndex(x => x.Person);
+            e.HasIndex(x => x.Person).IsUnique().HasFilter("\"Person\" IS NOT NULL AND \"EndedAt\" IS NULL");
             e.HasIndex(x => x.LinkHash);
             e.Property(x => x.LinkHash).IsConcurrencyToken();
         });
@@ -130,6 +130,8 @@ internal static class KitchenParts
             e.HasIndex(s => new { s.Day, s.Village }).IsUnique();
             e.HasIndex(s => s.Run);
             e.Property(s => s.HandedAt).IsConcurrencyToken();
+            e.Property(s => s.SettledWhy).HasMaxLength(200);
+            e.Ignore(s => s.Billed).Ignore(s => s.Differs);
         });
         model.Entity<KitchenCertificate>(e =>
         {

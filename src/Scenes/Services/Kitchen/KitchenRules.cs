@@ -29,6 +29,19 @@ internal static class KitchenRules
     /// <summary>Whether orders of a day are closed. A frozen day stays so when the clock is set back.</summary>
     public static bool IsClosed(KitchenDay day, DateTimeOffset now) => day.FrozenAt is not null || now >= day.CutOffAt;
 
+    /// <summary>A day of which nobody can have meant anything, or that was left out.</summary>
+    public static Problem? DayFault(DateOnly day, string field) => day.Year is < 2000 or > 2100
+        ? Problem.Invalid(field, "services.day_wrong", "请填写正确的日期。", "Give a day of this century.") : null;
+
+    /// <summary>The first day whose orders are not closed.</summary>
+    public static DateOnly FirstOpen(CentralKitchen kitchen, DateTimeOffset now)
+    {
+        var day = LocalTime.DateOf(now);
+        while (CutOffOf(kitchen, day) <= now)
+            day = day.AddDays(1);
+        return day;
+    }
+
     /// <summary>The cut-off of a day: the evening before, local time.</summary>
     public static DateTimeOffset CutOffOf(CentralKitchen kitchen, DateOnly day) => LocalTime.StartOfDay(day.AddDays(-1)).AddMinutes(kitchen.CutOffMinutes);
 
@@ -53,6 +66,16 @@ internal static class KitchenRules
         var weekday = ((int)day.DayOfWeek + 6) % 7;
         return (elder.Weekdays & (1 << weekday)) != 0 && !pauses.Any(p => p.From <= day && day <= p.Until);
     }
+
+    /// <summary>
+    /// The set an elder gets: the wanted one where it is cooked, else the first that holds nothing they must not eat; <c>null</c> where none
+    /// does and somebody has to choose.
+    /// </summary>
+    /// <param name="wanted">Code of the wanted set.</param>
+    /// <param name="sets">Sets of the day in their order, each with the allergens of its dishes.</param>
+    /// <param name="allergies">What the elder must not eat.</param>
+    public static string? SetFor(string wanted, IReadOnlyList<(string Code, IReadOnlySet<string> Allergens)> sets, IReadOnlyCollection<string> allergies) =>
+        sets.Any(s => s.Code == wanted) ? wanted : sets.Where(s => !allergies.Any(s.Allergens.Contains)).Select(s => s.Code).FirstOrDefault();
 
     /// <summary>Codes of allergens as they are kept; <c>null</c> when one is unknown.</summary>
     public static string? CleanAllergens(IReadOnlyList<string>? codes)

@@ -156,6 +156,19 @@ internal sealed class RunStop : IScoped
     public int? ConfirmedBoxes { get; set; }
 
     /// <summary>When the village was told that its van is late.</summary>
+    /// <summary>What the kitchen settled where village and driver counted otherwise.</summary>
+    public int? SettledBoxes { get; set; }
+
+    public string? SettledWhy { get; set; }
+
+    public Guid? SettledBy { get; set; }
+
+    /// <summary>What is billed.</summary>
+    public int Billed => SettledBoxes ?? HandedBoxes ?? 0;
+
+    /// <summary>Whether two counts stand beside each other and nobody has said which holds.</summary>
+    public bool Differs => SettledBoxes is null && ConfirmedBoxes is { } said && said != HandedBoxes;
+
     public DateTimeOffset? LateToldAt { get; set; }
 }
 

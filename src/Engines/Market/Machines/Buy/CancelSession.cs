@@ -67,7 +67,7 @@ internal sealed class CancelSessionHandler(LinliDb db, OwnSessions own, MachineB
             return WalletShortage.Of(await ledger.Balance(session.Wallet, cancel), fen, $"/machines/s/{session.Id}") ?? paid.Problem;
         (session.DebtTransfer, session.DebtPaidFen) = (paid.Value.Id, session.DebtFen);
         (session.ChargedFen, session.DebtFen) = (session.ChargedFen + session.DebtFen, 0);
-        desk.Moved(session);
+        await desk.Moved(machine, session, cancel);
         return Done.It;
     }
 

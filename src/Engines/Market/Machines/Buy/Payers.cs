@@ -44,5 +44,7 @@ internal sealed class Payers(CurrentCaller current, IActingFor family, ICareList
     /// <summary>What a cabinet sets aside for the caller; <c>null</c> when it does not open for them.</summary>
     public long? DepositAt(Machine machine) => IsVerified ? machine.DepositFen : machine.GuestDepositFen;
 
-    private async Task<bool> IsChild(Guid person, CancellationToken cancel) => (await register.Facts(person, cancel))?.Age < OldEnough;
+    // Whoever somebody answers for is a child until the register knows better.
+    private async Task<bool> IsChild(Guid person, CancellationToken cancel) => (await register.Facts(person, cancel))?.Age is { } age
+        ? age < OldEnough : (await register.GuardianAccountsOf(person, cancel)).Count > 0;
 }

@@ -85,7 +85,7 @@ internal sealed class SeeSessionHandler(LinliDb db, OwnSessions own, SessionDesk
         var machine = await db.Unfiltered<Machine>().AsNoTracking().SingleAsync(m => m.Id == session.Machine, cancel);
         var lines = await db.Records<MachineLine>().AsNoTracking().Where(l => l.Session == session.Id).OrderBy(l => l.Shelf).ToListAsync(cancel);
         var disputes = await db.Unfiltered<MachineDispute>().AsNoTracking().Where(d => d.Session == session.Id).OrderBy(d => d.At).ToListAsync(cancel);
-        var folded = session.IsOpen ? await desk.Fold(session, cancel) : Folded.Nothing;
+        var folded = session.IsOpen ? await desk.Fold(machine, session, cancel) : Folded.Nothing;
         var terms = ShelfTerms.Read(session.Terms);
         var given = await db.Records<MachineCommand>().AsNoTracking().AnyAsync(c => c.Session == session.Id && c.GivenAt != null, cancel);
         var doorOpen = session is { Kind: MachineKind.Cabinet, State: SessionState.Running } && !folded.Waits;
@@ -109,7 +109,7 @@ internal sealed class SeeSessionHandler(LinliDb db, OwnSessions own, SessionDesk
     {
         if (session is not { Kind: MachineKind.Cabinet, State: SessionState.Running })
             return [];
-        var net = await db.Records<MachineEvent>().AsNoTracking().Where(e => e.Session == session.Id && e.Kind == EventKind.Weighed && e.Shelf != null)
+        var net = await db.Records<MachineEvent>().AsNoTracking().Where(e => e.Machine == session.Machine && e.Session == session.Id && e.Stray == null && e.Kind == EventKind.Weighed && e.Shelf != null)
             .GroupBy(e => e.Shelf!.Value).Select(g => new { g.Key, Sum = -g.Sum(e => e.Grams ?? 0) }).ToDictionaryAsync(g => g.Key, g => g.Sum, cancel);
         return [.. MachineRules.Sold(net, terms).Select(l => new ReceiptLine(l.Terms.Name, l.Terms.SoldBy, l.Grams, l.Pieces, l.Terms.PriceFen, l.Fen))];
     }
@@ -126,6 +126,17 @@ internal sealed class OwnSessions(LinliDb db, CurrentCaller current, IActingFor 
         var (account, me) = (current.Value.Account, current.Value.Person);
         // One's own, wherever it was.
         return db.Unfiltered<MachineSession>().Where(s => (account != null && s.Account == account) || (me != null && s.Person == me));
+    }
+
+    /// <summary>A purchase about which the caller may do something: their own, or one of somebody who agreed that they act.</summary>
+    /// <returns>The purchase, and the agreement where it is somebody else's.</returns>
+    public async Task<(MachineSession Session, ActedFor? For)?> FindToAct(Guid id, CancellationToken cancel)
+    {
+        if (await All().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancel) is { } own)
+            return (own, null);
+        // Of those who agreed that the caller acts.
+        return await db.Unfiltered<MachineSession>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancel) is { Person: { } buyer } other
+            && (await family.People(FamilyMatters.Book, cancel)).FirstOrDefault(p => p.Person == buyer) is { } acted ? (other, acted) : null;
     }
 
     public async Task<MachineSession?> Find(Guid id, CancellationToken cancel)

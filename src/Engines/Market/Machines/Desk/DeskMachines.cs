@@ -25,7 +25,19 @@ internal sealed record MachineBoard(IReadOnlyList<DeskMachine> Machines, int Sol
 /// <summary>A machine as staff see it.</summary>
 internal sealed record DeskMachine(
     Guid Id, string Code, MachineKind Kind, Phrase Name, ScopePath Place, string Spot, string Shop, DateTimeOffset? LastSeenAt, bool Online, string? Fault, DateTimeOffset? DoorOpenSince,
-    bool InUse, long ClockAheadSeconds, long LastSeq, long UpTo, IReadOnlyList<DeskShelf> Shelves, int Waiting, int Strays);
+    bool InUse, long ClockAheadSeconds, long LastSeq, long UpTo, IReadOnlyList<DeskShelf> Shelves, int Waiting, int Strays)
+{
+    /// <summary>Whether the machine no longer knows if its door is open.</summary>
+    public bool DoorUnsure { get; init; }
+
+    /// <summary>Whether the machine no longer knows if it is repaired.</summary>
+    public bool FaultUnsure { get; init; }
+
+    /// <summary>When staff last said how it is in truth, and what they saw.</summary>
+    public DateTimeOffset? SetRightAt { get; init; }
+
+    public string? SetRightNote { get; init; }
+}
 
 /// <summary>A shelf.</summary>
 internal sealed record DeskShelf(int Number, Phrase Name, SoldBy SoldBy, int PieceGrams, int ToleranceGrams, long StockGrams, long LowGrams, long? PriceFen, long? NextFen, DateTimeOffset? NextFrom)
@@ -86,7 +98,7 @@ internal sealed class DeskMachinesHandler(
         var today = Platform.Time.LocalTime.StartOfDay(Platform.Time.LocalTime.Today(time));
         // Of the machines the caller looks after.
         var sold = await db.Unfiltered<MachineSession>().Where(s => ids.Contains(s.Machine) && s.State == SessionState.Settled && s.EndedAt >= today)
-            .GroupBy(_ => 1).Select(g => new { Count = g.Count(), Fen = g.Sum(s => s.ChargedFen) }).SingleOrDefaultAsync(cancel);
+            .GroupBy(_ => 1).Select(g => new { Count = g.Count(), Fen = g.Sum(s => s.ChargedFen - s.RefundedFen) }).SingleOrDefaultAsync(cancel);
         var disputes = await db.Unfiltered<MachineDispute>().Where(d => d.State == DisputeState.Open)
             .Join(db.Unfiltered<MachineSession>().Where(s => ids.Contains(s.Machine)), d => d.Session, s => s.Id, (d, s) => d.Id).CountAsync(cancel);
         var lines = new List<DeskMachine>(machines.Count);
@@ -110,7 +122,7 @@ internal sealed class DeskMachinesHandler(
         foreach (var s in sessions)
             shown.Add(new(
                 s.Id, s.Number, buyers(s), s.State, s.Reason, s.StaffNote, s.At, s.BeganAt, s.EndedAt, s.WantedGrams, s.Percent, s.TotalFen, s.ChargedFen, s.DebtFen, s.DebtClosed, s.RefundedFen, s.IsOpen,
-                s.State == SessionState.Review ? Proposed(s, await desk.Fold(s, cancel)) : [], [.. receipts[s.Id]]));
+                s.IsOpen ? Proposed(s, await desk.Fold(machine, s, cancel)) : [], [.. receipts[s.Id]]));
         var events = await db.Records<MachineEvent>().AsNoTracking().Where(e => e.Machine == machine.Id).OrderByDescending(e => e.Seq).Take(Latest * 2).ToListAsync(cancel);
         var strays = await db.Records<MachineEvent>().AsNoTracking().Where(e => e.Machine == machine.Id && e.Stray != null && e.SeenAt == null).OrderBy(e => e.Seq).Take(Latest).ToListAsync(cancel);
         var shelves = await db.Records<MachineShelf>().AsNoTracking().Where(s => s.Machine == machine.Id).ToDictionaryAsync(s => s.Id, cancel);
@@ -135,7 +147,7 @@ internal sealed class DeskMachinesHandler(
             var (d, s) = (f.Dispute, f.Session);
             var events = d.State == DisputeState.Open ? await db.Records<MachineEvent>().AsNoTracking().Where(e => e.Session == s.Id && e.Machine == s.Machine).OrderBy(e => e.Seq).ToListAsync(cancel) : [];
             lines.Add(new(
-                d.Id, s.Id, s.Number, s.Machine, machines[s.Machine].Name, buyers(s), d.Text, d.At, d.State, d.RefundFen, d.Decision, s.ChargedFen, s.ChargedFen - s.RefundedFen + s.DebtFen, [.. receipts[s.Id]],
+                d.Id, s.Id, s.Number, s.Machine, machines[s.Machine].Name, buyers(s), d.Text, d.At, d.State, d.RefundFen, d.Decision, s.ChargedFen, s.GivableFen, [.. receipts[s.Id]],
                 events.ConvertAll(Of), await files.Of(MachineDispute.FileKind, d.Id, cancel)));
         }
 
@@ -149,16 +161,21 @@ internal sealed class DeskMachinesHandler(
         var ids = offers.Select(o => o.Shelf.Id).ToList();
         var next = (await db.Records<MachinePrice>().AsNoTracking().Where(p => ids.Contains(p.Shelf) && p.From > now).ToListAsync(cancel)).GroupBy(p => p.Shelf).ToDictionary(g => g.Key, g => g.OrderBy(p => p.From).ThenByDescending(p => p.At).First());
         // Of a machine the caller looks after.
-        var waiting = await db.Unfiltered<MachineSession>().CountAsync(s => s.Machine == m.Id && (s.State == SessionState.Review || (s.AlarmedAt != null && s.State == SessionState.Running) || (s.DebtFen > 0 && s.DebtClosed == null)), cancel);
+        var waiting = await db.Unfiltered<MachineSession>().CountAsync(s => s.Machine == m.Id && (s.State == SessionState.Review || (s.AlarmedAt != null && (s.State == SessionState.Running || s.State == SessionState.Authorised)) || (s.DebtFen > 0 && s.DebtClosed == null)), cancel);
         var strays = await db.Records<MachineEvent>().CountAsync(e => e.Machine == m.Id && e.Stray != null && e.SeenAt == null, cancel);
         return new(
             m.Id, m.Code, m.Kind, m.Name, m.Place, m.Spot, m.Shop, book.LastHeard(m), book.IsOnline(m), m.Fault, m.DoorOpenSince, m.Session is not null,
             m.ClockAheadSeconds, m.LastSeq, m.UpTo,
             [.. offers.Select(o => new DeskShelf(o.Shelf.Number, o.Shelf.Name, o.Shelf.SoldBy, o.Shelf.PieceGrams, o.Shelf.ToleranceGrams, o.Shelf.StockGrams, o.Shelf.LowGrams, o.Terms?.PriceFen,
-                next.GetValueOrDefault(o.Shelf.Id)?.Fen, next.GetValueOrDefault(o.Shelf.Id)?.From))], waiting, strays);
+                next.GetValueOrDefault(o.Shelf.Id)?.Fen, next.GetValueOrDefault(o.Shelf.Id)?.From))], waiting + (m.DoorUnsure || m.FaultUnsure ? 1 : 0), strays)
+        {
+            DoorUnsure = m.DoorUnsure, FaultUnsure = m.FaultUnsure, SetRightAt = m.SetRightAt, SetRightNote = m.SetRightNote,
+        };
     }
 
-    private static IReadOnlyList<Proposal> Proposed(MachineSession session, Folded folded) =>
+    // Nobody but a person at the mill knows what came out of one that stopped speaking; what a cabinet weighed is known once its door is closed.
+    private static IReadOnlyList<Proposal> Proposed(MachineSession session, Folded folded) => session.Kind == MachineKind.Cabinet && session.State != SessionState.Review ? [] : session.Kind == MachineKind.RiceMill
+        ? [.. ShelfTerms.Read(session.Terms).Where(t => t.Shelf == session.Shelf).Select(t => new Proposal(t.Shelf, t.Name, 0))] :
         [.. ShelfTerms.Read(session.Terms).Select(t => new Proposal(t.Shelf, t.Name, folded.Net?.GetValueOrDefault(t.Shelf) ?? 0)).Where(p => p.Grams != 0)];
 
     private async Task<Func<MachineSession, string>> Buyers(List<MachineSession> sessions, CancellationToken cancel)

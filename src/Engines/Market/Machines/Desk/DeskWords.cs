@@ -12,7 +12,7 @@ internal static class DeskWords
         if (machine.Fault is { } fault)
             yield return (Tone.Danger, ($"故障：{MachineWords.Fault(fault).Zh}", $"fault: {MachineWords.Fault(fault).En}"));
         if (machine.DoorOpenSince is not null)
-            yield return (Tone.Warning, ("门开着", "door open"));
+            yield return (Tone.Warning, machine.DoorUnsure ? ("柜门待查看", "look at the door") : ("门开着", "door open"));
         yield return machine.Online ? (Tone.Good, ("在线", "online")) : (Tone.Warning, ("离线", "offline"));
         if (machine.InUse)
             yield return (Tone.Info, ("使用中", "in use"));
@@ -26,11 +26,6 @@ internal static class DeskWords
     public static Phrase Stock(DeskShelf shelf) => shelf.SoldBy == SoldBy.Weight ? MachineWords.Weight(shelf.StockGrams)
         : ($"{shelf.StockGrams / shelf.PieceGrams} 件", $"{shelf.StockGrams / shelf.PieceGrams} pcs");
 
-    /// <summary>Yuan as people type them, in fen; <c>null</c> when it is no amount.</summary>
-    public static long? Fen(string? yuan) =>
-        decimal.TryParse(yuan?.Trim().TrimEnd('元'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1_000_000 && decimal.Round(value, 2) == value
-            ? (long)(value * 100) : null;
-
     /// <summary>Shelves as they are typed, one a line; a line that cannot be read becomes a shelf that is refused.</summary>
     public static IReadOnlyList<NewShelf> Shelves(string? text) => [.. (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(RegisterMachine.MostShelves + 1).Select(Shelf)];
 
@@ -39,7 +34,7 @@ internal static class DeskWords
         var parts = line.Split([',', '，', '\t'], StringSplitOptions.TrimEntries);
         string? At(int i) => i < parts.Length ? parts[i] : null;
         return new(
-            int.TryParse(At(0), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, At(1), null, At(2) is "piece" or "按件" ? SoldBy.Piece : SoldBy.Weight, Fen(At(3)) ?? 0,
+            int.TryParse(At(0), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, At(1), null, At(2) is "piece" or "按件" ? SoldBy.Piece : SoldBy.Weight, Yuan.Read(At(3)) ?? 0,
             int.TryParse(At(4), NumberStyles.None, CultureInfo.InvariantCulture, out var piece) ? piece : 0);
     }
 }

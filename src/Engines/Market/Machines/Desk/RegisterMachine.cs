@@ -29,6 +29,9 @@ internal sealed record RegisterMachine(
 {
     public const int MostShelves = 40;
 
+    // What stands in addresses where a code does.
+    private static readonly string[] Reserved = ["board", "disputes", "sessions", "device", "events"];
+
     public string? AuditSubject => Code ?? Place;
 
     public IEnumerable<Problem> Problems()
@@ -41,7 +44,9 @@ internal sealed record RegisterMachine(
             yield return Problem.Invalid("depositFen", "market.machine_deposit", "预留金额为 1–1000 元。", "The deposit is 1 to 1,000 yuan.");
         if (Code is not null && (Code.Trim().Length is < 4 or > 12 || !Code.Trim().All(char.IsAsciiLetterOrDigit)))
             yield return Problem.Invalid("code", "market.machine_code", "设备码为 4–12 位字母或数字。", "A code has 4 to 12 letters or digits.");
-        if (Shelves is not { Count: >= 1 and <= MostShelves } || Shelves.DistinctBy(s => s.Number).Count() != Shelves.Count)
+        if (Reserved.Contains(MachineBook.Normal(Code)))
+            yield return Problem.Invalid("code", "market.machine_code_reserved", "这个设备码不能用，请换一个。", "This word cannot be a code: choose another.");
+        if (Shelves is not { Count: >= 1 and <= MostShelves } || Shelves.Any(s => s is null) || Shelves.DistinctBy(s => s.Number).Count() != Shelves.Count)
             yield return Problem.Invalid("shelves", "market.machine_shelves", $"请登记 1–{MostShelves} 个货层，编号不重复。", $"Name 1 to {MostShelves} shelves, each with a number of its own.");
         else
             foreach (var problem in Shelves.SelectMany(s => s.Faults(Kind)).Take(1))
@@ -114,7 +119,7 @@ internal sealed class RegisterMachineHandler(LinliDb db, MachineBook book, Curre
     {
         if (tree.FindCode(request.Place ?? "") is not { } place || !current.Value.May(MachinePermissions.Register, place.Path))
             return Problem.Invalid("place", "market.machine_place", "请选择您范围内的地点。", "Choose a place within yours.");
-        if ((await people.Teams(cancel)).FirstOrDefault(t => t.Code == request.Shop && t.Kind == Team.Merchant) is not { } shop)
+        if ((await people.Teams(cancel)).FirstOrDefault(t => t.Code == request.Shop && t.Kind == Team.Merchant) is not { } shop || !current.Value.May(MachinePermissions.Register, shop.Scope))
             return Problem.Invalid("shop", "market.machine_shop", "请选择收款的商户。", "Choose the shop that is paid.");
         var code = MachineBook.Normal(request.Code ?? RandomNumberGenerator.GetString(Letters, 7));
         // A code belongs to one machine, wherever it stands.

@@ -20,6 +20,9 @@ internal sealed record PostEvents(IReadOnlyList<PostedEvent>? Events) : ICommand
 {
     private const long Heaviest = 1_000_000;
 
+    /// <summary>How far numbers may run ahead of those that are here: a counter gone wrong must not bury the machine's own story.</summary>
+    public const long FarthestAhead = 10_000;
+
     public IEnumerable<Problem> Problems()
     {
         if (Events is not { Count: >= 1 and <= 500 })
@@ -28,9 +31,15 @@ internal sealed record PostEvents(IReadOnlyList<PostedEvent>? Events) : ICommand
             yield break;
         }
 
+        if (Events.Any(e => e is null || e.Readings?.Any(r => r is null) == true))
+        {
+            yield return Problem.Invalid("events", "market.machine_event_empty", "事件和读数不能是空的。", "No event and no reading is empty.");
+            yield break;
+        }
+
         if (Events.Any(e => e.Seq <= 0))
             yield return Problem.Invalid("events", "market.machine_event_seq", "每条事件要有大于 0 的序号。", "Each event has a number above 0.");
-        if (Events.Any(e => Math.Abs(e.Grams ?? 0) > Heaviest || e.Readings?.Any(r => Math.Abs(r.Grams) > Heaviest) == true || e.Readings?.Count > 100))
+        if (Events.Any(e => e.Grams is < -Heaviest or > Heaviest || e.Readings?.Any(r => r.Grams is < -Heaviest or > Heaviest) == true || e.Readings?.Count > 100))
             yield return Problem.Invalid("events", "market.machine_event_grams", "重量超出范围。", "A weight is out of range.");
         if (Events.Any(e => e.Kind == EventKind.Weighed && (e.Shelf is null || e.Grams is null)))
             yield return Problem.Invalid("events", "market.machine_event_weighed", "称重事件要有货层和克数。", "A weighing names its shelf and the grams.");
@@ -86,6 +95,8 @@ internal sealed class PostEventsHandler(LinliDb db, MachineBook book, SessionDes
         var now = Clock.Now(time);
         var machine = (await book.Lock(calling.Value, cancel))!;
         machine.LastSeenAt = now;
+        if (request.Events!.Max(e => e.Seq) is var highest && highest > machine.LastSeq + PostEvents.FarthestAhead)
+            return Problem.Invalid("events", "market.machine_event_ahead", $"序号 {highest} 跳得太远：最后收到的是 {machine.LastSeq}，请从 {machine.LastSeq + 1} 继续。", $"Number {highest} is too far ahead: the last one here is {machine.LastSeq}, go on with {machine.LastSeq + 1}.");
         var posted = request.Events!.DistinctBy(e => e.Seq).OrderBy(e => e.Seq).ToList();
         var seqs = posted.ConvertAll(e => e.Seq);
         var known = await db.Records<MachineEvent>().Where(e => e.Machine == machine.Id && seqs.Contains(e.Seq)).Select(e => e.Seq).ToHashSetAsync(cancel);
@@ -98,7 +109,7 @@ internal sealed class PostEventsHandler(LinliDb db, MachineBook book, SessionDes
             Follow(machine, e, session, now);
             // The receipt was there before the bag was taken: its page hears of that, too.
             if (e.Kind == EventKind.Taken && session is { IsOpen: false })
-                desk.Moved(session);
+                await desk.Moved(machine, session, cancel);
         }
 
         if (fresh.Count > 0)
@@ -106,10 +117,9 @@ internal sealed class PostEventsHandler(LinliDb db, MachineBook book, SessionDes
             // What came before lies in the table: the story of a session is read from there as a whole.
             await db.SaveChangesAsync(cancel);
             await CountUp(machine, fresh[^1].Seq, cancel);
-            // A number that was missing may belong to a session that none of these events names.
-            foreach (var session in await Waiting(machine, sessions, cancel))
-                await desk.Advance(machine, session, cancel);
-            if (fresh.Exists(e => e.Kind is EventKind.Opened or EventKind.Closed or EventKind.Fault or EventKind.Jammed or EventKind.Cleared))
+            await desk.AdvanceAll(machine, sessions.Keys.ToHashSet(), cancel);
+            await desk.TellOfDoubt(machine, cancel);
+            if (fresh.Exists(e => e.Kind is EventKind.Opened or EventKind.Closed or EventKind.Fault or EventKind.Jammed or EventKind.Cleared or EventKind.Lost))
                 outbox.Add(new MachineChanged(machine.Id, machine.Place));
         }
 
@@ -123,14 +133,6 @@ internal sealed class PostEventsHandler(LinliDb db, MachineBook book, SessionDes
         return await db.Unfiltered<MachineSession>().Where(s => s.Machine == machine.Id && ids.Contains(s.Id)).ToDictionaryAsync(s => s.Id, cancel);
     }
 
-    private async Task<List<MachineSession>> Waiting(Machine machine, Dictionary<Guid, MachineSession> named, CancellationToken cancel)
-    {
-        SessionState[] open = [SessionState.Authorised, SessionState.Running];
-        // The machine's own sessions.
-        var waiting = await db.Unfiltered<MachineSession>().Where(s => s.Machine == machine.Id && open.Contains(s.State)).OrderBy(s => s.At).ToListAsync(cancel);
-        return waiting.FindAll(s => named.ContainsKey(s.Id) || s.State == SessionState.Running);
-    }
-
     private void Keep(Machine machine, PostedEvent e, string? stray, DateTimeOffset now) => db.Records<MachineEvent>().Add(new()
     {
         Id = Guid.CreateVersion7(now), Machine = machine.Id, Seq = e.Seq, Kind = e.Kind, Session = e.Session, Shelf = e.Shelf, Grams = e.Grams, Percent = e.Percent, Code = e.Code,
@@ -140,7 +142,9 @@ internal sealed class PostEventsHandler(LinliDb db, MachineBook book, SessionDes
 
     private static string? Stray(PostedEvent e, MachineSession? session) =>
         e.Session is null ? null : session is null ? "unknown"
-        : session.State is SessionState.Authorised or SessionState.Running || e.Kind is EventKind.Taken or EventKind.Progress or EventKind.Fault or EventKind.Cleared ? null : "ended";
+        : session.IsOpen || e.Kind is EventKind.Taken or EventKind.Progress or EventKind.Fault or EventKind.Cleared
+        // How it began may come after how it ended.
+        || (e.Kind == EventKind.Started && session.EndedBy is null && session.Reason is null or SessionReasons.Jam) ? null : "ended";
 
     // What the machine itself is like: the highest number counts, whatever comes first.
     private static void Follow(Machine machine, PostedEvent e, MachineSession? session, DateTimeOffset now)
@@ -153,6 +157,8 @@ internal sealed class PostEventsHandler(LinliDb db, MachineBook book, SessionDes
             (machine.Fault, machine.FaultSince) = e.Kind == EventKind.Cleared ? (null, null) : (e.Code ?? (e.Kind == EventKind.Jammed ? "jam" : "unknown"), (DateTimeOffset?)now);
         }
 
+        if (e.Kind == EventKind.Lost)
+            machine.LostSeq = Math.Max(machine.LostSeq, e.Seq);
         if (e.Kind != EventKind.Taken || session is null)
             return;
         session.TakenAt ??= now;
@@ -163,6 +169,8 @@ internal sealed class PostEventsHandler(LinliDb db, MachineBook book, SessionDes
     private async Task CountUp(Machine machine, long highest, CancellationToken cancel)
     {
         machine.LastSeq = Math.Max(machine.LastSeq, highest);
+        if (machine.UpTo == machine.LastSeq)
+            return;
         var later = await db.Records<MachineEvent>().AsNoTracking().Where(e => e.Machine == machine.Id && e.Seq > machine.UpTo).OrderBy(e => e.Seq).Select(e => e.Seq).ToListAsync(cancel);
         foreach (var seq in later.TakeWhile(seq => seq == machine.UpTo + 1))
             machine.UpTo = seq;

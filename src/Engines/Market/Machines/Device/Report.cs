@@ -30,8 +30,9 @@ internal sealed record ReportIn(long Have, DateTimeOffset? Clock = null) : IComm
 /// <param name="LastSeq">The highest number of an event that is here: a machine that lost its journal goes on with the next.</param>
 /// <param name="UpTo">Up to here no event is missing: they may be forgotten.</param>
 /// <param name="Missing">The first numbers that are missing between <paramref name="UpTo"/> and <paramref name="LastSeq"/>.</param>
+/// <param name="LastCommand">Number of the last command there was for it: once those below are written down, it is what a machine that lost its journal has.</param>
 /// <param name="Commands">What to do, in order.</param>
-internal sealed record MachineOrders(DateTimeOffset ServerTime, long LastSeq, long UpTo, IReadOnlyList<long> Missing, IReadOnlyList<MachineOrder> Commands);
+internal sealed record MachineOrders(DateTimeOffset ServerTime, long LastSeq, long UpTo, IReadOnlyList<long> Missing, long LastCommand, IReadOnlyList<MachineOrder> Commands);
 
 /// <summary>Something to do.</summary>
 /// <param name="Number">Its number: sent as <c>have</c> once it is written down.</param>
@@ -67,12 +68,13 @@ internal sealed class ReportHandler(LinliDb db, MachineBook book, SessionDesk de
     // Long poll: the answer comes with the next command, or without one when the time is up. Waiting costs no write.
     private static async Task<IResult> Wait(UseCaseRunner run, MachineBook machines, MachineSignal signal, MachinesSeen seen, TimeProvider time, CancellationToken cancel, long have = 0, int wait = 0)
     {
-        var calling = await machines.Calling(cancel);
-        if (!calling.Ok)
-            return ProblemResults.From(calling.Problems);
         var until = time.GetUtcNow().AddSeconds(Math.Clamp(wait, 0, LongestWait));
         while (true)
         {
+            // Asked each time: a key that has ended keeps no machine online.
+            var calling = await machines.Calling(cancel);
+            if (!calling.Ok)
+                return ProblemResults.From(calling.Problems);
             // Taken before looking: a command in between must not be slept through.
             var next = signal.Next(calling.Value);
             seen.Note(calling.Value, Clock.Now(time));
@@ -95,11 +97,12 @@ internal sealed class ReportHandler(LinliDb db, MachineBook book, SessionDesk de
 
     public async Task<Result<OrdersSeen>> Handle(PeekOrders request, CancellationToken cancel)
     {
-        var any = await db.Records<MachineCommand>().AsNoTracking()
-            .AnyAsync(c => c.Machine == request.Machine && c.WithdrawnAt == null && (c.Number > request.Have || c.TakenAt == null), cancel);
-        // The machine that calls.
+        // The machine that calls; before its commands, so that none is passed over by the number of the last one.
         var machine = await db.Unfiltered<Machine>().AsNoTracking().SingleAsync(m => m.Id == request.Machine, cancel);
-        return new OrdersSeen(any, new(Clock.Now(time), machine.LastSeq, machine.UpTo, await Missing(db, machine, MostMissing, cancel), []));
+        if (TooHigh(machine, request.Have) is { } fault)
+            return fault;
+        var any = await db.Records<MachineCommand>().AsNoTracking().AnyAsync(c => c.Machine == request.Machine && c.WithdrawnAt == null && c.TakenAt == null, cancel);
+        return new OrdersSeen(any, new(Clock.Now(time), machine.LastSeq, machine.UpTo, await Missing(db, machine, MostMissing, cancel), machine.Commands, []));
     }
 
     public async Task<Result<MachineOrders>> Handle(ReportIn request, CancellationToken cancel)
@@ -109,29 +112,38 @@ internal sealed class ReportHandler(LinliDb db, MachineBook book, SessionDesk de
             return calling.As<MachineOrders>();
         var now = Clock.Now(time);
         var machine = (await book.Lock(calling.Value, cancel))!;
+        if (TooHigh(machine, request.Have) is { } fault)
+            return fault;
         if (machine.LastSeenAt is null || now - machine.LastSeenAt > MachineRules.OfflineAfter)
             outbox.Add(new MachineChanged(machine.Id, machine.Place));
         (machine.LastSeenAt, machine.SilentToldAt) = (now, null);
         if (request.Clock is { } clock)
             machine.ClockAheadSeconds = (long)(clock - now).TotalSeconds;
         var orders = new List<MachineOrder>();
-        foreach (var command in await db.Records<MachineCommand>().Where(c => c.Machine == machine.Id && c.WithdrawnAt == null && (c.Number > request.Have || c.TakenAt == null))
-                     .OrderBy(c => c.Number).ToListAsync(cancel))
+        // What the machine has written down once is never handed out again, whatever it has forgotten since.
+        foreach (var command in await db.Records<MachineCommand>().Where(c => c.Machine == machine.Id && c.WithdrawnAt == null && c.TakenAt == null).OrderBy(c => c.Number).ToListAsync(cancel))
         {
             if (command.Number <= request.Have)
                 command.TakenAt = now;
+            else if (await Session(command.Session, cancel) is not { State: SessionState.Authorised } session)
+                // Its purchase has ended, or the machine was at it already: a second bag would be nobody's.
+                command.WithdrawnAt = now;
             else if (now - command.At < MachineRules.CommandLife)
             {
                 command.GivenAt ??= now;
                 orders.Add(new(command.Number, command.Kind, command.Session, command.Shelf, command.Grams, (int)Math.Ceiling((MachineRules.CommandLife - (now - command.At)).TotalSeconds)));
             }
-            else if (await Session(command.Session, cancel) is { State: SessionState.Authorised } late)
+            else
                 // Too late, and the machine has just said that it never wrote it down: nothing can come of it any more.
-                await desk.Withdraw(machine, late, command, SessionReasons.NotHeard, cancel);
+                await desk.Withdraw(machine, session, command, SessionReasons.NotHeard, cancel);
         }
 
-        return new MachineOrders(now, machine.LastSeq, machine.UpTo, await Missing(db, machine, MostMissing, cancel), orders);
+        return new MachineOrders(now, machine.LastSeq, machine.UpTo, await Missing(db, machine, MostMissing, cancel), machine.Commands, orders);
     }
+
+    // A number that was never given would swallow every command up to it.
+    private static Problem? TooHigh(Machine machine, long have) => have <= machine.Commands ? null
+        : Problem.Invalid("have", "market.machine_have_ahead", $"最后一条指令是 {machine.Commands} 号；请用 have=0 询问，再以回答里的 lastCommand 为准。", $"The last command is number {machine.Commands}: ask with have=0, and go on with the answer's lastCommand.");
 
     /// <summary>The first numbers of events that are missing.</summary>
     public static async Task<IReadOnlyList<long>> Missing(LinliDb db, Machine machine, int most, CancellationToken cancel)

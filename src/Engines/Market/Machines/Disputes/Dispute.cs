@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Linli.Ledger;
 using Linli.Market.Machines.Buy;
+using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Files;
 using Linli.Platform.Http;
@@ -62,7 +63,7 @@ internal sealed record DecideDispute(long RefundFen, string? Decision) : IComman
 }
 
 internal sealed class DisputeHandler(
-    LinliDb db, OwnSessions own, MachineBook book, SessionDesk desk, ILedger ledger, IFileStore files, CurrentCaller current, TimeProvider time)
+    LinliDb db, OwnSessions own, MachineBook book, SessionDesk desk, ILedger ledger, IFileStore files, IActingFor family, CurrentCaller current, TimeProvider time)
     : IHandler<Dispute, DisputeMade>, IHandler<DecideDispute, Done>, IUseCase
 {
     private static readonly TimeSpan Within = TimeSpan.FromDays(30);
@@ -77,7 +78,7 @@ internal sealed class DisputeHandler(
 
     public async Task<Result<DisputeMade>> Handle(Dispute request, CancellationToken cancel)
     {
-        if (await own.Find(request.Session, cancel) is not { } session || await book.Lock(session.Machine, cancel) is not { } machine)
+        if (await own.FindToAct(request.Session, cancel) is not var (session, acted) || await book.Lock(session.Machine, cancel) is not { } machine)
             return OwnSessions.NotFound;
         var now = Clock.Now(time);
         if (session.IsOpen || session.EndedAt is not { } ended)
@@ -91,8 +92,10 @@ internal sealed class DisputeHandler(
         db.Insert(dispute);
         if (request.Files is { Count: > 0 } photos && await files.Attach(photos, MachineDispute.FileKind, dispute.Id, session.Place, cancel) is { Ok: false } refused)
             return refused.As<DisputeMade>();
+        if (acted is not null)
+            family.Record(acted, FamilyMatters.Book, session.Id.ToString(), ("代为对小票提出异议", "Disputed a receipt for you"), $"/machines/s/{session.Id}");
         await desk.TellStaff(machine, "machine.dispute", ("有一笔小票异议", "A receipt is disputed"), ($"{machine.NameZh} {session.Number}", $"{machine.NameEn} {session.Number}"), $"dispute:{dispute.Id}", cancel);
-        desk.Moved(session);
+        await desk.Moved(machine, session, cancel);
         return new DisputeMade(dispute.Id);
     }
 
@@ -109,17 +112,17 @@ internal sealed class DisputeHandler(
         var session = await db.Unfiltered<MachineSession>().SingleAsync(s => s.Id == dispute.Session, cancel);
         if (dispute.State != DisputeState.Open)
             return Problem.Conflict("market.machine_dispute_decided", "这条异议已经处理。", "This dispute was decided already.");
-        if (current.Value.Account is { } me && (me == session.Account || (session.Person is { } buyer && current.Value.MayBe(buyer))))
+        if (session.IsOf(current.Value))
             return Problem.Forbidden("market.machine_dispute_own", "自己的异议要由别的同事处理。", "Somebody else decides about your own purchase.");
-        if (request.RefundFen > session.ChargedFen - session.RefundedFen + session.DebtFen)
-            return Problem.Invalid("refundFen", "market.machine_refund_more", $"最多可退 {MachineWords.Yuan(session.ChargedFen - session.RefundedFen + session.DebtFen).Zh}。", $"At most {MachineWords.Yuan(session.ChargedFen - session.RefundedFen + session.DebtFen).En} can be given back.");
+        if (request.RefundFen > session.GivableFen)
+            return TooMuch(session.GivableFen);
         if (await Refund(session, dispute, request.RefundFen, machine, cancel) is { } refused)
             return refused;
         (dispute.State, dispute.RefundFen, dispute.Decision) = (request.RefundFen > 0 ? DisputeState.Refunded : DisputeState.Refused, request.RefundFen, request.Decision!.Trim());
         (dispute.DecidedAt, dispute.DecidedBy, dispute.Version) = (now, current.Value.Account, dispute.Version + 1);
         await desk.TellPerson(session, "machine.dispute", ("异议有结果了", "Your dispute was decided"),
             request.RefundFen > 0 ? ($"退回 {MachineWords.Yuan(request.RefundFen).Zh}，点开看说明。", $"{MachineWords.Yuan(request.RefundFen).En} were given back; see why.") : ("维持原结算，点开看说明。", "The receipt stands; see why."), $"dispute:{dispute.Id}", cancel);
-        desk.Moved(session);
+        await desk.Moved(machine, session, cancel);
         return Done.It;
     }
 
@@ -146,8 +149,12 @@ internal sealed class DisputeHandler(
             fen -= back;
         }
 
-        return null;
+        // Nothing is said to have come back that the ledger did not move.
+        return fen > 0 ? TooMuch(session.GivableFen) : null;
     }
+
+    private static Problem TooMuch(long most) => Problem.Invalid(
+        "refundFen", "market.machine_refund_more", $"最多可退 {MachineWords.Yuan(most).Zh}。", $"At most {MachineWords.Yuan(most).En} can be given back.");
 }
 
 /// <summary>Photos of a dispute are seen by its buyer and by those who decide.</summary>

@@ -58,7 +58,7 @@ internal sealed class MachinePersonalData(LinliDb db, IFileStore files) : IPerso
         {
             session.Person = session.Person == subject.Person ? null : session.Person;
             session.Account = session.Account is { } account && subject.Accounts.Contains(account) ? null : session.Account;
-            session.StaffNote = subject.Scrub(session.StaffNote);
+            (session.StaffNote, session.DebtClosed) = (subject.Scrub(session.StaffNote), subject.Scrub(session.DebtClosed));
         }
 
         var ids = sessions.Where(s => s.Person is null).Select(s => s.Id).ToList();
@@ -66,6 +66,9 @@ internal sealed class MachinePersonalData(LinliDb db, IFileStore files) : IPerso
         var disputes = await db.Unfiltered<MachineDispute>().Where(d => ids.Contains(d.Session)).ToListAsync(cancel);
         foreach (var dispute in disputes)
             (dispute.Text, dispute.Decision) = ("＊＊", subject.Scrub(dispute.Decision));
+        var all = sessions.ConvertAll(s => (Guid?)s.Id);
+        foreach (var seen in await db.Records<MachineEvent>().Where(e => all.Contains(e.Session) && e.SeenNote != null).ToListAsync(cancel))
+            seen.SeenNote = subject.Scrub(seen.SeenNote);
         await files.Discard(MachineDispute.FileKind, disputes.ConvertAll(d => d.Id), cancel);
     }
 

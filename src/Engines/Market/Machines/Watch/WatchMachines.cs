@@ -105,24 +105,35 @@ internal sealed class LookAtMachineHandler(LinliDb db, MachineBook book, Session
     {
         if (now - session.At < MachineRules.CommandLife)
             return;
-        if (await db.Records<MachineCommand>().SingleAsync(c => c.Session == session.Id, cancel) is { GivenAt: null } command)
+        var command = await db.Records<MachineCommand>().SingleAsync(c => c.Session == session.Id, cancel);
+        if (command.GivenAt is null)
             await desk.Withdraw(machine, session, command, SessionReasons.NotHeard, cancel);
         else if (now - session.At >= MachineRules.StuckAfter && session.AlarmedAt is null)
-            await Alarm(machine, session, now, ("设备没有回应购买", "A machine does not answer a purchase"), cancel);
+        {
+            // It wrote the command down, and all it has said since is that it no longer knows: nothing more will come of it.
+            if (command.TakenAt is not null && machine.UpTo == machine.LastSeq
+                && await db.Records<MachineEvent>().AnyAsync(e => e.Machine == machine.Id && e.Kind == EventKind.Lost && e.ReceivedAt >= session.At, cancel))
+                await desk.Review(machine, session, SessionReasons.Lost, cancel);
+            else
+                await Alarm(machine, session, now, ("设备没有回应购买", "A machine does not answer a purchase"), cancel);
+        }
     }
 
     private async Task DoorOpen(Machine machine, MachineSession session, DateTimeOffset now, CancellationToken cancel)
     {
         var open = now - (session.BeganAt ?? session.At);
+        // Nobody is asked to close a door that the machine says is closed: there only records are missing.
+        var isShut = machine.DoorOpenSince is null;
         if (open >= MachineRules.WarnDoorAfter && session.WarnedAt is null)
         {
             session.WarnedAt = now;
-            await desk.TellPerson(session, "machine.door", ("请关好柜门", "Please close the door"), ("柜门关好后才会结算，没关门不会扣款。", "It is settled once the door is closed; nothing is charged while it is open."), "door", cancel);
-            desk.Moved(session);
+            if (!isShut)
+                await desk.TellPerson(session, "machine.door", ("请关好柜门", "Please close the door"), ("柜门关好后才会结算，没关门不会扣款。", "It is settled once the door is closed; nothing is charged while it is open."), "door", cancel);
+            await desk.Moved(machine, session, cancel);
         }
 
         if (open >= MachineRules.AlarmDoorAfter && session.AlarmedAt is null)
-            await Alarm(machine, session, now, ("果蔬柜的门一直没关", "The door of a cabinet stays open"), cancel);
+            await Alarm(machine, session, now, isShut ? ("果蔬柜的记录没有传全", "Records of a cabinet are missing") : ("果蔬柜的门一直没关", "The door of a cabinet stays open"), cancel);
     }
 
     private async Task Alarm(Machine machine, MachineSession session, DateTimeOffset now, Platform.Text.Phrase title, CancellationToken cancel)
@@ -130,6 +141,6 @@ internal sealed class LookAtMachineHandler(LinliDb db, MachineBook book, Session
         session.AlarmedAt = now;
         await desk.TellStaff(machine, "machine.alarm", title, ($"{machine.NameZh} {session.Number}：请到现场或在设备页处理，目前没有扣款。", $"{machine.NameEn} {session.Number}: look there, or end it on the machine's page. Nothing was charged."), $"alarm:{session.Id}", cancel);
         outbox.Add(new MachineChanged(machine.Id, machine.Place));
-        desk.Moved(session);
+        await desk.Moved(machine, session, cancel);
     }
 }

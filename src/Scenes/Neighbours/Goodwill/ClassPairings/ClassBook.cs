@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Neighbours.Goodwill.ClassPairings;
 
 /// <summary>What several use cases of paired classes do.</summary>
-internal sealed class ClassBook(LinliDb db, CurrentCaller current, INotices notices, TimeProvider time)
+internal sealed class ClassBook(LinliDb db, CurrentCaller current, IActingFor family, ICareLists care, INotices notices, TimeProvider time)
 {
     public static readonly Problem NotFound = Problem.NotFound("classes.not_found", "没有找到这个结对。", "This pairing was not found.");
 
@@ -18,9 +18,21 @@ internal sealed class ClassBook(LinliDb db, CurrentCaller current, INotices noti
     /// <summary>A pairing that the caller looks after.</summary>
     public Task<ClassPairing?> Of(Guid id, CancellationToken cancel) => db.Scoped<ClassPairing>(current.Value.ScopesFor(GoodwillPermissions.Classes)).SingleOrDefaultAsync(p => p.Id == id, cancel);
 
+    /// <summary>Children whose guardian the caller is now, whoever let them take part.</summary>
+    public async Task<IReadOnlyList<Guid>> Children(CancellationToken cancel) =>
+        [.. (await family.People(FamilyMatters.Book, cancel)).Where(c => c.Agency is null).Select(c => c.Person)];
+
+    /// <summary>Whether the caller is the guardian of a pupil now.</summary>
+    public async Task<bool> IsGuardian(ClassPupil pupil, CancellationToken cancel) =>
+        pupil.Person is { } child && await family.For(child, FamilyMatters.Book, cancel) is { Ok: true, Value.Agency: null };
+
+    /// <summary>Whoever plans, proposes, joins and leaves does so one after the other: a child who has left is on no list that comes after.</summary>
+    public Task Lock(Guid pairing, CancellationToken cancel) => db.LockUntilCommit($"class.{pairing}", cancel);
+
     /// <summary>A pupil is on no list any more: pairs end, seats of sessions to come go, and it is no longer known who it was.</summary>
     public async Task Leave(ClassPupil pupil, CancellationToken cancel)
     {
+        await Lock(pupil.Pairing, cancel);
         (pupil.LeftAt, pupil.Person, pupil.Guardian) = (Clock.Now(time), null, null);
         foreach (var pair in await db.Records<PupilPair>().Where(p => (p.Ours == pupil.Id || p.Theirs == pupil.Id) && p.State != ClassState.Ended).ToListAsync(cancel))
             (pair.State, pair.EndedAt) = (ClassState.Ended, pupil.LeftAt);
@@ -31,14 +43,17 @@ internal sealed class ClassBook(LinliDb db, CurrentCaller current, INotices noti
     public async Task CallOff(VideoSession session, CancellationToken cancel)
     {
         (session.State, session.Sequence) = (SessionState.CalledOff, session.Sequence + 1);
-        var guardians = await db.Records<VideoSeat>().Where(s => s.Session == session.Id).Join(db.Records<ClassPupil>(), s => s.Pupil, p => p.Id, (_, p) => p.Guardian).ToListAsync(cancel);
-        await Tell(session, guardians, ("连线已取消", "A session was called off"), ("如有新安排会再通知。", "You will hear of a new date."), cancel);
+        var pupils = await db.Records<VideoSeat>().Where(s => s.Session == session.Id).Join(db.Records<ClassPupil>(), s => s.Pupil, p => p.Id, (_, p) => p).ToListAsync(cancel);
+        await Tell(session, pupils, ("连线已取消", "A session was called off"), ("如有新安排会再通知。", "You will hear of a new date."), cancel);
     }
 
-    /// <summary>Tells the guardians of those who take part, without saying who.</summary>
-    public async Task Tell(VideoSession session, IEnumerable<Guid?> guardians, Platform.Text.Phrase title, Platform.Text.Phrase body, CancellationToken cancel)
+    /// <summary>Tells those who are the guardians now of those who take part, without saying who.</summary>
+    public async Task Tell(VideoSession session, IEnumerable<ClassPupil> pupils, Platform.Text.Phrase title, Platform.Text.Phrase body, CancellationToken cancel)
     {
-        foreach (var guardian in guardians.OfType<Guid>().Distinct())
+        var guardians = new HashSet<Guid>();
+        foreach (var child in pupils.Select(p => p.Person).OfType<Guid>().Distinct())
+            guardians.UnionWith(await care.GuardianAccountsOf(child, cancel));
+        foreach (var guardian in guardians)
             await notices.Tell(guardian, "gifts.class", title, body, "/class-pairings", $"class-session:{session.Id}:{session.Sequence}", cancel);
     }
 }
@@ -51,7 +66,7 @@ internal sealed class LeaveClassesWithConsent(LinliDb db, ClassBook book) : IEve
         if (delivered.Event.Purpose != ClassRules.Purpose)
             return;
         var person = delivered.Event.Person;
-        foreach (var pupil in await db.Records<ClassPupil>().Where(p => p.Person == person && p.LeftAt == null).ToListAsync(cancel))
+        foreach (var pupil in await db.Records<ClassPupil>().Where(p => p.Person == person && p.LeftAt == null).OrderBy(p => p.Pairing).ToListAsync(cancel))
             await book.Leave(pupil, cancel);
     }
 }

@@ -32,7 +32,7 @@ internal static class ClassRules
     }
 
     /// <summary>Whether a link is one that a browser opens safely.</summary>
-    public static bool IsLink(string? link) => Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && link!.Length <= 300;
+    public static bool IsLink(string? link) => Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && link!.Length <= 300 && !link.Any(char.IsControl);
 
     /// <summary>A session as an iCalendar file (RFC 5545): without names.</summary>
     public static string Calendar(Guid id, string title, string place, DateTimeOffset startsAt, DateTimeOffset endsAt, string link, SessionState state, int sequence, DateTimeOffset now)
@@ -40,8 +40,8 @@ internal static class ClassRules
         var text = new StringBuilder();
         foreach (var line in new[]
         {
-            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Linli//Linli//ZH", "METHOD:PUBLISH", "BEGIN:VEVENT", $"UID:class-session-{id}@linli", $"DTSTAMP:{Utc(now)}", $"DTSTART:{Utc(startsAt)}", $"DTEND:{Utc(endsAt)}",
-            $"SEQUENCE:{sequence.ToString(CultureInfo.InvariantCulture)}", $"STATUS:{(state == SessionState.CalledOff ? "CANCELLED" : "CONFIRMED")}", $"SUMMARY:{Escaped(title)}", $"LOCATION:{Escaped(place)}", $"URL:{link}", "END:VEVENT", "END:VCALENDAR",
+            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Linli//Linli//ZH", "BEGIN:VEVENT", $"UID:class-session-{id}@linli", $"DTSTAMP:{Utc(now)}", $"DTSTART:{Utc(startsAt)}", $"DTEND:{Utc(endsAt)}",
+            $"SEQUENCE:{sequence.ToString(CultureInfo.InvariantCulture)}", $"STATUS:{(state == SessionState.CalledOff ? "CANCELLED" : "CONFIRMED")}", $"SUMMARY:{Escaped(title)}", $"LOCATION:{Escaped(place)}", $"URL:{new Uri(link).AbsoluteUri}", "END:VEVENT", "END:VCALENDAR",
         })
             Fold(text, line);
         return text.ToString();

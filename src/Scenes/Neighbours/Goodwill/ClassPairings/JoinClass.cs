@@ -1,5 +1,7 @@
+using Linli.Neighbours.Friends;
 using Linli.Neighbours.Goodwill.Wishes;
 using Linli.People;
+using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -63,7 +65,7 @@ internal sealed record EndPupils(Guid Id) : ICommand<Done>, IAudited
 /// <summary>Where a pair of pupils stands.</summary>
 internal sealed record PupilsPaired(Guid Id, ClassState State);
 
-internal sealed class JoinClassHandler(LinliDb db, CurrentCaller current, ClassBook book, IActingFor family, IConsentForms forms, IConsents consents, TimeProvider time)
+internal sealed class JoinClassHandler(LinliDb db, CurrentCaller current, IScopeTree tree, ClassBook book, IActingFor family, IConsentForms forms, IConsents consents, TimeProvider time)
     : IHandler<JoinClass, PupilJoined>, IHandler<EnterPupil, PupilJoined>, IHandler<LeaveClass, Done>, IHandler<ProposePupils, PupilsPaired>, IHandler<AgreePupils, PupilsPaired>, IHandler<EndPupils, Done>, IUseCase
 {
     private static readonly Problem noPupil = Problem.NotFound("classes.pupil_not_found", "名单里没有这位同学。", "No such pupil is on the list.");
@@ -86,8 +88,10 @@ internal sealed class JoinClassHandler(LinliDb db, CurrentCaller current, ClassB
 
     public async Task<Result<PupilJoined>> Handle(JoinClass request, CancellationToken cancel)
     {
-        await db.LockUntilCommit($"class.{request.Pairing}", cancel);
-        if (await db.Unfiltered<ClassPairing>().SingleOrDefaultAsync(p => p.Id == request.Pairing, cancel) is not { } pairing)
+        await book.Lock(request.Pairing, cancel);
+        // Of the guardian's own place and those above, as the page lists them.
+        var above = Residence.Of(current.Value, tree)?.Community.Path.SelfAndAncestors().Select(p => p.Value).ToArray() ?? [];
+        if (await db.Unfiltered<ClassPairing>().SingleOrDefaultAsync(p => p.Id == request.Pairing && above.Contains(p.Scope), cancel) is not { } pairing)
             return ClassBook.NotFound;
         if (pairing.State != ClassState.Active)
             return ClassBook.Ended;
@@ -105,7 +109,7 @@ internal sealed class JoinClassHandler(LinliDb db, CurrentCaller current, ClassB
 
     public async Task<Result<PupilJoined>> Handle(EnterPupil request, CancellationToken cancel)
     {
-        await db.LockUntilCommit($"class.{request.Pairing}", cancel);
+        await book.Lock(request.Pairing, cancel);
         if (await book.Of(request.Pairing, cancel) is not { } pairing)
             return ClassBook.NotFound;
         if (pairing.State != ClassState.Active)
@@ -119,10 +123,13 @@ internal sealed class JoinClassHandler(LinliDb db, CurrentCaller current, ClassB
 
     public async Task<Result<Done>> Handle(LeaveClass request, CancellationToken cancel)
     {
+        if (await db.Records<ClassPupil>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.Pupil, cancel) is not { } seen)
+            return noPupil;
+        await book.Lock(seen.Pairing, cancel);
         var pupil = await db.Records<ClassPupil>().SingleOrDefaultAsync(p => p.Id == request.Pupil && p.LeftAt == null, cancel);
         if (pupil is null || !await MaySpeak(pupil, cancel))
             return noPupil;
-        if (pupil.Person is { } child && pupil.Guardian == current.Value.Account)
+        if (pupil.Person is { } child && await book.IsGuardian(pupil, cancel))
             await forms.Withdraw(child, ClassRules.Purpose, cancel);
         await book.Leave(pupil, cancel);
         return Done.It;
@@ -130,7 +137,7 @@ internal sealed class JoinClassHandler(LinliDb db, CurrentCaller current, ClassB
 
     public async Task<Result<PupilsPaired>> Handle(ProposePupils request, CancellationToken cancel)
     {
-        await db.LockUntilCommit($"class.{request.Pairing}", cancel);
+        await book.Lock(request.Pairing, cancel);
         if (await book.Of(request.Pairing, cancel) is not { State: ClassState.Active } pairing)
             return ClassBook.NotFound;
         var two = await db.Records<ClassPupil>().Where(p => p.Pairing == pairing.Id && (p.Id == request.Ours || p.Id == request.Theirs) && p.LeftAt == null).ToListAsync(cancel);
@@ -146,8 +153,7 @@ internal sealed class JoinClassHandler(LinliDb db, CurrentCaller current, ClassB
 
     public async Task<Result<PupilsPaired>> Handle(AgreePupils request, CancellationToken cancel)
     {
-        await db.LockUntilCommit($"class.pair.{request.Id}", cancel);
-        if (await db.Records<PupilPair>().SingleOrDefaultAsync(p => p.Id == request.Id, cancel) is not { } pair)
+        if (await Pair(request.Id, cancel) is not { } pair)
             return ClassBook.NotFound;
         var pupil = await db.Records<ClassPupil>().SingleAsync(p => p.Id == (request.Side == ClassSide.Ours ? pair.Ours : pair.Theirs), cancel);
         if (!await MaySpeak(pupil, cancel))
@@ -155,7 +161,7 @@ internal sealed class JoinClassHandler(LinliDb db, CurrentCaller current, ClassB
         if (pair.State != ClassState.Proposed)
             return Problem.Conflict("classes.decided", "这个结对已有结果。", "This pair is settled already.");
         // Of a child of the register the guardian says it, and nobody at a desk.
-        if (pupil.Person is { } child && pupil.Guardian != current.Value.Account)
+        if (pupil.Person is not null && !await book.IsGuardian(pupil, cancel))
             return Problem.Forbidden("classes.guardian", "由孩子的监护人自己同意。", "The child's guardian agrees, nobody else.");
         if (pupil.Person is { } known && await consents.Missing(known, ClassRules.Purpose, cancel) is { } missing)
             return missing;
@@ -173,8 +179,7 @@ internal sealed class JoinClassHandler(LinliDb db, CurrentCaller current, ClassB
 
     public async Task<Result<Done>> Handle(EndPupils request, CancellationToken cancel)
     {
-        var pair = await db.Records<PupilPair>().SingleOrDefaultAsync(p => p.Id == request.Id && p.State != ClassState.Ended, cancel);
-        if (pair is null)
+        if (await Pair(request.Id, cancel) is not { State: not ClassState.Ended } pair)
             return ClassBook.NotFound;
         var two = await db.Records<ClassPupil>().Where(p => p.Id == pair.Ours || p.Id == pair.Theirs).ToListAsync(cancel);
         if (!await MaySpeak(two[0], cancel) && !await MaySpeak(two[^1], cancel))
@@ -184,7 +189,15 @@ internal sealed class JoinClassHandler(LinliDb db, CurrentCaller current, ClassB
     }
 
     private async Task<bool> MaySpeak(ClassPupil pupil, CancellationToken cancel) =>
-        (pupil.Guardian is { } guardian && guardian == current.Value.Account) || await book.Of(pupil.Pairing, cancel) is not null;
+        await book.IsGuardian(pupil, cancel) || await book.Of(pupil.Pairing, cancel) is not null;
+
+    private async Task<PupilPair?> Pair(Guid id, CancellationToken cancel)
+    {
+        if (await db.Records<PupilPair>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancel) is not { } seen)
+            return null;
+        await book.Lock(seen.Pairing, cancel);
+        return await db.Records<PupilPair>().SingleAsync(p => p.Id == id, cancel);
+    }
 
     private Problem? WrongDay(DateOnly? signed) => signed > LocalTime.Today(time) || signed < LocalTime.Today(time).AddYears(-1)
         ? Problem.Invalid("signedOn", "classes.guardian_missing", "需要监护人一年内签字的同意书，请填签字日期。", "A guardian must have signed within a year: give the day.") : null;

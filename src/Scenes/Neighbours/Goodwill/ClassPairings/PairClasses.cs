@@ -120,6 +120,7 @@ internal sealed class PairClassesHandler(LinliDb db, CurrentCaller current, ISco
 
     public async Task<Result<Done>> Handle(EndClasses request, CancellationToken cancel)
     {
+        await book.Lock(request.Id, cancel);
         if (await book.Of(request.Id, cancel) is not { } pairing)
             return ClassBook.NotFound;
         if (pairing.State == ClassState.Ended)

@@ -78,7 +78,7 @@ internal sealed class PlanSessionHandler(LinliDb db, ClassBook book, IConsents c
 
     public async Task<Result<SessionPlanned>> Handle(PlanSession request, CancellationToken cancel)
     {
-        await db.LockUntilCommit($"class.{request.Pairing}", cancel);
+        await book.Lock(request.Pairing, cancel);
         if (await book.Of(request.Pairing, cancel) is not { } pairing)
             return ClassBook.NotFound;
         if (pairing.State != ClassState.Active)
@@ -101,12 +101,12 @@ internal sealed class PlanSessionHandler(LinliDb db, ClassBook book, IConsents c
             {
                 Id = Guid.CreateVersion7(now), Pairing = pairing.Id, Title = "", StartsAt = now, EndsAt = now, Link = "", State = SessionState.Planned, Sequence = -1,
             });
-        (session.Title, session.StartsAt, session.EndsAt, session.Link) = (Clean(request.Title, 60), Clock.ToMicroseconds(request.StartsAt!.Value), Clock.ToMicroseconds(request.EndsAt!.Value), request.Link!);
+        (session.Title, session.StartsAt, session.EndsAt, session.Link) = (Clean(request.Title, 60), Clock.ToMicroseconds(request.StartsAt!.Value), Clock.ToMicroseconds(request.EndsAt!.Value), new Uri(request.Link!).AbsoluteUri);
         session.Sequence++;
         var seats = await db.Records<VideoSeat>().Where(s => s.Session == session.Id).ToListAsync(cancel);
         db.Records<VideoSeat>().RemoveRange(seats.Where(s => !ids.Contains(s.Pupil)));
         db.Records<VideoSeat>().AddRange(ids.Except(seats.Select(s => s.Pupil)).Select(p => new VideoSeat { Id = Guid.CreateVersion7(now), Session = session.Id, Pupil = p }));
-        await book.Tell(session, pupils.Select(p => p.Guardian), ("有一次视频连线", "A video session"), ("时间和日历文件在“学校结对”。", "Time and calendar file are under Paired schools."), cancel);
+        await book.Tell(session, pupils, ("有一次视频连线", "A video session"), ("时间和日历文件在“学校结对”。", "Time and calendar file are under Paired schools."), cancel);
         return new SessionPlanned(session.Id, ids.Length);
     }
 
@@ -133,6 +133,11 @@ internal sealed class PlanSessionHandler(LinliDb db, ClassBook book, IConsents c
         return Done.It;
     }
 
-    private async Task<VideoSession?> Mine(Guid id, CancellationToken cancel) =>
-        await db.Records<VideoSession>().SingleOrDefaultAsync(s => s.Id == id && s.State == SessionState.Planned, cancel) is { } session && await book.Of(session.Pairing, cancel) is not null ? session : null;
+    private async Task<VideoSession?> Mine(Guid id, CancellationToken cancel)
+    {
+        if (await db.Records<VideoSession>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancel) is not { } seen || await book.Of(seen.Pairing, cancel) is null)
+            return null;
+        await book.Lock(seen.Pairing, cancel);
+        return await db.Records<VideoSession>().SingleOrDefaultAsync(s => s.Id == id && s.State == SessionState.Planned, cancel);
+    }
 }

@@ -86,9 +86,9 @@ internal sealed class ReadClassesHandler(LinliDb db, CurrentCaller current, ISco
 
     public async Task<Result<ClassesOfGuardian>> Handle(MyClasses request, CancellationToken cancel)
     {
-        var me = current.Value.Account;
+        var children = await book.Children(cancel);
         var above = Residence.Of(current.Value, tree)?.Community.Path.SelfAndAncestors().Select(p => p.Value).ToArray() ?? [];
-        var mine = await db.Records<ClassPupil>().AsNoTracking().Where(p => p.Guardian != null && p.Guardian == me && p.LeftAt == null).ToListAsync(cancel);
+        var mine = await db.Records<ClassPupil>().AsNoTracking().Where(p => p.Person != null && children.Contains(p.Person.Value) && p.LeftAt == null).ToListAsync(cancel);
         var found = new List<MyPupil>();
         foreach (var pupil in mine)
         {
@@ -105,9 +105,9 @@ internal sealed class ReadClassesHandler(LinliDb db, CurrentCaller current, ISco
     {
         if (await db.Records<VideoSession>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == request.Id, cancel) is not { } session)
             return ClassBook.NotFound;
-        var me = current.Value.Account;
-        // Whoever looks after the pairing, and the guardians of those who take part.
-        var guards = await db.Records<VideoSeat>().AnyAsync(s => s.Session == session.Id && db.Records<ClassPupil>().Any(p => p.Id == s.Pupil && p.Guardian != null && p.Guardian == me), cancel);
+        var children = await book.Children(cancel);
+        // Whoever looks after the pairing, and the guardians of now of those who take part.
+        var guards = await db.Records<VideoSeat>().AnyAsync(s => s.Session == session.Id && db.Records<ClassPupil>().Any(p => p.Id == s.Pupil && p.Person != null && children.Contains(p.Person.Value)), cancel);
         if (!guards && await book.Of(session.Pairing, cancel) is null)
             return ClassBook.NotFound;
         var pairing = await db.Unfiltered<ClassPairing>().AsNoTracking().SingleAsync(p => p.Id == session.Pairing, cancel);

@@ -8,14 +8,16 @@ internal static class ParcelRules
 {
     private const string Letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
-    /// <summary>Whether a parcel may go on to a state: forward only, and never again once it was confirmed or lost.</summary>
+    /// <summary>Whether a parcel may go on to a state: forward only, and never again once it was confirmed.</summary>
     public static bool MayGo(ParcelState from, ParcelState to) => (from, to) switch
     {
-        (ParcelState.Confirmed or ParcelState.Lost, _) => false,
+        (ParcelState.Confirmed, _) => false,
+        // A lost parcel may turn up: whoever opens it says so.
+        (ParcelState.Lost, _) => to is ParcelState.Delivered or ParcelState.Confirmed,
         (ParcelState.Packed, ParcelState.Sent) => true,
         (ParcelState.Packed, _) => false,
         (ParcelState.OnTheWay, ParcelState.OnTheWay) => true,
-        // A lost parcel may turn up while nobody has opened it; what was delivered cannot be lost by the courier.
+        // What was delivered cannot be lost by the courier.
         (ParcelState.Delivered, ParcelState.Lost) => false,
         _ => to > from,
     };

@@ -10,6 +10,7 @@ using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using static Linli.Neighbours.Visits.VisitRules;
 
 namespace Linli.Neighbours.Goodwill.Donations;
@@ -81,14 +82,16 @@ internal sealed record ConfirmParcel(string Code, int? Count, string? Word = nul
     }
 }
 
-/// <summary>Asks the couriers where their parcels are.</summary>
-internal sealed record AskCouriers : ICommand<CouriersAsked>;
+/// <summary>Takes down what a courier says of a parcel; it was asked before, while no transaction waited for it.</summary>
+/// <param name="Parcel">Which.</param>
+/// <param name="Steps">All steps so far, the oldest first.</param>
+internal sealed record NoteSteps(Guid Parcel, IReadOnlyList<TrackedStep> Steps) : ICommand<CouriersAsked>;
 
 /// <summary>How many steps were new.</summary>
 internal sealed record CouriersAsked(int Steps);
 
-internal sealed class TrackParcelsHandler(LinliDb db, ParcelBook parcels, IEnumerable<ICourierTracking> couriers, TimeProvider time)
-    : IHandler<OpenParcel, ParcelForRecipient>, IHandler<ConfirmParcel, Done>, IHandler<AskCouriers, CouriersAsked>, IUseCase
+internal sealed class TrackParcelsHandler(LinliDb db, ParcelBook parcels, TimeProvider time)
+    : IHandler<OpenParcel, ParcelForRecipient>, IHandler<ConfirmParcel, Done>, IHandler<NoteSteps, CouriersAsked>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -113,49 +116,57 @@ internal sealed class TrackParcelsHandler(LinliDb db, ParcelBook parcels, IEnume
         if (id is not { } known || await parcels.Take(known, cancel) is not { } parcel)
             return ParcelBook.NotFound;
         if (!ParcelRules.MayGo(parcel.State, ParcelState.Confirmed))
-            return parcel.State == ParcelState.Packed ? Problem.Conflict("parcels.not_sent", "这个包裹还没有寄出。", "This parcel has not been sent yet.") : Problem.Conflict("parcels.confirmed", "这个包裹已经签收或登记丢失。", "This parcel was confirmed, or is noted as lost.");
+            return parcel.State == ParcelState.Packed ? Problem.Conflict("parcels.not_sent", "这个包裹还没有寄出。", "This parcel has not been sent yet.") : Problem.Conflict("parcels.confirmed", "这个包裹已经签收。", "This parcel was confirmed already.");
         (parcel.ConfirmedCount, parcel.ConfirmedWord) = (request.Count, Clean(request.Word, 200) is { Length: > 0 } word ? word : null);
         await parcels.Go(parcel, ParcelState.Confirmed, Clock.Now(time), "受赠方", byCourier: false, cancel);
         return Done.It;
     }
 
-    public async Task<Result<CouriersAsked>> Handle(AskCouriers request, CancellationToken cancel)
+    public async Task<Result<CouriersAsked>> Handle(NoteSteps request, CancellationToken cancel)
     {
-        var steps = 0;
-        foreach (var (id, courier) in await Running(db, couriers, cancel))
+        if (await parcels.Take(request.Parcel, cancel) is not { } parcel)
+            return ParcelBook.NotFound;
+        var (steps, known) = (0, await db.Records<ParcelStep>().Where(s => s.Parcel == parcel.Id).ToListAsync(cancel));
+        foreach (var step in request.Steps)
         {
-            if (await parcels.Take(id, cancel) is not { Tracking: { } tracking } parcel)
+            // What a courier says twice, or after the recipient spoke, changes nothing.
+            var at = Clock.ToMicroseconds(step.At);
+            if (known.Exists(s => s.ByCourier && s.At == at && s.State == step.State) || !ParcelRules.MayGo(parcel.State, step.State))
                 continue;
-            var known = await db.Records<ParcelStep>().Where(s => s.Parcel == id).ToListAsync(cancel);
-            foreach (var step in await courier.Track(tracking, known.Where(s => s.State == ParcelState.Sent).Select(s => s.At).FirstOrDefault(parcel.At), cancel))
-            {
-                // What a courier says twice, or after the recipient spoke, changes nothing.
-                var at = Clock.ToMicroseconds(step.At);
-                if (known.Exists(s => s.ByCourier && s.At == at && s.State == step.State) || !ParcelRules.MayGo(parcel.State, step.State))
-                    continue;
-                PlainText.TryCleanLine(step.Where, 60, out var where);
-                await parcels.Go(parcel, step.State, at, where, byCourier: true, cancel);
-                steps++;
-            }
+            PlainText.TryCleanLine(step.Where, 60, out var where);
+            await parcels.Go(parcel, step.State, at, where, byCourier: true, cancel);
+            steps++;
         }
 
         return new CouriersAsked(steps);
     }
-
-    internal static async Task<IReadOnlyList<(Guid Parcel, ICourierTracking Courier)>> Running(LinliDb db, IEnumerable<ICourierTracking> couriers, CancellationToken cancel)
-    {
-        var by = couriers.ToDictionary(c => c.Code);
-        return [.. (await db.Unfiltered<Parcel>().AsNoTracking().Where(p => (p.State == ParcelState.Sent || p.State == ParcelState.OnTheWay) && p.Courier != null).OrderBy(p => p.Id).Select(p => new { p.Id, p.Courier }).Take(200).ToListAsync(cancel))
-            .Where(p => by.ContainsKey(p.Courier!)).Select(p => (p.Id, by[p.Courier!]))];
-    }
 }
 
-/// <summary>Looks every half hour; asks nobody while nothing is on its way.</summary>
-internal sealed class CourierClock(LinliDb db, UseCaseRunner runner, IEnumerable<ICourierTracking> couriers) : IJob
+/// <summary>Looks every half hour; asks nobody while nothing is on its way, and writes nothing when nothing is new.</summary>
+internal sealed class CourierClock(LinliDb db, UseCaseRunner runner, IEnumerable<ICourierTracking> couriers, ILogger<CourierClock> log) : IJob
 {
+    private const int AtOnce = 200;
+
     public async Task Run(CancellationToken cancel)
     {
-        if ((await TrackParcelsHandler.Running(db, couriers, cancel)).Count > 0)
-            await runner.Run(new AskCouriers(), cancel);
+        var by = couriers.ToDictionary(c => c.Code);
+        var running = await db.Unfiltered<Parcel>().AsNoTracking().Where(p => (p.State == ParcelState.Sent || p.State == ParcelState.OnTheWay) && p.Courier != null && p.Tracking != null).OrderBy(p => p.Id)
+            .Select(p => new { p.Id, p.Courier, p.Tracking, p.At }).Take(AtOnce).ToListAsync(cancel);
+        var ids = running.ConvertAll(p => p.Id);
+        var steps = (await db.Records<ParcelStep>().AsNoTracking().Where(s => ids.Contains(s.Parcel)).ToListAsync(cancel)).ToLookup(s => s.Parcel);
+        foreach (var parcel in running.Where(p => by.ContainsKey(p.Courier!)))
+        {
+            try
+            {
+                var told = await by[parcel.Courier!].Track(parcel.Tracking!, steps[parcel.Id].Where(s => s.State == ParcelState.Sent).Select(s => s.At).FirstOrDefault(parcel.At), cancel);
+                if (told.Any(t => !steps[parcel.Id].Any(s => s.ByCourier && s.At == Clock.ToMicroseconds(t.At) && s.State == t.State)))
+                    await runner.Run(new NoteSteps(parcel.Id, told), cancel);
+            }
+            catch (HttpRequestException e)
+            {
+                // One courier that does not answer keeps nobody else's parcels waiting.
+                log.LogWarning("The courier {Courier} did not answer: {Reason}", parcel.Courier, e.Message);
+            }
+        }
     }
 }

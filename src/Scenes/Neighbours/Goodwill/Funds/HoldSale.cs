@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using Linli.Ledger;
 using Linli.People;
 using Linli.Platform.Data;
@@ -173,7 +174,7 @@ internal sealed class HoldSaleHandler(LinliDb db, CurrentCaller current, ILedger
                 return Problem.Conflict("sales.sold_out", $"“{good.What}”只剩 {good.Left} 件。", $"Only {good.Left} of “{good.What}” are left.");
         var total = request.Lines!.Sum(l => goods[l.Good].PriceFen * l.Count);
         if (total != request.TotalFen)
-            return Problem.Conflict("sales.total_changed", $"现在合计 {GoodwillWords.Yuan(total)}，请与买家确认后再收款。", $"It comes to {GoodwillWords.Yuan(total)} now: ask the buyer before you take the money.");
+            return Problem.Conflict("sales.total_changed", $"现在合计 {Yuan.Signed(total)}，请与买家确认后再收款。", $"It comes to {Yuan.Signed(total)} now: ask the buyer before you take the money.");
         var payer = await Payer(request, fund, cancel);
         if (!payer.Ok)
             return payer.As<Sold>();

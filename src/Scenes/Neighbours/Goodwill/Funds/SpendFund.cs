@@ -76,7 +76,7 @@ internal sealed record UndoSpending(Guid Id, string? Reason) : ICommand<Done>, I
 internal sealed class SpendFundHandler(LinliDb db, CurrentCaller current, ILedger ledger, IFileStore files, IPeople people, INotices notices, TimeProvider time)
     : IHandler<AskSpending, SpendingAsked>, IHandler<SignSpending, SpendingSigned>, IHandler<UndoSpending, Done>, IUseCase
 {
-    private const string Poster = "neighbours.funds";
+    public const string Poster = "neighbours.funds";
     private static readonly Problem notFound = Problem.NotFound("funds.spending_not_found", "没有找到这笔支出。", "This spending was not found.");
 
     public static void Map(IEndpointRouteBuilder api)

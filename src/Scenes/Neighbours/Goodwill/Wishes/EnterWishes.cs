@@ -26,6 +26,8 @@ internal sealed record EnterWishes(string Round, string? Table, bool DryRun = fa
 {
     public const int MostRows = 500;
 
+    public static readonly Problem TooLarge = Problem.Invalid("table", "wishes.table_large", $"一次最多 {MostRows} 行，请分几次录入。", $"At most {MostRows} lines at once: enter it in parts.");
+
     public string? AuditSubject => Round;
 
     public IEnumerable<Problem> Problems()
@@ -33,7 +35,7 @@ internal sealed record EnterWishes(string Round, string? Table, bool DryRun = fa
         if (string.IsNullOrWhiteSpace(Table))
             yield return Problem.Invalid("table", "wishes.table_missing", "请选择或粘贴学校的心愿表（CSV）。", "Choose or paste the school's list (CSV).");
         else if (Table.Length > 200_000)
-            yield return Problem.Invalid("table", "wishes.table_large", $"一次最多 {MostRows} 行，请分几次录入。", $"At most {MostRows} lines at once: enter it in parts.");
+            yield return TooLarge;
     }
 }
 
@@ -69,8 +71,12 @@ internal sealed class EnterWishesHandler(LinliDb db, CurrentCaller current, Fiel
             var map = ColumnMap.Match(table.Headers, columns);
             if (map.Missing.Count > 0)
                 return Problem.Invalid("table", "wishes.table_columns", $"表中缺少这些列：{string.Join('、', map.Missing)}。", $"These columns are missing: {string.Join(", ", map.Missing)}.");
-            foreach (var row in table.Rows().Take(EnterWishes.MostRows))
+            var lines = 0;
+            foreach (var row in table.Rows())
             {
+                // Nothing is left out in silence.
+                if (++lines > EnterWishes.MostRows)
+                    return EnterWishes.TooLarge;
                 var line = Read(row, map, round, today);
                 if (line.Problem is { } problem)
                     refused.Add(new(row.Number, Short(map.Get(row, "ref")), problem.Field ?? "", problem.Message));
@@ -105,7 +111,7 @@ internal sealed class EnterWishesHandler(LinliDb db, CurrentCaller current, Fiel
             return new() { Problem = Problem.Invalid("grade", "wishes.grade", "年级：小学 1–6，初中 7–9，幼儿园不填。", "The grade is 1–6 in primary, 7–9 in middle school, and empty in kindergarten.") };
         if (WishRules.Revealing(map.Get(row, "wish"), "wish") is { } revealing)
             return new() { Problem = revealing };
-        if (WishRules.Fen(map.Get(row, "price")) is not { } fen || fen > round.MostFen)
+        if (Yuan.Read(map.Get(row, "price")) is not (> 0 and { } fen) || fen > round.MostFen)
             return new() { Problem = Price(round) };
         if (CareWords.ReadDay(map.Get(row, "signedOn")) is not { } signed || signed > today || signed < today.AddYears(-1))
             return new() { Problem = Problem.Invalid("signedOn", "wishes.guardian_missing", "需要监护人一年内签字的同意书，请填签字日期（如 2026-11-03）。", "A guardian must have signed within a year: give the day (such as 2026-11-03).") };

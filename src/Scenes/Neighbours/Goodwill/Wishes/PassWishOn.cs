@@ -1,4 +1,5 @@
 using Linli.Notices;
+using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Files;
 using Linli.Platform.Http;
@@ -32,7 +33,7 @@ internal sealed record TakeGift(Guid Id, string? Note, IReadOnlyList<FileId>? Ph
 /// <summary>The gift has reached the child, through the school, the guardian or the worker.</summary>
 /// <param name="Id">Which wish.</param>
 /// <param name="Note">How, 2–200 characters; whoever stated the wish reads it.</param>
-/// <param name="Photos">Photos of the gift or the signed slip.</param>
+/// <param name="Photos">Photos of the hand-over or the signed slip, for the desk alone.</param>
 internal sealed record FulfilWish(Guid Id, string? Note, IReadOnlyList<FileId>? Photos = null) : ICommand<Done>, IValidated, IAudited
 {
     public string? AuditSubject => Id.ToString();
@@ -70,7 +71,8 @@ internal sealed record CallOffWish(Guid Id, string? Word) : ICommand<Done>, IVal
     }
 }
 
-internal sealed class PassWishOnHandler(LinliDb db, CurrentCaller current, WishBook book, IFileStore files, INotices notices, FieldCipher cipher, TimeProvider time)
+internal sealed class PassWishOnHandler(
+    LinliDb db, CurrentCaller current, WishBook book, IFileStore files, IActingFor family, IConsents consents, ICareLists care, INotices notices, FieldCipher cipher, TimeProvider time)
     : IHandler<TakeGift, Done>, IHandler<FulfilWish, Done>, IHandler<ThankForWish, Done>, IHandler<CloseWish, Done>, IHandler<CallOffWish, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -93,12 +95,14 @@ internal sealed class PassWishOnHandler(LinliDb db, CurrentCaller current, WishB
             return WishBook.NotFound;
         if (wish.State != WishState.Claimed || await book.Claim(wish.Id, cancel) is not { } claim)
             return WishBook.Moved;
-        if (await Attach(wish, request.Photos, cancel) is { Ok: false } refused)
+        if (WishRules.Revealing(request.Note, "note", await book.Names(wish, cancel), most: 200) is { } revealing)
+            return revealing;
+        if (await Attach(wish, Wish.Files, request.Photos, cancel) is { Ok: false } refused)
             return refused;
         (wish.State, claim.HandedAt, claim.HandedTo, claim.HandedNote) = (WishState.Handed, Clock.Now(time), current.Value.Account, Clean(request.Note, 200));
-        await Tell(claim.Account, "gifts.taken", ("礼物已收到，谢谢您", "Your gift has arrived: thank you"), ("服务台已登记，会转交给孩子。", "The desk has noted it and passes it on."), "/wishes/mine", $"wish:{claim.Id}:taken", cancel);
-        if (wish.Person is not null)
-            await Tell(wish.StatedBy, "gifts.wish", ("心愿礼物到了服务台", "The gift is at the desk"), ("请凭编号来取。", "Fetch it with the number of the wish."), "/wishes/child", $"wish:{wish.Id}:taken", cancel);
+        await Tell(claim.Account, "gifts.taken", ("礼物已收到，谢谢您", "Your gift has arrived: thank you"), ("服务台已登记，会转交给许愿的人。", "The desk has noted it and passes it on."), "/wishes/mine", $"wish:{claim.Id}:taken", cancel);
+        foreach (var near in await book.Near(wish, cancel))
+            await Tell(near, "gifts.wish", ("心愿礼物到了服务台", "The gift is at the desk"), ("请凭编号来取。", "Fetch it with the number of the wish."), wish.Group == Wish.Child ? "/wishes/child" : "/services/for-me", $"wish:{wish.Id}:taken", cancel);
         return Done.It;
     }
 
@@ -108,21 +112,23 @@ internal sealed class PassWishOnHandler(LinliDb db, CurrentCaller current, WishB
             return WishBook.NotFound;
         if (wish.State != WishState.Handed || await book.Claim(wish.Id, cancel) is not { } claim)
             return WishBook.Moved;
-        if (await Attach(wish, request.Photos, cancel) is { Ok: false } refused)
+        if (await Attach(wish, Wish.Slips, request.Photos, cancel) is { Ok: false } refused)
             return refused;
         var now = Clock.Now(time);
-        (wish.State, wish.FulfilledAt, wish.Word, claim.EndedAt, claim.End) = (WishState.Fulfilled, now, Clean(request.Note, 200), now, ClaimEnd.Delivered);
-        await Tell(claim.Account, "gifts.fulfilled", ("您点亮了一个心愿", "A wish came true through you"), ("礼物已经到了孩子手里。", "The gift has reached the child."), "/wishes/mine", $"wish:{claim.Id}:fulfilled", cancel);
+        (wish.State, wish.FulfilledAt, wish.EndedAt, wish.Word, claim.EndedAt, claim.End) = (WishState.Fulfilled, now, now, Clean(request.Note, 200), now, ClaimEnd.Delivered);
+        await Tell(claim.Account, "gifts.fulfilled", ("您点亮了一个心愿", "A wish came true through you"), ("礼物已经送到许愿的人手里。", "The gift has arrived."), "/wishes/mine", $"wish:{claim.Id}:fulfilled", cancel);
         return Done.It;
     }
 
     public async Task<Result<Done>> Handle(ThankForWish request, CancellationToken cancel)
     {
-        // The guardian who stated it, or the desk that typed a card.
-        if (await book.Take(request.Id, cancel) is not { } wish || (wish.StatedBy != current.Value.Account && !current.Value.May(GoodwillPermissions.Desk, wish.Scope)))
+        // Whose it is, their guardian of now, or the desk that typed a card.
+        if (await book.Take(request.Id, cancel) is not { } wish || !await MaySpeak(wish, cancel))
             return WishBook.NotFound;
         if (wish.State != WishState.Fulfilled || wish.ClosedAt is not null)
             return WishBook.Moved;
+        if ((await Missing(wish, cancel) ?? WishRules.Revealing(request.Text, "text", await book.Names(wish, cancel), most: 200)) is { } refused)
+            return refused;
         wish.Thanks = cipher.Seal(Clean(request.Text, 200));
         return Done.It;
     }
@@ -133,6 +139,8 @@ internal sealed class PassWishOnHandler(LinliDb db, CurrentCaller current, WishB
             return WishBook.NotFound;
         if (wish.State != WishState.Fulfilled || wish.ClosedAt is not null)
             return WishBook.Moved;
+        if (request.PassOn && wish.Thanks is not null && await Missing(wish, cancel) is { } missing)
+            return missing;
         (wish.ClosedAt, wish.ThanksShown) = (Clock.Now(time), request.PassOn && wish.Thanks is not null);
         if (!wish.ThanksShown)
         {
@@ -159,8 +167,16 @@ internal sealed class PassWishOnHandler(LinliDb db, CurrentCaller current, WishB
     private async Task<Wish?> Reach(Guid id, string permission, CancellationToken cancel) =>
         await book.Take(id, cancel) is { } wish && current.Value.May(permission, wish.Scope) ? wish : null;
 
-    private async Task<Result<Done>> Attach(Wish wish, IReadOnlyList<FileId>? photos, CancellationToken cancel) =>
-        photos is { Count: > 0 } ? await files.Attach(photos, Wish.Files, wish.Id, ScopePath.Parse(wish.Scope, null), cancel, "photos") : Done.It;
+    private async Task<bool> MaySpeak(Wish wish, CancellationToken cancel) =>
+        (wish.Person is { } person && (wish.Group == Wish.Child ? await family.For(person, FamilyMatters.Book, cancel) is { Ok: true, Value.Agency: null } : person == current.Value.Person))
+        || current.Value.May(GoodwillPermissions.Desk, wish.Scope);
+
+    // Of a wish whose consent is gone nothing goes to the donor any more, thanks included.
+    private async Task<Problem?> Missing(Wish wish, CancellationToken cancel) =>
+        wish.Person is { } person ? await consents.Missing(person, WishRules.PurposeOf(wish.Group, (await care.Facts(person, cancel))?.Age), cancel) : null;
+
+    private async Task<Result<Done>> Attach(Wish wish, string kind, IReadOnlyList<FileId>? photos, CancellationToken cancel) =>
+        photos is { Count: > 0 } ? await files.Attach(photos, kind, wish.Id, ScopePath.Parse(wish.Scope, null), cancel, "photos") : Done.It;
 
     private Task Tell(Guid? account, string kind, Platform.Text.Phrase title, Platform.Text.Phrase body, string link, string key, CancellationToken cancel) =>
         account is { } known ? notices.Tell(known, kind, title, body, link, key, cancel) : Task.CompletedTask;
@@ -175,4 +191,13 @@ internal sealed class WishPhotos(LinliDb db) : IFileGuard
         await db.Unfiltered<Wish>().AsNoTracking().SingleOrDefaultAsync(w => w.Id == subject, cancel) is { } wish
         && (caller.May(GoodwillPermissions.Desk, wish.Scope)
             || (caller.Person is { } me && await db.Records<WishClaim>().AnyAsync(c => c.Wish == subject && c.Person == me && c.HandedAt != null, cancel)));
+}
+
+/// <summary>Papers of the hand-over may name the child or a guardian: the desk alone sees them.</summary>
+internal sealed class WishSlips(LinliDb db) : IFileGuard
+{
+    public string SubjectKind => Wish.Slips;
+
+    public async Task<bool> MaySee(Caller caller, Guid subject, CancellationToken cancel) =>
+        await db.Unfiltered<Wish>().AsNoTracking().SingleOrDefaultAsync(w => w.Id == subject, cancel) is { } wish && caller.May(GoodwillPermissions.Desk, wish.Scope);
 }

@@ -4,6 +4,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
@@ -63,7 +64,7 @@ internal sealed record WishesMoved(int Count)
     public static readonly Problem Choose = Problem.Invalid("ids", "wishes.choose", "请选择 1–200 个心愿；填写单个心愿的信息时只选一个。", "Choose 1 to 200 wishes; just one when giving its details.");
 }
 
-internal sealed class PublishWishesHandler(LinliDb db, CurrentCaller current, IConsents consents, ICareLists care, INotices notices, TimeProvider time)
+internal sealed class PublishWishesHandler(LinliDb db, CurrentCaller current, IConsents consents, ICareLists care, WishBook book, INotices notices, TimeProvider time)
     : IHandler<VerifyWishes, WishesMoved>, IHandler<PublishWishes, WishesMoved>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -88,9 +89,10 @@ internal sealed class PublishWishesHandler(LinliDb db, CurrentCaller current, IC
                 return revealing;
             (wish.State, wish.DecidedBy, wish.DecidedAt) = (request.Refuse ? WishState.Refused : WishState.Verified, current.Value.Account, Clock.Now(time));
             wish.Word = request.Refuse ? Clean(request.Word, 200) : null;
-            if (wish.Person is not null)
+            wish.EndedAt = request.Refuse ? wish.DecidedAt : null;
+            foreach (var guardian in await book.Near(wish, cancel))
                 await notices.Tell(
-                    wish.StatedBy, "gifts.wish", ("孩子的心愿有了新进展", "There is news of your child's wish"), ("请到“孩子的心愿”查看。", "See “My child's wish”."), "/wishes/child", $"wish:{wish.Id}:{wish.State}", cancel);
+                    guardian, "gifts.wish", ("孩子的心愿有了新进展", "There is news of your child's wish"), ("请到“孩子的心愿”查看。", "See “My child's wish”."), "/wishes/child", $"wish:{wish.Id}:{wish.State}", cancel);
         }
 
         return new WishesMoved(wishes.Count);
@@ -104,6 +106,7 @@ internal sealed class PublishWishesHandler(LinliDb db, CurrentCaller current, IC
         var wishes = await Mine([.. request.Ids!.Distinct()], cancel);
         if (wishes.Count != request.Ids!.Distinct().Count() || wishes.Exists(w => w.State != WishState.Verified || (w.Round ?? round.Code) != round.Code))
             return WishBook.Moved;
+        var labels = await db.Unfiltered<Wish>().Where(w => w.Round == round.Code && w.LabelZh != null).Select(w => w.LabelZh!).ToListAsync(cancel);
         foreach (var wish in wishes)
         {
             (wish.Stage, wish.Grade, wish.GradeSize, wish.PriceFen) =
@@ -111,24 +114,26 @@ internal sealed class PublishWishesHandler(LinliDb db, CurrentCaller current, IC
             if (await NotYet(wish, round, cancel) is { } problem)
                 return problem;
             (wish.Round, wish.State, wish.PublishedAt, wish.PublishedBy) = (round.Code, WishState.Open, Clock.Now(time), current.Value.Account);
-            await Name(wish, round, cancel);
+            Name(wish, round, await IsGrownUp(wish, cancel), labels);
         }
 
         return new WishesMoved(wishes.Count);
     }
 
     /// <summary>Number, letter and label; a letter is given once for each that would be called the same.</summary>
-    internal async Task Name(Wish wish, WishRound round, CancellationToken cancel)
+    internal static void Name(Wish wish, WishRound round, bool isGrownUp, List<string> labels)
     {
         wish.Number = $"{round.Code}-{++round.Numbers:000}";
-        var used = await db.Unfiltered<Wish>().CountAsync(w => w.Round == round.Code && w.Letter != null && w.Stage == wish.Stage && w.Grade == wish.Grade && w.Id != wish.Id, cancel)
-            + db.ChangeTracker.Entries<Wish>().Count(e => e.Entity is { Letter: not null } w && e.Property(x => x.Letter).OriginalValue is null && w.Stage == wish.Stage && w.Grade == wish.Grade);
-        var group = wish.Group == Wish.Child || wish.Stage is not null ? null : (await care.Groups(cancel)).FirstOrDefault(g => g.Code == wish.Group);
-        wish.Letter = WishRules.Letter(used);
-        (wish.LabelZh, wish.LabelEn) = group is null
-            ? WishRules.Label(wish.Stage, wish.Grade, wish.GradeSize, round.LeastGrade, wish.Letter) is var label ? (label.Zh, label.En) : default
-            : ($"{group.Name.Zh}·{wish.Letter}", $"{group.Name.En} · {wish.Letter}");
+        var family = WishRules.Family(Label("").Zh);
+        wish.Letter = WishRules.Letter(labels.Count(l => WishRules.Family(l) == family));
+        (wish.LabelZh, wish.LabelEn) = (Label(wish.Letter).Zh, Label(wish.Letter).En);
+        labels.Add(wish.LabelZh);
+
+        Phrase Label(string letter) => isGrownUp ? WishRules.GrownUp(letter) : WishRules.Label(wish.Stage, wish.Grade, wish.GradeSize, round.LeastGrade, letter);
     }
+
+    private async Task<bool> IsGrownUp(Wish wish, CancellationToken cancel) =>
+        wish.Person is { } person && wish.Group != Wish.Child && (await care.Facts(person, cancel))?.Age is null or >= 18;
 
     private async Task<Problem?> NotYet(Wish wish, WishRound round, CancellationToken cancel)
     {
@@ -139,12 +144,11 @@ internal sealed class PublishWishesHandler(LinliDb db, CurrentCaller current, IC
         if (wish.Person is not { } person)
             return wish.GuardianSignedOn is { } signed && signed <= LocalTime.Today(time)
                 ? null : Problem.Conflict("wishes.guardian_missing", "还没有监护人的同意，不能公开。", "A guardian has not agreed yet: it cannot be shown.");
-        // Grown-ups worded it with their worker; of everybody under 18, and of whom no age is known, the consent has to stand.
-        return (await care.Facts(person, cancel))?.Age is >= 18 ? null : await consents.Missing(person, WishRules.Purpose, cancel);
+        // Whoever is shown was asked, grown-ups on a care list as well.
+        return await consents.Missing(person, WishRules.PurposeOf(wish.Group, (await care.Facts(person, cancel))?.Age), cancel);
     }
 
-    private async Task<Problem?> Revealing(Wish wish, CancellationToken cancel) => WishRules.Revealing(
-        wish.PublicText, "publicText", wish.Person is { } person ? (await care.NamesOf([person], masked: false, cancel)).Values.SelectMany(StateChildWishHandler.Parts) : null);
+    private async Task<Problem?> Revealing(Wish wish, CancellationToken cancel) => WishRules.Revealing(wish.PublicText, "publicText", await book.Names(wish, cancel), most: 200);
 
     private Task<List<Wish>> Mine(Guid[] ids, CancellationToken cancel) =>
         db.Scoped<Wish>(current.Value.ScopesFor(GoodwillPermissions.Publish)).Where(w => ids.Contains(w.Id)).OrderBy(w => w.Id).ToListAsync(cancel);

@@ -1,5 +1,6 @@
 using Linli.People;
 using Linli.Platform.Data;
+using Linli.Platform.Files;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
@@ -25,7 +26,8 @@ internal sealed record MyGifts : IQuery<IReadOnlyList<MyGift>>;
 
 /// <summary>A claim as its donor reads it.</summary>
 internal sealed record MyGift(
-    Guid Wish, string Number, Phrase Label, string Text, long PriceFen, WishState State, DateTimeOffset At, DateOnly BringBy, Phrase Desk, string? Receipt, ClaimEnd? End, DateTimeOffset? EndedAt, string? Thanks);
+    Guid Wish, string Number, Phrase Label, string Text, long PriceFen, WishState State, DateTimeOffset At, DateOnly BringBy, Phrase Desk, string? Receipt, ClaimEnd? End, DateTimeOffset? EndedAt, string? Thanks,
+    IReadOnlyList<string> Photos);
 
 /// <summary>Wishes the caller stated for their children.</summary>
 internal sealed record MyChildrensWishes : IQuery<IReadOnlyList<ChildWish>>;
@@ -37,16 +39,28 @@ internal sealed record ChildWish(Guid Id, string? Number, string? Text, Phrase? 
 internal sealed record RoundDesk(string Code, WishState? State = null) : IQuery<RoundForDesk>;
 
 /// <summary>A round for the desk.</summary>
-internal sealed record RoundForDesk(RoundLine Round, IReadOnlyDictionary<WishState, int> States, IReadOnlyList<DeskWish> Wishes);
+/// <param name="Round">The round.</param>
+/// <param name="States">How many wishes of the caller's places stand where.</param>
+/// <param name="Wishes">The wishes.</param>
+/// <param name="Care">Wishes of care lists that were verified and could be shown in this round.</param>
+internal sealed record RoundForDesk(RoundLine Round, IReadOnlyDictionary<WishState, int> States, IReadOnlyList<DeskWish> Wishes, IReadOnlyList<CareWish> Care);
+
+/// <summary>A verified wish of somebody on a care list, as their worker worded it; without name and list.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Text">For others.</param>
+/// <param name="IsGrownUp">Whether it is shown without stage and grade.</param>
+/// <param name="Consent">Whether the person agrees that it is shown.</param>
+internal sealed record CareWish(Guid Id, string Text, bool IsGrownUp, bool Consent);
 
 /// <summary>A wish for the desk: the school's code, whether a guardian's word is there, the donor's masked name, and thanks that wait to be read.</summary>
 internal sealed record DeskWish(
     Guid Id, string? Number, Phrase? Label, string? Text, SchoolStage? Stage, int? Grade, long? PriceFen, WishState State, string From, bool Consent, string? Donor, DateOnly? BringBy, DateTimeOffset? HandedAt,
-    string? HandedNote, string? Thanks, DateTimeOffset? ClosedAt);
+    string? HandedNote, string? Thanks, DateTimeOffset? ClosedAt, IReadOnlyList<string> Photos);
 
-internal sealed class ReadWishesHandler(LinliDb db, CurrentCaller current, IPeople people, IConsents consents, FieldCipher cipher)
+internal sealed class ReadWishesHandler(LinliDb db, CurrentCaller current, IPeople people, IConsents consents, IActingFor family, ICareLists care, IFileStore files, FieldCipher cipher)
     : IHandler<OpenRound, RoundPage>, IHandler<MyGifts, IReadOnlyList<MyGift>>, IHandler<MyChildrensWishes, IReadOnlyList<ChildWish>>, IHandler<RoundDesk, RoundForDesk>, IUseCase
 {
+    private const int MostPhotos = 60;
     private static readonly WishState[] shown = [WishState.Open, WishState.Claimed, WishState.Handed, WishState.Fulfilled];
 
     public static void Map(IEndpointRouteBuilder api)
@@ -79,15 +93,19 @@ internal sealed class ReadWishesHandler(LinliDb db, CurrentCaller current, IPeop
         var rows = await db.Records<WishClaim>().AsNoTracking().Where(c => c.Person == me)
             .Join(db.Unfiltered<Wish>(), c => c.Wish, w => w.Id, (c, w) => new { c, w }).Join(db.Unfiltered<WishRound>(), x => x.w.Round, r => r.Code, (x, r) => new { x.c, x.w, r })
             .OrderByDescending(x => x.c.At).Take(100).ToListAsync(cancel);
-        return rows.ConvertAll(x => new MyGift(
-            x.w.Id, x.w.Number!, (x.w.LabelZh!, x.w.LabelEn!), x.w.PublicText ?? "—", x.w.PriceFen ?? 0, x.w.State, x.c.At, x.c.BringBy, (x.r.DeskZh, x.r.DeskEn), x.c.HandedAt is null ? null : x.c.HandedNote, x.c.End,
-            x.c.EndedAt, x.c.End == ClaimEnd.Delivered && x.w is { ThanksShown: true, Thanks: { } thanks } ? cipher.Open(thanks) : null));
+        var gifts = new List<MyGift>();
+        foreach (var x in rows)
+            gifts.Add(new(
+                x.w.Id, x.w.Number!, (x.w.LabelZh!, x.w.LabelEn!), x.w.PublicText ?? "—", x.w.PriceFen ?? 0, x.w.State, x.c.At, x.c.BringBy, (x.r.DeskZh, x.r.DeskEn), x.c.HandedAt is null ? null : x.c.HandedNote, x.c.End,
+                x.c.EndedAt, x.c.End == ClaimEnd.Delivered && x.w is { ThanksShown: true, Thanks: { } thanks } ? cipher.Open(thanks) : null, await Photos(Wish.Files, x.c.HandedAt is null ? null : x.w, cancel)));
+        return gifts;
     }
 
     public async Task<Result<IReadOnlyList<ChildWish>>> Handle(MyChildrensWishes request, CancellationToken cancel)
     {
-        var me = current.Value.Account;
-        var wishes = await db.Unfiltered<Wish>().AsNoTracking().Where(w => w.StatedBy == me && w.Group == Wish.Child && w.Person != null).OrderByDescending(w => w.At).Take(50).ToListAsync(cancel);
+        // Who is the guardian now, whoever wrote it down.
+        var children = (await family.People(FamilyMatters.Book, cancel)).Where(c => c.Agency is null).Select(c => c.Person).ToList();
+        var wishes = await db.Unfiltered<Wish>().AsNoTracking().Where(w => w.Group == Wish.Child && w.Person != null && children.Contains(w.Person.Value)).OrderByDescending(w => w.At).Take(50).ToListAsync(cancel);
         return wishes.ConvertAll(w => new ChildWish(
             w.Id, w.Number, w.PublicText, w.LabelZh is { } zh ? (zh, w.LabelEn!) : null, w.State, w.Word, w.Thanks is not null || w.ClosedAt is not null,
             w.State is WishState.Stated or WishState.Verified or WishState.Open or WishState.Claimed));
@@ -103,12 +121,35 @@ internal sealed class ReadWishesHandler(LinliDb db, CurrentCaller current, IPeop
         var ids = wishes.ConvertAll(w => w.Id);
         var claims = (await db.Records<WishClaim>().AsNoTracking().Where(c => ids.Contains(c.Wish) && (c.EndedAt == null || c.End == ClaimEnd.Delivered)).ToListAsync(cancel)).ToDictionary(c => c.Wish);
         var donors = await people.NamesOf([.. claims.Values.Select(c => c.Account).OfType<Guid>().Distinct()], cancel);
-        var agreeing = await consents.Having([.. wishes.Select(w => w.Person).OfType<Guid>().Distinct()], WishRules.Purpose, cancel);
+        var persons = wishes.Select(w => w.Person).OfType<Guid>().Distinct().ToList();
+        var agreeing = (await consents.Having(persons, WishRules.Purpose, cancel)).Union(await consents.Having(persons, WishRules.CarePurpose, cancel)).ToHashSet();
         var counts = WishCounts.Of((await db.Unfiltered<Wish>().Where(w => w.Round == round.Code && w.PublishedAt != null).GroupBy(w => w.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel)).Select(g => (g.Key, g.Count)));
-        return new RoundForDesk(KeepRoundHandler.Line(round, counts), states, wishes.ConvertAll(w => Line(w, claims.GetValueOrDefault(w.Id), donors, agreeing)));
+        var lines = wishes.ConvertAll(w => Line(w, claims.GetValueOrDefault(w.Id), donors, agreeing));
+        // Photos only where the list is the one they are looked at in.
+        if (request.State is WishState.Handed or WishState.Fulfilled)
+            for (var i = 0; i < Math.Min(lines.Count, MostPhotos); i++)
+                lines[i] = lines[i] with { Photos = [.. await Photos(Wish.Files, wishes[i], cancel), .. await Photos(Wish.Slips, wishes[i], cancel)] };
+        return new RoundForDesk(KeepRoundHandler.Line(round, counts), states, lines, await OfCareLists(cancel));
     }
 
-    private DeskWish Line(Wish w, WishClaim? claim, IReadOnlyDictionary<Guid, string> donors, IReadOnlySet<Guid> agreeing) => new(
+    private async Task<IReadOnlyList<CareWish>> OfCareLists(CancellationToken cancel)
+    {
+        var rows = await db.Scoped<Wish>(current.Value.ScopesFor(GoodwillPermissions.Publish)).AsNoTracking()
+            .Where(w => w.Person != null && w.Group != Wish.Child && w.State == WishState.Verified && w.PublicText != null).OrderBy(w => w.At).Take(50).ToListAsync(cancel);
+        var found = new List<CareWish>();
+        foreach (var w in rows)
+        {
+            var age = (await care.Facts(w.Person!.Value, cancel))?.Age;
+            found.Add(new(w.Id, w.PublicText!, age is null or >= 18, await consents.Has(w.Person.Value, WishRules.PurposeOf(w.Group, age), cancel)));
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyList<string>> Photos(string kind, Wish? wish, CancellationToken cancel) =>
+        wish is null ? [] : [.. (await files.Of(kind, wish.Id, cancel)).Select(f => f.Url)];
+
+    private DeskWish Line(Wish w, WishClaim? claim, IReadOnlyDictionary<Guid, string> donors, HashSet<Guid> agreeing) => new(
         w.Id, w.Number, w.LabelZh is { } zh ? (zh, w.LabelEn!) : null, w.PublicText, w.Stage, w.Grade, w.PriceFen, w.State, w.Ref ?? "–", w.Person is { } child ? agreeing.Contains(child) : w.GuardianSignedOn is not null,
-        claim?.Account is { } donor ? donors.GetValueOrDefault(donor, "–") : null, claim?.BringBy, claim?.HandedAt, claim?.HandedNote, w.Thanks is { } thanks ? cipher.Open(thanks) : null, w.ClosedAt);
+        claim?.Account is { } donor ? donors.GetValueOrDefault(donor, "–") : null, claim?.BringBy, claim?.HandedAt, claim?.HandedNote, w.Thanks is { } thanks ? cipher.Open(thanks) : null, w.ClosedAt, []);
 }

@@ -17,8 +17,9 @@ namespace Linli.Neighbours.Goodwill.Wishes;
 
 /// <summary>Somebody on a special-care list states a wish; a worker looks whether it holds.</summary>
 /// <param name="Text">2–200 characters.</param>
+/// <param name="ConsentVersion">Set when the person agrees that it is shown to neighbours: version of the text that was read. The wish is taken down without it as well.</param>
 /// <param name="IdempotencyKey">Makes sending again harmless.</param>
-internal sealed record StateWish(string? Text, string? IdempotencyKey = null) : ICommand<WishStated>, IValidated, IRepeatable
+internal sealed record StateWish(string? Text, int? ConsentVersion = null, string? IdempotencyKey = null) : ICommand<WishStated>, IValidated, IRepeatable
 {
     public IEnumerable<Problem> Problems()
     {
@@ -66,7 +67,7 @@ internal sealed record DecideWish(Guid Id, WishState State, string? PublicText =
     }
 }
 
-internal sealed class StateWishHandler(LinliDb db, CurrentCaller current, IScopeTree tree, ICareLists care, INotices notices, IDisclosure disclosure, FieldCipher cipher, WishBook book, TimeProvider time)
+internal sealed class StateWishHandler(LinliDb db, CurrentCaller current, IScopeTree tree, ICareLists care, INotices notices, IDisclosure disclosure, IConsentForms consents, FieldCipher cipher, WishBook book, TimeProvider time)
     : IHandler<StateWish, WishStated>, IHandler<WithdrawWish, Done>, IHandler<ListWishes, IReadOnlyList<WishLine>>, IHandler<DecideWish, Done>, IUseCase
 {
     private const int MostOpen = 3;
@@ -93,6 +94,9 @@ internal sealed class StateWishHandler(LinliDb db, CurrentCaller current, IScope
         await db.LockUntilCommit($"wishes.{person}", cancel);
         if (await db.Unfiltered<Wish>().CountAsync(w => w.Person == person && (w.State == WishState.Stated || w.State == WishState.Verified || w.State == WishState.Open || w.State == WishState.Claimed), cancel) >= MostOpen)
             return Problem.Conflict("wishes.enough", $"已有 {MostOpen} 个心愿在办，实现后再提新的。", $"{MostOpen} wishes are open: state another when one came true.");
+        if (request.ConsentVersion is { } version
+            && await consents.Agree(person, WishRules.PurposeOf(group, (await care.Facts(person, cancel))?.Age), version, cancel) is { Ok: false } disagreed)
+            return disagreed.As<WishStated>();
         var home = (await care.Members(group, ScopePath.Root, cancel)).First(m => m.Person == person);
         var now = Clock.Now(time);
         var wish = new Wish
@@ -132,7 +136,7 @@ internal sealed class StateWishHandler(LinliDb db, CurrentCaller current, IScope
             if (!known && wish.State == WishState.Stated)
                 continue;
             lines.Add(new(
-                wish.Id, names.GetValueOrDefault(wish.Group, (wish.Group, wish.Group)), known ? cipher.Open(wish.Text) : wish.PublicText ?? "", wish.PublicText,
+                wish.Id, names.GetValueOrDefault(wish.Group, (wish.Group, wish.Group)), known && wish.Text is { } words ? cipher.Open(words) : wish.PublicText ?? "", wish.PublicText,
                 tree.CommunityOf(ScopePath.Parse(wish.Scope, null))?.Name ?? default, wish.State, wish.At));
             if (known && await disclosure.Allow(look, cancel) is { Ok: false } unlogged)
                 return unlogged.As<IReadOnlyList<WishLine>>();
@@ -149,6 +153,7 @@ internal sealed class StateWishHandler(LinliDb db, CurrentCaller current, IScope
         if (wish.State != (request.State == WishState.Fulfilled ? WishState.Verified : WishState.Stated))
             return Problem.Conflict("wishes.decided", "这个心愿的状态已变，请刷新。", "This wish has moved on: reload.");
         (wish.State, wish.DecidedBy, wish.DecidedAt) = (request.State, current.Value.Account, Clock.Now(time));
+        wish.EndedAt = request.State == WishState.Verified ? null : wish.DecidedAt;
         wish.PublicText = request.State == WishState.Verified ? Clean(request.PublicText, 200) : wish.PublicText;
         wish.Word = request.State == WishState.Verified ? null : Clean(request.Word, 200);
         if (await care.PersonOf(wish.StatedBy, cancel) == person || (await care.WardsOf(wish.StatedBy, cancel)).Contains(person))

@@ -63,8 +63,8 @@ internal sealed class Wish : IScoped
 
     public string? Grid { get; set; }
 
-    /// <summary>In the person's own words.</summary>
-    public required Sealed Text { get; init; }
+    /// <summary>In the person's own words; <c>null</c> once they are forgotten.</summary>
+    public required Sealed? Text { get; set; }
 
     /// <summary>As a worker puts it for others: nothing that leads to the person.</summary>
     public string? PublicText { get; set; }
@@ -86,8 +86,8 @@ internal sealed class Wish : IScoped
     /// <summary>Code of the round it is shown in, or was listed for.</summary>
     public string? Round { get; set; }
 
-    /// <summary>The school's own code of the child: the school alone can say who it is.</summary>
-    public string? Ref { get; init; }
+    /// <summary>The school's own code of the child: the school alone can say who it is. Forgotten with the words.</summary>
+    public string? Ref { get; set; }
 
     /// <summary>Local day on which the guardian signed the paper that the school keeps; for a line of a school's list.</summary>
     public DateOnly? GuardianSignedOn { get; init; }
@@ -126,11 +126,20 @@ internal sealed class Wish : IScoped
 
     public DateTimeOffset? ClosedAt { get; set; }
 
+    /// <summary>When it came true, was refused, or was taken back: a year later its words are forgotten.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>When its words were forgotten; that there was a wish stays counted.</summary>
+    public DateTimeOffset? ForgottenAt { get; set; }
+
     /// <summary>The group of wishes of children.</summary>
     public const string Child = "child";
 
-    /// <summary>What hangs on its files.</summary>
+    /// <summary>Photos of the gift, for the desk and the donor.</summary>
     public const string Files = "wish";
+
+    /// <summary>How it reached the child: slips with names on them, for the desk alone.</summary>
+    public const string Slips = "wish-slip";
 }
 
 /// <summary>How a claim ended.</summary>

@@ -67,12 +67,12 @@ internal sealed class WishClock(LinliDb db, UseCaseRunner runner, TimeProvider t
     }
 }
 
-/// <summary>A guardian takes the consent back: the child's wishes are shown no more.</summary>
+/// <summary>The consent is taken back, by the person or a guardian: the wishes are shown no more.</summary>
 internal sealed class EndWishesWithConsent(WishBook book) : IEventHandler<ConsentWithdrawn>
 {
     public async Task Handle(Delivered<ConsentWithdrawn> delivered, CancellationToken cancel)
     {
-        if (delivered.Event.Purpose == WishRules.Purpose)
-            await book.CallOffAll(delivered.Event.Person, cancel);
+        if (delivered.Event.Purpose is WishRules.Purpose or WishRules.CarePurpose)
+            await book.Hide(delivered.Event.Person, delivered.Event.Purpose, cancel);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Linli.Neighbours.Friends;
 using Linli.Platform.Results;
@@ -34,6 +33,28 @@ internal static partial class WishRules
         ("孩子会收到一份小礼物；认领人不会认识孩子。", "The child gets a small gift; the donor does not learn who the child is."),
         ("心愿实现或撤回后一年删除原话，统计数字保留。", "The words are deleted a year after the wish came true or was taken back; counts stay."),
         ("不公开心愿，可以直接找社工申请帮助。", "The wish is not published: ask a community worker for help instead."));
+
+    /// <summary>Code of the purpose to which somebody on a care list agrees.</summary>
+    public const string CarePurpose = "care-wish";
+
+    /// <summary>What a grown-up on a care list agrees to. Stating a wish needs none of it: the worker helps all the same (R37).</summary>
+    public static readonly Platform.Privacy.Purpose CareConsent = new(
+        CarePurpose, ("公开我的心愿", "Showing my wish to neighbours"), Platform.Privacy.LegalBasis.Consent,
+        ("社工改写过的一句心愿和一个代号，如“居民·A”，给邻居看，供一位邻居认领；您是谁、住在哪里、在哪份关爱名单上都不公开，认领人也看不到。",
+            "One sentence as your worker words it, and a letter such as “A resident · A”, are shown to neighbours so that one of them can fulfil it; who you are, where you live and which care list you are on are neither public nor shown to the donor."),
+        ("没有这些，邻居不知道可以帮什么。", "Without it no neighbour would know how to help."),
+        ("会有一位邻居来实现心愿；认领人不会认识您。", "A neighbour makes the wish come true, and does not learn who you are."),
+        ("心愿实现或撤回后一年删除原话，统计数字保留；您撤回同意时立即下架。", "The words are deleted a year after the wish came true or was taken back, counts stay; when you take this back it is shown no more at once."),
+        ("不公开也可以提心愿，由负责您的社工想办法。", "You can state a wish without this: your worker looks for another way."));
+
+    /// <summary>Which consent a wish needs to be shown: a child's is the guardian's to give, or from 14 on the child's own.</summary>
+    public static string PurposeOf(string group, int? age) => group == Wish.Child || age < 18 ? Purpose : CarePurpose;
+
+    /// <summary>How somebody grown up is called in public: never by a care group, which is health or hardship and may be a group of one.</summary>
+    public static Phrase GrownUp(string letter) => ($"居民·{letter}", $"A resident · {letter}");
+
+    /// <summary>A label without its letter: what a letter tells apart.</summary>
+    public static string Family(string label) => label[..(label.LastIndexOf('·') + 1)];
 
     /// <summary>What in a text could lead to a child, or <c>null</c>. A person reads it as well: no pattern knows every name.</summary>
     public static Problem? Revealing(string? text, string field, IEnumerable<string?>? names = null, int most = 100)
@@ -80,11 +101,6 @@ internal static partial class WishRules
             return today >= bringBy.AddDays(-remindDays) ? ClaimStep.Remind : ClaimStep.None;
         return today > bringBy && today >= reminded.AddDays(remindDays) ? ClaimStep.Lapse : ClaimStep.None;
     }
-
-    /// <summary>An amount of yuan with at most two decimals as fen; <c>null</c> for anything else.</summary>
-    public static long? Fen(string? yuan) =>
-        decimal.TryParse(yuan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= 10_000_000m && decimal.Round(value, 2) == value
-            ? (long)(value * 100) : null;
 
     private static string ChineseYear(int n) => "一二三四五六七八九"[n - 1].ToString();
 

@@ -54,5 +54,5 @@ internal sealed class Eaters(IActingFor family, ICareLists register, IScopeTree 
         return Task.FromResult(home?.Path ?? ScopePath.Root);
     }
 
-    private bool IsChild(DateOnly? born) => born is { } known && known <= LocalTime.Today(time) && LocalTime.AgeOn(known, LocalTime.Today(time)) < CanteenRules.ChildAge;
+    private bool IsChild(DateOnly? born) => CanteenRules.IsChild(born, LocalTime.Today(time));
 }

@@ -27,8 +27,11 @@ internal sealed record MyCanteen : IQuery<CanteenOfPerson>
 /// <param name="Meals">Meals, newest first.</param>
 /// <param name="Refunds">Refunds, newest first.</param>
 /// <param name="Lines">The card's statement, newest first.</param>
+/// <param name="IsWard">Whether it is a child under 14: then the card is that of the guardian, who asks.</param>
+/// <param name="ChildFen">What lies on the child's own card all the same: the guardian can have it back.</param>
 internal sealed record CanteenOfPerson(
-    long StoredFen, long HeldFen, long WalletFen, IReadOnlyList<MyOrder> Orders, IReadOnlyList<MyMeal> Meals, IReadOnlyList<RefundLine> Refunds, IReadOnlyList<StatementLine> Lines);
+    long StoredFen, long HeldFen, long WalletFen, IReadOnlyList<MyOrder> Orders, IReadOnlyList<MyMeal> Meals, IReadOnlyList<RefundLine> Refunds, IReadOnlyList<StatementLine> Lines,
+    bool IsWard, long ChildFen);
 
 /// <summary>An order of one's own.</summary>
 internal sealed record MyOrder(Guid Id, string Number, Phrase Site, DateOnly Day, MealTime Meal, IReadOnlyList<MealItem> Items, long PaysFen, OrderState State, DateTimeOffset CancelUntil, DateTimeOffset FetchUntil);
@@ -50,19 +53,20 @@ internal sealed class MyCanteenHandler(LinliDb db, CanteenAccounts accounts, ILe
         if (!eater.Ok)
             return eater.As<CanteenOfPerson>();
         var person = eater.Value.Person;
-        var (stored, held) = await accounts.Of(person, CanteenRules.Purpose, cancel);
+        var (stored, held) = await accounts.Of(eater.Value.CardOf, CanteenRules.Purpose, cancel);
         var sites = await db.Unfiltered<CanteenSite>().AsNoTracking().ToDictionaryAsync(s => s.Id, s => s.Name, cancel);
 
         // One's own, or of somebody one acts for.
         var orders = await db.Unfiltered<MealOrder>().AsNoTracking().Where(o => o.Person == person).OrderByDescending(o => o.At).Take(Most).ToListAsync(cancel);
         var meals = await db.Unfiltered<MealRow>().AsNoTracking().Where(m => m.Person == person).OrderByDescending(m => m.At).Take(Most).ToListAsync(cancel);
         var refunds = await db.Unfiltered<RefundRow>().AsNoTracking().Where(r => r.Person == person).OrderByDescending(r => r.At).Take(Most).ToListAsync(cancel);
-        var card = await ledger.Find(AccountOwner.Person(person), LedgerUnit.Fen, CanteenRules.Purpose, cancel);
+        var card = await ledger.Find(AccountOwner.Person(eater.Value.CardOf), LedgerUnit.Fen, CanteenRules.Purpose, cancel);
         return new CanteenOfPerson(
             stored, held, (await accounts.Of(eater.Value.Payer, NewAccount.Wallet, cancel)).Available,
             [.. orders.OrderBy(o => o.State != OrderState.Open).Select(o => new MyOrder(o.Id, o.Number, sites[o.Site], o.Day, o.Meal, o.Ordered, o.PaysFen, o.State, o.CancelUntil, o.FetchUntil))],
             meals.ConvertAll(m => new MyMeal(m.Id, m.Number, sites[m.Site], m.Day, m.Meal, m.Eaten, m.ListFen, m.PaysFen, m.PaidBy, m.At, m.VoidedAt is not null)),
             refunds.ConvertAll(r => new RefundLine(r.Id, r.Fen, r.State, r.At)),
-            card is { } account ? (await ledger.Statement(new(account) { Take = Most }, cancel)).Lines : []);
+            card is { } account ? (await ledger.Statement(new(account) { Take = Most }, cancel)).Lines : [],
+            eater.Value.IsWard, eater.Value.IsWard ? (await accounts.Of(person, CanteenRules.Purpose, cancel)).Available : 0);
     }
 }

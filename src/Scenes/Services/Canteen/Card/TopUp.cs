@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using Linli.Ledger;
 using Linli.People;
 using Linli.Platform.Http;
@@ -31,7 +32,7 @@ public sealed record TopUp(string Site, string Ticket, long Fen, string? Idempot
 /// <param name="HeldFen">What is set aside for orders and refunds.</param>
 public sealed record CardBalance(long AvailableFen, long HeldFen);
 
-internal sealed class TopUpHandler(CanteenTill till, CanteenAccounts accounts, IPresentedCodes codes) : IHandler<TopUp, CardBalance>, IUseCase
+internal sealed class TopUpHandler(CanteenTill till, CanteenAccounts accounts, IPresentedCodes codes, ICareLists register) : IHandler<TopUp, CardBalance>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/canteen/counter/top-ups", (TopUp request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
@@ -44,6 +45,10 @@ internal sealed class TopUpHandler(CanteenTill till, CanteenAccounts accounts, I
         var presented = codes.Open(request.Ticket);
         if (!presented.Ok)
             return presented.As<CardBalance>();
+
+        // What lay on a child's own card could neither be spent nor fetched by the child (R28).
+        if (CanteenRules.IsChild((await register.Facts(presented.Value.Person, cancel))?.Born, till.Today))
+            return CanteenRules.ChildCard;
         var card = await accounts.StoredValue(presented.Value.Person, site.Place, cancel);
         var posted = await till.Post(
             new(CanteenRules.Poster, $"top-up-{Guid.CreateVersion7(till.Now):D}", "canteen.top-up", ("食堂卡现金充值", "Cash paid into the canteen card"),
@@ -56,7 +61,7 @@ internal sealed class TopUpHandler(CanteenTill till, CanteenAccounts accounts, I
     }
 }
 
-/// <summary>Moves money from one's own wallet to one's canteen card, or to that of somebody one acts for (手机充值).</summary>
+/// <summary>Moves money from one's own wallet to one's canteen card, or to that of somebody one acts for (手机充值). A child eats from the guardian's card.</summary>
 /// <param name="Fen">How much, 1 fen to 2,000 yuan.</param>
 /// <param name="IdempotencyKey">Sent again, it is the same payment.</param>
 public sealed record TopUpFromWallet(long Fen, string? IdempotencyKey = null) : ICommand<CardBalance>, IValidated, IRepeatable, IAudited
@@ -87,7 +92,7 @@ internal sealed class TopUpFromWalletHandler(CanteenTill till, CanteenAccounts a
             return eater.As<CardBalance>();
         var who = eater.Value;
         var place = await eaters.Place(cancel);
-        var (wallet, card) = (await accounts.Wallet(who.Payer, place, cancel), await accounts.StoredValue(who.Person, place, cancel));
+        var (wallet, card) = (await accounts.Wallet(who.Payer, place, cancel), await accounts.StoredValue(who.CardOf, place, cancel));
         var id = Guid.CreateVersion7(till.Now);
         var posted = await till.Post(
             new(CanteenRules.Poster, $"top-up-{id:D}", "canteen.top-up", ("钱包充值到食堂卡", "From the wallet to the canteen card"),
@@ -96,8 +101,8 @@ internal sealed class TopUpFromWalletHandler(CanteenTill till, CanteenAccounts a
         if (posted.Problems.Count > 0)
             return posted.Problem.Code == "canteen.too_little"
                 ? Problem.Conflict("canteen.wallet_too_little", "钱包余额不足，可以到食堂窗口用现金充值。", "There is too little in the wallet: pay in cash at the counter.") : posted.As<CardBalance>();
-        eaters.Record(who, id.ToString("D"), ($"为您的食堂卡充值 {Yuan.Of(request.Fen)} 元", $"paid {Yuan.Of(request.Fen)} yuan into your canteen card"));
-        var (available, held) = await accounts.Of(who.Person, CanteenRules.Purpose, cancel);
+        eaters.Record(who, id.ToString("D"), ($"为您的食堂卡充值 {Yuan.Short(request.Fen)} 元", $"paid {Yuan.Short(request.Fen)} yuan into your canteen card"));
+        var (available, held) = await accounts.Of(who.CardOf, CanteenRules.Purpose, cancel);
         return new CardBalance(available, held);
     }
 }
@@ -105,5 +110,5 @@ internal sealed class TopUpFromWalletHandler(CanteenTill till, CanteenAccounts a
 internal static class CardRules
 {
     public static Problem? AmountFault(long fen) => fen is < 1 or > CanteenRules.MostRecharge
-        ? Problem.Invalid("fen", "canteen.amount", $"金额应在 0.01 元到 {Yuan.Of(CanteenRules.MostRecharge)} 元之间。", $"An amount is 0.01 to {Yuan.Of(CanteenRules.MostRecharge)} yuan.") : null;
+        ? Problem.Invalid("fen", "canteen.amount", $"金额应在 0.01 元到 {Yuan.Short(CanteenRules.MostRecharge)} 元之间。", $"An amount is 0.01 to {Yuan.Short(CanteenRules.MostRecharge)} yuan.") : null;
 }

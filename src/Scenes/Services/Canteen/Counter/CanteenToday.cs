@@ -18,7 +18,8 @@ internal sealed record CanteenToday(string Site, DateOnly? Day = null) : IQuery<
 
 /// <summary>A day of a site.</summary>
 /// <param name="Day">Local day.</param>
-/// <param name="Meals">Receipts, newest first; names are not shown.</param>
+/// <param name="Meals">Receipts, newest first, 500 at most; names are not shown.</param>
+/// <param name="Sums">Of all receipts of the day that are not void.</param>
 /// <param name="BoxFen">What should lie in the cash box now.</param>
 /// <param name="Shifts">Counts of the cash box, newest first.</param>
 /// <param name="Refunds">Refunds that wait to be fetched in cash.</param>
@@ -26,8 +27,15 @@ internal sealed record CanteenToday(string Site, DateOnly? Day = null) : IQuery<
 /// <param name="Certificates">Health certificates, those that end first first.</param>
 /// <param name="History">Meals of the last 14 days.</param>
 internal sealed record DayOfSite(
-    DateOnly Day, IReadOnlyList<MealOfDay> Meals, long BoxFen, IReadOnlyList<ShiftLine> Shifts, IReadOnlyList<RefundToPay> Refunds, int Orders,
+    DateOnly Day, IReadOnlyList<MealOfDay> Meals, DaySums Sums, long BoxFen, IReadOnlyList<ShiftLine> Shifts, IReadOnlyList<RefundToPay> Refunds, int Orders,
     IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<DayCount> History);
+
+/// <summary>What a day came to.</summary>
+/// <param name="Receipts">How many receipts, void ones too.</param>
+/// <param name="Meals">How many that are not void.</param>
+/// <param name="ListFen">Their list price.</param>
+/// <param name="PaidFen">What people paid.</param>
+internal sealed record DaySums(int Receipts, int Meals, long ListFen, long PaidFen);
 
 /// <summary>A receipt of the day.</summary>
 internal sealed record MealOfDay(Guid Id, string Number, DateTimeOffset At, MealTime Meal, Phrase AgeClass, IReadOnlyList<MealItem> Items, long ListFen, long PaysFen, PayBy PaidBy, bool Takeaway, string? VoidReason);
@@ -46,6 +54,7 @@ internal sealed record DayCount(DateOnly Day, int Meals, long PaidFen, long Subs
 
 internal sealed class CanteenTodayHandler(LinliDb db, CanteenTill till, ILedger ledger, People.ICareLists register) : IHandler<CanteenToday, DayOfSite>, IUseCase
 {
+    public const int Most = 500;
     private const int Days = 14;
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -57,10 +66,19 @@ internal sealed class CanteenTodayHandler(LinliDb db, CanteenTill till, ILedger 
         if (await till.Site(request.Site, CanteenPermissions.Sell, cancel) is not { } site)
             return CanteenTill.NoSite;
         var day = request.Day ?? till.Today;
+        if (CanteenRules.DayFault(day, "day") is { } fault)
+            return fault;
         var since = day.AddDays(1 - Days);
 
         // In reach: the site is.
-        var meals = await db.Unfiltered<MealRow>().AsNoTracking().Where(m => m.Site == site.Id && m.Day == day).OrderByDescending(m => m.At).Take(500).ToListAsync(cancel);
+        var meals = await db.Unfiltered<MealRow>().AsNoTracking().Where(m => m.Site == site.Id && m.Day == day).OrderByDescending(m => m.At).Take(Most).ToListAsync(cancel);
+        var sums = await db.Unfiltered<MealRow>().Where(m => m.Site == site.Id && m.Day == day).GroupBy(_ => 1).Select(g => new
+        {
+            All = g.Count(),
+            Good = g.Sum(m => m.VoidedAt == null ? 1 : 0),
+            List = g.Sum(m => m.VoidedAt == null ? m.ListFen : 0L),
+            Paid = g.Sum(m => m.VoidedAt == null ? m.PaysFen : 0L),
+        }).SingleOrDefaultAsync(cancel);
         var history = await db.Unfiltered<MealRow>().AsNoTracking().Where(m => m.Site == site.Id && m.Day >= since && m.Day <= day && m.VoidedAt == null)
             .GroupBy(m => m.Day).Select(g => new { g.Key, Meals = g.Count(), Paid = g.Sum(m => m.PaysFen) }).ToListAsync(cancel);
         var subsidies = await db.Unfiltered<SubsidyLine>().Where(l => l.Site == site.Id && l.Day >= since && l.Day <= day).GroupBy(l => l.Day).Select(g => new { g.Key, Fen = g.Sum(l => l.Fen) }).ToDictionaryAsync(g => g.Key, g => g.Fen, cancel);
@@ -71,6 +89,7 @@ internal sealed class CanteenTodayHandler(LinliDb db, CanteenTill till, ILedger 
         return new DayOfSite(
             day,
             meals.ConvertAll(m => new MealOfDay(m.Id, m.Number, m.At, m.Meal, m.AgeClass, m.Eaten, m.ListFen, m.PaysFen, m.PaidBy, m.Takeaway, m.VoidReason)),
+            new(sums?.All ?? 0, sums?.Good ?? 0, sums?.List ?? 0, sums?.Paid ?? 0),
             box is { } account ? -(await ledger.Balance(account, cancel)).Posted : 0,
             shifts.ConvertAll(s => new ShiftLine(s.At, s.ExpectedFen, s.CountedFen, s.Note)), await Refunds(site, cancel), orders,
             certificates.ConvertAll(c => new CertificateLine(c.Id, c.Name, c.Role, c.IssuedOn, c.ValidUntil, CanteenRules.Standing(c.ValidUntil, till.Today))),

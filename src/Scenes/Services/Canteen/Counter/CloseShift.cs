@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using Linli.Ledger;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
@@ -53,7 +54,7 @@ internal sealed class CloseShiftHandler(LinliDb db, CanteenTill till, CanteenAcc
         var box = await accounts.CashBox(site, cancel);
         var expected = -(await ledger.Balance(box, cancel)).Posted;
         if (expected != request.CountedFen && request.Note?.Trim() is not { Length: >= 2 })
-            return Problem.Invalid("note", "canteen.count_differs", $"应有 {Yuan.Exact(expected)} 元，与点到的不符：请再点一次，或写明原因。", $"{Yuan.Exact(expected)} yuan should be there: count again, or say why it differs.");
+            return Problem.Invalid("note", "canteen.count_differs", $"应有 {Yuan.Figure(expected)} 元，与点到的不符：请再点一次，或写明原因。", $"{Yuan.Figure(expected)} yuan should be there: count again, or say why it differs.");
         var id = Guid.CreateVersion7(till.Now);
         var entries = new List<Entry>();
         if (expected != 0)

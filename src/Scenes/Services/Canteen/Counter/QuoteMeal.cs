@@ -6,6 +6,7 @@ using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Linli.Platform.UseCases;
+using Linli.Services.Canteen.Card;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -34,11 +35,13 @@ public sealed record QuoteMeal(string Site, IReadOnlyList<Wanted> Items) : IQuer
 /// <param name="WalletFen">What can be spent of the wallet.</param>
 /// <param name="Before">That they had this meal already.</param>
 /// <param name="Orders">What they ordered ahead here for today.</param>
+/// <param name="Refunds">What they may fetch here in cash; nothing for whoever only said a name.</param>
 /// <param name="Items">What was chosen.</param>
 /// <param name="Quote">What it costs; <c>null</c> while nothing was chosen.</param>
 /// <param name="Meal">Which meal.</param>
 public sealed record CounterView(
-    string? Name, Phrase AgeClass, long StoredFen, long WalletFen, EatenBefore? Before, IReadOnlyList<OrderToFetch> Orders, IReadOnlyList<MealItem> Items, TariffQuote? Quote, MealTime Meal);
+    string? Name, Phrase AgeClass, long StoredFen, long WalletFen, EatenBefore? Before, IReadOnlyList<OrderToFetch> Orders, IReadOnlyList<RefundLine> Refunds,
+    IReadOnlyList<MealItem> Items, TariffQuote? Quote, MealTime Meal);
 
 /// <summary>An order that lies ready.</summary>
 public sealed record OrderToFetch(Guid Id, string Number, IReadOnlyList<MealItem> Items, long PaysFen, MealTime Meal);
@@ -66,17 +69,27 @@ internal sealed class QuoteMealHandler(LinliDb db, CanteenTill till, CanteenAcco
             var priced = await till.Price(site, person, till.Today, meal, request.Items, request.PayBy, cancel);
             if (!priced.Ok)
                 return priced.As<CounterView>();
+            if (await till.VouchedFault(presented?.Value, request.PayBy, priced.Value.Quote.PaysFen, cancel) is { } tooMuch)
+                return tooMuch;
             (items, quote) = (priced.Value.Items, priced.Value.Quote);
         }
 
         var terms = (await tariffs.At(site.Tariff, site.Place, till.Today, cancel))?.Terms ?? new();
         var facts = person is { } who ? await register.Facts(who, cancel) : null;
-        var (had, _, before) = await till.Had(person, till.Today, meal, cancel);
+        var eaten = await till.Had(person, till.Today, meal, cancel);
         return new CounterView(
             presented?.Value?.Name, Tariff.AgeClass(terms, Tariff.AgeOn(terms, new(facts?.Born, []), till.Today)),
             person is { } p ? (await accounts.Of(p, CanteenRules.Purpose, cancel)).Available : 0,
             person is { } w ? (await accounts.Of(w, Ledger.NewAccount.Wallet, cancel)).Available : 0,
-            had.Count == 0 ? null : before, await Orders(site, person, cancel), items, quote, meal);
+            eaten.Before, await Orders(site, person, cancel), await Refunds(site, presented?.Value, cancel), items, quote, meal);
+    }
+
+    private async Task<IReadOnlyList<RefundLine>> Refunds(CanteenSite site, Presented? who, CancellationToken cancel)
+    {
+        if (who is null or { Way: PresentedWay.Vouched })
+            return [];
+        var rows = await db.Unfiltered<RefundRow>().AsNoTracking().Where(r => r.Site == site.Id && r.Person == who.Person && r.State == RefundState.Asked).OrderBy(r => r.At).ToListAsync(cancel);
+        return rows.ConvertAll(r => new RefundLine(r.Id, r.Fen, r.State, r.At));
     }
 
     private async Task<IReadOnlyList<OrderToFetch>> Orders(CanteenSite site, Guid? person, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using Linli.Market;
 using Linli.People;
 using Linli.Platform.Http;
@@ -38,7 +39,9 @@ public sealed record SellMeal(string Site, IReadOnlyList<Wanted> Items, PayBy Pa
     {
         if (CanteenRules.FaultOf(Items) is { } fault)
             yield return fault;
-        if (Ticket is null && PayBy != PayBy.Cash)
+        if (!Enum.IsDefined(PayBy))
+            yield return Problem.Invalid("payBy", "canteen.pay_unknown", "请选择食堂卡、钱包或现金。", "Choose card, wallet or cash.");
+        else if (Ticket is null && PayBy != PayBy.Cash)
             yield return Problem.Invalid("payBy", "canteen.guest_pays_cash", "未出示码或卡的客人请付现金。", "Guests who show no code or card pay cash.");
     }
 }
@@ -50,7 +53,7 @@ public sealed record SellMeal(string Site, IReadOnlyList<Wanted> Items, PayBy Pa
 /// <param name="At">When, UTC.</param>
 public sealed record SoldMeal(Guid Id, string Number, TariffQuote Quote, DateTimeOffset At);
 
-internal sealed class SellMealHandler(CanteenTill till, IPresentedCodes codes) : IHandler<SellMeal, SoldMeal>, IUseCase
+internal sealed class SellMealHandler(CanteenTill till, CanteenTelling telling, IPresentedCodes codes) : IHandler<SellMeal, SoldMeal>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/canteen/counter/meals", (SellMeal request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
@@ -60,34 +63,39 @@ internal sealed class SellMealHandler(CanteenTill till, IPresentedCodes codes) :
     {
         if (await till.Site(request.Site, CanteenPermissions.Sell, cancel) is not { } site)
             return CanteenTill.NoSite;
-        Guid? person = null;
+        Presented? who = null;
         if (request.Ticket is { } ticket)
         {
             var presented = codes.Open(ticket);
             if (!presented.Ok)
                 return presented.As<SoldMeal>();
-            person = presented.Value.Person;
-            await till.WaitFor(presented.Value.Person, cancel);
+            who = presented.Value;
+            await till.WaitFor(who.Person, cancel);
         }
 
         var meal = request.Meal ?? CanteenRules.MealAt(site.Serving, till.Now);
-        var priced = await till.Price(site, person, till.Today, meal, request.Items, request.PayBy, cancel);
-        return priced.Ok ? await Sell(priced.Value, request, cancel) : priced.As<SoldMeal>();
+        var priced = await till.Price(site, who?.Person, till.Today, meal, request.Items, request.PayBy, cancel);
+        if (!priced.Ok)
+            return priced.As<SoldMeal>();
+        return await till.VouchedFault(who, request.PayBy, priced.Value.Quote.PaysFen, cancel) is { } tooMuch ? tooMuch : await Sell(priced.Value, who, request, cancel);
     }
 
-    private async Task<Result<SoldMeal>> Sell(Priced priced, SellMeal request, CancellationToken cancel)
+    private async Task<Result<SoldMeal>> Sell(Priced priced, Presented? who, SellMeal request, CancellationToken cancel)
     {
         if (request.ExpectedFen is { } shown && shown != priced.Quote.PaysFen)
             return Problem.Conflict("canteen.price_changed",
-                $"价格刚刚变化，现在应付 {Yuan.Of(priced.Quote.PaysFen)} 元，请确认后再收。", $"The price has just changed to {Yuan.Of(priced.Quote.PaysFen)} yuan: show it and confirm again.");
+                $"价格刚刚变化，现在应付 {Yuan.Short(priced.Quote.PaysFen)} 元，请确认后再收。", $"The price has just changed to {Yuan.Short(priced.Quote.PaysFen)} yuan: show it and confirm again.");
         if (await till.Take(priced.Items, cancel) is { } soldOut)
             return soldOut;
         var (id, at) = (Guid.CreateVersion7(till.Now), till.Now);
         var from = await till.PaysFrom(priced.Site, request.PayBy, priced.Person, cancel);
-        var posted = await till.Post(await till.TransferOf(priced, from, id, cancel), cancel);
+        var posted = await till.Post(await till.TransferOf(priced, from, id, at, cancel), cancel);
         if (posted.Problems.Count > 0)
             return posted.As<SoldMeal>();
-        var row = await till.Write(id, priced, request.PayBy, request.Takeaway, posted.Value, null, at, cancel);
+        var vouched = who?.Way == PresentedWay.Vouched;
+        var row = await till.Write(id, priced, request.PayBy, request.Takeaway, posted.Value, null, vouched, at, cancel);
+        if (vouched)
+            await telling.VouchedMeal(who!.Person, row, cancel);
         return new SoldMeal(id, row.Number, priced.Quote, at);
     }
 }

@@ -30,7 +30,9 @@ public sealed record KeepCertificate(string Site, string Name, string Role, Date
     {
         if (Name.Trim().Length is 0 or > 40 || Role.Trim().Length is 0 or > 40)
             yield return Problem.Invalid("name", "canteen.certificate_name", "请填写姓名和岗位。", "Say who, and what they do.");
-        if (ValidUntil <= IssuedOn || ValidUntil > IssuedOn.AddYears(1))
+        if (CanteenRules.DayFault(IssuedOn, "issuedOn") is { } fault)
+            yield return fault;
+        else if (ValidUntil <= IssuedOn || ValidUntil > IssuedOn.AddYears(1))
             yield return Problem.Invalid("validUntil", "canteen.certificate_year", "健康证有效期最长一年。", "A health certificate is good for a year at most.");
     }
 }

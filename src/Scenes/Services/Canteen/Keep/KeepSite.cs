@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
+using Linli.Market;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -43,6 +45,8 @@ public sealed record KeepSite(
     {
         if (!SiteRules.Code().IsMatch(Code) || !SiteRules.Code().IsMatch(Operator))
             yield return Problem.Invalid("code", "canteen.site_code", "代码为 2–20 位小写字母、数字和连字符。", "Codes have 2 to 20 lower-case letters, digits and hyphens.");
+        if (Tariff is not { Length: >= 1 and <= 40 })
+            yield return Problem.Invalid("tariff", "canteen.no_such_tariff", "请填写价格规则的代码。", "Give the code of a tariff.");
         if (Name.Zh is null or { Length: 0 or > 40 } || Name.En is null or { Length: 0 or > 80 })
             yield return Problem.Invalid("name", "canteen.site_name", "请写中文和英文名称。", "Give a name in Chinese and English.");
         if (OperatorName.Length is 0 or > 60 || About.Length > 300 || Address.Length > 120 || Phone.Length > 30 || Hours.Length > 80)
@@ -52,7 +56,7 @@ public sealed record KeepSite(
     }
 }
 
-internal sealed class KeepSiteHandler(LinliDb db, IScopeTree tree, CurrentCaller current, TimeProvider time) : IHandler<KeepSite, Guid>, IUseCase
+internal sealed class KeepSiteHandler(LinliDb db, IScopeTree tree, ITariffs tariffs, CurrentCaller current, TimeProvider time) : IHandler<KeepSite, Guid>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/canteen/sites", (KeepSite request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
@@ -66,6 +70,13 @@ internal sealed class KeepSiteHandler(LinliDb db, IScopeTree tree, CurrentCaller
         var site = await db.Unfiltered<CanteenSite>().SingleOrDefaultAsync(s => s.Code == request.Code, cancel);
         if (tree.Find(request.Place) is null || !current.Value.May(CanteenPermissions.Manage, request.Place) || (site is not null && !current.Value.May(CanteenPermissions.Manage, site.Scope)))
             return Problem.Forbidden("canteen.not_your_place", "您不能维护这个地方的食堂。", "You do not keep canteens of this place.");
+        if (request.Kind == SiteKind.Canteen && await tariffs.At(request.Tariff, request.Place, LocalTime.Today(time), cancel) is null)
+            return Problem.Invalid("tariff", "canteen.no_such_tariff", "今天没有生效的这个价格规则，请先在“价格规则”里定好。", "No such tariff holds today: decide it under tariffs first.");
+
+        // Takings are paid out to the operator's account: it is not for one place to pay into another's.
+        var held = await db.Unfiltered<CanteenSite>().AsNoTracking().Where(s => s.Operator == request.Operator).Select(s => s.Scope).Distinct().ToListAsync(cancel);
+        if (held.Count > 0 && !held.Any(s => current.Value.May(CanteenPermissions.Manage, s)))
+            return Problem.Forbidden("canteen.operator_taken", "这个运营方账户属于别的地方，请换一个代码。", "This operator's account belongs to another place: choose another code.") with { Field = "operator" };
         if (site is null)
         {
             site = new()

@@ -74,6 +74,8 @@ internal sealed class ReadMenuHandler(LinliDb db, CanteenTill till, ITariffs tar
         if (site is null)
             return CanteenTill.NoSite;
         var day = request.Day ?? till.Today;
+        if (CanteenRules.DayFault(day, "day") is { } fault)
+            return fault;
         var person = current.Value.Person;
         if (request.OnBehalfOf is { } whom)
         {
@@ -108,7 +110,7 @@ internal sealed class ReadMenuHandler(LinliDb db, CanteenTill till, ITariffs tar
     {
         if (lines.Count == 0)
             return null;
-        var (had, _, before) = await till.Had(person, day, times.Meal, cancel);
+        var eaten = await till.Had(person, day, times.Meal, cancel);
         var late = Order.OrderRules.TimeFault(site, day, times.Meal, till.Today, till.Now, 7) is not null;
         var moment = new TariffMoment(day, StoredValue: person is not null);
         long Pays(DishOnMenu l) => Tariff.Quote(terms, eater, [new(l.Dish.Name, l.Dish.Tag, l.Line.PriceFen, 1)], moment).PaysFen;
@@ -116,7 +118,7 @@ internal sealed class ReadMenuHandler(LinliDb db, CanteenTill till, ITariffs tar
             times.Meal, late ? null : Platform.Time.LocalTime.At(day, times.OrderUntil),
             [.. lines.OrderBy(l => l.Line.Order).ThenBy(l => l.Line.Id).Select(l => new MenuDish(
                 l.Line.Id, l.Dish.Name, l.Dish.Kind, l.Dish.Allergens.Split(' ', StringSplitOptions.RemoveEmptyEntries), l.Line.PriceFen, Pays(l), l.Left, l.Dish.MarketFen, l.Dish.MarketSource))],
-            had.Count == 0 ? null : before);
+            eaten.Before);
     }
 
     public static SiteFacts FactsOf(CanteenSite s) => new(s.Code, s.Kind, s.Name, s.About, s.Address, s.Phone, s.Hours, s.Serving);

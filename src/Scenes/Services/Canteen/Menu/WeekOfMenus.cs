@@ -37,6 +37,8 @@ internal sealed class WeekOfMenusHandler(LinliDb db, CanteenTill till) : IHandle
     {
         if (await till.AnySite(request.Site, cancel) is not { } site)
             return CanteenTill.NoSite;
+        if (CanteenRules.DayFault(request.From, "from") is { } fault)
+            return fault;
         var until = request.From.AddDays(7);
 
         // The menu is shown to everybody.

@@ -32,10 +32,13 @@ internal sealed class CancelOrderHandler(LinliDb db, CanteenTill till, ILedger l
 
     public async Task<Result<Done>> Handle(CancelOrder request, CancellationToken cancel)
     {
-        await db.LockUntilCommit($"canteen.order.{request.Id:N}", cancel);
         var (me, account) = (current.Value.Person, current.Value.Account);
 
-        // Of whoever eats, or ordered it for them.
+        // Of whoever eats, or ordered it for them; behind whatever a till does for the same person.
+        if (await db.Unfiltered<MealOrder>().AsNoTracking().Where(o => o.Id == request.Id && (o.Person == me || o.OrderedBy == account)).Select(o => (Guid?)o.Person).SingleOrDefaultAsync(cancel) is not { } eater)
+            return NotFound;
+        await till.WaitFor(eater, cancel);
+        await db.LockUntilCommit($"canteen.order.{request.Id:N}", cancel);
         if (await db.Unfiltered<MealOrder>().SingleOrDefaultAsync(o => o.Id == request.Id && (o.Person == me || o.OrderedBy == account), cancel) is not { } order)
             return NotFound;
         if (order.State == OrderState.Cancelled)
@@ -63,7 +66,7 @@ public sealed record FetchOrder(string Ticket, string? IdempotencyKey = null) : 
     string? IAudited.AuditSubject => Id.ToString();
 }
 
-internal sealed class FetchOrderHandler(LinliDb db, CanteenTill till, ILedger ledger, Market.ITariffs tariffs, IPresentedCodes codes, ICareLists register, CurrentCaller current)
+internal sealed class FetchOrderHandler(LinliDb db, CanteenTill till, CanteenTelling telling, ILedger ledger, Market.ITariffs tariffs, IPresentedCodes codes, ICareLists register, CurrentCaller current)
     : IHandler<FetchOrder, Counter.SoldMeal>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -87,16 +90,16 @@ internal sealed class FetchOrderHandler(LinliDb db, CanteenTill till, ILedger le
             return Problem.Conflict("canteen.order_ended", "这份预订已取餐、取消或释放。", "This order was fetched, cancelled or set free already.");
         if (order.Day != till.Today || till.Now >= order.FetchUntil)
             return Problem.Conflict("canteen.order_not_today", "这份预订不在今天的取餐时间内。", "This order is not to be fetched now.");
-        return await HandOver(order, cancel);
+        return await HandOver(order, presented.Value.Way == PresentedWay.Vouched, cancel);
     }
 
-    private async Task<Result<Counter.SoldMeal>> HandOver(MealOrder order, CancellationToken cancel)
+    private async Task<Result<Counter.SoldMeal>> HandOver(MealOrder order, bool vouched, CancellationToken cancel)
     {
         var site = await db.Unfiltered<CanteenSite>().AsNoTracking().SingleAsync(s => s.Id == order.Site, cancel);
         var tariff = await tariffs.Version(order.Tariff, cancel);
         var priced = new Priced(site, order.Day, order.Meal, order.Person, tariff, order.Ordered, order.Promised);
         var (id, at) = (Guid.CreateVersion7(till.Now), till.Now);
-        var transfer = await till.TransferOf(priced, order.PaidFrom, id, cancel);
+        var transfer = await till.TransferOf(priced, order.PaidFrom, id, at, cancel);
         Result<TransferId?> posted;
         if (order.Hold is { } hold && transfer is not null)
         {
@@ -107,7 +110,9 @@ internal sealed class FetchOrderHandler(LinliDb db, CanteenTill till, ILedger le
             posted = await till.Post(transfer, cancel);
         if (posted.Problems.Count > 0)
             return posted.As<Counter.SoldMeal>();
-        var row = await till.Write(id, priced, order.PayBy, takeaway: true, posted.Value, order.Id, at, cancel);
+        var row = await till.Write(id, priced, order.PayBy, takeaway: true, posted.Value, order.Id, vouched, at, cancel);
+        if (vouched)
+            await telling.VouchedMeal(order.Person, row, cancel);
         (order.State, order.MealId) = (OrderState.Fetched, id);
         return new Counter.SoldMeal(id, row.Number, priced.Quote, at);
     }

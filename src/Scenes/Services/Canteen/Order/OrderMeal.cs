@@ -1,3 +1,4 @@
+using Linli.Platform.Text;
 using System.Text.Json;
 using Linli.Ledger;
 using Linli.Market;
@@ -41,7 +42,7 @@ public sealed record OrderMeal(string Site, DateOnly Day, MealTime Meal, IReadOn
         if (CanteenRules.FaultOf(Items) is { } fault)
             yield return fault;
         if (PayBy == PayBy.Cash)
-            yield return Problem.Invalid("payBy", "canteen.order_pay", "预订请用食堂卡或钱包付款。", "What is ordered ahead is paid from the canteen card or the wallet.");
+            yield return OrderRules.NoCash;
     }
 }
 
@@ -54,8 +55,6 @@ public sealed record OrderedMeal(Guid Id, string Number, TariffQuote Quote, Date
 
 internal sealed class OrderMealHandler(LinliDb db, CanteenTill till, CanteenAccounts accounts, ILedger ledger, Eaters eaters, CurrentCaller current) : IHandler<OrderMeal, OrderedMeal>, IUseCase
 {
-    private const int DaysAhead = 7;
-
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/canteen/orders", (OrderMeal request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
             .Needs(Access.SignedIn).WithTags("Canteen").WithSummary("Order a meal ahead 预订用餐");
@@ -67,16 +66,15 @@ internal sealed class OrderMealHandler(LinliDb db, CanteenTill till, CanteenAcco
         var eater = await eaters.For(request.OnBehalfOf, FamilyMatters.Book, cancel);
         if (!eater.Ok)
             return eater.As<OrderedMeal>();
-        if (OrderRules.TimeFault(site, request.Day, request.Meal, till.Today, till.Now, DaysAhead) is { } late)
+        if (OrderRules.TimeFault(site, request.Day, request.Meal, till.Today, till.Now, OrderRules.DaysAhead) is { } late)
             return late;
         await till.WaitFor(eater.Value.Person, cancel);
 
-        // Of a child the guardian's money pays: what forbids children to pay does not stand in the way.
-        var priced = await till.Price(site, eater.Value.Person, request.Day, request.Meal, request.Items, eater.Value.IsWard ? PayBy.Cash : request.PayBy, cancel);
+        var priced = await till.Price(site, eater.Value.Person, request.Day, request.Meal, request.Items, request.PayBy, cancel, guardianPays: eater.Value.IsWard);
         if (!priced.Ok)
             return priced.As<OrderedMeal>();
         if (request.ExpectedFen is { } shown && shown != priced.Value.Quote.PaysFen)
-            return Problem.Conflict("canteen.price_changed", $"价格刚刚变化，现在应付 {Yuan.Of(priced.Value.Quote.PaysFen)} 元，请确认后再订。", $"The price has just changed to {Yuan.Of(priced.Value.Quote.PaysFen)} yuan: confirm again.");
+            return Problem.Conflict("canteen.price_changed", $"价格刚刚变化，现在应付 {Yuan.Short(priced.Value.Quote.PaysFen)} 元，请确认后再订。", $"The price has just changed to {Yuan.Short(priced.Value.Quote.PaysFen)} yuan: confirm again.");
         return await till.Take(priced.Value.Items, cancel) is { } soldOut ? soldOut : await Keep(priced.Value, eater.Value, request, cancel);
     }
 
@@ -112,6 +110,10 @@ internal sealed class OrderMealHandler(LinliDb db, CanteenTill till, CanteenAcco
 
 internal static class OrderRules
 {
+    public const int DaysAhead = 7;
+
+    public static readonly Problem NoCash = Problem.Invalid("payBy", "canteen.order_pay", "预订请用食堂卡或钱包付款。", "What is ordered ahead is paid from the canteen card or the wallet.");
+
     public static Problem? TimeFault(CanteenSite site, DateOnly day, MealTime meal, DateOnly today, DateTimeOffset now, int daysAhead)
     {
         if (site.Serving.FirstOrDefault(t => t.Meal == meal) is not { } times)

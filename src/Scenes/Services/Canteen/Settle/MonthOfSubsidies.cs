@@ -5,6 +5,7 @@ using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Tables;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -32,7 +33,7 @@ public sealed record MonthOfSubsidies(int Month) : IQuery<SubsidyMonth>, IValida
 /// <param name="Sums">Per site, payer and age class.</param>
 /// <param name="Accounts">Per site and payer, beside what the ledger says.</param>
 /// <param name="Days">Per local day.</param>
-/// <param name="ListFen">List price of all meals that are not void.</param>
+/// <param name="ListFen">List price of all meals of the month, less those made void in it.</param>
 /// <param name="PaidFen">What people paid for them.</param>
 /// <param name="Closed">Codes of the sites that are settled.</param>
 public sealed record SubsidyMonth(
@@ -47,13 +48,25 @@ public sealed record SubsidySum(string Site, Phrase SiteName, string Payer, Phra
 /// <param name="PayerName">Who.</param>
 /// <param name="Account">Their account.</param>
 /// <param name="Fen">The sum of the receipts.</param>
-/// <param name="LedgerFen">The sum of the entries of the account: the same, or something is wrong.</param>
-public sealed record PayerAccount(string Site, Phrase SiteName, Phrase PayerName, AccountId Account, long Fen, long LedgerFen);
+/// <param name="LedgerFen">What meals moved on the account.</param>
+/// <param name="ReversedFen">What was given back in the ledger for meals that nobody made void at the counter; below zero. Taken up when the month is settled.</param>
+/// <param name="OtherFen">What moved on the account for no meal; shown, and no matter of this settlement.</param>
+/// <param name="Payer">Code of who.</param>
+/// <param name="PaidFen">What was paid for this month.</param>
+public sealed record PayerAccount(
+    string Site, Phrase SiteName, Phrase PayerName, AccountId Account, long Fen, long LedgerFen, long ReversedFen, long OtherFen, string Payer, long PaidFen)
+{
+    /// <summary>Whether receipts and ledger say the same of meals.</summary>
+    public bool Agrees => Fen + ReversedFen == LedgerFen;
+
+    /// <summary>What is still owed for the month.</summary>
+    public long OwedFen => Fen + ReversedFen - PaidFen;
+}
 
 /// <summary>A day of the month.</summary>
 public sealed record SubsidyDay(DateOnly Day, int Meals, long Fen);
 
-internal sealed class MonthOfSubsidiesHandler(LinliDb db, ILedger ledger, CurrentCaller current) : IHandler<MonthOfSubsidies, SubsidyMonth>, IUseCase
+internal sealed class MonthOfSubsidiesHandler(LinliDb db, MealLedger books, CurrentCaller current) : IHandler<MonthOfSubsidies, SubsidyMonth>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/canteen/settlement/{month:int}", (int month, string? site, UseCaseRunner run, CancellationToken cancel) => run.Answer(new MonthOfSubsidies(month) { Site = site }, cancel))
@@ -73,33 +86,45 @@ internal sealed class MonthOfSubsidiesHandler(LinliDb db, ILedger ledger, Curren
         var lines = db.Unfiltered<SubsidyLine>().AsNoTracking().Where(l => ids.Contains(l.Site) && l.Day >= from && l.Day <= until);
         var sums = await lines.GroupBy(l => new { l.Site, l.Payer, l.PayerZh, l.PayerEn, l.AgeClassZh, l.AgeClassEn })
             .Select(g => new { g.Key, Fen = g.Sum(l => l.Fen), Meals = g.Sum(l => l.Fen > 0 ? 1 : -1) }).ToListAsync(cancel);
-        var days = await lines.GroupBy(l => l.Day).Select(g => new { g.Key, Fen = g.Sum(l => l.Fen), Meals = g.Sum(l => l.Fen > 0 ? 1 : -1) }).OrderBy(g => g.Key).ToListAsync(cancel);
-        var accounts = await lines.GroupBy(l => new { l.Site, l.Account }).Select(g => new { g.Key, Zh = g.Max(l => l.PayerZh), En = g.Max(l => l.PayerEn), Fen = g.Sum(l => l.Fen) }).ToListAsync(cancel);
-        var held = new List<PayerAccount>();
-        foreach (var a in accounts.OrderBy(a => byId[a.Key.Site].Code))
-            held.Add(new(byId[a.Key.Site].Code, byId[a.Key.Site].Name, new(a.Zh!, a.En!), a.Key.Account, a.Fen, await LedgerSum(a.Key.Account, from, until, cancel)));
-        var eaten = await db.Unfiltered<MealRow>().AsNoTracking().Where(m => ids.Contains(m.Site) && m.Day >= from && m.Day <= until && m.VoidedAt == null)
-            .GroupBy(_ => 1).Select(g => new { List = g.Sum(m => m.ListFen), Paid = g.Sum(m => m.PaysFen) }).SingleOrDefaultAsync(cancel);
+        var days = await lines.GroupBy(l => l.Day).Select(g => new { g.Key, Fen = g.Sum(l => l.Fen) }).OrderBy(g => g.Key).ToListAsync(cancel);
+
+        // A meal that two bear is one meal.
+        var meals = await lines.Select(l => new { l.Day, l.MealId, Sold = l.Fen > 0 }).Distinct().GroupBy(l => l.Day).Select(g => new { g.Key, Meals = g.Sum(l => l.Sold ? 1 : -1) }).ToDictionaryAsync(g => g.Key, g => g.Meals, cancel);
         var closed = await db.Unfiltered<ClosingRow>().Where(c => ids.Contains(c.Site) && c.Month == request.Month).Select(c => c.Site).ToListAsync(cancel);
+        var (list, paid) = await Eaten(ids, from, until, cancel);
         return new SubsidyMonth(
             request.Month,
             [.. sums.OrderBy(s => byId[s.Key.Site].Code).ThenBy(s => s.Key.Payer).ThenBy(s => s.Key.AgeClassEn).Select(s => new SubsidySum(
                 byId[s.Key.Site].Code, byId[s.Key.Site].Name, s.Key.Payer, new(s.Key.PayerZh, s.Key.PayerEn), new(s.Key.AgeClassZh, s.Key.AgeClassEn), s.Meals, s.Fen))],
-            held, [.. days.Select(d => new SubsidyDay(d.Key, d.Meals, d.Fen))], eaten?.List ?? 0, eaten?.Paid ?? 0, [.. closed.Select(c => byId[c].Code)]);
+            await Accounts(request.Month, lines, byId, cancel), [.. days.Select(d => new SubsidyDay(d.Key, meals[d.Key], d.Fen))], list, paid, [.. closed.Select(c => byId[c].Code)]);
     }
 
-    // Page by page as the books themselves tell it: a sum of our own would prove nothing.
-    private async Task<long> LedgerSum(AccountId account, DateOnly from, DateOnly until, CancellationToken cancel)
+    private async Task<IReadOnlyList<PayerAccount>> Accounts(int month, IQueryable<SubsidyLine> lines, Dictionary<Guid, CanteenSite> sites, CancellationToken cancel)
     {
-        var (sum, after) = (0L, (string?)null);
-        do
+        var (from, until) = CanteenRules.DaysOf(month);
+        var ids = sites.Keys.ToList();
+        var accounts = await lines.GroupBy(l => new { l.Site, l.Account }).Select(g => new { g.Key, Payer = g.Max(l => l.Payer), Zh = g.Max(l => l.PayerZh), En = g.Max(l => l.PayerEn), Fen = g.Sum(l => l.Fen) }).ToListAsync(cancel);
+        var paid = await db.Unfiltered<SubsidyPayment>().Where(p => ids.Contains(p.Site) && p.Month == month).GroupBy(p => new { p.Site, p.Payer }).Select(g => new { g.Key, Fen = g.Sum(p => p.Fen) }).ToListAsync(cancel);
+        var held = new List<PayerAccount>();
+        foreach (var a in accounts.OrderBy(a => sites[a.Key.Site].Code))
         {
-            var page = await ledger.Statement(new(account) { From = from, Until = until, After = after, Take = 1000 }, cancel);
-            sum -= page.Lines.Sum(l => l.Amount);
-            after = page.Next;
+            var book = await books.Read(a.Key.Account, from, until, cancel);
+            held.Add(new(
+                sites[a.Key.Site].Code, sites[a.Key.Site].Name, new(a.Zh!, a.En!), a.Key.Account, a.Fen, book.MealsFen, -book.Reversed.Sum(r => r.Fen), book.OtherFen, a.Payer!,
+                paid.Find(p => p.Key.Site == a.Key.Site && p.Key.Payer == a.Payer)?.Fen ?? 0));
         }
-        while (after is not null);
-        return sum;
+
+        return held;
+    }
+
+    // By the day of booking, as subsidies are: what is made void later belongs to the month in which that happened.
+    private async Task<(long List, long Paid)> Eaten(List<Guid> sites, DateOnly from, DateOnly until, CancellationToken cancel)
+    {
+        var (begin, end) = (LocalTime.StartOfDay(from), LocalTime.EndOfDay(until));
+        var meals = db.Unfiltered<MealRow>().AsNoTracking().Where(m => sites.Contains(m.Site));
+        var sold = await meals.Where(m => m.Day >= from && m.Day <= until).GroupBy(_ => 1).Select(g => new { List = g.Sum(m => m.ListFen), Paid = g.Sum(m => m.PaysFen) }).SingleOrDefaultAsync(cancel);
+        var made = await meals.Where(m => m.VoidedAt >= begin && m.VoidedAt < end).GroupBy(_ => 1).Select(g => new { List = g.Sum(m => m.ListFen), Paid = g.Sum(m => m.PaysFen) }).SingleOrDefaultAsync(cancel);
+        return ((sold?.List ?? 0) - (made?.List ?? 0), (sold?.Paid ?? 0) - (made?.Paid ?? 0));
     }
 }
 

@@ -89,6 +89,8 @@ internal sealed class KitchenBoardHandler(LinliDb db, KitchenBook book, RunReach
         if (await book.Kitchen(ServicesPermissions.Kitchen, cancel) is not { } kitchen)
             return KitchenBook.NoKitchen;
         var date = request.Day ?? LocalTime.Today(time);
+        if (KitchenRules.DayFault(date, "day") is { } fault)
+            return fault;
         var villages = await db.Unfiltered<Village>().AsNoTracking().Where(v => v.Kitchen == kitchen.Code && v.EndedAt == null).OrderBy(v => v.Position).ToListAsync(cancel);
         if (await book.Day(kitchen.Code, date, cancel) is not { } day)
             return new DayBoard(

@@ -27,9 +27,10 @@ internal sealed record VillageMonth(string Month, IReadOnlyList<VillageFigures> 
 /// <param name="Seventies">For people of 70 to 79.</param>
 /// <param name="Eighty">For people of 80 and older.</param>
 /// <param name="Short">Boxes of these that did not come.</param>
-/// <param name="Handed">Boxes that came.</param>
+/// <param name="Handed">Boxes that are billed: what came, or what was settled where village and driver counted otherwise.</param>
+/// <param name="Open">Hand-overs whose counts differ and that nobody has settled.</param>
 /// <param name="Cold">Hand-overs that were not hot or in time.</param>
-internal sealed record VillageFigures(string Code, Phrase Name, int Days, int Under70, int Seventies, int Eighty, int Short, int Handed, int Cold);
+internal sealed record VillageFigures(string Code, Phrase Name, int Days, int Under70, int Seventies, int Eighty, int Short, int Handed, int Open, int Cold);
 
 internal sealed class SettleVillagesHandler(LinliDb db, KitchenBook book) : IHandler<SettleVillages, VillageMonth>, IUseCase
 {
@@ -47,7 +48,7 @@ internal sealed class SettleVillagesHandler(LinliDb db, KitchenBook book) : IHan
 
     public async Task<Result<VillageMonth>> Handle(SettleVillages request, CancellationToken cancel)
     {
-        if (!DateOnly.TryParseExact(request.Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first))
+        if (!DateOnly.TryParseExact(request.Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) || first.Year is < 2000 or > 2100)
             return Problem.Invalid("month", "services.month", "月份应如 2026-11。", "A month looks like 2026-11.");
         if (await book.Kitchen(ServicesPermissions.Kitchen, cancel) is not { } kitchen)
             return KitchenBook.NoKitchen;
@@ -63,7 +64,7 @@ internal sealed class SettleVillagesHandler(LinliDb db, KitchenBook book) : IHan
             var mine = stops.Where(s => s.Village == v.Code).ToList();
             int Of(AgeClass age) => lines[v.Code].Where(l => l.Age == age).Sum(l => l.Count);
             return new VillageFigures(
-                v.Code, (v.NameZh, v.NameEn), mine.Count, Of(AgeClass.Under70), Of(AgeClass.Seventies), Of(AgeClass.Eighty), mine.Sum(s => s.Boxes - s.HandedBoxes!.Value), mine.Sum(s => s.HandedBoxes!.Value),
+                v.Code, (v.NameZh, v.NameEn), mine.Count, Of(AgeClass.Under70), Of(AgeClass.Seventies), Of(AgeClass.Eighty), mine.Sum(s => s.Boxes - s.Billed), mine.Sum(s => s.Billed), mine.Count(s => s.Differs),
                 mine.Count(s => !KitchenRules.IsHot(kitchen, s.Tenths ?? 0) || s.HandedAt > KitchenRules.EatBy(kitchen, days[s.Day])));
         }));
     }
@@ -77,9 +78,9 @@ internal sealed class SettleVillagesHandler(LinliDb db, KitchenBook book) : IHan
             async output =>
             {
                 await using var table = writer(output);
-                await table.WriteHeaderAsync(["村社", "送餐天数", "不满70岁（份）", "70–79岁（份）", "80岁及以上（份）", "生产单合计", "短少", "实际交付", "温度或时限异常（次）"], cancel);
+                await table.WriteHeaderAsync(["村社", "送餐天数", "不满70岁（份）", "70–79岁（份）", "80岁及以上（份）", "生产单合计", "短少", "结算份数", "份数待核实（次）", "温度或时限异常（次）"], cancel);
                 foreach (var v in figures.Value.Villages)
-                    await table.WriteRowAsync([v.Name.Zh, v.Days, v.Under70, v.Seventies, v.Eighty, v.Under70 + v.Seventies + v.Eighty, v.Short, v.Handed, v.Cold], cancel);
+                    await table.WriteRowAsync([v.Name.Zh, v.Days, v.Under70, v.Seventies, v.Eighty, v.Under70 + v.Seventies + v.Eighty, v.Short, v.Handed, v.Open, v.Cold], cancel);
                 await table.CompleteAsync(cancel);
             },
             mediaType, $"village-meals-{month}.{format}");

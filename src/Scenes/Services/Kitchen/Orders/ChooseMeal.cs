@@ -40,6 +40,10 @@ internal sealed class ChooseMealHandler(LinliDb db, KitchenBook book, ElderReach
             return KitchenBook.NoDay;
         if (KitchenRules.IsClosed(day, book.Now))
             return KitchenRules.Closed(day);
+        if (request.Eats && (request.Day < elder.From || request.Day > elder.Until))
+            return Problem.Invalid("day", "services.outside_order", $"固定订餐从{elder.From:M月d日}{(elder.Until is { } last ? $"到{last:M月d日}" : "开始")}，这一天不在其中。", $"The standing order runs from {elder.From:yyyy-MM-dd}{(elder.Until is { } end ? $" to {end:yyyy-MM-dd}" : " on")}: this day is outside it.");
+        if (request.Eats && elder.Person is { } eater && (await book.AtCanteen(request.Day, [eater], cancel)).Count > 0)
+            return Problem.Conflict("services.at_canteen", "这天的午餐已在食堂预订，一人一餐一份：要改请先取消食堂的预订。", "Lunch of this day is ordered at a canteen, one for each: cancel it there first.");
         if (request.Set is { } set && !await db.Records<MealSet>().AnyAsync(s => s.Day == day.Id && s.Code == set, cancel))
             return Problem.Invalid("set", "services.no_set", "当天没有这个套餐。", "There is no such set meal on that day.");
         var choice = await db.Records<ElderChoice>().SingleOrDefaultAsync(c => c.Elder == elder.Id && c.Day == request.Day, cancel);

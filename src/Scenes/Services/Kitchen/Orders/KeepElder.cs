@@ -28,23 +28,26 @@ internal sealed record KeepElder : ICommand<ElderLine>, IValidated, IRepeatable,
     /// <summary>The age on each day is counted from it.</summary>
     public DateOnly BirthDate { get; init; }
 
-    /// <summary>Code of the usual set meal.</summary>
-    public string Set { get; init; } = "A";
+    /// <summary>Code of the usual set meal; what it was, or <c>A</c>, when left out.</summary>
+    public string? Set { get; init; }
 
-    /// <summary>Diet.</summary>
-    public Diet Diet { get; init; }
+    /// <summary>Diet; what it was, or the normal one, when left out.</summary>
+    public Diet? Diet { get; init; }
 
-    /// <summary>1 Monday to 7 Sunday; all days when left out.</summary>
+    /// <summary>1 Monday to 7 Sunday; what they were, or all days, when left out.</summary>
     public IReadOnlyList<int>? Weekdays { get; init; }
 
-    /// <summary>Codes of allergens.</summary>
+    /// <summary>Codes of allergens: an empty list for none; what they were when left out, for lists never show them.</summary>
     public IReadOnlyList<string>? Allergies { get; init; }
 
-    /// <summary>First day; the next day that is open when left out.</summary>
+    /// <summary>First day; what it was, or the next day that is open, when left out.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>Last day.</summary>
+    /// <summary>Last day; what it was when left out.</summary>
     public DateOnly? Until { get; init; }
+
+    /// <summary>Whether it is somebody else than the elder of the same name and birthday who has a standing order already.</summary>
+    public bool Another { get; init; }
 
     /// <inheritdoc/>
     public string? IdempotencyKey { get; init; }
@@ -57,12 +60,15 @@ internal sealed record KeepElder : ICommand<ElderLine>, IValidated, IRepeatable,
     {
         if (!PlainText.TryCleanLine(Name, 30, out var name) || name.Length < 2)
             yield return Problem.Invalid("name", "services.elder_name", "姓名为 2–30 个字。", "A name has 2 to 30 characters.");
-        if (Set.Trim().Length is 0 or > 12)
+        if (Set?.Trim().Length is 0 or > 12)
             yield return Problem.Invalid("set", "services.no_set", "请选择套餐。", "Choose a set meal.");
         if (Weekdays is { } days && (days.Count == 0 || days.Any(d => d is < 1 or > 7)))
             yield return Problem.Invalid("weekdays", "services.weekdays", "请选择周几用餐：1（周一）到 7（周日）。", "Choose the days of the week, 1 (Monday) to 7 (Sunday).");
         if (KitchenRules.CleanAllergens(Allergies) is null)
             yield return Problem.Invalid("allergies", "services.allergen_unknown", "过敏原不在列表中。", "One of the allergens is not on the list.");
+        foreach (var (day, field) in new[] { (From, "from"), (Until, "until") })
+            if (day is { } given && KitchenRules.DayFault(given, field) is { } fault)
+                yield return fault;
         if (Until < From)
             yield return Problem.Invalid("until", "services.days_order", "结束日期不能早于开始日期。", "The last day cannot be before the first.");
     }
@@ -112,6 +118,7 @@ internal sealed class KeepElderHandler(LinliDb db, KitchenBook book, ElderReach 
 {
     // Without what is easily misread.
     private const string Letters = "ACDEFHJKLMNPRTUVWXY3479";
+    private const int EveryDay = 0b1111111;
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -134,18 +141,26 @@ internal sealed class KeepElderHandler(LinliDb db, KitchenBook book, ElderReach 
         var elder = request.Elder is { } id ? await db.Unfiltered<VillageElder>().SingleOrDefaultAsync(e => e.Id == id && e.Village == village.Code && e.EndedAt == null, cancel) : null;
         if (request.Elder is not null && elder is null)
             return ElderReach.NotFound;
-        var name = request.Name!.Trim();
-        var from = request.From ?? elder?.From ?? await FirstOpen(village.Kitchen, cancel);
+        if (await book.WaitForSheet(village.Kitchen, cancel) is { } wait)
+            return wait;
+        var (name, open) = (request.Name!.Trim(), KitchenRules.FirstOpen(await book.KitchenOf(village.Kitchen, cancel), book.Now));
+        if (request.From is { } first && first < open && first != elder?.From)
+            return Problem.Invalid("from", "services.from_closed", $"{first:M月d日}的订餐已截止，最早从{open:M月d日}开始。", $"Orders for {first:yyyy-MM-dd} are closed: begin on {open:yyyy-MM-dd} or later.");
+        if (!request.Another && await Twin(village, elder, name, request.BirthDate, cancel) is { } twin)
+            return Problem.Conflict("services.elder_twice", $"{twin.NameZh}已有同名同生日老人的固定订餐；确实是另一位，请勾选“不是同一人”。", $"{twin.NameEn} has a standing order for somebody of this name and birthday: say so if it is another person.");
         if (elder is null)
             db.Insert(elder = new()
             {
-                Id = Guid.CreateVersion7(book.Now), Village = village.Code, Scope = village.Scope, Name = name, BirthDate = request.BirthDate, Set = "", Diet = request.Diet, Weekdays = 0,
-                From = from, At = book.Now,
+                Id = Guid.CreateVersion7(book.Now), Village = village.Code, Scope = village.Scope, Name = name, BirthDate = request.BirthDate, Set = "A", Diet = Kitchen.Diet.Normal, Weekdays = EveryDay,
+                From = open, At = book.Now,
             });
-        (elder.Name, elder.BirthDate, elder.Set, elder.Diet) = (name, request.BirthDate, request.Set.Trim(), request.Diet);
-        (elder.From, elder.Until) = (from, request.Until);
-        elder.Weekdays = (request.Weekdays ?? [1, 2, 3, 4, 5, 6, 7]).Aggregate(0, (bits, day) => bits | (1 << (day - 1)));
-        elder.Allergies = KitchenRules.CleanAllergens(request.Allergies) is { Length: > 0 } allergens ? cipher.Seal(allergens) : null;
+
+        // What is left out stays: lists show only that there are allergies, so nobody can send back which.
+        (elder.Name, elder.BirthDate, elder.Set, elder.Diet) = (name, request.BirthDate, request.Set?.Trim() ?? elder.Set, request.Diet ?? elder.Diet);
+        (elder.From, elder.Until) = (request.From ?? elder.From, request.Until ?? elder.Until);
+        elder.Weekdays = request.Weekdays?.Aggregate(0, (bits, day) => bits | (1 << (day - 1))) ?? elder.Weekdays;
+        if (request.Allergies is { } given)
+            elder.Allergies = KitchenRules.CleanAllergens(given) is { Length: > 0 } allergens ? cipher.Seal(allergens) : null;
         return ElderLine.Of(elder, today, await db.Records<ElderPause>().AsNoTracking().Where(p => p.Elder == elder.Id).ToListAsync(cancel));
     }
 
@@ -153,6 +168,9 @@ internal sealed class KeepElderHandler(LinliDb db, KitchenBook book, ElderReach 
     {
         if (await reach.OfVillage(request.Elder, cancel) is not { } elder)
             return ElderReach.NotFound;
+        var village = await db.Unfiltered<Village>().AsNoTracking().SingleAsync(v => v.Code == elder.Village, cancel);
+        if (await book.WaitForSheet(village.Kitchen, cancel) is { } wait)
+            return wait;
         (elder.EndedAt, elder.LinkHash) = (book.Now, null);
         return Done.It;
     }
@@ -166,14 +184,12 @@ internal sealed class KeepElderHandler(LinliDb db, KitchenBook book, ElderReach 
         return new LinkCode(code, elder.LinkUntil.Value);
     }
 
-    // The first day whose orders are not closed.
-    private async Task<DateOnly> FirstOpen(string kitchen, CancellationToken cancel)
+    // One elder, one box: whoever moved to another village is easily entered there too.
+    private async Task<Village?> Twin(Village village, VillageElder? self, string name, DateOnly born, CancellationToken cancel)
     {
-        var rules = await book.KitchenOf(kitchen, cancel);
-        var day = LocalTime.Today(time);
-        while (KitchenRules.CutOffOf(rules, day) <= book.Now)
-            day = day.AddDays(1);
-        return day;
+        var id = self?.Id;
+        var of = await db.Unfiltered<VillageElder>().AsNoTracking().Where(e => e.EndedAt == null && e.Name == name && e.BirthDate == born && e.Id != id).Select(e => e.Village).FirstOrDefaultAsync(cancel);
+        return of is null || (self?.Name == name && self.BirthDate == born) ? null : of == village.Code ? village : await db.Unfiltered<Village>().AsNoTracking().SingleAsync(v => v.Code == of, cancel);
     }
 }
 

@@ -44,6 +44,8 @@ internal sealed class LinkElderHandler(LinliDb db, KitchenBook book, CurrentCall
         var elder = await db.Unfiltered<VillageElder>().SingleOrDefaultAsync(e => e.LinkHash == hash && e.EndedAt == null, cancel);
         if (elder is null || elder.LinkUntil < book.Now)
             return Problem.Invalid("code", "services.link_code", "绑定码不对或已过期，请向村里重新要一个。", "The code is wrong or too old: ask the village for a new one.");
+        if (await db.Unfiltered<VillageElder>().AnyAsync(e => e.Person == who && e.EndedAt == null && e.Id != elder.Id, cancel))
+            return Problem.Conflict("services.linked_twice", "此人已绑定另一份固定订餐，一人一份：请先让原来的村结束它。", "This person has a standing order already, one for each: let that village end it first.");
         (elder.Person, elder.LinkHash, elder.LinkUntil) = (who, null, null);
         return Done.It;
     }

@@ -65,8 +65,10 @@ internal sealed class MyVillageMealsHandler(LinliDb db, KitchenBook book, Curren
             var (sets, dishes) = await book.Menu(day.Id, cancel);
             var choice = choices.GetValueOrDefault(day.Day);
             var frozen = day.FrozenAt is null ? null : await db.Records<ElderMeal>().AsNoTracking().SingleOrDefaultAsync(m => m.Day == day.Id && m.Elder == elder.Id, cancel);
-            var eats = day.FrozenAt is null ? KitchenRules.Eats(elder, day.Day, pauses, choice) : frozen is not null;
-            days.Add(new(day.Day, eats, eats ? frozen?.Set ?? choice?.Set ?? elder.Set : null, KitchenRules.IsClosed(day, book.Now), ReadVillageHandler.Shown(sets, dishes)));
+            var set = frozen?.Set;
+            if (day.FrozenAt is null && KitchenRules.Eats(elder, day.Day, pauses, choice))
+                set = (await book.Wishes(day, cancel)).Find(w => w.Elder.Id == elder.Id).Set;
+            days.Add(new(day.Day, set is not null, set, KitchenRules.IsClosed(day, book.Now), ReadVillageHandler.Shown(sets, dishes)));
         }
 
         return new(elder.Id, elder.Name, (village.NameZh, village.NameEn), elder.Person == current.Value.Person, [.. pauses.Select(p => new PauseLine(p.Id, p.From, p.Until))], days);

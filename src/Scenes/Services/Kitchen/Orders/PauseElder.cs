@@ -21,7 +21,9 @@ internal sealed record PauseElder(Guid Elder, DateOnly From, DateOnly Until, str
 
     public IEnumerable<Problem> Problems()
     {
-        if (Until < From || Until.DayNumber - From.DayNumber > 366)
+        if ((KitchenRules.DayFault(From, "from") ?? KitchenRules.DayFault(Until, "until")) is { } fault)
+            yield return fault;
+        else if (Until < From || Until.DayNumber - From.DayNumber > 366)
             yield return Problem.Invalid("until", "services.days_order", "结束日期不能早于开始日期，最长一年。", "The last day cannot be before the first, and at most a year after it.");
     }
 }
@@ -74,6 +76,9 @@ internal sealed class PauseElderHandler(LinliDb db, KitchenBook book, ElderReach
         var (elder, parent) = await reach.Any(pause.Elder, cancel);
         if (elder is null)
             return ElderReach.NotFound;
+        var village = await db.Unfiltered<Village>().AsNoTracking().SingleAsync(v => v.Code == elder.Village, cancel);
+        if (await book.WaitForSheet(village.Kitchen, cancel) is { } wait)
+            return wait;
         db.Records<ElderPause>().Remove(pause);
         if (parent is not null)
             acting.Record(parent, FamilyMatters.Book, elder.Id.ToString(), ("恢复用餐", "Meals go on again"), "/meals/village");

@@ -35,11 +35,12 @@ internal sealed record SetShown(string Code, Phrase Name, IReadOnlyList<Phrase> 
 /// <param name="Total">Their sum.</param>
 /// <param name="Elders">Standing orders, names masked.</param>
 /// <param name="EatingElders">How many of them eat on this day.</param>
+/// <param name="Unserved">Masked names of those whose set is not cooked, and for whom no other is good: somebody chooses for them.</param>
 /// <param name="Extras">Changes asked for after the cut-off.</param>
 /// <param name="Stop">The van that brings it.</param>
 internal sealed record VillageDay(
     IReadOnlyList<VillageName> Villages, VillageName Village, DateOnly Day, bool HasMenu, DateTimeOffset CutOffAt, bool Closed, IReadOnlyList<SetShown> Sets,
-    IReadOnlyList<HeadLine> Heads, IReadOnlyList<BoxLine> Lines, int Total, IReadOnlyList<ElderLine> Elders, int EatingElders, IReadOnlyList<ExtraLine> Extras, ComingStop? Stop);
+    IReadOnlyList<HeadLine> Heads, IReadOnlyList<BoxLine> Lines, int Total, IReadOnlyList<ElderLine> Elders, int EatingElders, IReadOnlyList<string> Unserved, IReadOnlyList<ExtraLine> Extras, ComingStop? Stop);
 
 /// <summary>The van for a village.</summary>
 /// <param name="Id">Id of the stop.</param>
@@ -55,9 +56,10 @@ internal sealed record VillageDay(
 /// <param name="Remedy">What was done about food that came cold or late.</param>
 /// <param name="ConfirmedAt">When the village confirmed.</param>
 /// <param name="ConfirmedBoxes">Boxes the village says it has.</param>
+/// <param name="ByCode">Whether that was said by reading the code to the driver: the village may still count for itself.</param>
 internal sealed record ComingStop(
     Guid Id, string Van, int Boxes, RunState State, int Before, DateTimeOffset? DueAt, string Code, DateTimeOffset? HandedAt, int? HandedBoxes, decimal? Celsius, string? Remedy,
-    DateTimeOffset? ConfirmedAt, int? ConfirmedBoxes);
+    DateTimeOffset? ConfirmedAt, int? ConfirmedBoxes, bool ByCode);
 
 internal sealed class ReadVillageHandler(LinliDb db, KitchenBook book, TimeProvider time) : IHandler<ReadVillage, VillageDay>, IUseCase
 {
@@ -73,6 +75,8 @@ internal sealed class ReadVillageHandler(LinliDb db, KitchenBook book, TimeProvi
         var kitchen = await book.KitchenOf(village.Kitchen, cancel);
         var today = LocalTime.Today(time);
         var date = request.Day ?? (book.Now < LocalTime.StartOfDay(today).AddMinutes(kitchen.LeaveMinutes + 180) ? today : today.AddDays(1));
+        if (KitchenRules.DayFault(date, "day") is { } fault)
+            return fault;
         var day = await book.Day(kitchen.Code, date, cancel);
         var (sets, dishes) = day is null ? ([], []) : await book.Menu(day.Id, cancel);
         var lines = day is null ? [] : (await book.Lines(day, cancel)).Where(l => l.Village == village.Code).ToList();
@@ -85,7 +89,8 @@ internal sealed class ReadVillageHandler(LinliDb db, KitchenBook book, TimeProvi
             [.. mine.Select(v => new VillageName(v.Code, (v.NameZh, v.NameEn)))], new(village.Code, (village.NameZh, village.NameEn)), date, sets.Count > 0,
             day?.CutOffAt ?? KitchenRules.CutOffOf(kitchen, date), day is null ? KitchenRules.CutOffOf(kitchen, date) <= book.Now : KitchenRules.IsClosed(day, book.Now), Shown(sets, dishes),
             [.. heads.Select(h => new HeadLine(h.Set, h.Diet, h.Age, h.Count))], lines, lines.Sum(l => l.Count),
-            [.. elders.Select(e => ElderLine.Of(e, today, pauses[e.Id]))], await Eating(day, village.Code, cancel), [.. extras.Select(ExtraLine.Of)],
+            [.. elders.Select(e => ElderLine.Of(e, today, pauses[e.Id]))], await Eating(day, village.Code, cancel),
+            day is not { FrozenAt: null } ? [] : [.. (await book.Unserved(day, cancel)).Where(e => e.Village == village.Code).Select(e => Masked.Name(e.Name))], [.. extras.Select(ExtraLine.Of)],
             day is null ? null : await Coming(day.Id, village.Code, cancel));
     }
 
@@ -106,6 +111,6 @@ internal sealed class ReadVillageHandler(LinliDb db, KitchenBook book, TimeProvi
         var run = await db.Unfiltered<VanRun>().AsNoTracking().SingleAsync(r => r.Id == stop.Run, cancel);
         var before = await db.Unfiltered<RunStop>().CountAsync(s => s.Run == stop.Run && s.Position < stop.Position && s.HandedAt == null, cancel);
         return new(
-            stop.Id, run.Van, stop.Boxes, run.State, before, stop.DueAt, stop.Code, stop.HandedAt, stop.HandedBoxes, stop.Tenths / 10m, stop.Remedy, stop.ConfirmedAt, stop.ConfirmedBoxes);
+            stop.Id, run.Van, stop.Boxes, run.State, before, stop.DueAt, stop.Code, stop.HandedAt, stop.HandedBoxes, stop.Tenths / 10m, stop.Remedy, stop.ConfirmedAt, stop.ConfirmedBoxes, stop.Way == ReceiptWay.Code);
     }
 }

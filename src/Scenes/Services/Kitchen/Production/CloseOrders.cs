@@ -1,3 +1,4 @@
+using Linli.Notices;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
 using Linli.Platform.Jobs;
@@ -15,7 +16,7 @@ internal sealed record CloseOrders(string Kitchen, DateOnly Day) : ICommand<Done
     public string? AuditSubject => $"{Kitchen} {Day:yyyy-MM-dd}";
 }
 
-internal sealed class CloseOrdersHandler(LinliDb db, KitchenBook book, AllergyCounts allergies, Outbox outbox) : IHandler<CloseOrders, Done>, IUseCase
+internal sealed class CloseOrdersHandler(LinliDb db, KitchenBook book, AllergyCounts allergies, INotices notices, Outbox outbox) : IHandler<CloseOrders, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -27,8 +28,12 @@ internal sealed class CloseOrdersHandler(LinliDb db, KitchenBook book, AllergyCo
         var day = await book.LockedDay(request.Kitchen, request.Day, cancel);
         if (day is null || day.FrozenAt is not null || book.Now < day.CutOffAt)
             return Done.It;
-        var eaters = await book.Eaters(day, cancel);
-        foreach (var line in await book.Lines(day, cancel))
+        var wishes = await book.Wishes(day, cancel);
+
+        // Names, boxes and allergies of one list: read once.
+        List<(VillageElder Elder, string Set)> eaters = [.. wishes.Where(w => w.Set is not null).Select(w => (w.Elder, w.Set!))];
+        await TellOfUnserved(day, wishes.Where(w => w.Set is null).Select(w => w.Elder.Village), cancel);
+        foreach (var line in await book.Lines(day, eaters, cancel))
             db.Records<SheetLine>().Add(new()
             {
                 Id = Guid.CreateVersion7(book.Now), Day = day.Id, Village = line.Village, Version = 1, Set = line.Set, Diet = line.Diet, Age = line.Age, Count = line.Count,
@@ -40,6 +45,20 @@ internal sealed class CloseOrdersHandler(LinliDb db, KitchenBook book, AllergyCo
         (day.FrozenAt, day.Version) = (book.Now, 1);
         outbox.Add(new KitchenChanged(day.Id, ScopePath.Parse(day.Scope, null), "sheet", null, []));
         return Done.It;
+    }
+
+    // The set they usually have is not cooked, and every other holds what they must not eat: the village asks for an extra, or looks after them.
+    private async Task TellOfUnserved(KitchenDay day, IEnumerable<string> villages, CancellationToken cancel)
+    {
+        foreach (var some in villages.GroupBy(v => v))
+        {
+            var village = await db.Unfiltered<Village>().AsNoTracking().SingleAsync(v => v.Code == some.Key, cancel);
+            foreach (var account in await book.StaffOf(village, cancel))
+                await notices.Tell(
+                    account, "kitchen.unserved", ("有老人没有能吃的套餐", "No set meal for an elder"),
+                    ($"{day.Day:M月d日}有 {some.Count()} 位老人没有能吃的套餐，没有计入生产单，请联系厨房加餐或另作安排。", $"{some.Count()} elders have no set meal on {day.Day:yyyy-MM-dd} and are not on the sheet: ask the kitchen for an extra, or see to them."),
+                    $"/desk/village-meals?day={day.Day:yyyy-MM-dd}", $"kitchen-unserved:{day.Id}:{some.Key}", cancel);
+        }
     }
 }
 

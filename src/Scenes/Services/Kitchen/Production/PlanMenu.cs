@@ -21,6 +21,8 @@ internal sealed record PlanMenu(DateOnly Day, IReadOnlyList<DishPlanned>? Dishes
 
     public IEnumerable<Problem> Problems()
     {
+        if (KitchenRules.DayFault(Day, "day") is { } fault)
+            yield return fault;
         if (Dishes is not { Count: >= 1 and <= 20 } || Dishes.Select(d => d.Code).Distinct().Count() != Dishes.Count)
             yield return Problem.Invalid("dishes", "services.menu_dishes", "请填写 1–20 道菜，代码不能重复。", "Give 1 to 20 dishes with different codes.");
         else if (Dishes.Any(d => d.Code is not { Length: >= 1 and <= 12 } || !d.Code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
@@ -69,8 +71,8 @@ internal sealed class PlanMenuHandler(LinliDb db, KitchenBook book, Outbox outbo
         else
         {
             var codes = request.Sets!.Select(s => s.Code).ToList();
-            if (await db.Records<HeadCount>().AnyAsync(h => h.Day == day.Id && !codes.Contains(h.Set), cancel))
-                return Problem.Conflict("services.set_ordered", "有村子已订了要去掉的套餐，请保留它或先联系村里改订。", "A village has ordered a set that would go: keep it, or have the order changed first.");
+            if (await db.Records<HeadCount>().AnyAsync(h => h.Day == day.Id && !codes.Contains(h.Set), cancel) || await db.Records<ElderChoice>().AnyAsync(c => c.Day == day.Day && c.Eats && c.Set != null && !codes.Contains(c.Set), cancel))
+                return Problem.Conflict("services.set_ordered", "有村子或老人已订了要去掉的套餐，请保留它或先联系村里改订。", "A village or an elder has ordered a set that would go: keep it, or have the order changed first.");
             await db.Records<MealSet>().Where(s => s.Day == day.Id).ExecuteDeleteAsync(cancel);
             await db.Records<MealDish>().Where(d => d.Day == day.Id).ExecuteDeleteAsync(cancel);
         }

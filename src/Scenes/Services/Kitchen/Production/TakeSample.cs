@@ -4,6 +4,7 @@ using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -57,6 +58,8 @@ internal sealed class TakeSampleHandler(LinliDb db, KitchenBook book, CurrentCal
             return KitchenBook.NoKitchen;
         if (await book.Day(kitchen.Code, request.Day, cancel) is not { } day)
             return KitchenBook.NoDay;
+        if (LocalTime.DateOf(book.Now) != day.Day || day.FrozenAt is null)
+            return Problem.Conflict("services.sample_day", "留样在供餐当天、菜做好以后进行。", "A sample is kept of what was cooked, on the day itself.");
         var (_, dishes) = await book.Menu(day.Id, cancel);
         if (!dishes.Exists(d => d.Code == request.Dish))
             return Problem.Invalid("dish", "services.no_dish", "当天没有这道菜。", "There is no such dish on that day.");

@@ -83,6 +83,9 @@ internal sealed class HandOverHandler(LinliDb db, KitchenBook book, RunReach rea
 
     public async Task<Result<RunShown>> Handle(HandOver request, CancellationToken cancel)
     {
+        // Two villages at once, from a phone that was offline: one of them sees that it is the last.
+        if (await db.Unfiltered<RunStop>().AsNoTracking().Where(s => s.Id == request.Stop).Select(s => (Guid?)s.Run).SingleOrDefaultAsync(cancel) is { } of)
+            await db.LockUntilCommit($"kitchen.run.{of:N}", cancel);
         var (stop, run) = await reach.Stop(request.Stop, cancel);
         if (stop is null)
             return RunReach.NotFound;

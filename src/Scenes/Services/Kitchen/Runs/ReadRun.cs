@@ -55,9 +55,11 @@ internal sealed record RunShown(
 /// <param name="ConfirmedAt">When the village said that it has them.</param>
 /// <param name="ConfirmedBoxes">How many boxes the village says it has.</param>
 /// <param name="Late">Whether the van is late there.</param>
+/// <param name="Differs">Whether the village counted otherwise, and nobody has settled it.</param>
+/// <param name="SettledBoxes">What the kitchen settled.</param>
 internal sealed record StopShown(
     Guid Id, string Village, Phrase Name, double Latitude, double Longitude, int Boxes, DateTimeOffset? DueAt, DateTimeOffset? ArrivedAt, DateTimeOffset? HandedAt, int? HandedBoxes,
-    int Shortage, decimal? Celsius, bool Hot, string? Remedy, string? Note, DateTimeOffset? ConfirmedAt, int? ConfirmedBoxes, bool Late);
+    int Shortage, decimal? Celsius, bool Hot, string? Remedy, string? Note, DateTimeOffset? ConfirmedAt, int? ConfirmedBoxes, bool Late, bool Differs, int? SettledBoxes);
 
 internal sealed class ReadRunHandler(LinliDb db, RunReach reach, CurrentCaller current, TimeProvider time)
     : IHandler<ReadMyRuns, IReadOnlyList<RunShown>>, IHandler<ReadRun, RunShown>, IUseCase
@@ -119,7 +121,7 @@ internal sealed class RunReach(LinliDb db, KitchenBook book, CurrentCaller curre
         stop.Id, stop.Village, (village.NameZh, village.NameEn), village.Latitude, village.Longitude, stop.Boxes, stop.DueAt, stop.ArrivedAt, stop.HandedAt, stop.HandedBoxes,
         stop.HandedBoxes is { } handed ? stop.Boxes - handed : 0, stop.Tenths / 10m,
         stop.HandedAt is { } at && KitchenRules.IsHot(kitchen, stop.Tenths ?? 0) && at <= KitchenRules.EatBy(kitchen, day), stop.Remedy, stop.Note, stop.ConfirmedAt, stop.ConfirmedBoxes,
-        IsLate(stop, kitchen, now));
+        IsLate(stop, kitchen, now), stop.Differs, stop.SettledBoxes);
 
     public static bool IsLate(RunStop stop, CentralKitchen kitchen, DateTimeOffset now) => stop.DueAt is { } due && (stop.HandedAt ?? now) > due.AddMinutes(kitchen.LateAfterMinutes);
 }

@@ -1,0 +1,109 @@
+using Linli.Hall.Catalogue;
+using Linli.Hall.Queue;
+using Linli.Hall.Ways;
+using Linli.People;
+using Linli.Platform.Data;
+using Linli.Platform.Http;
+using Linli.Platform.Identity;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.Text;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Linli.Hall.Proxy;
+
+/// <summary>
+/// Writes an authorisation down (登记委托, S93): who lets whom come for which items until when. It holds once the justice office has seen both
+/// of them and confirmed it.
+/// </summary>
+/// <param name="Hall">Code of the hall.</param>
+/// <param name="PrincipalName">Who cannot come.</param>
+/// <param name="PrincipalDocument">Number of their document.</param>
+/// <param name="AgentName">Who comes for them.</param>
+/// <param name="AgentDocument">Number of their document.</param>
+/// <param name="Items">Codes of the items, 1–10.</param>
+/// <param name="From">The first day; today when left out.</param>
+/// <param name="Until">The last day, at most ninety days on.</param>
+/// <param name="Reason">Why they cannot come, at most 200 characters.</param>
+/// <param name="Person">The principal in the register, as staff found them; then they hear of it by themselves.</param>
+/// <param name="Ticket">Ticket of the principal before the scanner, instead.</param>
+/// <param name="IdempotencyKey">Made by the client.</param>
+internal sealed record GrantProxy(
+    string? Hall, string? PrincipalName, string? PrincipalDocument, string? AgentName, string? AgentDocument, IReadOnlyList<string>? Items, DateOnly Until, DateOnly? From = null, string? Reason = null, Guid? Person = null,
+    string? Ticket = null, string? IdempotencyKey = null) : ICommand<ProxyGranted>, IRepeatable, IValidated, IAudited
+{
+    object IRepeatable.Wish => (Hall, string.Join(' ', Items ?? []), From, Until);
+
+    public string? AuditSubject => Hall;
+
+    public IEnumerable<Problem> Problems()
+    {
+        foreach (var (field, name) in new[] { ("principalName", PrincipalName), ("agentName", AgentName) })
+            if (!PlainText.TryCleanLine(name, 40, out var clean) || clean.Length < 2)
+                yield return Problem.Invalid(field, "hall.proxy_name", "请填写证件上的姓名（2–40 个字）。", "Give the name on the document (2 to 40 characters).");
+        if (Items is null || Items.Count is 0 or > 10)
+            yield return Problem.Invalid("items", "hall.proxy_items", "请选 1–10 个事项。", "Choose 1 to 10 items.");
+        if (!PlainText.TryClean(Reason, 200, out _))
+            yield return Problem.Invalid("reason", "hall.proxy_reason", "最多 200 个字。", "At most 200 characters.");
+    }
+}
+
+/// <summary>An authorisation that waits for its witness.</summary>
+internal sealed record ProxyGranted(Guid Id, string Number);
+
+internal sealed class GrantProxyHandler(
+    LinliDb db, HallDesk desk, ItemBook items, WayDesk ways, Counters counters, FieldCipher cipher, IPresentedCodes codes, IPeopleFinder finder, IPersonAccounts accounts) : IHandler<GrantProxy, ProxyGranted>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/halls/{hall}/proxies", (string hall, GrantProxy request, UseCaseRunner run, CancellationToken cancel) => run.Create(request with { Hall = hall }, p => $"{Edge.Api}/halls/proxies/{p.Id}", cancel))
+            .Needs(HallPermissions.Counter).WithTags("Hall").WithSummary("Write an authorisation down 登记委托");
+
+    public async Task<Result<ProxyGranted>> Handle(GrantProxy request, CancellationToken cancel)
+    {
+        if (await desk.Find(request.Hall, HallPermissions.Counter, cancel) is not { } hall)
+            return HallDesk.NoHall;
+        foreach (var (field, number) in new[] { ("principalDocument", request.PrincipalDocument), ("agentDocument", request.AgentDocument) })
+            if (!IdentityNumber.TryParse(number, out _, out var wrong, desk.Today))
+                return new Problem("hall.proxy_document", IdentityNumber.Describe(wrong), ProblemKind.Invalid, field);
+        var (principal, agent) = (ways.HashOf(request.PrincipalDocument)!, ways.HashOf(request.AgentDocument)!);
+        if (principal == agent)
+            return Problem.Invalid("agentDocument", "hall.proxy_same", "委托人和受托人不能是同一个人。", "Nobody authorises themselves.");
+        var (from, catalogue) = (request.From ?? desk.Today, await items.In(hall, cancel));
+        if (from < desk.Today || request.Until < from || request.Until > from.AddDays(ProxyRules.MostDays))
+            return Problem.Invalid("until", "hall.proxy_until", $"有效期从今天起，最长 {ProxyRules.MostDays} 天。", $"It holds from today on, for at most {ProxyRules.MostDays} days.");
+        foreach (var code in request.Items!)
+            if (!catalogue.TryGetValue(code ?? "", out var item) || !item.Row.ByProxy)
+                return Problem.Invalid("items", "hall.proxy_own", item is null ? "这里没有这个事项。" : $"“{item.Row.NameZh}”要本人来办。", item is null ? "This item is not offered here." : $"“{item.Row.NameEn}” has to be done in person.");
+        var person = await Who(request, cancel);
+        if (!person.Ok)
+            return person.As<ProxyGranted>();
+        var known = person.Value == Guid.Empty ? null : (Guid?)person.Value;
+        var month = desk.Today.ToString("yyMM", System.Globalization.CultureInfo.InvariantCulture);
+        PlainText.TryClean(request.Reason, 200, out var reason);
+        var row = new ProxyRow
+        {
+            Id = Guid.CreateVersion7(desk.Now), Scope = hall.Scope, Number = $"WT-{month}-{await counters.Next(db, $"hall/proxy/{month}", cancel):0000}",
+            Principal = cipher.Seal(request.PrincipalName!.Trim()), PrincipalMask = Masked.Name(request.PrincipalName.Trim()), PrincipalHash = principal, PrincipalPerson = known,
+            PrincipalAccount = known is { } who ? (await accounts.Of([who], cancel))[who].Cast<Guid?>().FirstOrDefault() : null,
+            Agent = cipher.Seal(request.AgentName!.Trim()), AgentMask = Masked.Name(request.AgentName.Trim()), AgentHash = agent, Items = string.Join(' ', request.Items.Distinct()), From = from, Until = request.Until,
+            Reason = reason.Length == 0 ? null : reason, RecordedBy = desk.Caller.Account, At = desk.Now,
+        };
+        db.Insert(row);
+        return new ProxyGranted(row.Id, row.Number);
+    }
+
+    private async Task<Result<Guid>> Who(GrantProxy request, CancellationToken cancel)
+    {
+        if (request.Ticket is { } read)
+        {
+            var presented = codes.Open(read);
+            return presented.Ok ? presented.Value.Person : presented.As<Guid>();
+        }
+
+        return request.Person is not { } person ? Guid.Empty
+            : await finder.LivesWithin(person, desk.Caller.ScopesFor(HallPermissions.Counter), cancel) ? person
+            : Problem.Invalid("person", "hall.person_unknown", "没有找到这位居民，或不在您服务的范围。", "This person was not found, or lives elsewhere.");
+    }
+}
