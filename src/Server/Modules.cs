@@ -3,6 +3,7 @@ using Linli.Cases;
 using Linli.CitySimulator;
 using Linli.Governance;
 using Linli.Hall;
+using Linli.Learning;
 using Linli.Ledger;
 using Linli.LowCarbon;
 using Linli.MachineSimulator;
@@ -39,6 +40,7 @@ public static class Modules
         new NeighboursModule(),
         new ServicesModule(),
         new HallModule(),
+        new LearningModule(),
         new LowCarbonModule(),
         new MobilityModule(),
         new Open311Module(),

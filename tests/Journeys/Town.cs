@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Linli.Cases;
@@ -235,6 +236,34 @@ public sealed partial class Town : IAsyncLifetime
         db.Insert(Residency.Post(tie, Second, null));
         await db.SaveChangesAsync();
         services.GetRequiredService<CallerDirectory>().Forget(id);
+    }
+
+    /// <summary>The elders' college with a catalogue of twenty courses, and somebody who signed in, old enough for it.</summary>
+    /// <returns>The ids of the courses.</returns>
+    public async Task<IReadOnlyList<Guid>> College(string account)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
+        var id = Guid.Parse(account);
+        var person = await db.Records<Account>().Where(a => a.Id == id).Select(a => a.PersonId).SingleAsync();
+        await db.Records<Person>().Where(p => p.Id == person).ExecuteUpdateAsync(u => u.SetProperty(p => p.BirthDate, new DateOnly(1965, 10, 28)));
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Caller.System;
+        var login = await Hire(Posts.Operator);
+        using var office = new HttpClient { BaseAddress = Address };
+        var signedIn = await (await office.PostAsJsonAsync("/api/v1/sign-in/staff", new { login, password = Password })).Content.ReadFromJsonAsync<JsonElement>();
+        office.DefaultRequestHeaders.Authorization = new("Bearer", signedIn.GetProperty("accessToken").GetString());
+        // All in one year, whatever the day.
+        var first = Linli.Platform.Time.LocalTime.Today(TimeProvider.System).AddDays(3);
+        var courses = new List<Guid>();
+        for (var i = 1; i <= 20; i++)
+        {
+            var made = await office.PostAsJsonAsync("/api/v1/learning/courses", new { programme = "college", place = "hf-1", titleZh = $"国画第 {i} 班", teacher = "徐老师", firstDay = first, from = "14:00", days = "MO,TU,WE,TH,FR,SA,SU", meetings = 1 });
+            courses.Add((await made.Content.ReadFromJsonAsync<JsonElement>()).GetGuid());
+        }
+
+        var catalogue = (await office.GetFromJsonAsync<JsonElement>($"/api/v1/learning/office?year={first.Year}")).GetProperty("catalogues")[0].GetProperty("id").GetGuid();
+        (await office.PostAsJsonAsync($"/api/v1/learning/catalogues/{catalogue}/publish", new { })).EnsureSuccessStatusCode();
+        return courses;
     }
 
     private sealed class SmsBox : ISmsSender

@@ -15,6 +15,7 @@ internal static class NeighboursModel
         GoodwillParts.Map(model);
         Volunteering.VolunteerParts.Map(model);
         Points.PointsParts.Map(model);
+        Clubs.Meetings.MeetingParts.Map(model);
         model.Entity<Card>(e =>
         {
             e.ToTable("neighbours_card").HasKey(c => c.Id);

@@ -34,6 +34,8 @@ public sealed class NeighboursModule : IModule
         GoodwillParts.Declare(module);
         Volunteering.VolunteerParts.Declare(module);
         Points.PointsParts.Declare(module);
+        Clubs.Meetings.MeetingParts.Declare(module);
+        Culture.CultureParts.Declare(module);
         module.Pages(new NavigationItem(Workspace.Staff, "/desk/clubs", ("社群审核", "Clubs"), "users-group", NeighboursPermissions.Clubs, 320, NavigationSection.Offers))
             .Tile(new("/neighbours", ("邻里", "Neighbours"), ("找朋友、社群、调解", "Friends, clubs, mediation"), "users-group", 10));
     }

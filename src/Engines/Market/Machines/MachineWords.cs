@@ -11,13 +11,6 @@ internal static class MachineWords
 
     public static string Icon(MachineKind kind) => kind == MachineKind.RiceMill ? "grain" : "apple";
 
-    /// <summary>Money: 9.81 元.</summary>
-    public static Phrase Yuan(long fen)
-    {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{(fen < 0 ? "−" : "")}{Math.Abs(fen) / 100}.{Math.Abs(fen) % 100:00}");
-        return ($"{text} 元", $"¥{text}");
-    }
-
     /// <summary>A weight: 820 克, 1 公斤, 1.5 公斤.</summary>
     public static Phrase Weight(long grams) => Math.Abs(grams) < 1000
         ? ($"{grams} 克", $"{grams} g")
@@ -25,7 +18,7 @@ internal static class MachineWords
 
     /// <summary>A price with what it is for.</summary>
     public static Phrase Price(SoldBy soldBy, long fen) => soldBy == SoldBy.Weight
-        ? ($"{Yuan(fen).Zh}/500 克", $"{Yuan(fen).En}/500 g") : ($"{Yuan(fen).Zh}/件", $"{Yuan(fen).En} each");
+        ? ($"{Yuan.Words(fen).Zh}/500 克", $"{Yuan.Words(fen).En}/500 g") : ($"{Yuan.Words(fen).Zh}/件", $"{Yuan.Words(fen).En} each");
 
     public static Phrase Fault(string code) => code switch
     {

@@ -252,11 +252,11 @@ internal sealed class SessionDesk(
 
     private async Task Tell(Machine machine, MachineSession session, CancellationToken cancel)
     {
-        var paid = new Phrase(MachineWords.Yuan(session.ChargedFen).Zh, MachineWords.Yuan(session.ChargedFen).En);
+        var paid = new Phrase(Yuan.Words(session.ChargedFen).Zh, Yuan.Words(session.ChargedFen).En);
         if (session.State == SessionState.Settled && session.Reason != SessionReasons.Jam)
             await TellPerson(session, "machine.receipt", ("购买已结算", "Your purchase is settled"),
                 session.DebtFen == 0 ? ($"实付 {paid.Zh}，点开看每一项。", $"{paid.En} paid; every line is on the receipt.")
-                    : ($"实付 {paid.Zh}，余额不足，还差 {MachineWords.Yuan(session.DebtFen).Zh}，请补付。", $"{paid.En} paid; {MachineWords.Yuan(session.DebtFen).En} is still open, please pay it."), "end", cancel);
+                    : ($"实付 {paid.Zh}，余额不足，还差 {Yuan.Words(session.DebtFen).Zh}，请补付。", $"{paid.En} paid; {Yuan.Words(session.DebtFen).En} is still open, please pay it."), "end", cancel);
         else if (session.Reason == SessionReasons.Cancelled)
             return;
         else if (session.Reason is not null)

@@ -17,7 +17,11 @@ namespace Linli.Places;
 /// <param name="Phone">Telephone.</param>
 public sealed record SpaceFacts(
     string Code, ScopePath Place, Phrase Name, Scene Scene, string? PartOf, string? Facility, IReadOnlyList<SpaceUseName> Uses, string? OpeningHours, bool IsInUse,
-    string? Address, string? Phone);
+    string? Address, string? Phone)
+{
+    /// <summary>Square metres; <c>null</c> while not measured.</summary>
+    public decimal? Area { get; init; }
+}
 
 /// <summary>A use of a space (用途).</summary>
 /// <param name="Code">Such as <c>meeting</c>.</param>

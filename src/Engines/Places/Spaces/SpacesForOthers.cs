@@ -19,5 +19,8 @@ internal sealed class SpacesForOthers(LinliDb db) : ILentSpaces
 
     private static SpaceFacts Facts(SpaceRow s) => new(
         s.Code, ScopePath.Parse(s.Scope, null), (s.NameZh, s.NameEn), s.Scene, s.PartOf, s.Facility,
-        [.. SpaceUses.Split(s.AllowedUses).Select(u => new SpaceUseName(u, SpaceUses.NameOf(u)))], s.OpeningHours, s.State == SpaceState.InUse, s.Address, s.Phone);
+        [.. SpaceUses.Split(s.AllowedUses).Select(u => new SpaceUseName(u, SpaceUses.NameOf(u)))], s.OpeningHours, s.State == SpaceState.InUse, s.Address, s.Phone)
+    {
+        Area = s.AreaDm2 / 100m,
+    };
 }

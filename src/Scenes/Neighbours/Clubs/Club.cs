@@ -76,4 +76,7 @@ internal sealed class Member
     public required DateTimeOffset At { get; init; }
 
     public MemberState State { get; set; }
+
+    /// <summary>教练: keeps the list of meetings too.</summary>
+    public bool Coach { get; set; }
 }

@@ -4,6 +4,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -48,7 +49,7 @@ internal sealed class OpenCabinetHandler(LinliDb db, MachineBook book, SessionDe
         var person = payer.Value.Person;
         // One's own purchases, wherever they were.
         if (await db.Unfiltered<MachineSession>().Where(s => s.Person == person && s.DebtFen > 0 && s.DebtClosed == null).OrderBy(s => s.At).FirstOrDefaultAsync(cancel) is { } open)
-            return Problem.Conflict("market.machine_debt", $"订单 {open.Number} 还差 {MachineWords.Yuan(open.DebtFen).Zh}，补付后可以继续使用。", $"{MachineWords.Yuan(open.DebtFen).En} of {open.Number} is still open: pay it first.");
+            return Problem.Conflict("market.machine_debt", $"订单 {open.Number} 还差 {Yuan.Words(open.DebtFen).Zh}，补付后可以继续使用。", $"{Yuan.Words(open.DebtFen).En} of {open.Number} is still open: pay it first.");
         var terms = (await book.Offers(machine.Id, cancel)).Select(o => o.Terms).OfType<ShelfTerms>().ToList();
         if (terms.Count == 0)
             return Problem.Conflict("market.machine_empty", "柜里还没有上架商品。", "Nothing is sold in this cabinet yet.");

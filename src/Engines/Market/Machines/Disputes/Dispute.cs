@@ -8,6 +8,7 @@ using Linli.Platform.Files;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -121,7 +122,7 @@ internal sealed class DisputeHandler(
         (dispute.State, dispute.RefundFen, dispute.Decision) = (request.RefundFen > 0 ? DisputeState.Refunded : DisputeState.Refused, request.RefundFen, request.Decision!.Trim());
         (dispute.DecidedAt, dispute.DecidedBy, dispute.Version) = (now, current.Value.Account, dispute.Version + 1);
         await desk.TellPerson(session, "machine.dispute", ("异议有结果了", "Your dispute was decided"),
-            request.RefundFen > 0 ? ($"退回 {MachineWords.Yuan(request.RefundFen).Zh}，点开看说明。", $"{MachineWords.Yuan(request.RefundFen).En} were given back; see why.") : ("维持原结算，点开看说明。", "The receipt stands; see why."), $"dispute:{dispute.Id}", cancel);
+            request.RefundFen > 0 ? ($"退回 {Yuan.Words(request.RefundFen).Zh}，点开看说明。", $"{Yuan.Words(request.RefundFen).En} were given back; see why.") : ("维持原结算，点开看说明。", "The receipt stands; see why."), $"dispute:{dispute.Id}", cancel);
         await desk.Moved(machine, session, cancel);
         return Done.It;
     }
@@ -154,7 +155,7 @@ internal sealed class DisputeHandler(
     }
 
     private static Problem TooMuch(long most) => Problem.Invalid(
-        "refundFen", "market.machine_refund_more", $"最多可退 {MachineWords.Yuan(most).Zh}。", $"At most {MachineWords.Yuan(most).En} can be given back.");
+        "refundFen", "market.machine_refund_more", $"最多可退 {Yuan.Words(most).Zh}。", $"At most {Yuan.Words(most).En} can be given back.");
 }
 
 /// <summary>Photos of a dispute are seen by its buyer and by those who decide.</summary>

@@ -31,7 +31,7 @@ internal sealed class MachinePersonalData(LinliDb db, IFileStore files) : IPerso
                 new("number", ("编号", "Number"), s.Number),
                 DataValue.Instant("at", ("时间", "When"), s.At),
                 new("state", ("状态", "State"), SessionWords.State(s.State).Zh),
-                new("goods", ("商品", "Goods"), string.Join("；", lines[s.Id].Select(l => $"{l.NameZh} {l.Grams} 克 {MachineWords.Yuan(l.Fen).Zh}"))),
+                new("goods", ("商品", "Goods"), string.Join("；", lines[s.Id].Select(l => $"{l.NameZh} {l.Grams} 克 {Yuan.Words(l.Fen).Zh}"))),
                 new("charged_fen", ("实付（分）", "Charged, fen"), s.ChargedFen.ToString(CultureInfo.InvariantCulture)),
                 new("refunded_fen", ("退款（分）", "Given back, fen"), s.RefundedFen.ToString(CultureInfo.InvariantCulture)),
             })]),

@@ -120,7 +120,7 @@ internal sealed class EnterWishesHandler(LinliDb db, CurrentCaller current, Fiel
     }
 
     internal static Problem Price(WishRound round) => Problem.Invalid(
-        "price", "wishes.price", $"价格应大于 0、不超过 {round.MostFen / 100m:0.##} 元。", $"The price is above 0 and at most {(round.MostFen / 100m).ToString("0.##", CultureInfo.InvariantCulture)} yuan.");
+        "price", "wishes.price", $"价格应大于 0、不超过 {Yuan.Short(round.MostFen)} 元。", $"The price is above 0 and at most {Yuan.Short(round.MostFen)} yuan.");
 
     private static SchoolStage? StageOf(string text) => text.Trim().ToLowerInvariant() switch
     {

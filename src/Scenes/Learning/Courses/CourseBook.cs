@@ -1,0 +1,27 @@
+using Linli.Bookings;
+using Linli.Platform.Data;
+using Linli.Platform.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Learning.Courses;
+
+/// <summary>What several use cases of the courses do.</summary>
+internal sealed class CourseBook(LinliDb db, IBookings bookings)
+{
+    public static readonly Problem NoCourse = Problem.NotFound("learning.no_course", "没有这门课程。", "There is no such course.");
+
+    /// <summary>A course by its id; courses are for everybody to see once they are published.</summary>
+    public Task<Course?> Find(Guid id, CancellationToken cancel) => db.Unfiltered<Course>().SingleOrDefaultAsync(c => c.Id == id, cancel);
+
+    public Task<CourseYear> YearOf(Course course, CancellationToken cancel) => db.Unfiltered<CourseYear>().SingleAsync(y => y.Id == course.Catalogue, cancel);
+
+    /// <summary>Passes a course on to the bookings; what people already booked stays.</summary>
+    public Task<Result<OfferingId>> Keep(Course course, CourseYear year, bool isNew, CancellationToken cancel) => bookings.Keep(
+        new(CourseRules.KindOf(course.Programme), course.Place, course.Title, CourseRules.Terms(course, year))
+        {
+            Id = isNew ? null : new OfferingId(course.Id), About = course.About, Resources = course.Room is { } room ? [room] : [], Use = course.Room is null ? null : "class",
+            Capacity = course.Capacity, Open = year.PublishedAt is not null && course.CancelledAt is null,
+            Times = new(course.FirstDay, course.From, course.Minutes, CourseRules.Rule(course.Days, course.Meetings)),
+        },
+        cancel);
+}
