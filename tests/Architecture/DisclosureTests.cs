@@ -35,7 +35,7 @@ public class DisclosureTests
         // The principal of an authorisation, for their own copy of their data.
         "Linli.Hall.Privacy.",
         // Counted for the kitchen, never shown with a name.
-        "Linli.Services.Kitchen.Production.AllergyCounts",
+        "Linli.Services.Kitchen.KitchenBook", "Linli.Services.Kitchen.Production.AllergyCounts",
         // The secret behind a meeting point's code; one's own contact; what an elder wrote for the volunteer who was found.
         "Linli.Neighbours.Volunteering.",
         // A guardian's own; what somebody says is compared with, and not shown.

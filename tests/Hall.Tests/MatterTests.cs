@@ -82,7 +82,7 @@ public sealed class MatterTests
         (await town.Ask(null, new ReadItem(Code, "nothing"))).Problem.Code.ShouldBe("hall.no_item");
         (await town.Run(hall.Keeper, new KeepItem { Hall = Code, Code = "x y", NameZh = "a", NameEn = "a", OfficeZh = "a" })).Problem.Field.ShouldBe("code");
         (await town.Run(hall.Keeper, new KeepItem { Hall = Code, Code = "xy", NameZh = "a", NameEn = "a", OfficeZh = "a", Days = 9, LegalDays = 5 })).Problem.Field.ShouldBe("days");
-        (await town.Run(hall.Keeper, new KeepItem { Hall = Code, Code = "xy", NameZh = "a", NameEn = "a", OfficeZh = "a", Papers = [new("p", "x"), null!] })).Problem.Field.ShouldBe("papers");
+        (await town.Run(hall.Keeper, new KeepItem { Hall = Code, Code = "xy", NameZh = "a", NameEn = "a", OfficeZh = "a", Papers = [new("p", "x"), null!] })).Problem.Field.ShouldBe("papers[1]");
     }
 
     [Fact]

@@ -40,8 +40,8 @@ internal sealed class BookingsDemo(LinliDb db, ILentSpaces spaces, IScopeTree tr
     private static readonly (string Use, string What, int Party)[] Wishes =
     [
         ("meeting", "楼道议事", 12), ("event", "银龄合唱排练", 26), ("exhibition", "邻里摄影展布展", 8), ("class", "手机课堂", 18), ("sport", "太极拳练习", 30), ("play", "亲子手工", 14),
-        ("garden", "花友会换苗", 16), ("meeting", "业主碰头会", 9), ("event", "社团例会", 20), ("class", "八段锦入门", 22),
-        ("startup", "青年创业者碰头会", 8), ("office", "团队集中办公", 6), ("service", "便民理发磨刀", 20),
+        ("garden", "花友会换苗", 16), ("meeting", "业主碰头会", 9), ("event", "社团例会", 20), ("class", "八段锦入门", 22), ("startup", "项目路演排练", 8), ("office", "小团队集中办公", 6),
+        ("service", "便民理发磨刀", 20),
     ];
 
     private int count;
