@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Linli.Ledger;
 using Linli.People.Accounts;
 using Linli.Places;
@@ -28,6 +30,8 @@ internal sealed class Hall(TestTown town, Guid desk) : IAsyncDisposable
     /// <summary>Tuesday 24 November 2026, 19:00 in Shanghai: the day after the town begins.</summary>
     public static readonly DateTimeOffset Evening = new(2026, 11, 24, 11, 0, 0, TimeSpan.Zero);
 
+    private readonly Dictionary<Guid, HttpClient> clients = [];
+    private readonly Dictionary<Guid, string> phoneOf = [];
     private int phones = 300;
 
     public TestTown Town => town;
@@ -62,7 +66,54 @@ internal sealed class Hall(TestTown town, Guid desk) : IAsyncDisposable
 
     public Task<Result<OfferingId>> Keep(OfferingPlan plan) => Try(b => b.Keep(plan, default));
 
-    public Task<Guid> Resident() => town.VerifiedResident($"1990000{Interlocked.Increment(ref phones):0000}");
+    public async Task<Guid> Resident()
+    {
+        var phone = $"1990000{Interlocked.Increment(ref phones):0000}";
+        var client = await town.VerifiedClient(phone);
+        var account = (await client.GetFromJsonAsync<JsonElement>("/api/v1/me")).GetProperty("account").GetGuid();
+        (clients[account], phoneOf[account]) = (client, phone);
+        return account;
+    }
+
+    /// <summary>The client of a resident made here.</summary>
+    public HttpClient Client(Guid account) => clients[account];
+
+    /// <summary>The same, signed in once more: hours later a token has run out.</summary>
+    public Task<HttpClient> SignInAgain(Guid account) => town.ResidentClient(phoneOf[account]);
+
+    /// <summary>Many residents at once, written down instead of signed in one by one.</summary>
+    public async Task<IReadOnlyList<Guid>> Crowd(int count)
+    {
+        var accounts = new List<Guid>();
+        await Look(async db =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var (person, account) = (Guid.CreateVersion7(TestTown.Start), Guid.CreateVersion7(TestTown.Start));
+                db.Records<Person>().Add(new() { Id = person, Name = $"居民{i}", At = TestTown.Start });
+                db.Records<Account>().Add(new() { Id = account, PersonId = person, Kind = AccountKind.Resident, At = TestTown.Start, UserName = account.ToString("N"), SecurityStamp = account.ToString("N") });
+                db.Insert(new PostHeld { Id = Guid.CreateVersion7(TestTown.Start), AccountId = account, Post = People.Posts.Resident, Scope = SmallTown.First.Value, From = TestTown.Start.AddDays(-1) });
+                accounts.Add(account);
+            }
+
+            return await db.SaveChangesAsync();
+        });
+        return accounts;
+    }
+
+    /// <summary>Points in somebody's wallet.</summary>
+    public async Task<AccountId> Points(Guid account, long points)
+    {
+        var person = await PersonOf(account);
+        return await InTransaction(async s =>
+        {
+            var ledger = s.GetRequiredService<ILedger>();
+            var wallet = await ledger.Open(new(AccountOwner.Person(person), LedgerUnit.Points, NewAccount.Wallet, SmallTown.First, 0), default);
+            var issuer = await ledger.Open(new(new(Linli.Ledger.OwnerKind.Issuer, "points"), LedgerUnit.Points, "issue", ScopePath.Root, null) { Label = ("积分发行", "Issuer of points") }, default);
+            (await ledger.Post(new("test", $"p-{account}", "points.earn", ("积分", "Points"), [Entry.From(issuer, new Points(points)), Entry.To(wallet, new Points(points))]) { LastDay = new(2027, 12, 31) }, default)).Problems.ShouldBeEmpty();
+            return wallet;
+        }, _ => true);
+    }
 
     public Task<Result<ReservationView>> Book(Guid account, SessionId session, int party = 1, bool wait = false, string? key = null) =>
         town.Run(account, new ReservePlace(party, Wait: wait, IdempotencyKey: key) { Session = session });
@@ -111,7 +162,7 @@ internal sealed class Hall(TestTown town, Guid desk) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => town.DisposeAsync();
 
-    private Task<T> InTransaction<T>(Func<IServiceProvider, Task<T>> act, Func<T, bool> commits) => town.InScope(async s =>
+    public Task<T> InTransaction<T>(Func<IServiceProvider, Task<T>> act, Func<T, bool> commits) => town.InScope(async s =>
     {
         var db = s.GetRequiredService<LinliDb>();
         using (await s.GetRequiredService<WriterQueue>().Enter(CancellationToken.None))

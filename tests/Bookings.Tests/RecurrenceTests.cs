@@ -75,6 +75,31 @@ public class RecurrenceTests
         RecurrenceRule.Read("FREQ=DAILY;UNTIL=20261201T170000Z")!.Until.ShouldBe(new(2026, 12, 2));
 
     [Fact]
+    public void UntilAsInstant_LeavesOutWhatBeginsAfterIt_AndIsWrittenAsItWasRead()
+    {
+        // Midnight of 1 January in Shanghai: the evening of that day lies after it.
+        var rule = RecurrenceRule.Read("FREQ=DAILY;UNTIL=20261231T160000Z")!;
+        rule.ToString().ShouldBe("FREQ=DAILY;UNTIL=20261231T160000Z");
+        var days = new RecurringDays(new(2026, 12, 30), rule, [], [], HolidayRule.AsWritten);
+        (days with { Begin = new(19, 0) }).Between(new(2026, 12, 1), new(2027, 1, 31), China)[^1].ShouldBe(new(2026, 12, 31));
+        (days with { Begin = new(0, 0) }).Between(new(2026, 12, 1), new(2027, 1, 31), China)[^1].ShouldBe(new(2027, 1, 1));
+        RecurrenceRule.Read("FREQ=DAILY;UNTIL=99991231T235959Z").ShouldBeNull();
+    }
+
+    [Fact]
+    public void MakeUpDays_StayWithinTheMonthsOfARule_AndAreInOneOfTheChunksOfACount()
+    {
+        // 20 September and 10 October 2026 are worked; neither lies in July or August.
+        new RecurringDays(new(2026, 7, 1), RecurrenceRule.Read("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYMONTH=7,8"), [], [], HolidayRule.WorkingDays)
+            .Between(new(2026, 7, 1), new(2026, 12, 31), China).ShouldAllBe(d => d.Month == 7 || d.Month == 8);
+        var counted = new RecurringDays(new(2026, 9, 1), RecurrenceRule.Read("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;COUNT=60"), [], [], HolidayRule.WorkingDays);
+        var whole = counted.Between(new(2026, 9, 1), new(2026, 12, 31), China);
+        whole.ShouldContain(new DateOnly(2026, 9, 20));
+        // Followed in two steps that meet on the make-up Sunday, as the planner does.
+        counted.Between(new(2026, 9, 1), new(2026, 9, 20), China).Concat(counted.Between(new(2026, 9, 21), new(2026, 12, 31), China)).ShouldBe(whole);
+    }
+
+    [Fact]
     public void Holidays_AreSkipped_AndMakeUpDaysAddedWhereTheRuleRunsOnWorkingDays()
     {
         // National Day 2026 is 1 to 7 October; 20 September and 10 October are worked.

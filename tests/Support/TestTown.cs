@@ -40,11 +40,19 @@ public sealed class TestTown : IAsyncDisposable
     private readonly WebApplication app;
     private readonly DatabaseKind kind;
     private readonly string connectionString;
+    private readonly Action<WebApplicationBuilder>? adjust;
+    private readonly bool isFirst = true;
 
     private TestTown(string folder, DatabaseKind kind, string connectionString, Action<WebApplicationBuilder>? adjust)
     {
-        (this.folder, this.kind, this.connectionString) = (folder, kind, connectionString);
+        (this.folder, this.kind, this.connectionString, this.adjust) = (folder, kind, connectionString, adjust);
         app = Build(folder, kind, connectionString, Time, adjust);
+    }
+
+    private TestTown(TestTown first)
+    {
+        (folder, kind, connectionString, Time, isFirst) = (first.folder, first.kind, first.connectionString, first.Time, false);
+        app = Build(folder, kind, connectionString, Time, first.adjust);
     }
 
     public FakeTime Time { get; } = new(Start);
@@ -62,6 +70,15 @@ public sealed class TestTown : IAsyncDisposable
         await town.InScope(s => s.GetRequiredService<Founding>().Open(CancellationToken.None));
         await town.app.StartAsync();
         return town;
+    }
+
+    /// <summary>A second node of the same town: another server on the same database, folder and clock.</summary>
+    public async Task<TestTown> Beside()
+    {
+        var other = new TestTown(this);
+        await other.InScope(s => s.GetRequiredService<Founding>().Open(CancellationToken.None));
+        await other.app.StartAsync();
+        return other;
     }
 
     /// <summary>Carries out a command as somebody.</summary>
@@ -165,6 +182,8 @@ public sealed class TestTown : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
+        if (!isFirst)
+            return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         await TestDatabase.Drop(kind, connectionString);
         Directory.Delete(folder, recursive: true);

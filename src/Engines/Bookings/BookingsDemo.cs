@@ -41,6 +41,7 @@ internal sealed class BookingsDemo(LinliDb db, ILentSpaces spaces, IScopeTree tr
     [
         ("meeting", "楼道议事", 12), ("event", "银龄合唱排练", 26), ("exhibition", "邻里摄影展布展", 8), ("class", "手机课堂", 18), ("sport", "太极拳练习", 30), ("play", "亲子手工", 14),
         ("garden", "花友会换苗", 16), ("meeting", "业主碰头会", 9), ("event", "社团例会", 20), ("class", "八段锦入门", 22), ("startup", "项目路演排练", 8), ("office", "小团队集中办公", 6),
+        ("service", "便民理发磨刀", 20),
     ];
 
     private int count;
@@ -81,7 +82,7 @@ internal sealed class BookingsDemo(LinliDb db, ILentSpaces spaces, IScopeTree tr
             SetUpMinutes = plan.SetUp, Uses = string.Join('|', uses), Lending = offering.Id, Version = 1,
         });
         var wishes = Wishes.Where(w => uses.Contains(w.Use)).ToList();
-        for (var day = today.AddDays(-Behind); day <= today.AddDays(Ahead); day = day.AddDays(1))
+        for (var day = today.AddDays(-Behind); wishes.Count > 0 && day <= today.AddDays(Ahead); day = day.AddDays(1))
             foreach (var (hour, slot) in new[] { (9, 0), (14, 1), (18, 2) })
             {
                 // Different rooms on different days, but always the same for the same day.

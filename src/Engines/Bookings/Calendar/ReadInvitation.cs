@@ -7,7 +7,6 @@ using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;

@@ -120,7 +120,9 @@ internal sealed class FindOfferingsHandler(LinliDb db, KindBook kinds, OfferingB
         if (request.Q?.Trim() is { Length: > 0 } words)
         {
             var lower = words.ToLowerInvariant();
+#pragma warning disable CA1304, CA1311, CA1862 // carried out by the database
             query = query.Where(o => o.TitleZh.ToLower().Contains(lower) || o.TitleEn.ToLower().Contains(lower));
+#pragma warning restore CA1304, CA1311, CA1862
         }
 
         return query;

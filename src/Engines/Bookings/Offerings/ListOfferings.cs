@@ -38,7 +38,9 @@ internal sealed class ListOfferingsHandler(LinliDb db, KindBook kinds, CurrentCa
         var now = Clock.Now(time);
         var query = db.Scoped<OfferingRow>(current.Value.ScopesFor(BookingsPermissions.Keep)).AsNoTracking().Where(o => o.Kind != OfferingKind.Room);
         if (request.Q?.Trim().ToLowerInvariant() is { Length: > 0 } words)
+#pragma warning disable CA1304, CA1311, CA1862 // carried out by the database
             query = query.Where(o => o.TitleZh.ToLower().Contains(words) || o.TitleEn.ToLower().Contains(words));
+#pragma warning restore CA1304, CA1311, CA1862
         var rows = await query.OrderBy(o => o.TitleZh).Take(Most).ToListAsync(cancel);
         var ids = rows.ConvertAll(o => o.Id);
         // Sessions of offerings that were asked for by scope.

@@ -31,6 +31,7 @@ internal sealed class BookingsPersonalData(LinliDb db, ReservationViews views, R
                 new("party", ("人数", "People"), r.Party.ToString(CultureInfo.InvariantCulture)),
                 new("note", ("用途", "What for"), r.Note),
                 new("price", ("价格（分）", "Price in fen"), r.PriceFen.ToString(CultureInfo.InvariantCulture)),
+                new("points", ("积分价格", "Price in points"), r.PricePoints.ToString(CultureInfo.InvariantCulture)),
                 new("appeal", ("申诉", "Appeal"), r.Appeal),
                 DataValue.Instant("at", ("预约时间", "Booked at"), r.At),
             })]),

@@ -1,5 +1,4 @@
 using Linli.Bookings.Offerings;
-using Linli.Bookings.Sessions;
 using Linli.Ledger;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
