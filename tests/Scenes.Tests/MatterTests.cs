@@ -144,7 +144,7 @@ public class MatterTests
         ((int)(await town.Client().PostAsync(new Uri("/simulator/city/enter", UriKind.Relative), null)).StatusCode).ShouldBeOneOf(400, 404);
     }
 
-    private static async Task<TestTown> Found(DatabaseKind kind = DatabaseKind.Sqlite)
+    internal static async Task<TestTown> Found(DatabaseKind kind = DatabaseKind.Sqlite)
     {
         var town = await TestTown.Found(kind);
         await town.InScope(async s =>
@@ -163,7 +163,7 @@ public class MatterTests
         return true;
     });
 
-    private static async Task<(HttpClient Client, Guid Account)> Linked(TestTown town, string citizen)
+    internal static async Task<(HttpClient Client, Guid Account)> Linked(TestTown town, string citizen)
     {
         var client = await town.ResidentClient(Phone);
         var account = (await client.Get("/me").Good()).Id("account");

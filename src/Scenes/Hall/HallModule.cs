@@ -33,7 +33,7 @@ public sealed class HallModule : IModule
         module.UseCase<KeepHallHandler>().UseCase<KeepItemHandler>().UseCase<FindItemsHandler>().UseCase<PreparePapersHandler>();
         module.UseCase<TakeTicketHandler>().UseCase<MyTicketHandler>().UseCase<RateTicketHandler>().UseCase<GuideDeskHandler>().UseCase<ReadBoardHandler>();
         module.UseCase<SitDownHandler>().UseCase<CallNextHandler>().UseCase<ServeTicketHandler>().UseCase<ReadCounterHandler>().UseCase<CountQuestionHandler>();
-        module.UseCase<AcceptMatterHandler>().UseCase<FinishMatterHandler>().UseCase<ReadMattersHandler>().UseCase<HallFiguresHandler>();
+        module.UseCase<AcceptMatterHandler>().UseCase<ApplyExpressHandler>().UseCase<FinishMatterHandler>().UseCase<ReadMattersHandler>().UseCase<HallFiguresHandler>();
         module.UseCase<PlanHomeVisitHandler>().UseCase<FinishVisitHandler>().UseCase<ReadVisitsHandler>().UseCase<GrantProxyHandler>().UseCase<WitnessProxyHandler>().UseCase<ReadProxiesHandler>();
         module.Job<ExpireTickets>(TimeSpan.FromMinutes(1)).Job<PlanSlots>(TimeSpan.FromMinutes(30));
         module.Pages(

@@ -98,6 +98,8 @@ internal sealed class GuideDeskHandler(LinliDb db, HallDesk desk, TicketViews vi
             return HallDesk.NoTicket;
         if (ticket.State != TicketState.Waiting)
             return Problem.Conflict("hall.not_waiting", "这张号现在不在等候。", "This ticket does not wait now.");
+        if (request.Reason == PriorityReason.GreenChannel)
+            return Problem.Invalid("reason", "hall.green_needs_case", "绿色通道请在办件时选择办理方式。", "The green channel is chosen with the matter.");
         ticket.Priority = request.Reason;
         ticket.Lane = TicketRules.LaneOf(request.Reason, ticket.Reservation is not null);
         var waiting = await desk.Waiting(hall!.Id, cancel);

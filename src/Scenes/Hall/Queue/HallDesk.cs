@@ -67,7 +67,7 @@ internal sealed class HallDesk(LinliDb db, CurrentCaller current, Outbox outbox,
                 ticket.Told = true;
                 await notices.Tell(
                     account, "hall.near", ("快到您了", "Almost your turn"), ($"{ticket.Number} 前面还有 {ahead} 人，请回到大厅等候。", $"{ahead} ahead of {ticket.Number}: please come back to the hall."),
-                    $"/hall/t/{ticket.Secret}", $"hall.near.{ticket.Id:N}", cancel);
+                    $"/hall/t/{ticket.Secret}", $"hall.near.{ticket.Id:N}.{ticket.Returns}", cancel);
             }
     }
 
