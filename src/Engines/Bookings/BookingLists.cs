@@ -1,4 +1,3 @@
-using Linli.Bookings.Attend;
 using Linli.Bookings.Mine;
 using Linli.Bookings.Offerings;
 using Linli.Bookings.Reserve;
