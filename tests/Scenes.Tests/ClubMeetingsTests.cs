@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Linli.Bookings.Attend;
 using Linli.Ledger;
 using Linli.Places.Spaces;

@@ -8,7 +8,6 @@ using Linli.Notices;
 using Linli.Places;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
-using Linli.Platform.Security;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Learning;

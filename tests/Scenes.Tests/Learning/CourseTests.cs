@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Linli.Places.Spaces;
 using Linli.Platform.Data;
 using Linli.Platform.UseCases;

@@ -63,8 +63,8 @@ internal sealed class ReserveBookHandler(LinliDb db, LibraryBook library, Curren
             return Problem.Conflict("library.held", "您已经预约了这本书。", "You have reserved this book already.");
         if (await db.Unfiltered<BookHold>().CountAsync(h => h.OpenKey == me, cancel) >= Most)
             return Problem.Conflict("library.holds_many", $"同时最多预约 {Most} 本书。", $"At most {Most} reservations at a time.");
-        var out_ = copies.ConvertAll(c => c.Barcode);
-        if (await db.Unfiltered<Loan>().AnyAsync(l => l.Reader == me && l.OpenKey != null && out_.Contains(l.OpenKey), cancel))
+        var taken = copies.ConvertAll(c => c.Barcode);
+        if (await db.Unfiltered<Loan>().AnyAsync(l => l.Reader == me && l.OpenKey != null && taken.Contains(l.OpenKey), cancel))
             return Problem.Conflict("library.have_it", "这本书就在您手上。", "You have this book.");
         var hold = new BookHold { Id = Guid.CreateVersion7(library.Now), Scope = branch.Scope, Book = book.Id, Branch = branch.Code, Person = me, State = HoldState.Waiting, At = library.Now, OpenKey = me };
         // Whoever waits already comes first: then nothing is on the shelf.

@@ -105,7 +105,7 @@ internal sealed class PlanMeetingsHandler(
         var kept = await bookings.Keep(
             new(MeetingRules.RegularKind, room.Place, (lead.Value.Name, lead.Value.Name), Terms(room, lead.Value.Id, true))
             {
-                Subject = lead.Value.Id.ToString(), Resources = [room.Code], Use = request.Use ?? room.Uses.FirstOrDefault(), Capacity = room.Capacity,
+                Subject = lead.Value.Id.ToString(), Resources = [room.Code], Use = request.Use ?? (room.Uses.Count > 0 ? room.Uses[0] : null), Capacity = room.Capacity,
                 Times = new(request.FirstDay!.Value, request.From!.Value, request.Minutes, $"FREQ=WEEKLY;BYDAY={days};UNTIL={request.Until!.Value:yyyyMMdd}", HolidayRule.AsWritten),
             },
             cancel);
@@ -140,7 +140,7 @@ internal sealed class PlanMeetingsHandler(
         var kept = await bookings.Keep(
             new(MeetingRules.EventKind, place, (title, title), Terms(room, lead.Value.Id, request.MembersOnly) with { MostParty = 2 })
             {
-                Subject = lead.Value.Id.ToString(), About = about.Length == 0 ? null : about, Resources = room is null ? [] : [room.Code], Use = room is null ? null : request.Use ?? room.Uses.FirstOrDefault(),
+                Subject = lead.Value.Id.ToString(), About = about.Length == 0 ? null : about, Resources = room is null ? [] : [room.Code], Use = room is null ? null : request.Use ?? (room.Uses.Count > 0 ? room.Uses[0] : null),
                 Capacity = request.Places,
             },
             cancel);
