@@ -26,9 +26,9 @@ internal sealed class PaymentBed(Books books, Guid account, Guid person) : IAsyn
 
     public SimulatedNews News => Town.Services.GetRequiredService<SimulatedNews>();
 
-    public static async Task<PaymentBed> Open(DatabaseKind kind = DatabaseKind.Sqlite)
+    public static async Task<PaymentBed> Open(DatabaseKind kind = DatabaseKind.Sqlite, Action<Microsoft.AspNetCore.Builder.WebApplicationBuilder>? adjust = null)
     {
-        var books = await Books.Open(kind);
+        var books = await Books.Open(kind, adjust);
         var account = await books.Town.VerifiedResident("13800000031", home: true);
         return new(books, account, await PersonOf(books.Town, account));
     }

@@ -9,6 +9,7 @@ using Linli.Ledger.Payments;
 using Linli.Ledger.Periods;
 using Linli.Ledger.Settlements;
 using Linli.PaySimulator;
+using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Privacy;
 using Linli.Platform.Results;
@@ -347,6 +348,25 @@ public class WithoutFearTests
         (await bed.Books.Verify()).Faults.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Family_HasMoneyGoBackWhereItCameFrom_NeverOutInCash_AndTheOwnerIsTold()
+    {
+        await using var bed = await PaymentBed.Open(adjust: builder => builder.Services.AddScoped<IActingFor>(_ => new Daughter()));
+        var town = bed.Town;
+        await bed.PayIn(5000);
+        (await town.Run(await town.Staff("desk"), new TakeCash(await bed.WalletNumber(), 1000))).Ok.ShouldBeTrue();
+        var daughter = await town.VerifiedResident("13800000061");
+        (await town.Run(daughter, new AskRefund(100, bed.Person, Cash: true))).Problem.ShouldSatisfyAllConditions(p => p.Code.ShouldBe("ledger.refund_family_cash"), p => p.Field.ShouldBe("cash"));
+        (await town.Run(daughter, new AskRefund(6000, bed.Person))).Problem.Code.ShouldBe("ledger.refund_family_cash");
+        (await bed.WalletBalance()).Held.ShouldBe(0);
+        (await town.Run(daughter, new AskRefund(5000, bed.Person))).Value!.ByProvider.ShouldBe(5000);
+
+        // A code is sent once a minute.
+        town.Time.Move(TimeSpan.FromMinutes(2));
+        (await (await town.ResidentClient("13800000031")).GetStringAsync(new Uri("/api/v1/notices", UriKind.Relative))).ShouldContain("Family asked for money of your wallet back");
+        (await town.Run(bed.Account, new AskRefund(1000, Cash: true))).Ok.ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("/bookings/1?day=2026-11-23#top", true)]
     [InlineData("/中文", true)]
@@ -383,6 +403,25 @@ public class WithoutFearTests
     {
         var database = (DatabaseOptions)builder.Services.Single(s => s.ServiceType == typeof(DatabaseOptions)).ImplementationInstance!;
         database.ConnectionString = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = true, MaxPoolSize = 4, Timeout = 4 }.ConnectionString;
+    }
+
+    /// <summary>May act for anybody.</summary>
+    private sealed class Daughter : IActingFor
+    {
+        public Task<IReadOnlyList<ActedFor>> People(string matter, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ActedFor>>([]);
+
+        public Task<Result<ActedFor>> For(Guid person, string matter, CancellationToken cancel) => Task.FromResult<Result<ActedFor>>(new ActedFor(person, "母亲", null));
+
+        public void Record(ActedFor person, string matter, string subject, Phrase what, string link)
+        {
+        }
+
+        public Task<Guid?> AccountOf(Guid person, CancellationToken cancel) => Task.FromResult<Guid?>(null);
+
+        public Task<Guid?> Self(CancellationToken cancel) => Task.FromResult<Guid?>(null);
+
+        public Task<IReadOnlyDictionary<Guid, string>> MaskedNames(IReadOnlyCollection<Guid> people, CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyDictionary<Guid, string>>(new Dictionary<Guid, string>());
     }
 
     /// <summary>A payment service that answers when the test wants, and whose statements nobody can read.</summary>

@@ -81,6 +81,34 @@ public class CovenantTests
         var missed = (await resident.Get("/points/guide").Good()).GetProperty("missed");
         missed.GetArrayLength().ShouldBe(1);
         missed[0].GetProperty("why").Text("zh").ShouldContain("每天最多计 1 次");
+
+        // The budget is spent: what is owed is given once there is one again.
+        await secretary.Put("/ledger/programmes/volunteer/budgets/202611", new { points = 6 }).Good();
+        bed.Town.Time.Move(TimeSpan.FromDays(1));
+        (secretary, resident) = (await bed.Town.StaffClient("secretary"), await bed.Town.ResidentClient("13800000001"));
+        await bed.Town.InScope(async s =>
+        {
+            var db = s.GetRequiredService<LinliDb>();
+            using var turn = await s.GetRequiredService<WriterQueue>().Enter(default);
+            await using var transaction = await db.BeginTransaction(default);
+            await s.GetRequiredService<EarnByCases>().Handle(new(Guid.CreateVersion7(), bed.Town.Time.GetUtcNow(), Moved(account)), default);
+            await db.SaveChangesAsync();
+            await transaction.CommitAsync();
+            return true;
+        });
+        Task<bool> Give() => bed.Town.InScope(async s =>
+        {
+            await s.GetRequiredService<GiveOwedPoints>().Run(default);
+            return true;
+        });
+        await Give();
+        (await bed.Balance(person, LedgerUnit.Points)).ShouldBe(5);
+        (await resident.Get("/points/guide").Good()).GetProperty("missed")[0].GetProperty("why").Text("zh").ShouldContain("有预算后会自动补发");
+        await secretary.Put("/ledger/programmes/volunteer/budgets/202611", new { points = 100 }).Good();
+        await Give();
+        await Give();
+        (await bed.Balance(person, LedgerUnit.Points)).ShouldBe(10);
+        (await resident.Get("/points/guide").Good()).GetProperty("missed").GetArrayLength().ShouldBe(1);
     }
 
     [Fact]

@@ -80,10 +80,11 @@ internal sealed class DecideActHandler(LinliDb db, CurrentCaller current, IEarni
         (act.State, act.By, act.DecidedAt, act.Word) = (request.Good ? ActState.Confirmed : ActState.Refused, current.Value.Account, Clock.Now(time), Clean(request.Word, 200) is { Length: > 0 } word ? word : null);
         if (request.Good)
         {
-            var earned = await earning.Earn(new(act.Event, $"act.{act.Id:N}", act.Person, ScopePath.Parse(act.Scope, null), act.Day) { Witnessed = true, Proof = $"照片 {act.Id:N}", ToldOn = LocalTime.DateOf(act.At) }, cancel);
+            var done = new Act(act.Event, $"act.{act.Id:N}", act.Person, ScopePath.Parse(act.Scope, null), act.Day) { Witnessed = true, Proof = $"照片 {act.Id:N}", ToldOn = LocalTime.DateOf(act.At) };
+            var earned = await earning.Earn(done, cancel);
 
             // The person did what the covenant thanks for: they wait for the budget, and lose nothing by it.
-            if (earned is { Ok: false, Problem.Code: "ledger.no_budget" or "ledger.budget_spent" })
+            if (!earned.Ok && Misses.WaitsForBudget(earned.Problem))
                 return earned.Problem with
                 {
                     Message = ($"{earned.Problem.Message.Zh}这条申报仍待确认：设好预算后再确认，居民不会少得积分。", $"{earned.Problem.Message.En} It waits on: confirm it once there is a budget, and the resident loses nothing."),
@@ -92,7 +93,7 @@ internal sealed class DecideActHandler(LinliDb db, CurrentCaller current, IEarni
                 act.Points = earned.Value.Points;
             else
             {
-                misses.Add(act.Person, act.Event, act.Day, earned.Problem);
+                misses.Add(done, earned.Problem);
                 act.Word ??= earned.Problem.Message.Zh;
             }
         }

@@ -28,9 +28,10 @@ internal sealed class EarnByCases(IEarning earning, IHomeTies ties, Misses misse
             // Residents only: staff report for their work.
             if (await ties.Running(account, cancel) is not [var home, ..])
                 continue;
-            var earned = await earning.Earn(new(act, moved.Case.Value.ToString("N"), home.Person, moved.Place, day) { Witnessed = true, Proof = moved.Number }, cancel);
+            var done = new Act(act, moved.Case.Value.ToString("N"), home.Person, moved.Place, day) { Witnessed = true, Proof = moved.Number };
+            var earned = await earning.Earn(done, cancel);
             if (!earned.Ok)
-                misses.Add(home.Person, act, day, earned.Problem);
+                misses.Add(done, earned.Problem);
         }
     }
 
@@ -39,15 +40,22 @@ internal sealed class EarnByCases(IEarning earning, IHomeTies ties, Misses misse
         : moved.Type switch { "report" => Report, "suggestion" => Suggestion, _ => null };
 }
 
-/// <summary>Keeps why an act earned nothing.</summary>
+/// <summary>Keeps why an act earned nothing, and what waits for a budget.</summary>
 internal sealed class Misses(LinliDb db, TimeProvider time)
 {
-    public void Add(Guid person, string act, DateOnly day, Problem why)
+    public void Add(Act act, Problem why)
     {
         // No rule: there was nothing to miss.
         if (why.Code == "ledger.no_rule")
             return;
-        var now = Clock.Now(time);
-        db.Records<MissedPoints>().Add(new() { Id = Guid.CreateVersion7(now), Person = person, Event = act, Day = day, WhyZh = why.Message.Zh, WhyEn = why.Message.En, At = now });
+        var (now, owed) = (Clock.Now(time), WaitsForBudget(why));
+        db.Records<MissedPoints>().Add(new()
+        {
+            Id = Guid.CreateVersion7(now), Person = act.Person, Event = act.Event, Day = act.Day, WhyZh = owed ? $"{why.Message.Zh}有预算后会自动补发。" : why.Message.Zh,
+            WhyEn = owed ? $"{why.Message.En} They are given once there is a budget." : why.Message.En, At = now, Key = owed ? act.Key : null, Place = act.Place.Value, Proof = act.Proof,
+        });
     }
+
+    /// <summary>Whether the person did their part, and only the community's budget is missing.</summary>
+    public static bool WaitsForBudget(Problem why) => why.Code is "ledger.no_budget" or "ledger.budget_spent";
 }

@@ -16,7 +16,7 @@ internal static class PointsParts
         module.Services.AddScoped<Misses>().AddScoped<IFileGuard, ActPhotos>().AddScoped<IPersonalData, PointsPersonalData>();
         module.Permissions(PointsPermissions.All);
         module.UseCase<SaveClauseHandler>().UseCase<HowToEarnHandler>().UseCase<DeclareActHandler>().UseCase<DecideActHandler>()
-            .After<CaseMoved, EarnByCases>().Demo<PointsDemo>(74);
+            .After<CaseMoved, EarnByCases>().Job<GiveOwedPoints>(TimeSpan.FromHours(1)).Demo<PointsDemo>(74);
         module.Pages(
             new NavigationItem(Workspace.Resident, "/points", ("怎么得积分", "How points are earned"), "coin", Access.Public, 965),
             new NavigationItem(Workspace.Staff, "/desk/covenant", ("公约与积分", "Covenant and points"), "coin", PointsPermissions.Confirm, 327, NavigationSection.Offers));
@@ -42,6 +42,9 @@ internal static class PointsParts
         {
             e.ToTable("neighbours_missed_points").HasKey(m => m.Id);
             e.HasIndex(m => new { m.Person, m.At });
+            e.HasIndex(m => m.At, "ix_neighbours_missed_points_owed").HasFilter("\"Key\" IS NOT NULL");
+            e.Property(m => m.Key).HasMaxLength(100);
+            e.Property(m => m.Proof).HasMaxLength(200);
         });
     }
 }

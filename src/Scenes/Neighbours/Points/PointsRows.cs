@@ -96,9 +96,17 @@ internal sealed class MissedPoints
 
     public required DateOnly Day { get; init; }
 
-    public required string WhyZh { get; init; }
+    public required string WhyZh { get; set; }
 
-    public required string WhyEn { get; init; }
+    public required string WhyEn { get; set; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The one act, while its points wait for a budget; <c>null</c> where nothing more comes.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>Where it was.</summary>
+    public string? Place { get; init; }
+
+    public string? Proof { get; init; }
 }
