@@ -418,6 +418,8 @@ public class WithoutFearTests
 
         public Task<Guid?> AccountOf(Guid person, CancellationToken cancel) => Task.FromResult<Guid?>(null);
 
+        public Task<IReadOnlyList<Guid>> AgentsOf(Guid person, string matter, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Guid>>([]);
+
         public Task<Guid?> Self(CancellationToken cancel) => Task.FromResult<Guid?>(null);
 
         public Task<IReadOnlyDictionary<Guid, string>> MaskedNames(IReadOnlyCollection<Guid> people, CancellationToken cancel) =>
