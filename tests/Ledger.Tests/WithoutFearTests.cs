@@ -147,7 +147,7 @@ public class WithoutFearTests
         var town = books.Town;
         var account = await town.VerifiedResident("13800000031", home: true);
         var asked = Enumerable.Range(0, 8).Select(i => Task.Run(() => town.Ask(account, new TopUp(1000 + i, "slow")))).ToList();
-        await slow.Waits(8);
+        await slow.Waits();
 
         // Eight wait for the service, and there are four connections.
         (await town.Ask(account, new Wallet.MyWallet())).Ok.ShouldBeTrue();
@@ -392,7 +392,7 @@ public class WithoutFearTests
 
     private static int Next(int month) => month % 100 == 12 ? month + 89 : month + 1;
 
-    private static Task Change<T>(TestTown town, System.Linq.Expressions.Expression<Func<T, bool>> which, Action<T> change) where T : class, IScoped => town.InScope(async s =>
+    private static Task<int> Change<T>(TestTown town, System.Linq.Expressions.Expression<Func<T, bool>> which, Action<T> change) where T : class, IScoped => town.InScope(async s =>
     {
         var db = s.GetRequiredService<LinliDb>();
         change(await db.Unfiltered<T>().SingleAsync(which));
@@ -430,7 +430,8 @@ public class WithoutFearTests
     private sealed class SlowProvider : IPaymentProvider
     {
         private readonly TaskCompletionSource answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly SemaphoreSlim waiting = new(0);
+        private readonly TaskCompletionSource eightWait = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int waiting;
 
         public string Code => "slow";
 
@@ -438,17 +439,15 @@ public class WithoutFearTests
 
         public bool IsOffered => true;
 
-        public async Task Waits(int count)
-        {
-            for (var i = 0; i < count; i++)
-                (await waiting.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue();
-        }
+        /// <summary>Ends when eight have asked.</summary>
+        public Task Waits() => eightWait.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         public void Answer() => answer.SetResult();
 
         public async Task<Result<PayerLink>> Create(PaymentOrder order, CancellationToken cancel)
         {
-            waiting.Release();
+            if (Interlocked.Increment(ref waiting) == 8)
+                eightWait.SetResult();
             await answer.Task.WaitAsync(cancel);
             return new PayerLink("https://pay.invalid/1");
         }
