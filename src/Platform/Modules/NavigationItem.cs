@@ -24,6 +24,9 @@ public enum NavigationSection
     /// <summary>What is waiting today (日常处理).</summary>
     Today,
 
+    /// <summary>The service hall: tickets, matters, visits, authorisations (政务大厅).</summary>
+    Hall,
+
     /// <summary>Residents and their homes (人与房).</summary>
     People,
 
@@ -35,6 +38,9 @@ public enum NavigationSection
 
     /// <summary>What is offered and announced (活动与公告).</summary>
     Offers,
+
+    /// <summary>Courses, the library, children's places and culture (教育与文化).</summary>
+    Learning,
 
     /// <summary>Meals, shops and machines (市集与食堂).</summary>
     Trade,

@@ -38,11 +38,11 @@ public sealed class HallModule : IModule
         module.Job<ExpireTickets>(TimeSpan.FromMinutes(1)).Job<PlanSlots>(TimeSpan.FromMinutes(30));
         module.Pages(
             new(Workspace.Resident, "/hall", ("政务大厅", "Service hall"), "building-bank", Access.Public, 935) { OnHome = true },
-            new(Workspace.Staff, "/desk/hall", ("大厅窗口", "Counter"), "building-bank", HallPermissions.Counter, 22),
-            new(Workspace.Staff, "/desk/hall/guide", ("导办取号", "Tickets"), "ticket", HallPermissions.Guide, 23),
-            new(Workspace.Staff, "/desk/hall/matters", ("大厅在办事项", "Matters of the hall"), "files", HallPermissions.Counter, 24),
-            new(Workspace.Staff, "/desk/hall/visits", ("上门办", "Visits at home"), "home-heart", HallPermissions.Counter, 25),
-            new(Workspace.Staff, "/desk/hall/proxies", ("委托代办", "Authorisations"), "file-certificate", HallPermissions.Proxies, 26),
-            new(Workspace.Staff, "/desk/hall/figures", ("大厅统计", "Figures of the hall"), "chart-dots", HallPermissions.Statistics, 51));
+            new(Workspace.Staff, "/desk/hall", ("大厅窗口", "Counter"), "building-bank", HallPermissions.Counter, 22, NavigationSection.Hall),
+            new(Workspace.Staff, "/desk/hall/guide", ("导办取号", "Tickets"), "ticket", HallPermissions.Guide, 23, NavigationSection.Hall),
+            new(Workspace.Staff, "/desk/hall/matters", ("大厅在办事项", "Matters of the hall"), "files", HallPermissions.Counter, 24, NavigationSection.Hall),
+            new(Workspace.Staff, "/desk/hall/visits", ("上门办", "Visits at home"), "home-heart", HallPermissions.Counter, 25, NavigationSection.Hall),
+            new(Workspace.Staff, "/desk/hall/proxies", ("委托代办", "Authorisations"), "file-certificate", HallPermissions.Proxies, 26, NavigationSection.Hall),
+            new(Workspace.Staff, "/desk/hall/figures", ("大厅统计", "Figures of the hall"), "chart-dots", HallPermissions.Statistics, 51, NavigationSection.Hall));
     }
 }

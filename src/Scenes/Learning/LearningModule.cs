@@ -41,13 +41,13 @@ public sealed class LearningModule : IModule
         module.UseCase<FindCoursesHandler>().UseCase<EnrolHandler>().UseCase<KeepCourseHandler>().UseCase<PublishYearHandler>().UseCase<CourseOfficeHandler>().UseCase<ClassSheetHandler>()
             .UseCase<MyLearningHandler>().UseCase<NameCollectorHandler>().UseCase<HandOverChildHandler>();
         module.After<ReservationChanged, FollowPlaces>();
-        module.Pages(new NavigationItem(Workspace.Staff, "/desk/learning", ("教务", "Course office"), "school", LearningPermissions.Courses, 322, NavigationSection.Offers));
+        module.Pages(new NavigationItem(Workspace.Staff, "/desk/learning", ("教务", "Course office"), "school", LearningPermissions.Courses, 322, NavigationSection.Learning));
     }
 
     private static void DeclareChildren(ModuleBuilder module)
     {
         module.Services.AddSingleton(new OfferingKind(ChildrenRules.BookingKind, ("儿童场所", "Children's places"), Scene.Learning, "horse-toy") { MadeAtDesk = false });
         module.UseCase<KeepChildrenPlaceHandler>();
-        module.Pages(new NavigationItem(Workspace.Staff, "/desk/children", ("儿童场所", "Children's places"), "horse-toy", LearningPermissions.Children, 325, NavigationSection.Offers));
+        module.Pages(new NavigationItem(Workspace.Staff, "/desk/children", ("儿童场所", "Children's places"), "horse-toy", LearningPermissions.Children, 325, NavigationSection.Learning));
     }
 }

@@ -27,8 +27,8 @@ internal static class LibraryParts
         module.UseCase<FindBooksHandler>().UseCase<KeepBranchHandler>().UseCase<ImportBooksHandler>().UseCase<LendBooksHandler>().UseCase<ReturnBookHandler>().UseCase<ReserveBookHandler>()
             .UseCase<MyLibraryHandler>().UseCase<LibraryTodayHandler>().Job<LibraryClock>(TimeSpan.FromHours(1));
         module.Pages(
-            new NavigationItem(Workspace.Staff, "/desk/library", ("图书馆", "Library"), "books", LearningPermissions.Library, 323, NavigationSection.Offers),
-            new NavigationItem(Workspace.Staff, "/desk/library/catalogue", ("图书编目", "Catalogue"), "book-upload", LearningPermissions.Catalogue, 324, NavigationSection.Offers));
+            new NavigationItem(Workspace.Staff, "/desk/library", ("图书馆", "Library"), "books", LearningPermissions.Library, 323, NavigationSection.Learning),
+            new NavigationItem(Workspace.Staff, "/desk/library/catalogue", ("图书编目", "Catalogue"), "book-upload", LearningPermissions.Catalogue, 324, NavigationSection.Learning));
     }
 
     public static void Map(ModelBuilder model)

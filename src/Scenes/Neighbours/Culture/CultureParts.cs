@@ -24,7 +24,7 @@ internal static class CultureParts
             .AddSingleton(new OfferingKind(Kinds[1], ("研学", "Study trips"), Scene.Neighbours, "backpack") { Terms = new() { OpensDaysBefore = 60, MostParty = 10, CancelHours = 48 } })
             .AddSingleton(new OfferingKind(Kinds[2], ("展览与讲座", "Exhibits and talks"), Scene.Neighbours, "building-monument") { Terms = new() { OpensDaysBefore = 30, MostParty = 10, CancelHours = 2 } });
         module.UseCase<ReadCultureHandler>().UseCase<CountVisitorsHandler>().UseCase<KeepJobHandler>();
-        module.Pages(new NavigationItem(Workspace.Staff, "/desk/culture", ("文化与招工", "Culture and jobs"), "building-monument", Keep, 326, NavigationSection.Offers));
+        module.Pages(new NavigationItem(Workspace.Staff, "/desk/culture", ("文化与招工", "Culture and jobs"), "building-monument", Keep, 326, NavigationSection.Learning));
     }
 
     private static void Map(ModelBuilder model, Platform.Data.DatabaseKind kind)
