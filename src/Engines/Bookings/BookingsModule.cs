@@ -38,7 +38,7 @@ public sealed class BookingsModule : IModule
             .AddScoped<ReservationEnd>().AddScoped<ReservationViews>().AddScoped<WaitQueue>().AddScoped<RoomTime>().AddScoped<RoomDesk>().AddScoped<BookingPrices>()
             .AddScoped<AttendanceBook>().AddScoped<FeedReader>().AddScoped<IBookings, BookingsForScenes>().AddScoped<IBookingLinks, BookingLinks>()
             .AddScoped<IPersonalData, BookingsPersonalData>();
-        module.Services.AddScoped<IBookingLists, BookingLists>();
+        module.Services.AddScoped<IBookingLists, BookingLists>().AddScoped<IPastBookings, PastBookings>();
         module.UseCase<FindOfferingsHandler>().UseCase<KeepOfferingHandler>().UseCase<KeepRoomHandler>().UseCase<KeepResourceHandler>()
             .UseCase<ReservePlaceHandler>().UseCase<CancelReservationHandler>().UseCase<AcceptOfferHandler>().UseCase<BookRoomHandler>().UseCase<FreeTimesHandler>()
             .UseCase<ChangeSessionHandler>().UseCase<ReadDrawHandler>().UseCase<CheckInHandler>().UseCase<ScanInHandler>().UseCase<AppealNoShowHandler>().UseCase<CloseRoomHandler>()
