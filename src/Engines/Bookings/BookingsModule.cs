@@ -40,7 +40,7 @@ public sealed class BookingsModule : IModule
             .AddScoped<AttendanceBook>().AddScoped<FeedReader>().AddScoped<FeedBook>().AddScoped<InvitationReader>().AddScoped<ISubjectLinks, BookingStatementLinks>().AddScoped<IBookingFeeds, GroupFeeds>().AddScoped<IBookings, BookingsForScenes>().AddScoped<IBookingLinks, BookingLinks>()
             .AddScoped<AttendanceBook>().AddScoped<FeedReader>().AddScoped<IBookings, BookingsForScenes>().AddScoped<IRosters, RostersForScenes>().AddScoped<IBookingLinks, BookingLinks>()
             .AddScoped<IPersonalData, BookingsPersonalData>();
-        module.Services.AddScoped<IBookingLists, BookingLists>();
+        module.Services.AddScoped<IBookingLists, BookingLists>().AddScoped<IPastBookings, PastBookings>();
         module.UseCase<FindOfferingsHandler>().UseCase<KeepOfferingHandler>().UseCase<KeepRoomHandler>().UseCase<KeepResourceHandler>()
             .UseCase<ReservePlaceHandler>().UseCase<QuoteBookingHandler>().UseCase<ReadCalendarHandler>().UseCase<ReadOfferingHandler>().UseCase<ListOfferingsHandler>().UseCase<CancelReservationHandler>().UseCase<AcceptOfferHandler>().UseCase<BookRoomHandler>().UseCase<FreeTimesHandler>()
             .UseCase<ChangeSessionHandler>().UseCase<ReadDrawHandler>().UseCase<CheckInHandler>().UseCase<ScanInHandler>().UseCase<AppealNoShowHandler>().UseCase<CloseRoomHandler>()

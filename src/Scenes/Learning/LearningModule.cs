@@ -30,6 +30,7 @@ public sealed class LearningModule : IModule
         DeclareCourses(module);
         LibraryParts.Declare(module);
         DeclareChildren(module);
+        module.Demo<LearningDemo>(76);
         module.Pages().Tile(new("/learning", ("教育", "Education"), ("选课、图书、四点半课堂", "Courses, books, after school"), "school", 20));
     }
 

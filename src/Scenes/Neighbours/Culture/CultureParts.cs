@@ -23,6 +23,7 @@ internal static class CultureParts
             .AddSingleton(new OfferingKind(Kinds[0], ("导览", "Tours"), Scene.Neighbours, "map-2") { Terms = new() { OpensDaysBefore = 30, MostParty = 20, CancelHours = 24 } })
             .AddSingleton(new OfferingKind(Kinds[1], ("研学", "Study trips"), Scene.Neighbours, "backpack") { Terms = new() { OpensDaysBefore = 60, MostParty = 10, CancelHours = 48 } })
             .AddSingleton(new OfferingKind(Kinds[2], ("展览与讲座", "Exhibits and talks"), Scene.Neighbours, "building-monument") { Terms = new() { OpensDaysBefore = 30, MostParty = 10, CancelHours = 2 } });
+        module.Demo<CultureDemo>(77);
         module.UseCase<ReadCultureHandler>().UseCase<CountVisitorsHandler>().UseCase<KeepJobHandler>();
         module.Pages(new NavigationItem(Workspace.Staff, "/desk/culture", ("文化与招工", "Culture and jobs"), "building-monument", Keep, 326, NavigationSection.Learning));
     }
