@@ -47,7 +47,7 @@ public sealed class MapBookingTests
 
     private static async Task<string> Booking(TestTown town, string code) => (await town.Client().Get($"/places/facilities?code={code}").Good())[0].Text("booking");
 
-    private static Task Canteen(HttpClient client, string code) => client.Post("/canteen/sites", new
+    private static async Task Canteen(HttpClient client, string code) => await client.Post("/canteen/sites", new
     {
         place = "/zj/ys/hf/hf-1/",
         code,
