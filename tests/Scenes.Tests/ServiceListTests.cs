@@ -121,6 +121,30 @@ public class ServiceListTests
         (await resident.Delete($"/wishes/{id}").Refused(HttpStatusCode.Conflict)).ShouldBe("wishes.decided");
     }
 
+    [Fact, Trait("Feature", "S30")]
+    public async Task Service_CarriesAnInclusivePriceTag_OnlyWhereItIsCheaperThanOutside()
+    {
+        await using var town = await TestTown.Found();
+        var (worker, resident) = (await town.StaffClient("worker"), await town.VerifiedClient("13800000001"));
+        object Service(string name, long? priceFen, long? marketFen = null, string? marketSource = null) =>
+            new { place = "hf-1", nameZh = name, whatZh = "放学后有人陪", provider = "社工站", oftenZh = "每天", contact = "服务台", priceFen, marketFen, marketSource };
+        foreach (var (body, field) in new[]
+        {
+            (Service("四点半课堂", -1), "priceFen"), (Service("四点半课堂", null, 6_000, "门店"), "marketFen"), (Service("四点半课堂", 800, 0, "门店"), "marketFen"), (Service("四点半课堂", 800, 6_000), "marketSource"),
+        })
+            (await (await worker.Post("/service-list", body)).Content.ReadAsStringAsync()).ShouldContain($"\"{field}\"");
+        await worker.Post("/service-list", Service("四点半课堂", 800, 6_000, "附近三家门店挂牌价")).Good();
+        await worker.Post("/service-list", Service("早锻炼", 0)).Good();
+        await worker.Post("/service-list", Service("下午茶", 3_000, 3_000, "附近茶馆")).Good();
+        await worker.Post("/service-list", Service("聊聊天", null)).Good();
+        var mine = (await resident.Get("/service-list/for-me").Good()).GetProperty("forAll").EnumerateArray().ToDictionary(s => s.GetProperty("name").Text("zh"), s => s.GetProperty("price"));
+        mine["四点半课堂"].GetProperty("text").Text("zh").ShouldBe("普惠价 8 元 · 市场约 60 元，省 86%");
+        mine["四点半课堂"].Text("source").ShouldBe("附近三家门店挂牌价", "a comparison names where it was seen");
+        mine["早锻炼"].GetProperty("text").Text("zh").ShouldBe("普惠：免费");
+        (mine["下午茶"].GetProperty("text").Text("zh"), mine["下午茶"].GetProperty("isInclusive").GetBoolean()).ShouldBe(("30 元", false), "what costs as much as outside is not called inclusive");
+        mine["聊聊天"].ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
+
     private static Task<HttpResponseMessage> Keep(HttpClient worker, string nameZh, string[] groups, int? minAge, string place = "hf-1") =>
         worker.Post("/service-list", new { place, nameZh, whatZh = "每天一个电话", provider = "社工站", oftenZh = "每天", contact = "服务台", groups, minAge });
 

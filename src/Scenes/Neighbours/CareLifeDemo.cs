@@ -47,6 +47,7 @@ internal sealed class CareLifeDemo(LinliDb db, IScopeTree tree, ICareLists care,
                 Id = Next(), Scope = group.Value, NameZh = r["name_zh"], NameEn = r["name_en"], WhatZh = r["what_zh"], WhatEn = r["what_en"], Provider = r["provider"],
                 OftenZh = r["often_zh"], OftenEn = r["often_en"], Contact = r["contact"], Groups = EntitlementRules.Join(EntitlementRules.Split(r["groups"])),
                 MinAge = Number(r["min_age"]), MaxAge = Number(r["max_age"]), Project = r["project"].Length == 0 ? null : r["project"], Source = r["source"], From = LocalTime.DateOf(last),
+                PriceFen = Number(r["price"]) * 100L, MarketFen = Number(r["market"]) * 100L, MarketSource = r["market_source"].Length == 0 ? null : r["market_source"],
             }),
             cancel);
         var today = LocalTime.DateOf(samples.Now);

@@ -3,7 +3,7 @@ namespace Linli.Server.Simulation;
 /// <summary>Two neighbours reach for the same wish at the same moment; one of them gets it, and some find that they cannot bring it after all (认领、退回).</summary>
 internal sealed class WishGranters(double claimsADay, Kindness kindness) : IActor
 {
-    public double PerHour(int hour) => claimsADay * (hour is >= 19 and < 22 ? 0.2 : hour is >= 7 and < 19 ? 0.03 : 0.004);
+    public double PerHour(int hour) => claimsADay * (hour is >= 19 and < 22 ? 0.2 : hour is >= 7 and < 19 ? 0.03 : 0.02);
 
     public async Task Act(SimulatedDay day, CancellationToken cancel)
     {

@@ -42,6 +42,14 @@ internal sealed class CareService : IScoped
     /// <summary>Where the entitlement comes from, such as a notice of the street.</summary>
     public string? Source { get; set; }
 
+    /// <summary>What residents pay, in fen; 0 for nothing, <c>null</c> where it is not said.</summary>
+    public long? PriceFen { get; set; }
+
+    /// <summary>What the same costs outside (普惠价对照), in fen, and where that was seen.</summary>
+    public long? MarketFen { get; set; }
+
+    public string? MarketSource { get; set; }
+
     public DateOnly From { get; set; }
 
     /// <summary>Last local day.</summary>

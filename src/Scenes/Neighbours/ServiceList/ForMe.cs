@@ -28,7 +28,7 @@ internal sealed record MyServices(
     IReadOnlyList<CareGroupName> Groups, bool KnowsAge, IReadOnlyList<MyService> Mine, IReadOnlyList<MyService> ForAll, IReadOnlyList<MyWish> Wishes);
 
 /// <summary>A service with the reason why.</summary>
-internal sealed record MyService(Guid Id, Phrase Name, Phrase What, string Provider, Phrase Often, string Contact, Phrase Why, string? Project);
+internal sealed record MyService(Guid Id, Phrase Name, Phrase What, string Provider, Phrase Often, string Contact, Phrase Why, string? Project, PriceTag? Price);
 
 /// <summary>A wish as its owner reads it.</summary>
 internal sealed record MyWish(Guid Id, string Text, WishState State, DateTimeOffset At, string? Word);
@@ -57,7 +57,7 @@ internal sealed class ServicesForMeHandler(LinliDb db, CurrentCaller current, IS
                 x => IsForAll(x.Service),
                 x => new MyService(
                     x.Service.Id, (x.Service.NameZh, x.Service.NameEn), (x.Service.WhatZh, x.Service.WhatEn), x.Service.Provider, (x.Service.OftenZh, x.Service.OftenEn),
-                    x.Service.Contact, x.Why!.Value, x.Service.Project));
+                    x.Service.Contact, x.Why!.Value, x.Service.Project, PriceTag.Of(x.Service.PriceFen, x.Service.MarketFen, x.Service.MarketSource)));
         var wishes = await db.Unfiltered<Wish>().AsNoTracking().Where(w => w.Person == person).OrderByDescending(w => w.At).Take(50).ToListAsync(cancel);
         return new MyServices(
             groups, facts?.Age is not null, [.. entitled[false]], [.. entitled[true]], wishes.ConvertAll(w => new MyWish(w.Id, w.Text is { } words ? cipher.Open(words) : "—", w.State, w.At, w.Word)));

@@ -31,11 +31,17 @@ namespace Linli.Neighbours.ServiceList;
 /// <param name="Project">Code of an action or project.</param>
 /// <param name="Source">Where the entitlement comes from.</param>
 /// <param name="To">Last local day, to end it.</param>
+/// <param name="PriceFen">What residents pay, 0–100,000,000 fen; left out where nothing is said of it.</param>
+/// <param name="MarketFen">What the same costs outside, in fen; with <paramref name="PriceFen"/> and <paramref name="MarketSource"/> only.</param>
+/// <param name="MarketSource">Where that was seen, 2–100 characters.</param>
 internal sealed record KeepService(
     Guid? Id, string? Place, string? NameZh, string? NameEn, string? WhatZh, string? WhatEn, string? Provider, string? OftenZh, string? OftenEn, string? Contact,
-    IReadOnlyList<string>? Groups = null, int? MinAge = null, int? MaxAge = null, string? Project = null, string? Source = null, DateOnly? To = null)
+    IReadOnlyList<string>? Groups = null, int? MinAge = null, int? MaxAge = null, string? Project = null, string? Source = null, DateOnly? To = null,
+    long? PriceFen = null, long? MarketFen = null, string? MarketSource = null)
     : ICommand<ServiceKept>, IValidated, IAudited
 {
+    private const long MostFen = 100_000_000;
+
     public string? AuditSubject => Id?.ToString();
 
     public IEnumerable<Problem> Problems()
@@ -50,6 +56,12 @@ internal sealed record KeepService(
             yield return problem;
         if (MinAge is < 0 or > 120 || MaxAge is < 0 or > 120 || MinAge > MaxAge)
             yield return Problem.Invalid("minAge", "service_list.age", "年龄须在 0–120 之间，且起始不大于截止。", "Ages lie between 0 and 120, the first not above the last.");
+        if (PriceFen is < 0 or > MostFen)
+            yield return Problem.Invalid("priceFen", "service_list.price", "价格在 0–100 万元之间，免费填 0。", "A price lies between 0 and one million yuan; 0 for nothing.");
+        if (MarketFen is < 1 or > MostFen || (MarketFen is not null && PriceFen is null))
+            yield return Problem.Invalid("marketFen", "service_list.market", "市场价须大于 0，并同时填写本处价格。", "A price outside is above 0, and comes with the price here.");
+        if (MarketFen is not null && Text(MarketSource, 100, "marketSource", "请写明市场价在哪里看到的", "Say where the price outside was seen") is { } seen)
+            yield return seen;
         if (new[] { NameEn, WhatEn, OftenEn, Source }.Any(t => t?.Length > 300))
             yield return Problem.Invalid("nameEn", "service_list.length", "英文和来源最多 300 个字符。", "English texts and the source have at most 300 characters.");
     }
@@ -64,7 +76,7 @@ internal sealed record ListServices : IQuery<IReadOnlyList<ServiceLine>>;
 /// <summary>A service as the desk reads it.</summary>
 internal sealed record ServiceLine(
     Guid Id, string Place, Phrase Name, Phrase What, string Provider, Phrase Often, string Contact, IReadOnlyList<string> Groups, int? MinAge, int? MaxAge,
-    string? Project, string? Source, DateOnly From, DateOnly? To, Phrase Rule, bool Ended);
+    string? Project, string? Source, DateOnly From, DateOnly? To, Phrase Rule, bool Ended, long? PriceFen, long? MarketFen, string? MarketSource);
 
 internal sealed class KeepServiceHandler(LinliDb db, CurrentCaller current, IScopeTree tree, ICareLists care, TimeProvider time)
     : IHandler<KeepService, ServiceKept>, IHandler<ListServices, IReadOnlyList<ServiceLine>>, IUseCase
@@ -111,7 +123,7 @@ internal sealed class KeepServiceHandler(LinliDb db, CurrentCaller current, ISco
             var groups = EntitlementRules.Split(s.Groups);
             return new ServiceLine(
                 s.Id, ScopePath.Parse(s.Scope, null).Code, (s.NameZh, s.NameEn), (s.WhatZh, s.WhatEn), s.Provider, (s.OftenZh, s.OftenEn), s.Contact, groups, s.MinAge, s.MaxAge, s.Project,
-                s.Source, s.From, s.To, EntitlementRules.Rule([.. groups.Select(g => names.GetValueOrDefault(g, (g, g)))], s.MinAge, s.MaxAge), s.To < today);
+                s.Source, s.From, s.To, EntitlementRules.Rule([.. groups.Select(g => names.GetValueOrDefault(g, (g, g)))], s.MinAge, s.MaxAge), s.To < today, s.PriceFen, s.MarketFen, s.MarketSource);
         });
     }
 
@@ -121,6 +133,7 @@ internal sealed class KeepServiceHandler(LinliDb db, CurrentCaller current, ISco
         (service.NameEn, service.WhatEn, service.OftenEn) = (Or(request.NameEn, service.NameZh), Or(request.WhatEn, service.WhatZh), Or(request.OftenEn, service.OftenZh));
         (service.Provider, service.Contact, service.Groups) = (Clean(request.Provider, 60), Clean(request.Contact, 60), EntitlementRules.Join((request.Groups ?? []).Distinct()));
         (service.MinAge, service.MaxAge, service.To) = (request.MinAge, request.MaxAge, request.To);
+        (service.PriceFen, service.MarketFen, service.MarketSource) = (request.PriceFen, request.MarketFen, request.MarketFen is null ? null : Clean(request.MarketSource, 100));
         (service.Project, service.Source) = (request.Project is { Length: > 0 } project ? project : null, Clean(request.Source, 300) is { Length: > 0 } source ? source : null);
     }
 
