@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Linli.People;
+using Linli.Platform.Data;
+using Linli.Platform.Time;
+using Microsoft.Playwright;
+
+namespace Linli.Journeys;
+
+/// <summary>Ten o'clock (day.md 10:00–10:28): an officer settles three matters at somebody's home, while the hall calls the others.</summary>
+[Trait("Feature", "S91"), Trait("Feature", "S92")]
+public sealed class HallJourneys(Town town, Chromium chromium) : Journey(town, chromium)
+{
+    [Fact]
+    public async Task TenOClock_TheHallCallsByPriority_AndThreeMattersAreSettledAtHome()
+    {
+        await using var desk = await Device(desktop: true);
+        await FoundHall();
+        var page = await Staff(desk, await Town.Hire(Posts.DeskClerk), first: "/desk/hall");
+        await page.GotoAsync("/desk/hall");
+        await page.ClickAsync(".counter-tiles .card:first-child button");
+        await page.WaitForSelectorAsync(".counter-keys");
+        await ShouldBeAccessible(page);
+
+        // Paper tickets at the entrance; the elderly stand in the priority lane.
+        foreach (var (name, priority) in new[] { ("林先生", ""), ("顾长林", "Elder") })
+        {
+            await page.GotoAsync("/desk/hall/guide");
+            await page.FillAsync("[name=Name]", name);
+            await page.SelectOptionAsync("[name=Priority]", priority);
+            await page.ClickAsync("button[name=Do][value=Service]");
+            (await page.InnerTextAsync(".hall-number")).ShouldBe(priority.Length > 0 ? "Y001" : "A001");
+        }
+
+        await ShouldBeAccessible(page);
+        await using var phone = await Device();
+        var resident = await Resident(phone, "/hall");
+        await resident.ClickAsync("button[value=Service]");
+        await resident.WaitForURLAsync("**/hall/t/**");
+        (await resident.InnerTextAsync(".hall-number")).ShouldBe("A002");
+        (await resident.InnerTextAsync(".hall-wait dd >> nth=0")).ShouldStartWith("2");
+        await ShouldBeAccessible(resident);
+        await Picture(resident, "hall-ticket");
+
+        var wall = await desk.NewPageAsync();
+        await wall.SetViewportSizeAsync(1920, 1080);
+        await wall.GotoAsync("/desk/hall/screen/journey");
+        await page.GotoAsync("/desk/hall");
+        await page.ClickAsync("button[value=next]");
+
+        // The wall hears of it by itself, and shows no full name.
+        await wall.WaitForSelectorAsync(".wall-calling:has-text('Y001')");
+        (await wall.InnerTextAsync(".wall-calling")).ShouldContain("顾**");
+        (await wall.InnerTextAsync("body")).ShouldNotContain("顾长林");
+        if (Environment.GetEnvironmentVariable("LINLI_SCREENSHOTS") is { Length: > 0 } folder)
+            await wall.ScreenshotAsync(new() { Path = Path.Combine(folder, "hall-wall.png") });
+        foreach (var times in (int[])[2, 3])
+        {
+            await page.ClickAsync("button[value=again]");
+            await page.WaitForSelectorAsync($".counter-now :text('第 {times} 次')");
+        }
+
+        await page.ClickAsync("button[value=absent]");
+        await wall.WaitForSelectorAsync(".wall-missed:has-text('Y001')");
+
+        // Two more, the second is the resident: the phone says where to go.
+        await page.ClickAsync("button[value=next]");
+        await page.ClickAsync("button[value=serve]");
+        await page.ClickAsync("button[value=finish-next]");
+        await resident.WaitForSelectorAsync(".hall-go:has-text('1 号窗口')");
+        await page.ClickAsync("button[value=serve]");
+        await page.SelectOptionAsync("select[name=item]", "fund");
+        await page.ClickAsync("form[method=get].row-form button");
+        await page.CheckAsync("input[name=Brought][value=id]");
+        await ShouldBeAccessible(page);
+        await Picture(page, "hall-counter");
+        await page.ClickAsync("button[value=accept]");
+        (await page.InnerTextAsync("main")).ShouldContain("JOURNEY-SL-");
+        await page.GotoAsync("/desk/hall");
+        await page.ClickAsync("button[value=finish]");
+        await resident.WaitForSelectorAsync(".stars");
+        await resident.ClickAsync(".stars label >> nth=0");
+        await resident.ClickAsync("button[value=rate]");
+        await resident.WaitForSelectorAsync("text=谢谢您的评价：5 星");
+        await resident.GotoAsync("/hall/mine");
+        (await resident.InnerTextAsync("main")).ShouldContain("公积金提取");
+        await ShouldBeAccessible(resident);
+
+        await Visit(page);
+    }
+
+    private static async Task Visit(IPage page)
+    {
+        var now = LocalTime.ToLocal(TimeProvider.System.GetUtcNow());
+        string At(int minutes) => now.AddMinutes(minutes).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
+        await page.GotoAsync("/desk/hall/visits");
+        await page.FillAsync("[name=Name]", "何卫");
+        await page.FillAsync("[name=Phone]", "19900000188");
+        await page.FillAsync("[name=Place]", "望汐新村 7 幢 102");
+        await page.FillAsync("[name=At]", At(10));
+        await page.SelectOptionAsync("[name=Helper]", new SelectOptionValue { Index = 1 });
+        foreach (var item in await page.QuerySelectorAllAsync("input[name=Items]"))
+            await item.CheckAsync();
+        await ShouldBeAccessible(page);
+        await page.ClickAsync("button[value=plan]");
+        await page.ClickAsync("details.act summary");
+        await page.FillAsync("[name=From]", At(-30));
+        await page.FillAsync("[name=Until]", At(-2));
+        await page.ClickAsync("button[value=record]");
+        var told = await page.InnerTextAsync("main");
+        told.ShouldContain("现场 28 分钟");
+        (await page.QuerySelectorAllAsync(".notice li")).Count.ShouldBe(3);
+        await Picture(page, "hall-visit");
+        await page.GotoAsync("/desk/hall/figures");
+        (await page.InnerTextAsync("main")).ShouldContain("100.0 %");
+        await ShouldBeAccessible(page);
+    }
+
+    // The hall and its items, made over the API as an operator and an administrator would.
+    private async Task FoundHall()
+    {
+        using var admin = await Signed(await Town.Hire(Posts.Administrator, at: ScopePath.Root));
+        (await admin.PutAsJsonAsync("/api/v1/cases/categories/gov_service", new { nameZh = "政务服务", nameEn = "Government service", type = "hall" })).EnsureSuccessStatusCode();
+        using var keeper = await Signed(await Town.Hire(Posts.Operator));
+        (await keeper.PutAsJsonAsync("/api/v1/halls/journey", new
+        {
+            place = "hf-1",
+            nameZh = "和一政务大厅",
+            nameEn = "Heyi hall",
+            address = "月桂街 86 号",
+            hours = "24/7",
+            counters = new[] { new { number = 1, kind = "general" }, new { number = 2, kind = "consultation" } },
+        })).EnsureSuccessStatusCode();
+        foreach (var (code, name) in new[] { ("fund", "公积金提取"), ("loan", "贷款结清"), ("mortgage", "抵押权注销") })
+            (await keeper.PutAsJsonAsync($"/api/v1/halls/journey/items/{code}", new { nameZh = name, nameEn = code, officeZh = "公积金中心", days = 3, count = "calendar", papers = new[] { new { code = "id", nameZh = "身份证" } } })).EnsureSuccessStatusCode();
+    }
+
+    private async Task<HttpClient> Signed(string login)
+    {
+        var client = new HttpClient { BaseAddress = Town.Address };
+        var answer = await (await client.PostAsJsonAsync("/api/v1/sign-in/staff", new { login, password = Town.Password })).Content.ReadFromJsonAsync<JsonElement>();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", answer.GetProperty("accessToken").GetString());
+        return client;
+    }
+}
