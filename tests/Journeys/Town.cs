@@ -35,7 +35,7 @@ using Microsoft.Extensions.Logging;
 namespace Linli.Journeys;
 
 /// <summary>A real server on a free port with one small community, and somebody of its staff to act.</summary>
-public sealed class Town : IAsyncLifetime
+public sealed partial class Town : IAsyncLifetime
 {
     private static readonly ScopePath Community = ScopePath.Parse("/hf/hf-1/", null);
 

@@ -30,6 +30,10 @@ internal sealed class SimulatedTown
         Dispatchers = [.. staff.Where(r => r["post"] is Posts.Dispatcher).Select(ToStaff)];
         Crews = [.. staff.Where(r => r["team"].Length > 0 && r["post"] is Posts.PropertyRepair or Posts.CommunityWorker).Select(ToStaff)];
         Clerk = ToStaff(staff.First(r => r["post"] is Posts.CanteenClerk));
+        Cook = ToStaff(staff.First(r => r["post"] is Posts.KitchenStaff));
+        Drivers = [.. staff.Where(r => r["post"] is Posts.Driver).Select(ToStaff)];
+        var villages = Rows(samples, "villages.csv").ToDictionary(r => r["team"], r => r["code"], StringComparer.Ordinal);
+        Villages = [.. staff.Where(r => r["post"] is Posts.VillageClerk && villages.ContainsKey(r["team"])).Select(r => new SimulatedVillage(villages[r["team"]], ToStaff(r)))];
         Stewards = [.. staff.Where(r => r["post"] is Posts.GridSteward).Where((_, i) => i % 5 == 0).Select(ToStaff)];
         // The cast of the story is left to those who play it by hand.
         var residents = Rows(samples, "residents.csv").Where(r => !r["phone"].StartsWith(Cast, StringComparison.Ordinal)).ToList();
@@ -57,6 +61,14 @@ internal sealed class SimulatedTown
 
     /// <summary>Who stands at the canteen's counter.</summary>
     public Player Clerk { get; }
+
+    /// <summary>Who cooks, samples and loads in the central kitchen.</summary>
+    public Player Cook { get; }
+
+    public IReadOnlyList<Player> Drivers { get; }
+
+    /// <summary>Villages that the kitchen cooks for.</summary>
+    public IReadOnlyList<SimulatedVillage> Villages { get; }
 
     public IReadOnlyList<Player> People { get; }
 
