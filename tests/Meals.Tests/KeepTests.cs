@@ -1,3 +1,4 @@
+using Linli.Meals.Tests.Kitchen;
 using Linli.Services.Canteen;
 using Linli.Services.Canteen.Banquet;
 using Linli.Services.Canteen.Counter;
@@ -31,6 +32,38 @@ public class KeepTests
         (await town.Run(clerk, new AnswerBanquet("") { Id = asked })).Problem.Field.ShouldBe("answer");
         await canteen.Do(new AnswerBanquet("那天有一间厅，请来电") { Id = asked });
         (await town.Ask(account, new ListBanquets(true))).Value!.Single().Answer.ShouldBe("那天有一间厅，请来电");
+    }
+
+    [Theory, MemberData(nameof(CardTests.Both), MemberType = typeof(CardTests)), Trait("Feature", "S37")]
+    public async Task BanquetHall_IsARoom_BookedLikeEveryOther_AndNeverTwice(Platform.Data.DatabaseKind kind)
+    {
+        await using var canteen = await CanteenTown.Open(kind);
+        var town = canteen.Town;
+        var desk = await town.StaffClient("operator");
+        await desk.Put("/places/spaces/sp-feast", new { place = "hf", nameZh = "家宴厅", nameEn = "Banquet hall", owner = "合作社", allowedUses = new[] { "dining" }, openingHours = "Mo-Su 09:00-21:00" }).Good();
+        await desk.Put("/bookings/rooms/sp-feast", new { capacity = 240, setUpMinutes = 60, terms = new { mostParty = 240, opensDaysBefore = 60, cancelHours = 48, prices = new[] { new { fen = 30_000, per = "booking" } } } }).Good();
+        KeepSite hall = new(SmallTown.Group, "feast", SiteKind.Banquet, ("家宴中心", "Banquet hall"), "food", "和膳", "dishes", []) { Space = "sp-feast" };
+        (await town.Run(canteen.Clerk, hall with { Space = "sp-nowhere" })).Problem.Field.ShouldBe("space");
+        (await town.Run(canteen.Clerk, hall with { Kind = SiteKind.Canteen, Serving = [new(MealTime.Lunch, new(10, 0), new(12, 0), new(9, 0))] })).Problem.Field.ShouldBe("space");
+        (await town.Run(canteen.Clerk, hall with { Tariff = "no-such", Kind = SiteKind.Canteen, Space = null, Serving = [new(MealTime.Lunch, new(10, 0), new(12, 0), new(9, 0))] })).Problem.Field.ShouldBe("tariff");
+        await canteen.Do(hall);
+        (await desk.GetStringAsync("/desk/canteen/sites")).ShouldContain("/book/room/sp-feast");
+        (await town.Client().GetStringAsync("/canteen/banquet")).ShouldContain("/book/room/sp-feast");
+
+        // Two families want one evening: one has it, in the same books as every other room.
+        var (a, one) = await canteen.Eater("1950-03-08");
+        var (b, two) = await canteen.Eater("1951-03-08");
+        foreach (var (account, person) in new[] { (a, one), (b, two) })
+        {
+            await canteen.PayIn(person, 30_000);
+            (await town.Run(account, new Services.Canteen.Card.AskRefund(true))).Ok.ShouldBeTrue();
+        }
+
+        town.Time.Move(TimeSpan.FromMinutes(2));
+        var clients = new[] { await town.ResidentClient(canteen.PhoneOf(one)), await town.ResidentClient(canteen.PhoneOf(two)) };
+        var answers = await Task.WhenAll(clients.Select(c => c.Post("/bookings/rooms", new { room = "sp-feast", from = "2026-11-28T17:00:00+08:00", minutes = 180, use = "dining", party = 60, note = "八十寿宴", seenPriceFen = 30_000 })));
+        answers.Count(x => x.IsSuccessStatusCode).ShouldBe(1, string.Join('\n', await Task.WhenAll(answers.Select(x => x.Content.ReadAsStringAsync()))));
+        answers.Count(x => x.StatusCode == System.Net.HttpStatusCode.Conflict).ShouldBe(1);
     }
 
     [Fact]

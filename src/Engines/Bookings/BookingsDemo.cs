@@ -27,6 +27,7 @@ internal sealed class BookingsDemo(LinliDb db, ILentSpaces spaces, IScopeTree tr
         new("sp-parlour", 40, 30, []), new("sp-hub-council", 30, 15, []), new("sp-hub-school", 60, 20, [new(6000, PricePer.Hour, "event", NotForResidents: true)]),
         new("sp-growth", 25, 30, []), new("sp-fitness", 80, 15, [new(12_000, PricePer.Hour, NotForResidents: true)]), new("sp-culture", 300, 30, [], Quiet: true),
         new("sp-axis", 40, 30, []), new("sp-hub-maker", 12, 15, [new(2000, PricePer.Hour) { Points = 40 }]), new("sp-forest", 50, 30, []), new("sp-courtyard", 60, 15, [], Quiet: true),
+        new("sp-banquet", 240, 60, [new(30_000, PricePer.Booking, "dining")]),
     ];
 
     private static readonly EveryWeek[] Weeklies =

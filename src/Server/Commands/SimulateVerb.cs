@@ -48,7 +48,7 @@ internal sealed class SimulateVerb : IVerb
         var time = TimeProvider.System;
         var tally = new Tally();
         using var api = new LinliApi(new() { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(30) }, tally, time);
-        var day = new SimulatedDay(api, town, plan.Seed, time.GetUtcNow());
+        var day = new SimulatedDay(api, town, plan.Seed, time.GetUtcNow(), time);
         var reconciliation = new Reconciliation(api, town, time);
         await reconciliation.Begin(cancel);
         if (tally.Broken > 0)
@@ -66,6 +66,9 @@ internal sealed class SimulateVerb : IVerb
         agrees = agrees && kind && paid;
         foreach (var text in lines.Concat(kindLines).Concat(deals))
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{text}");
+        var (kitchen, line) = await new KitchenCheck(api, town, time).End(day.Kitchen, CancellationToken.None);
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{line}");
+        agrees &= kitchen;
         AnsiConsole.MarkupLine(agrees ? "[green]✓ 对上了 · it adds up[/]" : "[red]✗ 对不上 · it does not add up[/]");
         return agrees && tally.Broken == 0 ? 0 : 1;
     }
@@ -77,6 +80,7 @@ internal sealed class SimulateVerb : IVerb
         new Reporters(reportsADay: 60), new Judges(answersAnHour: 20), new DeskClerks(actsAnHour: 40),
         new Handlers(actsAnHour: 60, t => t.Crews), new Handlers(actsAnHour: 20, t => t.Stewards),
         new Diners(mealsADay: 760), new MachineBuyers(purchasesADay: 430), new Shoppers(ordersADay: 300), new PointsSpenders(redemptionsADay: 220),
+        new VillageOrders(actsAnHour: 20), new KitchenShift(actsAnHour: 30),
     ];
 
     // A screen that can be redrawn shows the table all the time, anything else once, at the end.

@@ -22,7 +22,7 @@ internal static class DemoLife
             using var api = new LinliApi(new() { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(30) }, tally, time);
             var now = time.GetUtcNow();
             var seed = (int)(now.Ticks % int.MaxValue);
-            var day = new SimulatedDay(api, SimulatedTown.Read(samples, seed), seed, now);
+            var day = new SimulatedDay(api, SimulatedTown.Read(samples, seed), seed, now, time);
             await new Simulator(new(Speed: 1, Hours: null, Seed: 0), day, Actors).Run(stopping);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or KeyNotFoundException)

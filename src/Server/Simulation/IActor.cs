@@ -13,7 +13,7 @@ internal interface IActor
 }
 
 /// <summary>What the actors share: the API, chance, virtual time, and what was reported.</summary>
-internal sealed class SimulatedDay(LinliApi api, SimulatedTown town, int seed, DateTimeOffset from)
+internal sealed class SimulatedDay(LinliApi api, SimulatedTown town, int seed, DateTimeOffset from, TimeProvider time)
 {
 #pragma warning disable CA5394 // no secret depends on it
     private readonly Random random = new(seed);
@@ -28,6 +28,12 @@ internal sealed class SimulatedDay(LinliApi api, SimulatedTown town, int seed, D
 
     /// <summary>What was paid for in this run.</summary>
     public Deals Deals { get; } = new();
+
+    /// <summary>What the kitchen and its villages did.</summary>
+    public KitchenDiary Kitchen { get; } = new();
+
+    /// <summary>The time of the server, which does not run faster: it decides what is open and what is closed.</summary>
+    public DateTimeOffset ServerNow => time.GetUtcNow();
 
     /// <summary>Virtual time.</summary>
     public DateTimeOffset Now { get; set; } = from;
@@ -99,7 +105,7 @@ internal static class Answers
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
 
     public static long Number(this JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.TryGetInt64(out var number) ? number : 0;
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : 0;
 
     public static bool Flag(this JsonElement item, string name) => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 

@@ -40,6 +40,10 @@ internal sealed class LinliApi(HttpClient http, Tally tally, TimeProvider time) 
     public Task<JsonElement?> Post(Player? who, string step, string path, object body, CancellationToken cancel) =>
         Send(who, step, () => new(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: Json.Options) }, cancel);
 
+    /// <summary>Writes something that stands in place of what was there.</summary>
+    public Task<JsonElement?> Put(Player? who, string step, string path, object body, CancellationToken cancel) =>
+        Send(who, step, () => new(HttpMethod.Put, path) { Content = JsonContent.Create(body, options: Json.Options) }, cancel);
+
     /// <summary>Uploads a photo; <c>null</c> when it was refused.</summary>
     public async Task<string?> Photo(Player who, byte[] png, CancellationToken cancel)
     {

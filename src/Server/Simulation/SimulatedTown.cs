@@ -35,6 +35,10 @@ internal sealed class SimulatedTown
         Merchants = staff.Where(r => r["post"] is Posts.Merchant && r["team"].Length > 0).DistinctBy(r => r["team"]).ToDictionary(r => r["team"], ToStaff, StringComparer.Ordinal);
         Clerk = ToStaff(staff.First(r => r["post"] is Posts.CanteenClerk));
         Organisers = [.. staff.Where(r => r["post"] is Posts.CommunityWorker && r["scope"] == Group).Select(ToStaff)];
+        Cook = ToStaff(staff.First(r => r["post"] is Posts.KitchenStaff));
+        Drivers = [.. staff.Where(r => r["post"] is Posts.Driver).Select(ToStaff)];
+        var villages = Rows(samples, "villages.csv").ToDictionary(r => r["team"], r => r["code"], StringComparer.Ordinal);
+        Villages = [.. staff.Where(r => r["post"] is Posts.VillageClerk && villages.ContainsKey(r["team"])).Select(r => new SimulatedVillage(villages[r["team"]], ToStaff(r)))];
         Stewards = [.. staff.Where(r => r["post"] is Posts.GridSteward).Where((_, i) => i % 5 == 0).Select(ToStaff)];
         // The cast of the story is left to those who play it by hand.
         var residents = Rows(samples, "residents.csv").Where(r => !r["phone"].StartsWith(Cast, StringComparison.Ordinal)).ToList();
@@ -68,6 +72,14 @@ internal sealed class SimulatedTown
 
     /// <summary>Who stands at the canteen's counter.</summary>
     public Player Clerk { get; }
+
+    /// <summary>Who cooks, samples and loads in the central kitchen.</summary>
+    public Player Cook { get; }
+
+    public IReadOnlyList<Player> Drivers { get; }
+
+    /// <summary>Villages that the kitchen cooks for.</summary>
+    public IReadOnlyList<SimulatedVillage> Villages { get; }
 
     public IReadOnlyList<Player> People { get; }
 

@@ -99,7 +99,7 @@ internal sealed class CanteenDemo(
             {
                 Id = Guid.CreateVersion7(samples.Now.AddDays(-160).AddMinutes(made.Count)), Code = row["code"], Scope = tree.FindCode(row["scope"])!.Path.Value, Kind = Enum.Parse<SiteKind>(row["kind"]),
                 NameZh = row["name_zh"], NameEn = row["name_en"], About = row["about"], Address = row["address"], Phone = row["phone"], Hours = row["hours"], Operator = row["operator"],
-                OperatorName = row["operator_name"], Tariff = row["tariff"], Facility = row["facility"],
+                OperatorName = row["operator_name"], Tariff = row["tariff"], Facility = row["facility"], Space = row["space"] is { Length: > 0 } space ? space : null,
                 Times = JsonSerializer.Serialize(row["serving"].Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Serving), Json.Options),
             };
             db.Insert(site);

@@ -28,7 +28,7 @@ internal static class CanteenParts
         module.UseCase<OrderMealHandler>().UseCase<CancelOrderHandler>().UseCase<FetchOrderHandler>().UseCase<QuoteOrderHandler>()
             .Job<ReleaseOrders>(TimeSpan.FromMinutes(1)).Job<EndOldRefunds>(TimeSpan.FromHours(1));
         module.UseCase<ReadMenuHandler>().UseCase<ListSitesHandler>().UseCase<WeekOfMenusHandler>();
-        module.UseCase<KeepSiteHandler>().UseCase<KeepDishHandler>().UseCase<SetMenuLineHandler>().UseCase<CopyWeekHandler>().UseCase<KeepCertificateHandler>();
+        module.UseCase<KeepSiteHandler>().UseCase<ListSitesToKeepHandler>().UseCase<KeepDishHandler>().UseCase<SetMenuLineHandler>().UseCase<CopyWeekHandler>().UseCase<KeepCertificateHandler>();
         module.UseCase<MonthOfSubsidiesHandler>().UseCase<CloseMonthHandler>().UseCase<RecordPaymentHandler>().UseCase<SubsidyLinesHandler>().Routes(SubsidyTable.Map);
         module.UseCase<AskBanquetHandler>().UseCase<AnswerBanquetHandler>().UseCase<ListBanquetsHandler>();
         module.Demo<CanteenDemo>(75);
@@ -37,6 +37,7 @@ internal static class CanteenParts
             new(Workspace.Staff, "/desk/canteen/counter", ("食堂窗口", "Canteen counter"), "cash-register", CanteenPermissions.Sell, 334, NavigationSection.Trade),
             new(Workspace.Staff, "/desk/canteen", ("食堂今日", "Canteen today"), "soup", CanteenPermissions.Sell, 335, NavigationSection.Trade),
             new(Workspace.Staff, "/desk/canteen/menu", ("菜单", "Menus"), "tools-kitchen-2", CanteenPermissions.Manage, 336, NavigationSection.Trade),
+            new(Workspace.Staff, "/desk/canteen/sites", ("食堂站点", "Canteen sites"), "building-store", CanteenPermissions.Manage, 338, NavigationSection.Trade),
             new(Workspace.Staff, "/desk/canteen/settlement", ("食堂补贴结算", "Meal subsidies"), "file-invoice", CanteenPermissions.Settle, 337, NavigationSection.Trade));
     }
 
@@ -56,6 +57,7 @@ internal static class CanteenParts
             e.Property(s => s.Operator).HasMaxLength(20);
             e.Property(s => s.Tariff).HasMaxLength(40);
             e.Property(s => s.Facility).HasMaxLength(60);
+            e.Property(s => s.Space).HasMaxLength(40);
             e.Ignore(s => s.Serving);
         });
         model.Entity<CanteenDish>(e =>

@@ -78,6 +78,9 @@ internal sealed class CanteenSite : IScoped
     /// <summary>Code of the tariff by which it sells.</summary>
     public required string Tariff { get; set; }
 
+    /// <summary>Code of the space of the ledger that a banquet room is: booked like every other room, nowhere else.</summary>
+    public string? Space { get; set; }
+
     /// <summary><see cref="ServingTime"/>s as JSON.</summary>
     public required string Times { get; set; }
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Services.Canteen.Banquet;
 
-/// <summary>Asks whether a banquet room is free on a day (家宴咨询). The canteen answers; nothing is booked by it.</summary>
+/// <summary>Asks about menus and wishes for a day in a banquet room (家宴咨询). The canteen answers; the room itself is booked like every other room.</summary>
 /// <param name="Site">Code of the banquet site.</param>
 /// <param name="Day">Local day, after today, within a year.</param>
 /// <param name="Guests">How many, 1 to 500.</param>

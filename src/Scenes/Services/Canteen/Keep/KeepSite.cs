@@ -41,6 +41,9 @@ public sealed record KeepSite(
     /// <summary>Code of the facility on the map that people know it by; the map leads from there to its menu.</summary>
     public string? Facility { get; init; }
 
+    /// <summary>Code of the space of the ledger that a banquet room is; it is booked there.</summary>
+    public string? Space { get; init; }
+
     string? IAudited.AuditSubject => Code;
 
     /// <inheritdoc/>
@@ -59,7 +62,7 @@ public sealed record KeepSite(
     }
 }
 
-internal sealed class KeepSiteHandler(LinliDb db, IScopeTree tree, ITariffs tariffs, CurrentCaller current, TimeProvider time) : IHandler<KeepSite, Guid>, IUseCase
+internal sealed class KeepSiteHandler(LinliDb db, IScopeTree tree, ITariffs tariffs, ILentSpaces spaces, CurrentCaller current, TimeProvider time) : IHandler<KeepSite, Guid>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/canteen/sites", (KeepSite request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
@@ -75,6 +78,9 @@ internal sealed class KeepSiteHandler(LinliDb db, IScopeTree tree, ITariffs tari
             return Problem.Forbidden("canteen.not_your_place", "您不能维护这个地方的食堂。", "You do not keep canteens of this place.");
         if (request.Kind == SiteKind.Canteen && await tariffs.At(request.Tariff, request.Place, LocalTime.Today(time), cancel) is null)
             return Problem.Invalid("tariff", "canteen.no_such_tariff", "今天没有生效的这个价格规则，请先在“价格规则”里定好。", "No such tariff holds today: decide it under tariffs first.");
+
+        if (request.Space is { Length: > 0 } space && (request.Kind != SiteKind.Banquet || !(await spaces.Find([space], cancel)).TryGetValue(space, out var room) || !request.Place.Contains(room.Place)))
+            return Problem.Invalid("space", "canteen.no_such_space", "空间台账里没有这个场地，或它不在这个地方；只有家宴中心需要填写。", "The space ledger has no such space at this place; only banquet rooms name one.");
 
         // Takings are paid out to the operator's account: it is not for one place to pay into another's.
         var held = await db.Unfiltered<CanteenSite>().AsNoTracking().Where(s => s.Operator == request.Operator).Select(s => s.Scope).Distinct().ToListAsync(cancel);
@@ -93,7 +99,7 @@ internal sealed class KeepSiteHandler(LinliDb db, IScopeTree tree, ITariffs tari
             return Problem.Conflict("canteen.site_fixed", "食堂的地点、类型和运营方账户不能更改：请新开一个。", "Place, kind and operator stay: their accounts hang on them. Open another one.");
 
         (site.NameZh, site.NameEn, site.OperatorName, site.Tariff, site.Serving) = (request.Name.Zh, request.Name.En, request.OperatorName, request.Tariff, request.Serving);
-        (site.About, site.Address, site.Phone, site.Hours, site.Facility) = (request.About, request.Address, request.Phone, request.Hours, request.Facility ?? site.Facility);
+        (site.About, site.Address, site.Phone, site.Hours, site.Facility, site.Space) = (request.About, request.Address, request.Phone, request.Hours, request.Facility ?? site.Facility, request.Space is { Length: > 0 } at ? at : null);
         return site.Id;
     }
 }

@@ -35,7 +35,16 @@ public sealed record ReadMenu : IQuery<MenuOfDay>
 public sealed record MenuOfDay(SiteFacts Site, DateOnly Day, IReadOnlyList<MenuOfMeal> Meals, Phrase? AgeClass, IReadOnlyList<Phrase> Extras);
 
 /// <summary>A site as people see it.</summary>
-public sealed record SiteFacts(string Code, SiteKind Kind, Phrase Name, string About, string Address, string Phone, string Hours, IReadOnlyList<ServingTime> Serving);
+/// <param name="Code">Its code.</param>
+/// <param name="Kind">What kind.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="About">What it is.</param>
+/// <param name="Address">Where to find it.</param>
+/// <param name="Phone">Telephone.</param>
+/// <param name="Hours">When it is open, in words.</param>
+/// <param name="Serving">When meals are served.</param>
+/// <param name="Space">Code of the space of the ledger that a banquet room is.</param>
+public sealed record SiteFacts(string Code, SiteKind Kind, Phrase Name, string About, string Address, string Phone, string Hours, IReadOnlyList<ServingTime> Serving, string? Space);
 
 /// <summary>A meal of a day.</summary>
 /// <param name="Meal">Which.</param>
@@ -121,7 +130,7 @@ internal sealed class ReadMenuHandler(LinliDb db, CanteenTill till, ITariffs tar
             eaten.Before);
     }
 
-    public static SiteFacts FactsOf(CanteenSite s) => new(s.Code, s.Kind, s.Name, s.About, s.Address, s.Phone, s.Hours, s.Serving);
+    public static SiteFacts FactsOf(CanteenSite s) => new(s.Code, s.Kind, s.Name, s.About, s.Address, s.Phone, s.Hours, s.Serving, s.Space);
 }
 
 /// <summary>All canteens and banquet rooms, or those where the caller may do something.</summary>
