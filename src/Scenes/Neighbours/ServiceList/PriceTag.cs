@@ -14,14 +14,12 @@ internal sealed record PriceTag(Phrase Text, bool IsInclusive, string? Source)
     {
         if (priceFen is not { } price)
             return null;
-        var (less, yuan) = (marketFen > price, Yuan(price));
+        var (less, yuan) = (marketFen > price, Yuan.Short(price));
         if (!less)
             return price == 0 ? new(("普惠：免费", "Inclusive: free"), true, null) : new(($"{yuan} 元", $"¥{yuan}"), false, marketFen is null ? null : source);
-        var (market, percent) = (Yuan(marketFen!.Value), (int)((marketFen.Value - price) * 100 / marketFen.Value));
+        var (market, percent) = (Yuan.Short(marketFen!.Value), (int)((marketFen.Value - price) * 100 / marketFen.Value));
         return price == 0
             ? new(($"普惠：免费 · 市场约 {market} 元", $"Inclusive: free · about ¥{market} outside"), true, source)
             : new(($"普惠价 {yuan} 元 · 市场约 {market} 元，省 {percent}%", $"Inclusive price ¥{yuan} · about ¥{market} outside, {percent} % less"), true, source);
     }
-
-    private static string Yuan(long fen) => (fen / 100m).ToString("0.##", CultureInfo.InvariantCulture);
 }
