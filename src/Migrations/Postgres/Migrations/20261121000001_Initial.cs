@@ -50,6 +50,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Person = table.Column<Guid>(type: "uuid", nullable: true),
                     Resource = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     Offering = table.Column<Guid>(type: "uuid", nullable: true),
+                    Subject = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     By = table.Column<Guid>(type: "uuid", nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -94,7 +96,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Resources = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     Use = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     Capacity = table.Column<int>(type: "integer", nullable: false),
-                    Terms = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false),
+                    Terms = table.Column<string>(type: "character varying(40000)", maxLength: 40000, nullable: false),
                     Operator = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     Open = table.Column<bool>(type: "boolean", nullable: false),
                     FirstDay = table.Column<DateOnly>(type: "date", nullable: true),
@@ -111,46 +113,6 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_bookings_offering", x => x.Id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "bookings_reservation",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Session = table.Column<Guid>(type: "uuid", nullable: false),
-                    Offering = table.Column<Guid>(type: "uuid", nullable: false),
-                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
-                    Person = table.Column<Guid>(type: "uuid", nullable: true),
-                    Household = table.Column<Guid>(type: "uuid", nullable: true),
-                    Payer = table.Column<Guid>(type: "uuid", nullable: true),
-                    By = table.Column<Guid>(type: "uuid", nullable: true),
-                    SeatKey = table.Column<Guid>(type: "uuid", nullable: true),
-                    Party = table.Column<int>(type: "integer", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Turn = table.Column<int>(type: "integer", nullable: true),
-                    DrawnAs = table.Column<int>(type: "integer", nullable: true),
-                    OfferUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Day = table.Column<DateOnly>(type: "date", nullable: false),
-                    Code = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
-                    Note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    PriceFen = table.Column<long>(type: "bigint", nullable: false),
-                    DepositFen = table.Column<long>(type: "bigint", nullable: false),
-                    PriceHold = table.Column<Guid>(type: "uuid", nullable: true),
-                    DepositHold = table.Column<Guid>(type: "uuid", nullable: true),
-                    Paid = table.Column<Guid>(type: "uuid", nullable: true),
-                    Ended = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    Appeal = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    AppealGranted = table.Column<bool>(type: "boolean", nullable: true),
-                    AppealAnswer = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_bookings_reservation", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -203,7 +165,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     DrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     DrawPlaces = table.Column<int>(type: "integer", nullable: true),
                     Settled = table.Column<bool>(type: "boolean", nullable: false),
-                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    MovedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -560,6 +523,993 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "hall_consultation",
+                columns: table => new
+                {
+                    Hall = table.Column<Guid>(type: "uuid", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Topic = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_consultation", x => new { x.Hall, x.Day, x.Topic });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hall_counter",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hall = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Site = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Clerk = table.Column<Guid>(type: "uuid", nullable: true),
+                    OpenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Ticket = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_counter", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hall_file",
+                columns: table => new
+                {
+                    Case = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Hall = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Ticket = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    VisitAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    VisitFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    VisitUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_file", x => x.Case);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hall_hall",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Hours = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Phone = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Around = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    PriorityShare = table.Column<int>(type: "integer", nullable: false),
+                    AppointmentShare = table.Column<int>(type: "integer", nullable: false),
+                    WalkInShare = table.Column<int>(type: "integer", nullable: false),
+                    CallsBeforeAbsent = table.Column<int>(type: "integer", nullable: false),
+                    PlacesBehind = table.Column<int>(type: "integer", nullable: false),
+                    AbsentMinutes = table.Column<int>(type: "integer", nullable: false),
+                    MostReturns = table.Column<int>(type: "integer", nullable: false),
+                    TellAhead = table.Column<int>(type: "integer", nullable: false),
+                    ElderFrom = table.Column<int>(type: "integer", nullable: false),
+                    UsualMinutes = table.Column<int>(type: "integer", nullable: false),
+                    LaterDays = table.Column<int>(type: "integer", nullable: false),
+                    Offering = table.Column<Guid>(type: "uuid", nullable: true),
+                    SlotPlaces = table.Column<int>(type: "integer", nullable: false),
+                    SlotDays = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_hall", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hall_item",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    AboutZh = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    AboutEn = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    OfficeZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    OfficeEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Days = table.Column<int>(type: "integer", nullable: false),
+                    Count = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    LegalDays = table.Column<int>(type: "integer", nullable: false),
+                    Source = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    FeeZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    FeeEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ByProxy = table.Column<bool>(type: "boolean", nullable: false),
+                    Shorter = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Keywords = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Open = table.Column<bool>(type: "boolean", nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_item", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hall_item_paper",
+                columns: table => new
+                {
+                    Item = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Lesser = table.Column<bool>(type: "boolean", nullable: false),
+                    Droppable = table.Column<bool>(type: "boolean", nullable: false),
+                    CoveredBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_item_paper", x => new { x.Item, x.Code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hall_matter",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Case = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Item = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Receipt = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    TakenInAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    LaterUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    PromisedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Outcome = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Clerk = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_matter", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hall_matter_paper",
+                columns: table => new
+                {
+                    Matter = table.Column<Guid>(type: "uuid", nullable: false),
+                    Paper = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_matter_paper", x => new { x.Matter, x.Paper });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hall_preparation",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Item = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Ready = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Shared = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Sharing = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_preparation", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hall_proxy",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Principal = table.Column<string>(type: "text", nullable: false),
+                    PrincipalMask = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    PrincipalHash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    PrincipalPerson = table.Column<Guid>(type: "uuid", nullable: true),
+                    PrincipalAccount = table.Column<Guid>(type: "uuid", nullable: true),
+                    Agent = table.Column<string>(type: "text", nullable: false),
+                    AgentMask = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    AgentHash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Items = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RecordedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    WitnessedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    WitnessedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ToldHow = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_proxy", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hall_queue",
+                columns: table => new
+                {
+                    Hall = table.Column<Guid>(type: "uuid", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Site = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    PriorityPassed = table.Column<int>(type: "integer", nullable: false),
+                    AppointmentPassed = table.Column<int>(type: "integer", nullable: false),
+                    WalkInPassed = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_queue", x => new { x.Hall, x.Day, x.Purpose, x.Site });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hall_site",
+                columns: table => new
+                {
+                    Hall = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_site", x => new { x.Hall, x.Code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hall_ticket",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hall = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Number = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Site = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Lane = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Priority = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Item = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Secret = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Reprints = table.Column<int>(type: "integer", nullable: false),
+                    Reservation = table.Column<Guid>(type: "uuid", nullable: true),
+                    TakenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Rank = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    OnlyCounter = table.Column<Guid>(type: "uuid", nullable: true),
+                    Counter = table.Column<Guid>(type: "uuid", nullable: true),
+                    Calls = table.Column<int>(type: "integer", nullable: false),
+                    CalledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ServedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AbsentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Returns = table.Column<int>(type: "integer", nullable: false),
+                    Told = table.Column<bool>(type: "boolean", nullable: false),
+                    Rating = table.Column<int>(type: "integer", nullable: true),
+                    RatingText = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    RatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ContactedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SettledHow = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_ticket", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hall_way",
+                columns: table => new
+                {
+                    Case = table.Column<Guid>(type: "uuid", nullable: false),
+                    Way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Helper = table.Column<Guid>(type: "uuid", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Proxy = table.Column<Guid>(type: "uuid", nullable: true),
+                    AppointmentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hall_way", x => new { x.Case, x.Way });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_age_scene",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Side = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    About = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Facility = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Position = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_age_scene", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_age_scene_item",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scene = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Offering = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_age_scene_item", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_care_centre",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    About = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Facility = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    AreaDm2 = table.Column<int>(type: "integer", nullable: false),
+                    Beds = table.Column<int>(type: "integer", nullable: false),
+                    Operator = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_care_centre", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_care_done",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Item = table.Column<Guid>(type: "uuid", nullable: false),
+                    Plan = table.Column<Guid>(type: "uuid", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_care_done", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_care_plan",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Centre = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Goal = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    ReviewOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    AgreedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    AgreedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_care_plan", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_care_plan_item",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Plan = table.Column<Guid>(type: "uuid", nullable: false),
+                    What = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    TimesPerWeek = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_care_plan_item", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_care_service",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Centre = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Minutes = table.Column<int>(type: "integer", nullable: false),
+                    PriceFen = table.Column<long>(type: "bigint", nullable: false),
+                    Offering = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_care_service", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_clinic",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    About = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Facility = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_clinic", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_department",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Clinic = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    About = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    LeastAge = table.Column<int>(type: "integer", nullable: true),
+                    MostAge = table.Column<int>(type: "integer", nullable: true),
+                    Position = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_department", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_doctor",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Department = table.Column<Guid>(type: "uuid", nullable: false),
+                    Clinic = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Title = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Skills = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Offering = table.Column<Guid>(type: "uuid", nullable: false),
+                    Active = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_doctor", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_doctor_away",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Doctor = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_doctor_away", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_nursery",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    About = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Facility = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    AreaDm2 = table.Column<int>(type: "integer", nullable: true),
+                    Operator = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_nursery", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_nursery_age_rule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Jurisdiction = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    LeastMonths = table.Column<int>(type: "integer", nullable: false),
+                    UnderMonths = table.Column<int>(type: "integer", nullable: false),
+                    MostChildren = table.Column<int>(type: "integer", nullable: false),
+                    ChildrenPerCarer = table.Column<int>(type: "integer", nullable: false),
+                    EffectiveFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    EffectiveTo = table.Column<DateOnly>(type: "date", nullable: true),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_nursery_age_rule", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_nursery_carers",
+                columns: table => new
+                {
+                    Group = table.Column<Guid>(type: "uuid", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Carers = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_nursery_carers", x => new { x.Group, x.Day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_nursery_child",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reservation = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Group = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    CallName = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    Guardian = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_nursery_child", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_nursery_collector",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Child = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameMask = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    NameHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Relation = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    CodeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_nursery_collector", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_nursery_fee",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Group = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Month = table.Column<DateOnly>(type: "date", nullable: false),
+                    Fen = table.Column<long>(type: "bigint", nullable: false),
+                    Posting = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_nursery_fee", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_nursery_fee_rule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    CapFen = table.Column<long>(type: "bigint", nullable: false),
+                    MarketLowFen = table.Column<long>(type: "bigint", nullable: false),
+                    MarketHighFen = table.Column<long>(type: "bigint", nullable: false),
+                    EffectiveFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_nursery_fee_rule", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_nursery_group",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Nursery = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Places = table.Column<int>(type: "integer", nullable: false),
+                    Carers = table.Column<int>(type: "integer", nullable: false),
+                    FeeFen = table.Column<long>(type: "bigint", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    Opens = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    Closes = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    Offering = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_nursery_group", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_nursery_handover",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Child = table.Column<Guid>(type: "uuid", nullable: false),
+                    Group = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    CameAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReceivedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    LeftAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Collector = table.Column<Guid>(type: "uuid", nullable: true),
+                    ByCode = table.Column<bool>(type: "boolean", nullable: false),
+                    HandedBy = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_nursery_handover", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_shift",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Doctor = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Days = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false),
+                    From = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    Until = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    SlotMinutes = table.Column<int>(type: "integer", nullable: false),
+                    Places = table.Column<int>(type: "integer", nullable: false),
+                    FirstDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "date", nullable: true),
+                    OnHolidays = table.Column<bool>(type: "boolean", nullable: false),
+                    PlannedUntil = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_shift", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_book",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Isbn = table.Column<string>(type: "character varying(13)", maxLength: 13, nullable: true),
+                    Title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Author = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Publisher = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Year = table.Column<int>(type: "integer", nullable: true),
+                    Class = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    ForChildren = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_book", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_branch",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    LoanDays = table.Column<int>(type: "integer", nullable: false),
+                    MostLoans = table.Column<int>(type: "integer", nullable: false),
+                    MostRenewals = table.Column<int>(type: "integer", nullable: false),
+                    HoldDays = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_branch", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_card_member",
+                columns: table => new
+                {
+                    Holder = table.Column<Guid>(type: "uuid", nullable: false),
+                    Member = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_card_member", x => new { x.Holder, x.Member });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_children_place",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    About = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Phone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    LeastAge = table.Column<int>(type: "integer", nullable: true),
+                    MostAge = table.Column<int>(type: "integer", nullable: true),
+                    Places = table.Column<int>(type: "integer", nullable: false),
+                    ToddlerClass = table.Column<bool>(type: "boolean", nullable: false),
+                    Staffed = table.Column<bool>(type: "boolean", nullable: false),
+                    Offering = table.Column<Guid>(type: "uuid", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_children_place", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_collector",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Child = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    NameMask = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Relation = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Code = table.Column<string>(type: "text", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_collector", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_copy",
+                columns: table => new
+                {
+                    Barcode = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Book = table.Column<Guid>(type: "uuid", nullable: false),
+                    Branch = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Shelf = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    KeptFor = table.Column<Guid>(type: "uuid", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_copy", x => x.Barcode);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_course",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Catalogue = table.Column<Guid>(type: "uuid", nullable: false),
+                    Programme = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    Stream = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    TitleZh = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    TitleEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    About = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Teacher = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Room = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    FirstDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    From = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    Minutes = table.Column<int>(type: "integer", nullable: false),
+                    Days = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Meetings = table.Column<int>(type: "integer", nullable: false),
+                    Capacity = table.Column<int>(type: "integer", nullable: false),
+                    FeeFen = table.Column<long>(type: "bigint", nullable: false),
+                    LeastAge = table.Column<int>(type: "integer", nullable: true),
+                    MostAge = table.Column<int>(type: "integer", nullable: true),
+                    Monitor = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CancelledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_course", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_course_wish",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Course = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ToldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_course_wish", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_hand_over",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Course = table.Column<Guid>(type: "uuid", nullable: false),
+                    Meeting = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reservation = table.Column<Guid>(type: "uuid", nullable: false),
+                    Child = table.Column<Guid>(type: "uuid", nullable: true),
+                    Collector = table.Column<Guid>(type: "uuid", nullable: true),
+                    Guardian = table.Column<Guid>(type: "uuid", nullable: true),
+                    Relation = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_hand_over", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_hold",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Book = table.Column<Guid>(type: "uuid", nullable: false),
+                    Branch = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Barcode = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReadyUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    OpenKey = table.Column<Guid>(type: "uuid", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_hold", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_loan",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Barcode = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Book = table.Column<Guid>(type: "uuid", nullable: false),
+                    Branch = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Reader = table.Column<Guid>(type: "uuid", nullable: false),
+                    For = table.Column<Guid>(type: "uuid", nullable: true),
+                    OutAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Due = table.Column<DateOnly>(type: "date", nullable: false),
+                    Renewals = table.Column<int>(type: "integer", nullable: false),
+                    ReturnedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    OpenKey = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_loan", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_loan_day",
+                columns: table => new
+                {
+                    Branch = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Loans = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_loan_day", x => new { x.Branch, x.Day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_reader",
+                columns: table => new
+                {
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Card = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    KeepsHistory = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_reader", x => x.Person);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "learning_year",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Programme = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    LeastCourses = table.Column<int>(type: "integer", nullable: false),
+                    MostPerLearner = table.Column<int>(type: "integer", nullable: true),
+                    EnrolFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_learning_year", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ledger_account",
                 columns: table => new
                 {
@@ -694,6 +1644,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Points = table.Column<long>(type: "bigint", nullable: false),
                     Wallet = table.Column<Guid>(type: "uuid", nullable: false),
                     Transfer = table.Column<Guid>(type: "uuid", nullable: false),
+                    Again = table.Column<Guid>(type: "uuid", nullable: true),
+                    Taken = table.Column<long>(type: "bigint", nullable: false),
                     Proof = table.Column<string>(type: "text", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     AuditedBy = table.Column<Guid>(type: "uuid", nullable: true),
@@ -791,6 +1743,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Amount = table.Column<long>(type: "bigint", nullable: false),
                     Left = table.Column<long>(type: "bigint", nullable: false),
                     LastDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    FirstLastDay = table.Column<DateOnly>(type: "date", nullable: true),
                     BackTo = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     NoticedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -835,6 +1788,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Arrived = table.Column<long>(type: "bigint", nullable: false),
                     PollAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Polls = table.Column<int>(type: "integer", nullable: false),
+                    AskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<int>(type: "integer", nullable: false),
                     Seal = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
@@ -901,6 +1855,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     DoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Transfer = table.Column<Guid>(type: "uuid", nullable: true),
                     Why = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    StatementDay = table.Column<DateOnly>(type: "date", nullable: true),
                     PollAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Polls = table.Column<int>(type: "integer", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
@@ -969,6 +1924,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     Month = table.Column<int>(type: "integer", nullable: false),
                     AfterTick = table.Column<long>(type: "bigint", nullable: false),
                     UntilTick = table.Column<long>(type: "bigint", nullable: false),
+                    AfterSegment = table.Column<long>(type: "bigint", nullable: true),
+                    UntilSegment = table.Column<long>(type: "bigint", nullable: true),
+                    Carried = table.Column<long>(type: "bigint", nullable: true),
                     In = table.Column<long>(type: "bigint", nullable: false),
                     Out = table.Column<long>(type: "bigint", nullable: false),
                     Lines = table.Column<int>(type: "integer", nullable: false),
@@ -979,6 +1937,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     ApprovedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     PaidBy = table.Column<Guid>(type: "uuid", nullable: true),
                     PaidAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Order = table.Column<Guid>(type: "uuid", nullable: true),
+                    OrderNumber = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    OrderedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    OrderedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     BankReference = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     Transfer = table.Column<Guid>(type: "uuid", nullable: true),
                     Version = table.Column<int>(type: "integer", nullable: false),
@@ -1363,6 +2325,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     FaultSeq = table.Column<long>(type: "bigint", nullable: false),
                     DoorOpenSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     DoorSeq = table.Column<long>(type: "bigint", nullable: false),
+                    LostSeq = table.Column<long>(type: "bigint", nullable: false),
+                    SetRightAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SetRightBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    SetRightNote = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     LastSeq = table.Column<long>(type: "bigint", nullable: false),
                     UpTo = table.Column<long>(type: "bigint", nullable: false),
                     Commands = table.Column<long>(type: "bigint", nullable: false),
@@ -1594,6 +2560,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Note = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     AfterSalesDays = table.Column<int>(type: "integer", nullable: false),
+                    AfterSalesUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    OverdueToldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -1820,7 +2788,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     UsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     UsedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Seal = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2015,6 +2984,47 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "neighbours_club_meeting",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Club = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Title = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Room = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    FirstDay = table.Column<DateOnly>(type: "date", nullable: false),
+                    From = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    Minutes = table.Column<int>(type: "integer", nullable: false),
+                    Days = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Link = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_club_meeting", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_club_presence",
+                columns: table => new
+                {
+                    Session = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Club = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    Scanned = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_club_presence", x => new { x.Session, x.Account });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "neighbours_covenant_clause",
                 columns: table => new
                 {
@@ -2064,6 +3074,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Elder = table.Column<Guid>(type: "uuid", nullable: false),
                     Account = table.Column<Guid>(type: "uuid", nullable: false),
                     Service = table.Column<string>(type: "text", nullable: false),
+                    Kin = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Note = table.Column<string>(type: "text", nullable: true),
                     StartsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Minutes = table.Column<int>(type: "integer", nullable: false),
@@ -2075,6 +3086,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     VolunteerAccount = table.Column<Guid>(type: "uuid", nullable: true),
                     MatchedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     Served = table.Column<int>(type: "integer", nullable: true),
+                    Donated = table.Column<int>(type: "integer", nullable: false),
                     Word = table.Column<string>(type: "text", nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
@@ -2082,6 +3094,28 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_neighbours_hours_exchange", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_job",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Title = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Employer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Pay = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    About = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Phone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Places = table.Column<int>(type: "integer", nullable: false),
+                    Filled = table.Column<int>(type: "integer", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_job", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -2112,7 +3146,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     Day = table.Column<DateOnly>(type: "date", nullable: false),
                     WhyZh = table.Column<string>(type: "text", nullable: false),
                     WhyEn = table.Column<string>(type: "text", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Place = table.Column<string>(type: "text", nullable: true),
+                    Proof = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -2264,6 +3301,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     MaxAge = table.Column<int>(type: "integer", nullable: true),
                     Project = table.Column<string>(type: "text", nullable: true),
                     Source = table.Column<string>(type: "text", nullable: true),
+                    PriceFen = table.Column<long>(type: "bigint", nullable: true),
+                    MarketFen = table.Column<long>(type: "bigint", nullable: true),
+                    MarketSource = table.Column<string>(type: "text", nullable: true),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
                     To = table.Column<DateOnly>(type: "date", nullable: true)
                 },
@@ -2291,6 +3331,40 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_neighbours_visit_plan", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_visitor_count",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Site = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_visitor_count", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "neighbours_visitor_site",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    About = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_visitor_site", x => x.Code);
                 });
 
             migrationBuilder.CreateTable(
@@ -2396,7 +3470,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Group = table.Column<string>(type: "text", nullable: false),
                     Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     Grid = table.Column<string>(type: "text", nullable: true),
-                    Text = table.Column<string>(type: "text", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: true),
                     PublicText = table.Column<string>(type: "text", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     StatedBy = table.Column<Guid>(type: "uuid", nullable: false),
@@ -2420,7 +3494,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     FulfilledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Thanks = table.Column<string>(type: "text", nullable: true),
                     ThanksShown = table.Column<bool>(type: "boolean", nullable: false),
-                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ForgottenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -4288,6 +5364,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Tariff = table.Column<Guid>(type: "uuid", nullable: false),
                     Transfer = table.Column<Guid>(type: "uuid", nullable: true),
                     FromOrder = table.Column<Guid>(type: "uuid", nullable: true),
+                    Vouched = table.Column<bool>(type: "boolean", nullable: false),
                     By = table.Column<Guid>(type: "uuid", nullable: true),
                     VoidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     VoidReason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
@@ -4348,6 +5425,26 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services_canteen_payment",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Site = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Month = table.Column<int>(type: "integer", nullable: false),
+                    Payer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Fen = table.Column<long>(type: "bigint", nullable: false),
+                    Reference = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Transfer = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_payment", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "services_canteen_refund",
                 columns: table => new
                 {
@@ -4399,9 +5496,11 @@ namespace Linli.Migrations.Postgres.Migrations
                     Address = table.Column<string>(type: "text", nullable: false),
                     Phone = table.Column<string>(type: "text", nullable: false),
                     Hours = table.Column<string>(type: "text", nullable: false),
+                    Facility = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     Operator = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     OperatorName = table.Column<string>(type: "text", nullable: false),
                     Tariff = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Space = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     Times = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
@@ -4925,6 +6024,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     ConfirmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ConfirmedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     ConfirmedBoxes = table.Column<int>(type: "integer", nullable: true),
+                    SettledBoxes = table.Column<int>(type: "integer", nullable: true),
+                    SettledWhy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    SettledBy = table.Column<Guid>(type: "uuid", nullable: true),
                     LateToldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -5107,6 +6209,55 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "bookings_reservation",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Session = table.Column<Guid>(type: "uuid", nullable: false),
+                    Offering = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Household = table.Column<Guid>(type: "uuid", nullable: true),
+                    Payer = table.Column<Guid>(type: "uuid", nullable: true),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    SeatKey = table.Column<Guid>(type: "uuid", nullable: true),
+                    Party = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Turn = table.Column<int>(type: "integer", nullable: true),
+                    Ticket = table.Column<int>(type: "integer", nullable: true),
+                    DrawnAs = table.Column<int>(type: "integer", nullable: true),
+                    OfferUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Code = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    Note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    PriceFen = table.Column<long>(type: "bigint", nullable: false),
+                    PricePoints = table.Column<long>(type: "bigint", nullable: false),
+                    DepositFen = table.Column<long>(type: "bigint", nullable: false),
+                    PriceHold = table.Column<Guid>(type: "uuid", nullable: true),
+                    DepositHold = table.Column<Guid>(type: "uuid", nullable: true),
+                    Paid = table.Column<Guid>(type: "uuid", nullable: true),
+                    DepositPaid = table.Column<Guid>(type: "uuid", nullable: true),
+                    Ended = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Appeal = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    AppealGranted = table.Column<bool>(type: "boolean", nullable: true),
+                    AppealAnswer = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bookings_reservation", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_bookings_reservation_bookings_session_Session",
+                        column: x => x.Session,
+                        principalTable: "bookings_session",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "governance_operation_entry",
                 columns: table => new
                 {
@@ -5212,7 +6363,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Provider = table.Column<string>(type: "text", nullable: true),
                     ValidDays = table.Column<int>(type: "integer", nullable: false),
                     Open = table.Column<bool>(type: "boolean", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Seal = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -5358,7 +6510,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Nickname = table.Column<string>(type: "text", nullable: false),
                     Word = table.Column<string>(type: "text", nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Coach = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -5593,6 +6746,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     WhyZh = table.Column<string>(type: "text", nullable: true),
                     WhyEn = table.Column<string>(type: "text", nullable: true),
                     SettledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     SettledBy = table.Column<Guid>(type: "uuid", nullable: true),
                     Word = table.Column<string>(type: "text", nullable: true),
                     Round = table.Column<int>(type: "integer", nullable: false),
@@ -5719,7 +6873,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Transfer = table.Column<Guid>(type: "uuid", nullable: true),
                     By = table.Column<Guid>(type: "uuid", nullable: true),
                     Word = table.Column<string>(type: "text", nullable: true),
-                    ReversedOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    ReversedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Seal = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -6110,6 +7265,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Person");
 
             migrationBuilder.CreateIndex(
+                name: "IX_bookings_feed_Subject",
+                table: "bookings_feed",
+                column: "Subject");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_bookings_occupancy_Resource_Until",
                 table: "bookings_occupancy",
                 columns: new[] { "Resource", "Until" });
@@ -6360,6 +7520,351 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Scope");
 
             migrationBuilder.CreateIndex(
+                name: "IX_hall_counter_Clerk",
+                table: "hall_counter",
+                column: "Clerk",
+                unique: true,
+                filter: "\"Clerk\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_counter_Hall_Number",
+                table: "hall_counter",
+                columns: new[] { "Hall", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_counter_Ticket",
+                table: "hall_counter",
+                column: "Ticket",
+                unique: true,
+                filter: "\"Ticket\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_file_Account",
+                table: "hall_file",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_file_Hall_At",
+                table: "hall_file",
+                columns: new[] { "Hall", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_file_Person",
+                table: "hall_file",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_hall_Code",
+                table: "hall_hall",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_item_Scope",
+                table: "hall_item",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_matter_Case",
+                table: "hall_matter",
+                column: "Case");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_matter_Receipt",
+                table: "hall_matter",
+                column: "Receipt",
+                unique: true,
+                filter: "\"Receipt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_matter_State_DueOn",
+                table: "hall_matter",
+                columns: new[] { "State", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_preparation_Account_Item",
+                table: "hall_preparation",
+                columns: new[] { "Account", "Item" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_proxy_AgentHash",
+                table: "hall_proxy",
+                column: "AgentHash");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_proxy_Number",
+                table: "hall_proxy",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_proxy_PrincipalAccount",
+                table: "hall_proxy",
+                column: "PrincipalAccount");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_proxy_PrincipalPerson",
+                table: "hall_proxy",
+                column: "PrincipalPerson");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_ticket_Account_Day",
+                table: "hall_ticket",
+                columns: new[] { "Account", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_ticket_Hall_Day_Number",
+                table: "hall_ticket",
+                columns: new[] { "Hall", "Day", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_ticket_Hall_Day_State",
+                table: "hall_ticket",
+                columns: new[] { "Hall", "Day", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_ticket_Person",
+                table: "hall_ticket",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_ticket_Reservation",
+                table: "hall_ticket",
+                column: "Reservation",
+                unique: true,
+                filter: "\"Reservation\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_ticket_Secret",
+                table: "hall_ticket",
+                column: "Secret",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_way_Proxy",
+                table: "hall_way",
+                column: "Proxy");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_age_scene_item_Scene",
+                table: "health_age_scene_item",
+                column: "Scene");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_care_done_Plan_Day",
+                table: "health_care_done",
+                columns: new[] { "Plan", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_care_plan_Centre",
+                table: "health_care_plan",
+                column: "Centre");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_care_plan_Person",
+                table: "health_care_plan",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_care_plan_item_Plan",
+                table: "health_care_plan_item",
+                column: "Plan");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_care_service_Centre",
+                table: "health_care_service",
+                column: "Centre");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_department_Clinic_Code",
+                table: "health_department",
+                columns: new[] { "Clinic", "Code" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_doctor_Clinic",
+                table: "health_doctor",
+                column: "Clinic");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_doctor_away_Doctor_Until",
+                table: "health_doctor_away",
+                columns: new[] { "Doctor", "Until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_nursery_child_Group",
+                table: "health_nursery_child",
+                column: "Group");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_nursery_child_Person",
+                table: "health_nursery_child",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_nursery_child_Reservation",
+                table: "health_nursery_child",
+                column: "Reservation",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_nursery_collector_Child",
+                table: "health_nursery_collector",
+                column: "Child");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_nursery_fee_Group_Person_Month",
+                table: "health_nursery_fee",
+                columns: new[] { "Group", "Person", "Month" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_nursery_group_Nursery",
+                table: "health_nursery_group",
+                column: "Nursery");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_nursery_group_Offering",
+                table: "health_nursery_group",
+                column: "Offering");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_nursery_handover_Child_Day",
+                table: "health_nursery_handover",
+                columns: new[] { "Child", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_nursery_handover_Group_Day",
+                table: "health_nursery_handover",
+                columns: new[] { "Group", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_shift_Doctor",
+                table: "health_shift",
+                column: "Doctor");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_shift_PlannedUntil",
+                table: "health_shift",
+                column: "PlannedUntil");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_book_Isbn",
+                table: "learning_book",
+                column: "Isbn",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_book_Title",
+                table: "learning_book",
+                column: "Title");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_card_member_Member",
+                table: "learning_card_member",
+                column: "Member");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_collector_Child",
+                table: "learning_collector",
+                column: "Child");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_copy_Book",
+                table: "learning_copy",
+                column: "Book");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_copy_Branch",
+                table: "learning_copy",
+                column: "Branch");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_course_Catalogue",
+                table: "learning_course",
+                column: "Catalogue");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_course_Monitor",
+                table: "learning_course",
+                column: "Monitor");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_course_Year_Programme",
+                table: "learning_course",
+                columns: new[] { "Year", "Programme" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_course_wish_Course_Person",
+                table: "learning_course_wish",
+                columns: new[] { "Course", "Person" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_course_wish_Person",
+                table: "learning_course_wish",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_hand_over_Child",
+                table: "learning_hand_over",
+                column: "Child");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_hand_over_Meeting_Reservation",
+                table: "learning_hand_over",
+                columns: new[] { "Meeting", "Reservation" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_hold_Book_OpenKey",
+                table: "learning_hold",
+                columns: new[] { "Book", "OpenKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_hold_Person",
+                table: "learning_hold",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_hold_ReadyUntil",
+                table: "learning_hold",
+                column: "ReadyUntil");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_loan_Due",
+                table: "learning_loan",
+                column: "Due");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_loan_OpenKey",
+                table: "learning_loan",
+                column: "OpenKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_loan_Reader",
+                table: "learning_loan",
+                column: "Reader");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_reader_Card",
+                table: "learning_reader",
+                column: "Card",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_learning_year_Scope_Programme_Year",
+                table: "learning_year",
+                columns: new[] { "Scope", "Programme", "Year" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ledger_account_Number",
                 table: "ledger_account",
                 column: "Number",
@@ -6533,10 +8038,30 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "State");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ledger_reversal_request_Transfer",
+                table: "ledger_reversal_request",
+                column: "Transfer",
+                unique: true,
+                filter: "\"State\" = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ledger_settlement_Account_Month",
                 table: "ledger_settlement",
                 columns: new[] { "Account", "Month" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_settlement_BankReference",
+                table: "ledger_settlement",
+                column: "BankReference",
+                unique: true,
+                filter: "\"BankReference\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_settlement_Order",
+                table: "ledger_settlement",
+                column: "Order",
+                filter: "\"Order\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_ledger_top_up_limit_Scope_From",
@@ -6773,9 +8298,14 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "Shop", "State", "At" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_market_order_State_HandedAt",
+                name: "IX_market_order_State_AfterSalesUntil",
                 table: "market_order",
-                columns: new[] { "State", "HandedAt" });
+                columns: new[] { "State", "AfterSalesUntil" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_market_order_State_OverdueToldAt",
+                table: "market_order",
+                columns: new[] { "State", "OverdueToldAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_order_line_Goods",
@@ -6980,6 +8510,21 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "Scope", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_neighbours_club_meeting_Club",
+                table: "neighbours_club_meeting",
+                column: "Club");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_club_presence_Account",
+                table: "neighbours_club_presence",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_club_presence_Club",
+                table: "neighbours_club_presence",
+                column: "Club");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_neighbours_covenant_clause_Scope_Number_Version",
                 table: "neighbours_covenant_clause",
                 columns: new[] { "Scope", "Number", "Version" },
@@ -7068,6 +8613,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "Scope", "State" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_neighbours_job_Until",
+                table: "neighbours_job",
+                column: "Until");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_neighbours_legal_appointment_Account",
                 table: "neighbours_legal_appointment",
                 column: "Account");
@@ -7092,6 +8642,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 table: "neighbours_member",
                 columns: new[] { "Club", "Account" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_neighbours_missed_points_owed",
+                table: "neighbours_missed_points",
+                column: "At",
+                filter: "\"Key\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_neighbours_missed_points_Person_At",
@@ -7281,6 +8837,17 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_neighbours_visit_plan_Scope",
                 table: "neighbours_visit_plan",
                 column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_visitor_count_Site_Day",
+                table: "neighbours_visitor_count",
+                columns: new[] { "Site", "Day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_visitor_count_Site_Key",
+                table: "neighbours_visitor_count",
+                columns: new[] { "Site", "Key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_neighbours_volunteer_Number",
@@ -8194,6 +9761,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "State", "FetchUntil" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_payment_Site_Month_Payer_Reference",
+                table: "services_canteen_payment",
+                columns: new[] { "Site", "Month", "Payer", "Reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_services_canteen_refund_Person",
                 table: "services_canteen_refund",
                 column: "Person");
@@ -8455,7 +10028,9 @@ namespace Linli.Migrations.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_services_village_elder_Person",
                 table: "services_village_elder",
-                column: "Person");
+                column: "Person",
+                unique: true,
+                filter: "\"Person\" IS NOT NULL AND \"EndedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_services_village_elder_Village",
@@ -8486,9 +10061,6 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "bookings_resource");
-
-            migrationBuilder.DropTable(
-                name: "bookings_session");
 
             migrationBuilder.DropTable(
                 name: "cases_answer");
@@ -8546,6 +10118,153 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "governance_share_rule");
+
+            migrationBuilder.DropTable(
+                name: "hall_consultation");
+
+            migrationBuilder.DropTable(
+                name: "hall_counter");
+
+            migrationBuilder.DropTable(
+                name: "hall_file");
+
+            migrationBuilder.DropTable(
+                name: "hall_hall");
+
+            migrationBuilder.DropTable(
+                name: "hall_item");
+
+            migrationBuilder.DropTable(
+                name: "hall_item_paper");
+
+            migrationBuilder.DropTable(
+                name: "hall_matter");
+
+            migrationBuilder.DropTable(
+                name: "hall_matter_paper");
+
+            migrationBuilder.DropTable(
+                name: "hall_preparation");
+
+            migrationBuilder.DropTable(
+                name: "hall_proxy");
+
+            migrationBuilder.DropTable(
+                name: "hall_queue");
+
+            migrationBuilder.DropTable(
+                name: "hall_site");
+
+            migrationBuilder.DropTable(
+                name: "hall_ticket");
+
+            migrationBuilder.DropTable(
+                name: "hall_way");
+
+            migrationBuilder.DropTable(
+                name: "health_age_scene");
+
+            migrationBuilder.DropTable(
+                name: "health_age_scene_item");
+
+            migrationBuilder.DropTable(
+                name: "health_care_centre");
+
+            migrationBuilder.DropTable(
+                name: "health_care_done");
+
+            migrationBuilder.DropTable(
+                name: "health_care_plan");
+
+            migrationBuilder.DropTable(
+                name: "health_care_plan_item");
+
+            migrationBuilder.DropTable(
+                name: "health_care_service");
+
+            migrationBuilder.DropTable(
+                name: "health_clinic");
+
+            migrationBuilder.DropTable(
+                name: "health_department");
+
+            migrationBuilder.DropTable(
+                name: "health_doctor");
+
+            migrationBuilder.DropTable(
+                name: "health_doctor_away");
+
+            migrationBuilder.DropTable(
+                name: "health_nursery");
+
+            migrationBuilder.DropTable(
+                name: "health_nursery_age_rule");
+
+            migrationBuilder.DropTable(
+                name: "health_nursery_carers");
+
+            migrationBuilder.DropTable(
+                name: "health_nursery_child");
+
+            migrationBuilder.DropTable(
+                name: "health_nursery_collector");
+
+            migrationBuilder.DropTable(
+                name: "health_nursery_fee");
+
+            migrationBuilder.DropTable(
+                name: "health_nursery_fee_rule");
+
+            migrationBuilder.DropTable(
+                name: "health_nursery_group");
+
+            migrationBuilder.DropTable(
+                name: "health_nursery_handover");
+
+            migrationBuilder.DropTable(
+                name: "health_shift");
+
+            migrationBuilder.DropTable(
+                name: "learning_book");
+
+            migrationBuilder.DropTable(
+                name: "learning_branch");
+
+            migrationBuilder.DropTable(
+                name: "learning_card_member");
+
+            migrationBuilder.DropTable(
+                name: "learning_children_place");
+
+            migrationBuilder.DropTable(
+                name: "learning_collector");
+
+            migrationBuilder.DropTable(
+                name: "learning_copy");
+
+            migrationBuilder.DropTable(
+                name: "learning_course");
+
+            migrationBuilder.DropTable(
+                name: "learning_course_wish");
+
+            migrationBuilder.DropTable(
+                name: "learning_hand_over");
+
+            migrationBuilder.DropTable(
+                name: "learning_hold");
+
+            migrationBuilder.DropTable(
+                name: "learning_loan");
+
+            migrationBuilder.DropTable(
+                name: "learning_loan_day");
+
+            migrationBuilder.DropTable(
+                name: "learning_reader");
+
+            migrationBuilder.DropTable(
+                name: "learning_year");
 
             migrationBuilder.DropTable(
                 name: "ledger_account");
@@ -8755,6 +10474,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "neighbours_class_seat");
 
             migrationBuilder.DropTable(
+                name: "neighbours_club_meeting");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_club_presence");
+
+            migrationBuilder.DropTable(
                 name: "neighbours_declared_act");
 
             migrationBuilder.DropTable(
@@ -8765,6 +10490,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "neighbours_hours_exchange");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_job");
 
             migrationBuilder.DropTable(
                 name: "neighbours_legal_appointment");
@@ -8813,6 +10541,12 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "neighbours_visit_hand_over");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_visitor_count");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_visitor_site");
 
             migrationBuilder.DropTable(
                 name: "neighbours_volunteer");
@@ -9118,6 +10852,9 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "services_canteen_order");
 
             migrationBuilder.DropTable(
+                name: "services_canteen_payment");
+
+            migrationBuilder.DropTable(
                 name: "services_canteen_refund");
 
             migrationBuilder.DropTable(
@@ -9227,6 +10964,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "services_village_elder");
+
+            migrationBuilder.DropTable(
+                name: "bookings_session");
 
             migrationBuilder.DropTable(
                 name: "governance_space_operation");
