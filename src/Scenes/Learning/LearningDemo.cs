@@ -123,6 +123,7 @@ internal sealed class LearningDemo(
         var readers = known.Adults.Where((_, i) => i % 6 == 1).Take(24).ToList();
         if (known.Gu is { } gu)
             readers.Insert(0, gu);
+        readers = [.. readers.DistinctBy(r => r.Person)];
         for (var i = 0; i < readers.Count; i++)
         {
             db.Records<Reader>().Add(new() { Person = readers[i].Person, Card = $"{31_000_000 + (i * 7919)}", KeepsHistory = i % 9 == 4, At = last });

@@ -47,6 +47,9 @@ internal static class NurseryRules
             yield return month;
     }
 
+    /// <summary>Below how many tenths of the lowest price of the market a fee is (不到几成); <c>null</c> where it is not below nine.</summary>
+    public static int? BelowTenths(long feeFen, long marketLowFen) => marketLowFen > 0 && (feeFen * 10 / marketLowFen) + 1 is < 10 and var tenths ? (int)tenths : null;
+
     public static string Yuan(long fen) => (fen / 100m).ToString("0.##", CultureInfo.InvariantCulture);
 
     public static Phrase Name(GroupKind kind) => kind switch

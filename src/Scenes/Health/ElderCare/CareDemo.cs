@@ -12,11 +12,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Health.ElderCare;
 
-/// <summary>The centres of the demo with their services, elders who come, a plan that runs and one that waits for an answer.</summary>
+/// <summary>The centres of the demo with their services, elders who come, two plans that run and one that waits for an answer.</summary>
 internal sealed class CareDemo(
-    LinliDb db, IScopeTree tree, IHandler<KeepCareService, Guid> services, IBookings bookings, IHomeTies ties, ICallerDirectory callers, CurrentCaller current, FieldCipher cipher) : IDemoSeeder
+    LinliDb db, IScopeTree tree, IHandler<KeepCareService, Guid> services, IBookings bookings, IHomeTies ties, CurrentCaller current, FieldCipher cipher) : IDemoSeeder
 {
-    private static readonly string[] Elders = ["和一-3-1-201", "和二-4-1-302", "和一-6-1-501", "和二-11-1-301"];
+    private static readonly string[] Elders = ["和一-3-1-201", "和二-4-1-302", "茶亭人家-9-1501", "和二-11-1-301", "溪畔居-1-1-1601", "雨棠居-9-1-702"];
 
     public async Task Seed(DemoSamples samples, CancellationToken cancel)
     {
@@ -28,41 +28,43 @@ internal sealed class CareDemo(
             });
         await db.SaveChangesAsync(cancel);
         foreach (var row in Rows(samples, "care_centre_services.csv"))
-            await services.Handle(
+            DemoResidents.Must(await services.Handle(
                 new KeepCareService(
                     Enum.Parse<CareKind>(row["kind"]), row["name_zh"], [.. row["days"].Select(d => d - '0')], TimeOnly.ParseExact(row["from"], "HH:mm", CultureInfo.InvariantCulture), Whole(row["minutes"]), Whole(row["places"]), Whole(row["price_yuan"]) * 100L, row["name_en"])
                 {
                     Centre = row["centre"],
-                }, cancel);
+                }, cancel), row["name_en"]);
         await db.SaveChangesAsync(cancel);
-        await Come(samples, cancel);
+        db.ChangeTracker.Clear();
+        await Come(samples.Now, cancel);
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.Clear();
     }
 
-    // Elders book days and services of the next week; the first has a plan that runs, the second one to answer.
-    private async Task Come(DemoSamples samples, CancellationToken cancel)
+    // Elders book every other day of care and an hour of what is free in the next week; every third comes to the smaller centre.
+    private async Task Come(DateTimeOffset now, CancellationToken cancel)
     {
-        var centre = await db.Unfiltered<CareCentre>().AsNoTracking().OrderByDescending(c => c.AreaDm2).FirstOrDefaultAsync(cancel);
-        if (centre is null)
+        var centres = await db.Unfiltered<CareCentre>().AsNoTracking().OrderByDescending(c => c.AreaDm2).ThenBy(c => c.Code).ToListAsync(cancel);
+        if (centres.Count == 0)
             return;
-        var free = await db.Unfiltered<CareService>().AsNoTracking().Where(s => s.Centre == centre.Code && s.PriceFen == 0).OrderBy(s => s.Id).ToListAsync(cancel);
-        var (before, turn) = (current.Value, 0);
+        var free = await db.Unfiltered<CareService>().AsNoTracking().Where(s => s.PriceFen == 0).OrderBy(s => s.Id).ToListAsync(cancel);
+        var turn = 0;
         foreach (var home in Elders)
             foreach (var tie in (await ties.AtHome(home, cancel)).Take(1))
             {
-                if (await callers.Find(tie.Account, cancel) is not { } caller)
-                    continue;
-                current.Value = caller;
-                var sessions = (await bookings.Sessions(free.ConvertAll(s => s.Offering), samples.Now, samples.Now.AddDays(7), cancel)).Where(s => s.Start > samples.Now).ToList();
-                foreach (var session in sessions.GroupBy(s => s.Offering).Select(g => g.Skip(turn % 2).FirstOrDefault()).OfType<SessionView>())
-                    await bookings.Reserve(new(session.Id), cancel);
-                if (turn < 2)
-                    Plan(centre, tie, turn == 0, samples.Now);
+                var centre = centres[turn % 3 == 2 ? Math.Min(1, centres.Count - 1) : 0];
+                foreach (var service in free.Where(s => s.Centre == centre.Code))
+                {
+                    // What is about to begin may have begun when it is its turn.
+                    var sessions = (await bookings.Sessions([service.Offering], now, now.AddDays(7), cancel)).Where(s => s.Start > now.AddMinutes(30) && s.Left > 0).ToList();
+                    foreach (var session in service.Kind == CareKind.DayCare ? sessions.Where((_, i) => (i + turn) % 2 == 0) : sessions.Skip(turn / 3).Take(1))
+                        await DemoResidents.Book(db, bookings, current, tie, session, cancel);
+                }
+
+                if (turn is 0 or 1 or 3)
+                    Plan(centre, tie, turn != 1, now);
                 turn++;
             }
-
-        current.Value = before;
     }
 
     private void Plan(CareCentre centre, TieOfHome who, bool agreed, DateTimeOffset now)
@@ -81,7 +83,8 @@ internal sealed class CareDemo(
             var item = new CarePlanItem { Id = Guid.CreateVersion7(at.AddMilliseconds(times)), Plan = plan.Id, What = what, TimesPerWeek = times };
             db.Records<CarePlanItem>().Add(item);
             for (var day = today.AddDays(-14); agreed && day < today; day = day.AddDays(7 / times))
-                db.Records<CareDone>().Add(new() { Id = Guid.CreateVersion7(LocalTime.At(day, new(10, 0))), Item = item.Id, Plan = plan.Id, Day = day, At = LocalTime.At(day, new(10, 0)) });
+                if (times < 5 || day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+                    db.Records<CareDone>().Add(new() { Id = Guid.CreateVersion7(LocalTime.At(day, new(10, 0))), Item = item.Id, Plan = plan.Id, Day = day, At = LocalTime.At(day, new(10, 0)) });
         }
     }
 
