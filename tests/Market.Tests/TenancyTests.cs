@@ -118,7 +118,7 @@ public class TenancyTests
         (await stall.Town.Ask(@operator, new MarketSales(Until: new(2026, 11, 22)))).Value!.NetFen.ShouldBe(0);
         (await stall.Town.Ask(@operator, new MarketSales(From: new(2026, 11, 24), Until: new(2026, 11, 22)))).Problem.Field.ShouldBe("until");
         (await stall.Town.Ask(@operator, new MarketSales(From: new(2027, 1, 1)))).Problem.Field.ShouldBe("until");
-        (await stall.Town.Ask(@operator, new MarketSales(From: new(1, 1, 1)))).Problem.Field.ShouldBe("until");
+        (await stall.Town.Ask(@operator, new MarketSales(From: new(1, 1, 1)))).Problem.Field.ShouldBe("from");
         (await stall.Town.Ask(@operator, new MarketSales(Until: new(1, 1, 5)))).Problem.Field.ShouldBe("until");
         (await stall.Town.Ask(@operator, new MarketSales(From: DateOnly.MaxValue, Until: DateOnly.MaxValue))).Problem.Field.ShouldBe("until");
         (await (await stall.Town.StaffClient("merchant")).GetAsync("/shop/sales?from=2027-01-01")).StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -140,7 +140,7 @@ public sealed class GardenTests
         await winner.Post($"/gardens/applications/{order[0]}/give-back").Good();
         (await town.InScope(async s => (await s.GetRequiredService<ILedger>().Balance(wallet, CancellationToken.None)).Posted)).ShouldBe(5000);
         (await worker.Post("/gardens/seasons", Season(from: "2026-11-24", until: "2026-11-25")).Refused(HttpStatusCode.BadRequest)).ShouldBe("lowcarbon.apply_after");
-        (await worker.Post("/gardens/seasons", Season(from: "2026-11-24", until: "9999-12-31")).Refused(HttpStatusCode.BadRequest)).ShouldBe("lowcarbon.season_dates");
+        (await worker.Post("/gardens/seasons", Season(from: "2026-11-24", until: "9999-12-31")).Refused(HttpStatusCode.BadRequest)).ShouldBe("day_out_of_calendar");
     }
 
     [Fact]

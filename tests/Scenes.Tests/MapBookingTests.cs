@@ -19,6 +19,7 @@ public sealed class MapBookingTests
         await worker.Put("/clinics/yinghu", new { place = "hf-1", nameZh = "映湖卫生站", facility = "f-clinic" }).Good();
         await worker.Put("/nurseries/flute", new { place = "hf-1", nameZh = "小竹笛托育园", facility = "f-nursery" }).Good();
         await worker.Put("/care-centres/care", new { place = "hf-1", nameZh = "康养中心", areaM2 = 500, facility = "f-care" }).Good();
+        await operatorClient.Post("/market/tariffs", new { place = "/zj/ys/hf/hf-1/", code = "none", name = new { zh = "按标价", en = "As marked" }, from = "2026-01-01", source = "合作社决定", terms = new { } }).Good();
         await Canteen(operatorClient, "hefeng");
 
         (await Booking(town, "f-clinic")).ShouldBe("/clinics/yinghu");

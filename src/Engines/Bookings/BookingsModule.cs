@@ -37,8 +37,7 @@ public sealed class BookingsModule : IModule
         module.Services.AddScoped<OfferingBook>().AddScoped<OfferingKeeper>().AddScoped<SessionLocks>().AddScoped<SessionPlanner>().AddScoped<SessionChange>()
             .AddScoped<Bookers>().AddScoped<BookingLimits>().AddScoped<BookingMoney>().AddScoped<BookingTelling>().AddScoped<PlaceDesk>().AddScoped<ReservationReach>()
             .AddScoped<ReservationEnd>().AddScoped<ReservationViews>().AddScoped<WaitQueue>().AddScoped<RoomTime>().AddScoped<RoomDesk>().AddScoped<BookingPrices>()
-            .AddScoped<AttendanceBook>().AddScoped<FeedReader>().AddScoped<FeedBook>().AddScoped<InvitationReader>().AddScoped<ISubjectLinks, BookingStatementLinks>().AddScoped<IBookingFeeds, GroupFeeds>().AddScoped<IBookings, BookingsForScenes>().AddScoped<IBookingLinks, BookingLinks>()
-            .AddScoped<AttendanceBook>().AddScoped<FeedReader>().AddScoped<IBookings, BookingsForScenes>().AddScoped<IRosters, RostersForScenes>().AddScoped<IBookingLinks, BookingLinks>()
+            .AddScoped<AttendanceBook>().AddScoped<FeedReader>().AddScoped<FeedBook>().AddScoped<InvitationReader>().AddScoped<ISubjectLinks, BookingStatementLinks>().AddScoped<IBookingFeeds, GroupFeeds>().AddScoped<IBookings, BookingsForScenes>().AddScoped<IRosters, RostersForScenes>().AddScoped<IBookingLinks, BookingLinks>()
             .AddScoped<IPersonalData, BookingsPersonalData>();
         module.Services.AddScoped<IBookingLists, BookingLists>().AddScoped<IPastBookings, PastBookings>();
         module.UseCase<FindOfferingsHandler>().UseCase<KeepOfferingHandler>().UseCase<KeepRoomHandler>().UseCase<KeepResourceHandler>()

@@ -178,7 +178,7 @@ public class VolunteerTests
         (await giver.Post("/volunteering/requests", new { service = "陪同就医", startsAt = when, minutes = 90 }).Refused(HttpStatusCode.Conflict)).ShouldBe("volunteer.hours_short");
         (await helper.Post("/volunteering/requests", new { service = "陪同就医", startsAt = when, minutes = 30 }).Refused(HttpStatusCode.Forbidden)).ShouldBe("volunteer.elder_age");
         (await giver.Post("/volunteering/requests", new { service = "陪同就医", startsAt = when, minutes = 30, fromPool = true }).Refused(HttpStatusCode.Forbidden)).ShouldBe("volunteer.pool_first");
-        (await giver.Post("/volunteering/certificates", new { from = "0001-01-01", until = "2026-11-23" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("volunteer.certificate_days");
+        (await giver.Post("/volunteering/certificates", new { from = "0001-01-01", until = "2026-11-23" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("day_out_of_calendar");
         (await giver.Post("/volunteering/requests", new { service = "陪同就医", startsAt = when, minutes = 45 }).Refused(HttpStatusCode.BadRequest)).ShouldBe("volunteer.exchange_minutes");
         var asked = (await giver.Post("/volunteering/requests", new { service = "陪同就医", note = "腿脚不便", startsAt = when, minutes = 60 }).Good()).Id();
         (await giver.Post("/volunteering/requests", new { service = "打扫", startsAt = when, minutes = 30 }).Refused(HttpStatusCode.Conflict)).ShouldBe("volunteer.hours_short");

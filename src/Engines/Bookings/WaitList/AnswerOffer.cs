@@ -50,9 +50,11 @@ internal sealed class AcceptOfferHandler(
         if (reservation.State == ReservationState.Confirmed)
             return await views.Of(reservation, cancel);
         var now = Clock.Now(time);
-        if (reservation.State != ReservationState.Offered || now > reservation.OfferUntil || now >= session.Start || session.State != SessionState.Planned)
-            return TooLate;
         var offering = (await offerings.Find(reservation.Offering, cancel))!;
+        var begun = now >= BookingRules.JoinBefore(offering.ReadTerms(), session.Start, session.End);
+        if (reservation.State != ReservationState.Offered || now > reservation.OfferUntil || begun || session.State != SessionState.Planned)
+            return TooLate;
+
         // Meanwhile they may have booked elsewhere what they waited for here.
         if (await limits.Exceeded(offering, offering.ReadTerms(), new(known, found.Value.For, reservation.Payer ?? person, found.Value.AsStaff), session.Day, cancel, reservation.Id) is { } over)
             return over;
