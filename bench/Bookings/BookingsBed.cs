@@ -166,7 +166,7 @@ internal sealed class BookingsBed(ServiceProvider services, string? admin) : IAs
     private async Task Fill() => await As(null, async s =>
     {
         var db = s.GetRequiredService<LinliDb>();
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         for (var i = 0; i < 2000; i++)
         {
             var (person, account) = (Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -187,7 +187,7 @@ internal sealed class BookingsBed(ServiceProvider services, string? admin) : IAs
 
     private SessionId Session(LinliDb db, int capacity, int inDays, DateTimeOffset? at = null)
     {
-        var start = at ?? Clock.ToMicroseconds(DateTimeOffset.UtcNow.AddDays(1 + inDays));
+        var start = at ?? Clock.ToMicroseconds(TimeProvider.System.GetUtcNow().AddDays(1 + inDays));
         var session = new SessionRow
         {
             Id = new(Guid.CreateVersion7()), Offering = offering, Kind = OfferingKind.Event, Scope = Place, Start = start, End = start.AddHours(2), Day = LocalTime.DateOf(start), Capacity = capacity, Taken = 0,

@@ -155,6 +155,8 @@ public class CounterTests
         (await town.Run(clerk, new CloseMonth(CanteenTown.Elders, 202613))).Problem.Field.ShouldBe("month");
 
         town.Time.SetTo(LocalTime.At(new(2026, 12, 1), new(9, 0)));
+        (await town.Run(clerk, new CloseMonth(CanteenTown.Elders, 202611))).Problem.Code.ShouldBe("ledger.settle_not_sealed");
+        await canteen.Verify();
         var closed = (await town.Run(clerk, new CloseMonth(CanteenTown.Elders, 202611))).Value!;
         (closed.SubsidyFen, closed.Meals).ShouldBe((2400, 3));
         (await town.Run(clerk, new CloseMonth(CanteenTown.Elders, 202611))).Value!.Settlements.ShouldBe(closed.Settlements);

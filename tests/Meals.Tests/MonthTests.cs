@@ -38,6 +38,7 @@ public class MonthTests
         (await town.Run(clerk, new RecordPayment(CanteenTown.Elders, 202611, "coop", 1000, "回单 1"))).Problem.Code.ShouldBe("canteen.not_closed");
 
         town.Time.SetTo(LocalTime.At(new(2026, 12, 1), new(9, 0)));
+        await canteen.Verify();
         (await canteen.Do(new CloseMonth(CanteenTown.Elders, 202611))).ShouldSatisfyAllConditions(c => (c.SubsidyFen, c.Meals).ShouldBe((1000, 1)));
         (await town.Ask(clerk, new ReadReceipt(meals[1]))).Value!.VoidReason.ShouldBe("账本冲正");
         var settled = (await town.Ask(clerk, new MonthOfSubsidies(202611))).Value!;
@@ -64,6 +65,7 @@ public class MonthTests
         (await town.Run(clerk, new SellMeal(CanteenTown.Elders, [new(line, 1)], PayBy.Cash) { Meal = MealTime.Lunch, Ticket = await canteen.Ticket((await canteen.Eater("1950-03-09")).Person) })).Ok.ShouldBeTrue();
         (await town.Ask(clerk, new MonthOfSubsidies(202612))).Value!.Accounts.Single().ShouldSatisfyAllConditions(a => (a.Fen, a.LedgerFen, a.OtherFen).ShouldBe((700, 700, 0)));
         town.Time.SetTo(LocalTime.At(new(2027, 1, 4), new(9, 0)));
+        await canteen.Verify();
         (await canteen.Do(new CloseMonth(CanteenTown.Elders, 202612))).SubsidyFen.ShouldBe(700);
         (await town.Run(clerk, new VoidMeal("又点错了") { Id = meals[2] })).Problem.Code.ShouldBe("canteen.void_too_late");
         (await canteen.Verify()).Faults.ShouldBeEmpty();

@@ -75,8 +75,8 @@ public sealed class CountTests
         await resident.Post("/kitchen/elders/link", new { code = (await clerk.Post($"/kitchen/elders/{elder}/link-code").Good()).Text("code") }).Good();
         (await resident.Post("/kitchen/elders/link", new { code = (await other.Post($"/kitchen/elders/{twin}/link-code").Good()).Text("code") }).Refused(HttpStatusCode.Conflict)).ShouldBe("services.linked_twice");
         (await Elder(other, 1, new { name = "李秀英", birthDate = "1950-01-01", from = "2026-11-23" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("services.from_closed");
-        (await resident.Post($"/kitchen/elders/{elder}/pauses", new { from = "0001-01-01", until = "0001-01-01" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("services.day_wrong");
-        (await cook.Get("/kitchen/days/0001-01-01").Refused(HttpStatusCode.BadRequest)).ShouldBe("services.day_wrong");
+        (await resident.Post($"/kitchen/elders/{elder}/pauses", new { from = "0001-01-01", until = "0001-01-01" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("day_out_of_calendar");
+        (await cook.Get("/kitchen/days/0001-01-01").Refused(HttpStatusCode.BadRequest)).ShouldBe("day_out_of_calendar");
         (await cook.Post($"/kitchen/days/{Tomorrow}/samples/pork", new { grams = 130, place = "柜 1" }).Refused(HttpStatusCode.Conflict)).ShouldBe("services.sample_day");
 
         // B goes, and A holds fish: the elder gets neither unseen, the village chooses.

@@ -24,3 +24,10 @@ public interface IBookingLinks
     /// <summary>Path of the page that books a space or a facility, by its code; <c>null</c> where it cannot be booked.</summary>
     string? PathFor(string code);
 }
+
+/// <summary>All that take bookings, asked one after the other.</summary>
+public static class BookingLinkList
+{
+    /// <summary>The first path that books a space or a facility, by its code; <c>null</c> where nobody takes bookings of it.</summary>
+    public static string? PathFor(this IEnumerable<IBookingLinks> links, string code) => links.Select(l => l.PathFor(code)).FirstOrDefault(p => p is not null);
+}

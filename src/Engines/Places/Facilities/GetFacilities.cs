@@ -140,7 +140,7 @@ internal sealed class GetFacilitiesHandler(LinliDb db, IScopeTree tree, IEnumera
             ClosedNote = row.ClosedNote,
             Within = row.Within,
             Wheelchair = row.Wheelchair,
-            Booking = standing != Standing.There ? null : bookings.Select(b => b.PathFor(row.Code)).FirstOrDefault(p => p is not null),
+            Booking = standing != Standing.There ? null : bookings.PathFor(row.Code),
         };
     }
 }

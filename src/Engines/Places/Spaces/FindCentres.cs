@@ -76,6 +76,6 @@ internal sealed class FindCentresHandler(LinliDb db, IEnumerable<IBookingLinks> 
 
     // A space is booked by itself, or is known by a facility where something can be booked, such as a clinic.
     private string? BookingOf(SpaceRow row) =>
-        bookings.Select(b => b.PathFor(row.Code)).FirstOrDefault(p => p is not null)
-        ?? (row.Facility is { } facility ? bookings.Select(b => b.PathFor(facility)).FirstOrDefault(p => p is not null) : null);
+        bookings.PathFor(row.Code)
+        ?? (row.Facility is { } facility ? bookings.PathFor(facility) : null);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Linli.Platform.Text;
 
 namespace Linli.Neighbours.ServiceList;
