@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -218,7 +219,7 @@ public sealed class LibraryTests
         foreach (var (tag, content) in fields)
         {
             var bytes = (byte[])[.. encoding.GetBytes(content), 0x1E];
-            directory.Append(tag).Append($"{bytes.Length:0000}{data.Count:00000}");
+            directory.Append(tag).Append(CultureInfo.InvariantCulture, $"{bytes.Length:0000}{data.Count:00000}");
             data.AddRange(bytes);
         }
 
