@@ -54,6 +54,9 @@ public sealed class HallExpressTests
 
     private static async Task Item(HttpClient keeper, string code, params string[] fields) => await keeper.Put($"/halls/hf/items/{code}", new
     {
-        nameZh = code, nameEn = code, officeZh = "民政局", papers = fields.Select((field, i) => new { code = $"p{i}", nameZh = field, coveredBy = field }),
+        nameZh = code,
+        nameEn = code,
+        officeZh = "民政局",
+        papers = fields.Select((field, i) => new { code = $"p{i}", nameZh = field, coveredBy = field }),
     }).Good();
 }

@@ -83,7 +83,8 @@ internal sealed class ReadCounterHandler(LinliDb db, HallDesk desk, IPeople peop
         var waiting = await db.Unfiltered<TicketRow>().Where(t => t.Day == today && t.State == TicketState.Waiting).GroupBy(t => t.Hall).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         return halls.ConvertAll(h => new HallLine(
             h.Code, h.Name, h.Address, h.Hours, h.Phone, [.. h.Around.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Both)], h.Offering?.Value,
-            [.. sites[h.Id].Select(s => new SiteLine(s.Code, s.Name, s.Address))], desk.Caller.May(HallPermissions.Counter, h.Scope)) { Waiting = waiting.GetValueOrDefault(h.Id) });
+            [.. sites[h.Id].Select(s => new SiteLine(s.Code, s.Name, s.Address))], desk.Caller.May(HallPermissions.Counter, h.Scope))
+        { Waiting = waiting.GetValueOrDefault(h.Id) });
     }
 
     public async Task<Result<CounterView>> Handle(ReadCounter request, CancellationToken cancel)
