@@ -1,4 +1,3 @@
-using Linli.Platform.Text;
 using System.Globalization;
 using Linli.Ledger;
 using Linli.Market.AfterSales;
@@ -17,6 +16,7 @@ using Linli.Platform.Demo;
 using Linli.Platform.Files;
 using Linli.Platform.Security;
 using Linli.Platform.Tables;
+using Linli.Platform.Text;
 using Linli.Platform.Time;
 
 namespace Linli.Market;

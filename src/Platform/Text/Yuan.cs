@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Linli.Platform.Text;
 
 /// <summary>Amounts in fen (1/100 yuan) as people read and type them.</summary>
-public static class Yuan
+public static partial class Yuan
 {
     /// <summary>Nobody types more than ten billion yuan.</summary>
     private const decimal Most = 10_000_000_000m;
@@ -35,10 +36,14 @@ public static class Yuan
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > 30)
             return null;
-        var clean = text.Normalize(NormalizationForm.FormKC).Replace("元", "", StringComparison.Ordinal).Trim().TrimStart('¥', '￥').Trim();
-        return decimal.TryParse(clean, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var yuan)
-            && yuan <= Most && decimal.Truncate(yuan * 100) == yuan * 100 ? (long)(yuan * 100) : null;
+        var typed = Typed().Match(text.Normalize(NormalizationForm.FormKC).Trim());
+        return typed.Success && decimal.TryParse(typed.Groups["yuan"].ValueSpan, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var yuan) && yuan <= Most
+            ? (long)(yuan * 100) : null;
     }
+
+    // A comma parts thousands and nothing else: "12,50" is no amount.
+    [GeneratedRegex(@"^[¥￥]?\s*(?<yuan>([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]{1,2})?)\s*元?$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Typed();
 
     private static string Grouped(decimal fen) => (fen / 100m).ToString("#,0.00", CultureInfo.InvariantCulture);
 }

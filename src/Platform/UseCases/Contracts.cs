@@ -39,6 +39,9 @@ public interface IValidated
     IEnumerable<Problem> Problems();
 }
 
+/// <summary>A request whose rows are judged one by one: what is wrong with a row refuses that row, not all of them.</summary>
+public interface IJudgedByRow;
+
 /// <summary>
 /// A command that may be sent again after a lost answer: the same key from the same caller is carried out once, and
 /// answered with the first answer.

@@ -30,14 +30,14 @@ internal static class RequestShape
     public static List<Problem> FaultsOf(object request, bool whole = true)
     {
         var problems = new List<Problem>();
-        Look(request, "", whole, problems);
+        Look(request, "", whole, problems, request is not IJudgedByRow);
         return problems;
     }
 
     /// <summary>Whether the request's own rules can look at it in spite of its faults: all of them are days, and nothing is missing.</summary>
     public static bool OnlyDays(IReadOnlyList<Problem> faults) => faults.All(f => f.Code == DayCode);
 
-    private static void Look(object record, string path, bool whole, List<Problem> problems)
+    private static void Look(object record, string path, bool whole, List<Problem> problems, bool rows = true)
     {
         foreach (var part in Known.GetOrAdd(record.GetType(), PartsOf))
         {
@@ -52,7 +52,7 @@ internal static class RequestShape
                 case DateOnly { Year: < EarliestYear or > LatestYear } or DateTimeOffset { Year: < EarliestYear or > LatestYear }:
                     problems.Add(OutOfCalendar(field));
                     break;
-                case ICollection list when part.Elements is { } elements:
+                case ICollection list when rows && part.Elements is { } elements:
                     LookThrough(list, elements, field, problems);
                     break;
                 case { } value when part.Record:

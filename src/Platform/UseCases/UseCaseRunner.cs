@@ -33,6 +33,9 @@ public sealed class UseCaseRunner(
 {
     private static readonly ConcurrentDictionary<Type, object> Invokers = new();
 
+    // A wish may be a tuple, and a tuple has fields.
+    private static readonly JsonSerializerOptions Hashed = new(Json.Options) { IncludeFields = true };
+
     /// <summary>Carries out a command.</summary>
     public Task<Result<TAnswer>> Run<TAnswer>(ICommand<TAnswer> command, CancellationToken cancel) =>
         Measured(command, () => CarryOut(command, cancel));
@@ -194,7 +197,7 @@ public sealed class UseCaseRunner(
     private static string HashOf(object command)
     {
         var wish = (command as IRepeatable)?.Wish ?? command;
-        return Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(wish, wish.GetType(), Json.Options)));
+        return Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(wish, wish.GetType(), Hashed)));
     }
 
     private static List<Problem> Malformed(object request)

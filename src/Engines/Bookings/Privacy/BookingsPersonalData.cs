@@ -48,7 +48,7 @@ internal sealed class BookingsPersonalData(LinliDb db, ReservationViews views, R
     {
         var now = Clock.Now(time);
         // What they would have come to, and what a child they paid for would have, is given back as long as it is not over.
-        var living = await db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Person == subject.Person || r.Payer == subject.Person)
+        var living = await db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Person == subject.Person || (r.Payer == subject.Person && (r.PriceHold != null || r.DepositHold != null || r.PriceFen > 0)))
             .Where(r => r.State == ReservationState.Confirmed || r.State == ReservationState.Waiting || r.State == ReservationState.Offered || r.State == ReservationState.Entered).Select(r => r.Id).ToListAsync(cancel);
         foreach (var id in living)
             await end.Cancel(id, "个人信息已删除", cancel);

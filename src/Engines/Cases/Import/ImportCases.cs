@@ -22,7 +22,7 @@ namespace Linli.Cases.Import;
 /// Takes over cases from another system, with their times and answers. Safe to repeat: what is already there, by source and
 /// id, stays as it is. Refused rows are told with their reason; the others of the batch are kept.
 /// </summary>
-public sealed record ImportCases : ICommand<ImportReport>, IAudited
+public sealed record ImportCases : ICommand<ImportReport>, IAudited, IJudgedByRow
 {
     /// <summary>Name of the other system, 1 to 40 characters; ids are unique within it.</summary>
     public string Source { get; init; } = "import";

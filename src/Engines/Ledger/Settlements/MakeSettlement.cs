@@ -44,8 +44,8 @@ internal sealed class MakeSettlementHandler(LinliDb db, AccountReach reach, Curr
     {
         if (await reach.Find(request.Account, cancel, LedgerPermissions.Close) is not { } account)
             return AccountReach.NotFound;
-        if (account.OwnerKind is not (OwnerKind.Shop or OwnerKind.Cooperative or OwnerKind.Operator or OwnerKind.Fund))
-            return Problem.Invalid("account", "ledger.settle_people", "结算只针对商户、合作社、运营方和基金。", "Shops, cooperatives, operators and funds are settled with, nobody else.");
+        if (account.OwnerKind is not (OwnerKind.Shop or OwnerKind.Cooperative or OwnerKind.Operator or OwnerKind.Fund or OwnerKind.Programme))
+            return Problem.Invalid("account", "ledger.settle_people", "结算只针对商户、合作社、运营方、基金和项目。", "Shops, cooperatives, operators, funds and programmes are settled with, nobody else.");
         var now = Clock.Now(time);
 
         // Whoever posted just before midnight has committed by then.

@@ -1,8 +1,8 @@
-using Linli.Platform.Text;
 using Linli.Market.Goods;
 using Linli.Market.Shops;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
+using Linli.Platform.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Market.Orders;

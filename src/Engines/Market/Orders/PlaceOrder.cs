@@ -1,4 +1,3 @@
-using Linli.Platform.Text;
 using Linli.Ledger;
 using Linli.Market.Cart;
 using Linli.Market.Goods;
@@ -11,6 +10,7 @@ using Linli.Platform.Http;
 using Linli.Platform.Ids;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;

@@ -1,9 +1,9 @@
-using Linli.Platform.Text;
 using Linli.Ledger;
 using Linli.Market.Live;
 using Linli.Market.Stock;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
+using Linli.Platform.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Market.Orders;

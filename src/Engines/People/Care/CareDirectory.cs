@@ -43,7 +43,7 @@ internal sealed class CareDirectory(LinliDb db, CareDesk desk, IPeople people) :
     {
         var now = desk.Now;
         return await db.Records<Guardianship>().Where(g => g.ChildId == person && g.From <= now && (g.To == null || g.To > now))
-            .Join(db.Records<Account>().Where(a => a.Kind == AccountKind.Resident && a.SuspendedAt == null), g => g.GuardianId, a => a.PersonId, (g, a) => a.Id)
+            .Join(db.Records<Account>().Where(a => a.Kind == AccountKind.Resident && a.SuspendedAt == null && !a.ClaimPending), g => g.GuardianId, a => a.PersonId, (g, a) => a.Id)
             .ToListAsync(cancel);
     }
 
@@ -51,7 +51,7 @@ internal sealed class CareDirectory(LinliDb db, CareDesk desk, IPeople people) :
     {
         var now = desk.Now;
         return await db.Records<Guardianship>().Where(g => g.From <= now && (g.To == null || g.To > now))
-            .Join(db.Records<Account>().Where(a => a.Id == account), g => g.GuardianId, a => a.PersonId, (g, a) => g.ChildId).ToListAsync(cancel);
+            .Join(db.Records<Account>().Where(a => a.Id == account && !a.ClaimPending), g => g.GuardianId, a => a.PersonId, (g, a) => g.ChildId).ToListAsync(cancel);
     }
 
     public Task<bool> IsAssigned(Guid person, Guid account, CancellationToken cancel) => desk.IsAssigned(person, account, cancel);

@@ -1,4 +1,5 @@
 using Linli.Cases;
+using Linli.Cases.Accept;
 using Linli.Cases.Answer;
 using Linli.Cases.Report;
 using Linli.Hall.Catalogue;
@@ -81,21 +82,38 @@ internal sealed class MatterDesk(LinliDb db, HallDesk desk, UseCaseRunner run, C
     /// <summary>Ends a matter with what came of it; the case is answered when its last one ended.</summary>
     public async Task<Result<Done>> End(FileRow file, HallMatter matter, MatterState outcome, string words, CancellationToken cancel)
     {
+        // Whoever ends the last two at the same moment: the second sees what the first did.
+        await db.LockUntilCommit($"hall.case.{file.Case.Value:N}", cancel);
         (matter.State, matter.Outcome, matter.EndedAt, matter.Clerk) = (outcome, words, desk.Now, matter.Clerk ?? desk.Caller.Account);
         var all = await db.Unfiltered<HallMatter>().Where(m => m.Case == file.Case).ToListAsync(cancel);
         if (all.Any(m => m.State is MatterState.Planned or MatterState.InHand))
             return Done.It;
         file.FinishedAt = desk.Now;
         var names = await db.Unfiltered<ItemRow>().Where(i => all.Select(m => m.Item).Contains(i.Code)).ToDictionaryAsync(i => i.Code, i => i.NameZh, cancel);
-        var answered = await run.Run(new AnswerCase
+        var answered = await Answer(file, new()
         {
             Case = file.Case, Outcome = all.Any(m => m.State == MatterState.Granted) ? CaseOutcome.Solved : CaseOutcome.Explained,
             Text = string.Join('\n', all.OrderBy(m => m.Order).Select(m => $"{names.GetValueOrDefault(m.Item, m.Item)}：{HallWords.Of(m.State).Zh}。{m.Outcome}（{m.Receipt}）")),
         }, cancel);
         if (!answered.Ok)
-            return answered.As<Done>();
+            return answered;
         if (file.Account is { } account)
             await notices.Tell(account, "hall.finished", ("您的事项已办结", "Your matter is finished"), ($"{file.Number} 已办结，请查看结果。", $"{file.Number} is finished: see what came of it."), "/hall/mine", $"hall.finished.{file.Case.Value:N}", cancel);
         return Done.It;
+    }
+
+    // An application from home is accepted only now; a case that was withdrawn or ended elsewhere has its answer.
+    private async Task<Result<Done>> Answer(FileRow file, AnswerCase answer, CancellationToken cancel)
+    {
+        var seen = await run.Ask(new OpenCase(file.Case), cancel);
+        if (!seen.Ok)
+            return seen.As<Done>();
+        var state = seen.Value.Line.State;
+        if (state == CaseState.Reported && await run.Run(new AcceptCase { Case = file.Case }, cancel) is { Ok: false } refused)
+            return refused.As<Done>();
+        if (state is not (CaseState.Reported or CaseState.Accepted or CaseState.Dispatched or CaseState.InHand))
+            return Done.It;
+        var answered = await run.Run(answer, cancel);
+        return answered.Ok ? Done.It : answered.As<Done>();
     }
 }

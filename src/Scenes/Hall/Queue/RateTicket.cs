@@ -66,9 +66,9 @@ internal sealed class RateTicketHandler(LinliDb db, HallDesk desk, INotices noti
         api.MapPost("/halls/tickets/{secret}/rating", (string secret, RateTicket request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Secret = secret }, cancel))
             .Needs(Access.Public).WithTags("Hall").WithSummary("Rate the service 好差评");
         api.MapGet("/halls/{hall}/ratings", (string hall, UseCaseRunner run, CancellationToken cancel) => run.Answer(new BadRatings(hall), cancel))
-            .Needs(HallPermissions.Counter).WithTags("Hall").WithSummary("Bad ratings that wait 差评跟进");
+            .Needs(HallPermissions.Statistics).WithTags("Hall").WithSummary("Bad ratings that wait 差评跟进");
         api.MapPost("/halls/ratings/{id:guid}", (Guid id, FollowRating request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Ticket = id }, cancel))
-            .Needs(HallPermissions.Counter).WithTags("Hall").WithSummary("Follow a bad rating 差评整改");
+            .Needs(HallPermissions.Statistics).WithTags("Hall").WithSummary("Follow a bad rating 差评整改");
     }
 
     public async Task<Result<Done>> Handle(RateTicket request, CancellationToken cancel)
@@ -92,7 +92,7 @@ internal sealed class RateTicketHandler(LinliDb db, HallDesk desk, INotices noti
 
     public async Task<Result<IReadOnlyList<BadRating>>> Handle(BadRatings request, CancellationToken cancel)
     {
-        if (await desk.Find(request.Hall, HallPermissions.Counter, cancel) is not { } hall)
+        if (await desk.Find(request.Hall, HallPermissions.Statistics, cancel) is not { } hall)
             return HallDesk.NoHall;
         var rows = await db.Unfiltered<TicketRow>().AsNoTracking().Where(t => t.Hall == hall.Id && t.Rating != null && t.Rating <= 2 && t.SettledAt == null).OrderBy(t => t.RatedAt).Take(200).ToListAsync(cancel);
         return rows.ConvertAll(t => new BadRating(t.Id, t.Number, t.Name, t.Rating!.Value, t.RatingText, t.RatedAt!.Value, t.RatedAt.Value.AddHours(1), t.RatedAt.Value.AddHours(24), t.ContactedAt, t.Account));
@@ -100,7 +100,7 @@ internal sealed class RateTicketHandler(LinliDb db, HallDesk desk, INotices noti
 
     public async Task<Result<Done>> Handle(FollowRating request, CancellationToken cancel)
     {
-        if (await db.Scoped<TicketRow>(desk.Caller.ScopesFor(HallPermissions.Counter)).SingleOrDefaultAsync(t => t.Id == request.Ticket && t.Rating <= 2, cancel) is not { } ticket)
+        if (await db.Scoped<TicketRow>(desk.Caller.ScopesFor(HallPermissions.Statistics)).SingleOrDefaultAsync(t => t.Id == request.Ticket && t.Rating <= 2, cancel) is not { } ticket)
             return HallDesk.NoTicket;
         ticket.ContactedAt ??= desk.Now;
         if (request.How is null || ticket.SettledAt is not null)

@@ -51,7 +51,7 @@ internal sealed record TakeTicket(
 }
 
 internal sealed class TakeTicketHandler(
-    LinliDb db, HallDesk desk, ItemBook items, Counters counters, IPresentedCodes codes, IPersonTraits traits, IPersonAccounts accounts, IActingFor names, IBookings bookings, TicketViews views)
+    LinliDb db, HallDesk desk, ItemBook items, IPresentedCodes codes, IPersonTraits traits, IPersonAccounts accounts, IActingFor names, IBookings bookings, TicketViews views)
     : IHandler<TakeTicket, TicketView>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -132,8 +132,10 @@ internal sealed class TakeTicketHandler(
         var booked = request.Purpose == Purpose.Service && who.Person is { } guest ? await Booked(hall, guest, cancel) : null;
         var lane = TicketRules.LaneOf(priority, booked is not null);
         var letter = TicketRules.Letter(lane, request.Purpose);
-        var order = await counters.Next(db, $"hall/{hall.Code}/{desk.Today:yyMMdd}", cancel);
-        var number = await counters.Next(db, $"hall/{hall.Code}/{desk.Today:yyMMdd}/{letter}", cancel);
+
+        // The queue is locked: on whatever node they come, people stand in the order they came.
+        var order = await Counters.Reserve(db, $"hall/{hall.Code}/{desk.Today:yyMMdd}", 1, cancel);
+        var number = await Counters.Reserve(db, $"hall/{hall.Code}/{desk.Today:yyMMdd}/{letter}", 1, cancel);
         return new()
         {
             Id = Guid.CreateVersion7(desk.Now), Hall = hall.Id, Scope = hall.Scope, Day = desk.Today, Number = $"{letter}{number:000}", Purpose = request.Purpose, Site = site, Lane = lane,

@@ -123,7 +123,11 @@ internal sealed class AgreePlanHandler(LinliDb db, IActingFor family, CurrentCal
             return Problem.Conflict("health.care_plan_over", "这份计划已经结束。", "This plan has ended.");
         if (request.Agree && plan.State == PlanState.Agreed)
             return Done.It;
-        (plan.State, plan.AgreedBy, plan.AgreedAt) = (request.Agree ? PlanState.Agreed : PlanState.Ended, current.Value.Account, Clock.Now(time));
+        plan.State = request.Agree ? PlanState.Agreed : PlanState.Ended;
+
+        // Who agreed, and when, stays as it was when a plan is ended.
+        if (request.Agree)
+            (plan.AgreedBy, plan.AgreedAt) = (current.Value.Account, Clock.Now(time));
         if (acted.FirstOrDefault(a => a.Person == person) is { } other && person != me)
             family.Record(other, FamilyMatters.Care, plan.Id.ToString(), request.Agree ? ("同意了照护计划", "Agreed to a plan of care") : ("终止了照护计划", "Ended a plan of care"), "/my/care");
         return Done.It;

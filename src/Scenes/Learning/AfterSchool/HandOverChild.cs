@@ -82,9 +82,11 @@ internal sealed class HandOverChildHandler(
     {
         if (said.Length == 0)
             return Problem.Invalid("said", "learning.said_missing", "请让接的人报四位接送码，或请监护人出示手机码。", "Ask for their four digits, or let a guardian show their code.");
+        var guardians = await register.GuardianAccountsOf(child, cancel);
         if (said.Length == 4 && said.All(char.IsAsciiDigit))
         {
-            var named = (await db.Records<Collector>().AsNoTracking().Where(c => c.Child == child && c.EndedAt == null).ToListAsync(cancel))
+            // Only whom a guardian of today named.
+            var named = (await db.Records<Collector>().AsNoTracking().Where(c => c.Child == child && c.EndedAt == null && c.By != null && guardians.Contains(c.By.Value)).ToListAsync(cancel))
                 .Find(c => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(cipher.Open(c.Code)), Encoding.ASCII.GetBytes(said)));
             return named is null ? NotNamed : new Fetcher($"{named.NameMask}（{named.Relation}）", named.Relation, named.Id, null);
         }
@@ -92,8 +94,12 @@ internal sealed class HandOverChildHandler(
         var presented = await codes.Read(said, cancel);
         if (!presented.Ok)
             return presented.Problem with { Field = "said" };
+
+        // A card may be found or lent; the code on a phone is good for a minute.
+        if (presented.Value.Way != PresentedWay.Phone)
+            return NotNamed;
         var own = (await accounts.Of([presented.Value.Person], cancel))[presented.Value.Person].ToList();
-        return (await register.GuardianAccountsOf(child, cancel)).FirstOrDefault(own.Contains) is var guardian && guardian != Guid.Empty
+        return guardians.FirstOrDefault(own.Contains) is var guardian && guardian != Guid.Empty
             ? new Fetcher($"{presented.Value.Name}（监护人）", "监护人", null, guardian)
             : NotNamed;
     }

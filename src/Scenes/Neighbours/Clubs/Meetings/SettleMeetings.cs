@@ -26,7 +26,7 @@ internal sealed class SettleMeetings(LinliDb db, IBookingLists lists, IEarning e
         foreach (var one in present)
             if (await register.PersonOf(one.Account, cancel) is { } person)
                 // Caps, and places without such a rule, are no fault of anybody's.
-                _ = await earning.Earn(new(MeetingRules.Earning, session.Id.Value.ToString(), person, changed.Place, session.Day) { Proof = $"club:{meeting.Club:N}", Witnessed = true }, cancel);
+                _ = await earning.Earn(new(MeetingRules.Earning, session.Id.Value.ToString(), person, changed.Place, session.Day) { Proof = $"club:{meeting.Club:N}", Witnessed = one.Scanned || one.By != one.Account }, cancel);
         if (meeting.Room is { } room && present.Count > 0)
             await use.Record(new(room, session.Day, meeting.Minutes, present.Count, $"booking-{session.Id.Value:N}-{room}", Note: meeting.Title), cancel);
     }

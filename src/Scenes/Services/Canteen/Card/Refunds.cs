@@ -1,4 +1,3 @@
-using Linli.Platform.Text;
 using Linli.Ledger;
 using Linli.People;
 using Linli.Platform.Data;
@@ -6,6 +5,7 @@ using Linli.Platform.Http;
 using Linli.Platform.Jobs;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,4 +1,3 @@
-using Linli.Platform.Text;
 using System.Text.Json;
 using Linli.Ledger;
 using Linli.Market;
@@ -8,6 +7,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Linli.Services.Canteen.Card;
