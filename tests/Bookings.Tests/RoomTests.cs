@@ -126,7 +126,7 @@ public class RoomTests
         // Twelve came for an hour; the guest was not seen, so that time was no use.
         var use = await hall.Look(db => db.Unfiltered<SpaceUseRow>().ToListAsync());
         use.Select(u => (u.Space, u.Minutes, u.Visits, u.Source)).ShouldBe([(Hall.Room, 60, 12, UseSource.Booking)]);
-        var centre = await hall.Town.InScope(s => Task.FromResult(s.GetServices<IBookingLinks>().PathFor(Hall.Room)));
+        var centre = (await hall.Town.InScope(s => s.GetServices<IBookingLinks>().All(CancellationToken.None))).GetValueOrDefault(Hall.Room);
         centre.ShouldBe($"/book/room/{Hall.Room}");
     }
 

@@ -7,22 +7,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Health;
 
-/// <summary>Where the pages of facilities and spaces lead to book a doctor, a place in child-care or care (S76, S78). Looked up once per request.</summary>
+/// <summary>Where the pages of facilities and spaces lead to book a doctor, a place in child-care or care (S76, S78).</summary>
 internal sealed class HealthLinks(LinliDb db) : IBookingLinks
 {
-    private Dictionary<string, string>? paths;
-
-    public string? PathFor(string code) => (paths ??= Read()).GetValueOrDefault(code);
-
-    private Dictionary<string, string> Read()
+    public async Task<IReadOnlyDictionary<string, string>> Paths(CancellationToken cancel)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         // Addresses of houses that are open to everybody.
-        foreach (var clinic in db.Unfiltered<Clinic>().AsNoTracking().ToList())
+        foreach (var clinic in await db.Unfiltered<Clinic>().AsNoTracking().ToListAsync(cancel))
             Add(clinic.Facility, clinic.Space, $"/clinics/{clinic.Code}");
-        foreach (var nursery in db.Unfiltered<Nursery>().AsNoTracking().ToList())
+        foreach (var nursery in await db.Unfiltered<Nursery>().AsNoTracking().ToListAsync(cancel))
             Add(nursery.Facility, nursery.Space, $"/nursery/{nursery.Code}");
-        foreach (var centre in db.Unfiltered<CareCentre>().AsNoTracking().ToList())
+        foreach (var centre in await db.Unfiltered<CareCentre>().AsNoTracking().ToListAsync(cancel))
             Add(centre.Facility, centre.Space, $"/care/{centre.Code}");
         return found;
 

@@ -5,20 +5,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Bookings.Rooms;
 
-/// <summary>Where the pages of spaces and facilities lead when something there can be booked. Looked up once per request, when first asked.</summary>
+/// <summary>Where the pages of spaces and facilities lead when something there can be booked.</summary>
 internal sealed class BookingLinks(LinliDb db, ILentSpaces spaces) : IBookingLinks
 {
-    private Dictionary<string, string>? paths;
-
-    public string? PathFor(string code) => (paths ??= Read()).GetValueOrDefault(code);
-
-    private Dictionary<string, string> Read()
+    public async Task<IReadOnlyDictionary<string, string>> Paths(CancellationToken cancel)
     {
         // Rooms that are lent, wherever they are: a few dozen.
-        var rooms = db.Unfiltered<ResourceRow>().AsNoTracking()
-            .Where(r => r.Space != null && (db.Unfiltered<OfferingRow>().Any(o => o.Id == r.Lending && o.Open))).Select(r => r.Space!).ToList();
+        var rooms = await db.Unfiltered<ResourceRow>().AsNoTracking()
+            .Where(r => r.Space != null && (db.Unfiltered<OfferingRow>().Any(o => o.Id == r.Lending && o.Open))).Select(r => r.Space!).ToListAsync(cancel);
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var space in spaces.Find(rooms, CancellationToken.None).GetAwaiter().GetResult().Values.Where(s => s.IsInUse).OrderBy(s => s.Code, StringComparer.Ordinal))
+        foreach (var space in (await spaces.Find(rooms, cancel)).Values.Where(s => s.IsInUse).OrderBy(s => s.Code, StringComparer.Ordinal))
         {
             found[space.Code] = $"/book/room/{space.Code}";
             foreach (var around in new[] { space.PartOf, space.Facility }.OfType<string>().Where(c => c != space.Code))

@@ -18,16 +18,23 @@ public interface ISpaceUse
     Task<bool> Record(SpaceUseEntry entry, CancellationToken cancel);
 }
 
-/// <summary>Where something can be booked; engines that take bookings register one.</summary>
+/// <summary>Where something can be booked; engines and scenes that take bookings register one.</summary>
 public interface IBookingLinks
 {
-    /// <summary>Path of the page that books a space or a facility, by its code; <c>null</c> where it cannot be booked.</summary>
-    string? PathFor(string code);
+    /// <summary>Paths of the pages that book a space or a facility, by its code.</summary>
+    Task<IReadOnlyDictionary<string, string>> Paths(CancellationToken cancel);
 }
 
-/// <summary>All that take bookings, asked one after the other.</summary>
+/// <summary>All that take bookings together.</summary>
 public static class BookingLinkList
 {
-    /// <summary>The first path that books a space or a facility, by its code; <c>null</c> where nobody takes bookings of it.</summary>
-    public static string? PathFor(this IEnumerable<IBookingLinks> links, string code) => links.Select(l => l.PathFor(code)).FirstOrDefault(p => p is not null);
+    /// <summary>Paths by the code of a space or a facility; where several take bookings of it, the first one's.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> All(this IEnumerable<IBookingLinks> links, CancellationToken cancel)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var one in links)
+            foreach (var (code, path) in await one.Paths(cancel))
+                all.TryAdd(code, path);
+        return all;
+    }
 }

@@ -112,16 +112,17 @@ internal sealed class GetFacilitiesHandler(LinliDb db, IScopeTree tree, IEnumera
             .Where(f => (request.Kind == null || f.Kind == request.Kind) && (request.Within == null || f.Within == request.Within)
                 && (request.Code == null || f.Code == request.Code))
             .OrderBy(f => f.Kind).ThenBy(f => f.Code).ToListAsync(cancel);
+        var booked = await bookings.All(cancel);
         return rows.Where(f => place is null || place.Path.Contains(f.Place) || f.Place.Contains(place.Path))
             .Where(f => layer is null || FacilityKinds.LayerOf(f.Kind) == layer)
             .Where(f => string.IsNullOrWhiteSpace(request.Q) || Finds(request.Q, f))
-            .Select(Describe).Where(f => request.Open != true || f.Now.IsOpen == true).ToArray();
+            .Select(f => Describe(f, booked)).Where(f => request.Open != true || f.Now.IsOpen == true).ToArray();
     }
 
     private static bool Finds(string q, FacilityRow row) =>
         FacilityKinds.NameOf(row.Kind) is var kind && NameSearch.Finds(q, row.NameZh, row.NameEn, kind.Zh, kind.En, row.Address);
 
-    private FacilityListed Describe(FacilityRow row)
+    private FacilityListed Describe(FacilityRow row, IReadOnlyDictionary<string, string> booked)
     {
         var now = time.GetUtcNow();
         var term = FacilityTerm.Of(row);
@@ -140,7 +141,7 @@ internal sealed class GetFacilitiesHandler(LinliDb db, IScopeTree tree, IEnumera
             ClosedNote = row.ClosedNote,
             Within = row.Within,
             Wheelchair = row.Wheelchair,
-            Booking = standing != Standing.There ? null : bookings.PathFor(row.Code),
+            Booking = standing != Standing.There ? null : booked.GetValueOrDefault(row.Code),
         };
     }
 }

@@ -56,6 +56,7 @@ internal sealed class FindCentresHandler(LinliDb db, IEnumerable<IBookingLinks> 
         // Centres are for everybody; what anybody may know of them is chosen above.
         var rows = await PublicSpaces.Read(db, cancel);
         var parts = rows.ToLookup(s => s.PartOf);
+        var booked = await bookings.All(cancel);
         return rows.Where(s => s.PartOf is null && (request.Collection is null || s.Collection == request.Collection))
             .GroupBy(s => s.Collection!)
             .Select(g => new CentreGroup(
@@ -63,19 +64,18 @@ internal sealed class FindCentresHandler(LinliDb db, IEnumerable<IBookingLinks> 
                 // A whole that was not measured counts by its parts, as in the totals of the ledger.
                 g.Sum(s => s.AreaDm2 ?? parts[s.Code].Sum(p => (long)(p.AreaDm2 ?? 0))) / 100m,
                 g.Any(s => s.AreaIsApproximate || parts[s.Code].Any(p => p.AreaIsApproximate)),
-                [.. g.Select(s => Describe(s, parts))]))
+                [.. g.Select(s => Describe(s, parts, booked))]))
             .ToArray();
     }
 
-    private Centre Describe(SpaceRow row, ILookup<string?, SpaceRow> parts) => new(
+    private Centre Describe(SpaceRow row, ILookup<string?, SpaceRow> parts, IReadOnlyDictionary<string, string> booked) => new(
         row.Code, (row.NameZh, row.NameEn), row.Scene, row.AreaDm2 / 100m, row.AreaIsApproximate, row.State, row.StateNote, row.OpeningHours,
         row.State == SpaceState.InUse ? OpeningTimes.At(row.OpeningHours, time.GetUtcNow(), WorkingDayCalendar.China) : new(false, null, null),
-        row.Phone, row.Address, row.Longitude, row.Latitude, row.Facility, BookingOf(row),
+        row.Phone, row.Address, row.Longitude, row.Latitude, row.Facility, BookingOf(row, booked),
         row.Photo is { } photo ? $"/files/{photo}" : null, [.. SpaceUses.Split(row.AllowedUses).Select(SpaceUses.NameOf)],
-        row.PartOf is null ? [.. parts[row.Code].Select(p => Describe(p, parts))] : []);
+        row.PartOf is null ? [.. parts[row.Code].Select(p => Describe(p, parts, booked))] : []);
 
     // A space is booked by itself, or is known by a facility where something can be booked, such as a clinic.
-    private string? BookingOf(SpaceRow row) =>
-        bookings.PathFor(row.Code)
-        ?? (row.Facility is { } facility ? bookings.PathFor(facility) : null);
+    private static string? BookingOf(SpaceRow row, IReadOnlyDictionary<string, string> booked) =>
+        booked.GetValueOrDefault(row.Code) ?? (row.Facility is { } facility ? booked.GetValueOrDefault(facility) : null);
 }

@@ -1,6 +1,7 @@
 using Linli.Cases;
 using Linli.Cases.Accept;
 using Linli.Cases.Answer;
+using Linli.Cases.Read;
 using Linli.Cases.Report;
 using Linli.Hall.Catalogue;
 using Linli.Hall.Queue;

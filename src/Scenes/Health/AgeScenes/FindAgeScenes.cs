@@ -80,10 +80,11 @@ internal sealed class FindAgeScenesHandler(LinliDb db, IScopeTree tree, IPopulat
         var items = await db.Unfiltered<AgeSceneItem>().AsNoTracking().OrderBy(i => i.Id).ToListAsync(cancel);
         var now = Clock.Now(time);
         var next = (await bookings.Sessions(items.ConvertAll(i => i.Offering), now, now.AddDays(30), cancel)).Where(s => s.State == SessionState.Planned && s.Start > now).ToLookup(s => s.Offering);
+        var paths = await links.All(cancel);
         var sheets = scenes.ConvertAll(s => (s.Side, Sheet: new AgeSceneSheet(s.Code, s.Name, s.About, s.Facility,
         [
             .. items.Where(i => i.Scene == s.Code).Select(i => new BookableItem((i.NameZh, i.NameEn), AgeSceneParts.Kind.PageOf(i.Offering), next[i.Offering].FirstOrDefault()?.Start)),
-            .. new[] { s.Space, s.Facility }.OfType<string>().Select(c => links.PathFor(c)).OfType<string>().Distinct().Take(1).Select(p => new BookableItem(("预约这里", "Book here"), p, null)),
+            .. new[] { s.Space, s.Facility }.OfType<string>().Select(c => paths.GetValueOrDefault(c)).OfType<string>().Distinct().Take(1).Select(p => new BookableItem(("预约这里", "Book here"), p, null)),
         ])));
         return new AgeSheet(
             [.. sheets.Where(s => s.Side == AgeSide.Elder).Select(s => s.Sheet)], [.. sheets.Where(s => s.Side == AgeSide.Child).Select(s => s.Sheet)], place is null ? null : await Share(place, now, cancel));

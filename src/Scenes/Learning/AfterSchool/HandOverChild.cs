@@ -86,7 +86,7 @@ internal sealed class HandOverChildHandler(
         if (said.Length == 4 && said.All(char.IsAsciiDigit))
         {
             // Only whom a guardian of today named.
-            var named = (await db.Records<Collector>().AsNoTracking().Where(c => c.Child == child && c.EndedAt == null && c.By != null && guardians.Contains(c.By.Value)).ToListAsync(cancel))
+            var named = (await db.Records<Collector>().AsNoTracking().Where(c => c.Child == child && c.EndedAt == null && guardians.Contains(c.By)).ToListAsync(cancel))
                 .Find(c => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(cipher.Open(c.Code)), Encoding.ASCII.GetBytes(said)));
             return named is null ? NotNamed : new Fetcher($"{named.NameMask}（{named.Relation}）", named.Relation, named.Id, null);
         }

@@ -7,13 +7,9 @@ namespace Linli.Services.Canteen;
 /// <summary>Where the map leads to order a meal (S76, S78): the menu of the canteen, or the choice of several in one house.</summary>
 internal sealed class CanteenLinks(LinliDb db) : IBookingLinks
 {
-    private Dictionary<string, string>? paths;
-
-    public string? PathFor(string code) => (paths ??= Read()).GetValueOrDefault(code);
-
     // Menus are for everybody.
-    private Dictionary<string, string> Read() =>
-        db.Unfiltered<CanteenSite>().AsNoTracking().Where(s => s.Facility != null).Select(s => new { s.Facility, s.Code, s.Kind }).ToList()
+    public async Task<IReadOnlyDictionary<string, string>> Paths(CancellationToken cancel) =>
+        (await db.Unfiltered<CanteenSite>().AsNoTracking().Where(s => s.Facility != null).Select(s => new { s.Facility, s.Code, s.Kind }).ToListAsync(cancel))
             .GroupBy(s => s.Facility!).ToDictionary(
                 g => g.Key,
                 g => g.Count(s => s.Kind == SiteKind.Canteen) switch
