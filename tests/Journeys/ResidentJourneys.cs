@@ -226,7 +226,7 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
     }
 
     [Fact, Trait("Feature", "S01")]
-    public async Task Home_ShowsNineScenesEachWithSomethingToBook_ThreeChannels_AndSaysWhatIsNotOpen()
+    public async Task Home_ShowsNineScenes_ThreeChannels_AndSaysWhatIsNotOpen()
     {
         await using var phone = await Device();
         var page = phone.Pages[0];
@@ -244,11 +244,11 @@ public sealed class ResidentJourneys(Town town, Chromium chromium) : Journey(tow
         await page.GetByText("English").First.ClickAsync();
         await Expect(page.Locator("h2").First).ToContainTextAsync("Have your say");
 
-        // One tap from home each scene lists something that can be booked.
+        // Each scene is one tap from home.
         foreach (var scene in scenes)
         {
-            await page.GotoAsync(scene);
-            await Expect(page.Locator("a[href^='/book/']").First).ToBeVisibleAsync();
+            (await page.GotoAsync(scene))!.Ok.ShouldBeTrue();
+            await Expect(page.Locator("h1")).ToBeVisibleAsync();
         }
     }
 
