@@ -97,9 +97,9 @@ public sealed class MealsJourneys(Town town, Chromium chromium) : Journey(town, 
 
     private static async Task HandOver(IPage road)
     {
-        var before = await road.Locator("#run-stops .badge").CountAsync();
+        var before = await road.Locator("#run-stops .tag").CountAsync();
         await road.FillAsync("[name=Temperature]", "61");
         await road.ClickAsync("button[value=hand]");
-        await Expect(road.Locator("#run-stops .badge")).ToHaveCountAsync(before + 1);
+        await Expect(road.Locator("#run-stops .tag")).ToHaveCountAsync(before + 1);
     }
 }
