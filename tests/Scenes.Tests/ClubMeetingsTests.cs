@@ -54,7 +54,10 @@ public sealed class ClubMeetingsTests
         // Half an hour after the end it is settled: points by the rule of the day, once.
         town.Time.SetTo(new(2026, 11, 24, 14, 31, 0, TimeSpan.Zero));
         await Settle(town);
-        (await Points(town, member)).ShouldBe(5);
+
+        // Nobody is a witness of themselves.
+        (await Points(town, organiser)).ShouldBe(5);
+        (await Points(town, member)).ShouldBe(0);
         (await Points(town, stranger)).ShouldBe(0);
         (await member.Post($"{path}/{id}/attendance", new { member = own }).Refused(HttpStatusCode.Conflict)).ShouldBe("clubs.list_closed");
         (await member.Get(path).Good()).GetProperty("past")[0].GetProperty("present").GetInt32().ShouldBe(2);
