@@ -96,6 +96,7 @@ public sealed class MarketJourneys(Town town, Chromium chromium) : Journey(town,
         var wish = await offer.EvaluateAsync<string>("b => new URLSearchParams(new FormData(b.form)).toString()");
         await offer.ClickAsync();
         await SayYes(shop);
+        await Expect(shop.Locator("main")).ToContainTextAsync("已兑换");
         await Picture(shop, "redeem-2-done");
         var again = await shop.EvaluateAsync<string>("w => fetch('/shop/redeem', { method: 'POST', body: w, headers: { 'content-type': 'application/x-www-form-urlencoded' } }).then(a => a.text())", wish);
         again.ShouldContain("油豆腐");

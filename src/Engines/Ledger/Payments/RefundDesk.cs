@@ -147,7 +147,7 @@ internal static class RefundRules
     /// <summary>Payment services give back what was paid in within a year.</summary>
     public static readonly TimeSpan ProviderGivesBack = TimeSpan.FromDays(360);
 
-    /// <summary>A payment that the provider still does not know after so many questions, about two hours and a half, is not given back by it.</summary>
+    /// <summary>A payment that the provider still does not know after so many questions, about five hours, is not given back by it.</summary>
     public const int MostUnknown = 12;
 
     public static TimeSpan PollAfter(int polls) => TimeSpan.FromMinutes(polls switch { < 3 => 1, < 10 => 10, _ => 120 });

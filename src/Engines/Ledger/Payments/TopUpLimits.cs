@@ -65,7 +65,6 @@ internal sealed record LimitsNow(long Least, long Most, long MostADay, long Most
     }
 
     private static Problem Refuse(string code, string zh, string en) => Problem.Invalid("fen", code, zh, en);
-
 }
 
 /// <summary>Finds the limits that hold for a place, and what counts towards them.</summary>

@@ -117,7 +117,6 @@ internal sealed class Order : IScoped
     public required int Version { get; set; }
 
     public long PaidFen => GoodsFen + FeeFen;
-
 }
 
 /// <summary>A line of an order: goods as they were when they were bought.</summary>

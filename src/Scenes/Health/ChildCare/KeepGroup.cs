@@ -6,6 +6,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -82,7 +83,7 @@ internal sealed class KeepGroupHandler(LinliDb db, NurseryRuleBook rules, IBooki
     private static OfferingPlan Plan(Nursery nursery, NurseryGroup group) =>
         new(NurseryParts.Kind.Code, ScopePath.Parse(nursery.Scope, null), ($"{nursery.NameZh} · {group.NameZh}", $"{nursery.NameEn}: {group.NameEn}"), NurseryParts.Kind.Terms with { Conditions = [$"nursery:{group.Id}"] })
         {
-            About = $"每月 {NurseryRules.Yuan(group.FeeFen)} 元，{group.From:yyyy-MM-dd} 至 {group.Until:yyyy-MM-dd}，{group.Opens:HH:mm}–{group.Closes:HH:mm}。请为孩子报名；满员可以候补，有空位按顺序通知，48 小时内确认。",
+            About = $"每月 {Yuan.Short(group.FeeFen)} 元，{group.From:yyyy-MM-dd} 至 {group.Until:yyyy-MM-dd}，{group.Opens:HH:mm}–{group.Closes:HH:mm}。请为孩子报名；满员可以候补，有空位按顺序通知，48 小时内确认。",
             Subject = $"nursery:{group.Id}", Capacity = group.Places, Operator = nursery.Operator,
             Times = new(group.From, group.Opens, (int)(group.Closes - group.Opens).TotalMinutes,
                 string.Create(CultureInfo.InvariantCulture, $"FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL={group.Until:yyyyMMdd}"), HolidayRule.WorkingDays),

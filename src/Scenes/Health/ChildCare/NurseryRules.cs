@@ -1,4 +1,3 @@
-using System.Globalization;
 using Linli.Platform.Results;
 using Linli.Platform.Text;
 
@@ -27,7 +26,7 @@ internal static class NurseryRules
 
     public static Problem? FeeTooHigh(FeeRule rule, long fen) =>
         fen >= 0 && fen < rule.CapFen ? null
-        : Problem.Invalid("feeFen", "health.nursery_fee_cap", $"普惠托育每月要低于 {Yuan(rule.CapFen)} 元（{rule.Source}）。", $"Inclusive child-care costs less than ¥{Yuan(rule.CapFen)} a month.");
+        : Problem.Invalid("feeFen", "health.nursery_fee_cap", $"普惠托育每月要低于 {Yuan.Short(rule.CapFen)} 元（{rule.Source}）。", $"Inclusive child-care costs less than ¥{Yuan.Short(rule.CapFen)} a month.");
 
     /// <summary>Whether a child of so many completed months may enter.</summary>
     public static Problem? WrongAge(AgeRule rule, int? months) => months switch
@@ -49,8 +48,6 @@ internal static class NurseryRules
 
     /// <summary>Below how many tenths of the lowest price of the market a fee is (不到几成); <c>null</c> where it is not below nine.</summary>
     public static int? BelowTenths(long feeFen, long marketLowFen) => marketLowFen > 0 && (feeFen * 10 / marketLowFen) + 1 is < 10 and var tenths ? (int)tenths : null;
-
-    public static string Yuan(long fen) => (fen / 100m).ToString("0.##", CultureInfo.InvariantCulture);
 
     public static Phrase Name(GroupKind kind) => kind switch
     {

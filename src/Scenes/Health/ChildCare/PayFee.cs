@@ -5,6 +5,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
@@ -47,7 +48,7 @@ internal sealed class PayFeeHandler(LinliDb db, NurseryPlaces places, ILedger le
         if (await db.Unfiltered<NurseryFee>().AsNoTracking().SingleOrDefaultAsync(f => f.Group == group.Id && f.Person == child.Person && f.Month == month, cancel) is { } known)
             return new FeeMonth(month, known.Fen, known.At);
         if (request.SeenFen != group.FeeFen)
-            return Problem.Conflict("health.nursery_fee_changed", $"保育费现在是每月 {NurseryRules.Yuan(group.FeeFen)} 元，请核对后再交。", $"The fee is ¥{NurseryRules.Yuan(group.FeeFen)} a month now: look again before you pay.");
+            return Problem.Conflict("health.nursery_fee_changed", $"保育费现在是每月 {Yuan.Short(group.FeeFen)} 元，请核对后再交。", $"The fee is ¥{Yuan.Short(group.FeeFen)} a month now: look again before you pay.");
         var paid = await Pay(group, child, month, cancel);
         if (!paid.Ok)
             return paid.As<FeeMonth>();

@@ -99,9 +99,12 @@ internal sealed class KeepSiteHandler(LinliDb db, IScopeTree tree, ITariffs tari
             return Problem.Conflict("canteen.site_fixed", "食堂的地点、类型和运营方账户不能更改：请新开一个。", "Place, kind and operator stay: their accounts hang on them. Open another one.");
 
         (site.NameZh, site.NameEn, site.OperatorName, site.Tariff, site.Serving) = (request.Name.Zh, request.Name.En, request.OperatorName, request.Tariff, request.Serving);
-        (site.About, site.Address, site.Phone, site.Hours, site.Facility, site.Space) = (request.About, request.Address, request.Phone, request.Hours, request.Facility ?? site.Facility, request.Space is { Length: > 0 } at ? at : null);
+        (site.About, site.Address, site.Phone, site.Hours, site.Facility, site.Space) = (request.About, request.Address, request.Phone, request.Hours, Kept(request.Facility, site.Facility), Kept(request.Space, site.Space));
         return site.Id;
     }
+
+    // What is left out stays; what is empty is taken away.
+    private static string? Kept(string? asked, string? known) => asked is null ? known : asked.Length == 0 ? null : asked;
 }
 
 internal static partial class SiteRules

@@ -25,7 +25,7 @@ internal sealed class MealLedger(LinliDb db, ILedger ledger)
 {
     public const string Pay = "meal.pay";
 
-    /// <summary>As the ledger calls it when a settlement is paid: no business of the next settlement, and never compensated.</summary>
+    /// <summary>As the ledger calls it when a settlement is paid: it settles what was carried on, and is never compensated.</summary>
     public const string Payment = "settlement.pay";
 
     public async Task<PayerInLedger> Read(AccountId account, DateOnly from, DateOnly until, CancellationToken cancel)
