@@ -1,10 +1,11 @@
 using Linli.Bookings;
 using Linli.Cases;
 using Linli.CitySimulator;
+using Linli.Enterprise;
 using Linli.Governance;
 using Linli.Hall;
-using Linli.Learning;
 using Linli.Health;
+using Linli.Learning;
 using Linli.Ledger;
 using Linli.LowCarbon;
 using Linli.MachineSimulator;
@@ -45,6 +46,7 @@ public static class Modules
         new LowCarbonModule(),
         new MobilityModule(),
         new HealthModule(),
+        new EnterpriseModule(),
         new Open311Module(),
         new OgcFeaturesModule(),
         new ScimModule(),

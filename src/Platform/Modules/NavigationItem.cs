@@ -42,6 +42,9 @@ public enum NavigationSection
     /// <summary>Courses, the library, children's places and culture (教育与文化).</summary>
     Learning,
 
+    /// <summary>Desks, mentors, flats and the rules for talent (创业与人才).</summary>
+    Enterprise,
+
     /// <summary>Meals, shops and machines (市集与食堂).</summary>
     Trade,
 
