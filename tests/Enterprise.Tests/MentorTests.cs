@@ -31,7 +31,11 @@ public sealed class MentorTests
 
     private static object Programme(int places = 1, string apply = "2026-12-01", string first = "2026-12-05") => new
     {
-        place = "hf-1", nameZh = "象群创业营", about = "十二周，从想法到第一批客户。", places, applyUntil = apply,
+        place = "hf-1",
+        nameZh = "象群创业营",
+        about = "十二周，从想法到第一批客户。",
+        places,
+        applyUntil = apply,
         stages = new[] { new { title = "想法打磨", from = first, until = "2026-12-20" }, new { title = "样品与试卖", from = "2026-12-21", until = "2027-01-20" } },
     };
 

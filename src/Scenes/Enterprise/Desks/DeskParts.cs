@@ -17,7 +17,7 @@ internal static class DeskParts
     /// <summary>Desks by the half-day; a member's price comes from the membership.</summary>
     public static readonly OfferingKind Desk = new(DeskRules.DeskKind, ("流动工位", "Hot desks"), Scene.Enterprise, "desk")
     {
-        MadeAtDesk = false, Listed = false, Quotas = [new(QuotaOf.Kind, QuotaPer.Person, QuotaPeriod.Ahead, 28)],
+        MadeAtDesk = false, Quotas = [new(QuotaOf.Kind, QuotaPer.Person, QuotaPeriod.Ahead, 28)],
         Terms = new() { OpensDaysBefore = DeskRules.HorizonDays, CancelHours = 1, OfferMinutes = 60, NoShow = new(4, 60, 14) },
     };
 

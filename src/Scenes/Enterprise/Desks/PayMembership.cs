@@ -96,7 +96,7 @@ internal sealed class PayMembershipHandler(LinliDb db, DeskBook book) : IHandler
             return new MembershipLeft(0, null);
         }
 
-        if (membership.State != MembershipState.Active)
+        if (membership.State != MembershipState.Active || membership.Leaving)
             return new MembershipLeft(0, membership.Until);
         var back = await book.GiveBack(membership, cancel);
         if (!back.Ok)

@@ -1,4 +1,3 @@
-using Linli.Enterprise.Desks;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;

@@ -84,7 +84,9 @@ internal sealed class MentorPersonalData(LinliDb db, MentorBook book, FieldCiphe
         foreach (var project in projects)
             (project.Person, project.Account, project.Title, project.Pitch, project.Reason, project.State) = (null, Guid.Empty, "（已注销）", "", null, project.State switch
             {
-                ProjectState.Applied => ProjectState.Withdrawn, ProjectState.Accepted => ProjectState.Dropped, var over => over,
+                ProjectState.Applied => ProjectState.Withdrawn,
+                ProjectState.Accepted => ProjectState.Dropped,
+                var over => over,
             });
 
         // What was reported or confirmed for others stays theirs, without who did.

@@ -46,24 +46,37 @@ internal static class MentorRules
 
     public static Phrase Of(MentorState state) => state switch
     {
-        MentorState.Offered => ("待上架", "Waiting"), MentorState.Listed => ("在册", "Listed"), MentorState.Refused => ("未通过", "Not accepted"), _ => ("已退出", "Left"),
+        MentorState.Offered => ("待上架", "Waiting"),
+        MentorState.Listed => ("在册", "Listed"),
+        MentorState.Refused => ("未通过", "Not accepted"),
+        _ => ("已退出", "Left"),
     };
 
     public static Phrase Of(ProjectState state) => state switch
     {
-        ProjectState.Applied => ("待评审", "Applied"), ProjectState.Accepted => ("入营", "Accepted"), ProjectState.Rejected => ("未入选", "Not accepted"), ProjectState.Withdrawn => ("已撤回", "Withdrawn"),
-        ProjectState.Dropped => ("中途退出", "Left early"), _ => ("结营", "Completed"),
+        ProjectState.Applied => ("待评审", "Applied"),
+        ProjectState.Accepted => ("入营", "Accepted"),
+        ProjectState.Rejected => ("未入选", "Not accepted"),
+        ProjectState.Withdrawn => ("已撤回", "Withdrawn"),
+        ProjectState.Dropped => ("中途退出", "Left early"),
+        _ => ("结营", "Completed"),
     };
 
     public static Phrase Of(OutcomeKind kind) => kind switch
     {
-        OutcomeKind.Company => ("注册公司", "Companies registered"), OutcomeKind.Funding => ("获得融资", "Rounds of funding"), OutcomeKind.Jobs => ("新增就业", "Jobs"), OutcomeKind.Patent => ("知识产权", "Patents and rights"),
-        OutcomeKind.Product => ("产品上市", "Products launched"), _ => ("其他成果", "Other outcomes"),
+        OutcomeKind.Company => ("注册公司", "Companies registered"),
+        OutcomeKind.Funding => ("获得融资", "Rounds of funding"),
+        OutcomeKind.Jobs => ("新增就业", "Jobs"),
+        OutcomeKind.Patent => ("知识产权", "Patents and rights"),
+        OutcomeKind.Product => ("产品上市", "Products launched"),
+        _ => ("其他成果", "Other outcomes"),
     };
 
     public static Phrase Of(OutcomeState state) => state switch
     {
-        OutcomeState.Reported => ("待核实", "To be checked"), OutcomeState.Confirmed => ("已核实", "Confirmed"), _ => ("未通过", "Not confirmed"),
+        OutcomeState.Reported => ("待核实", "To be checked"),
+        OutcomeState.Confirmed => ("已核实", "Confirmed"),
+        _ => ("未通过", "Not confirmed"),
     };
 }
 
