@@ -1,3 +1,5 @@
+using Linli.Enterprise.Desks;
+using Linli.Enterprise.Mentors;
 using Linli.Platform.Modules;
 
 namespace Linli.Enterprise;
@@ -15,6 +17,8 @@ public sealed class EnterpriseModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Permissions(EnterprisePermissions.All);
+        DeskParts.Declare(module);
+        MentorParts.Declare(module);
         module.Pages().Tile(new("/enterprise", ("创业", "Enterprise"), ("工位、导师、人才公寓", "Desks, mentors, flats for talent"), "briefcase", 40));
     }
 }

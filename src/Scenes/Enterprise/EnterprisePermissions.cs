@@ -1,3 +1,4 @@
+using Linli.People;
 using Linli.Platform.Security;
 
 namespace Linli.Enterprise;
@@ -5,7 +6,19 @@ namespace Linli.Enterprise;
 /// <summary>What may be done in the scene of enterprise and talent.</summary>
 public static class EnterprisePermissions
 {
+    /// <summary>Run shared desks: spaces, plans, memberships, utilisation (S88).</summary>
+    public const string Desks = "enterprise.desks";
+
+    /// <summary>Run the creativity centre: who is listed as a mentor, programmes, applications (S87).</summary>
+    public const string Programmes = "enterprise.programmes";
+
+    /// <summary>Confirm or refuse outcomes of programmes that somebody else reported (S87).</summary>
+    public const string Outcomes = "enterprise.outcomes";
+
     internal static readonly Permission[] All =
     [
+        new(Desks, ("管理共享办公", "Run shared desks"), Posts.Operator, Posts.CommunityWorker),
+        new(Programmes, ("管理创业辅导", "Run guidance for founders"), Posts.Operator, Posts.CommunityWorker),
+        new(Outcomes, ("核实创业成果", "Confirm outcomes of founders"), Posts.Operator, Posts.CommunityWorker, Posts.StreetOfficer),
     ];
 }
