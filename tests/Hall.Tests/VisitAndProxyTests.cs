@@ -49,8 +49,9 @@ public sealed class VisitAndProxyTests
         Good(await town.Ask(me, new MyMatters())).ShouldAllBe(m => m.State == MatterState.Planned && m.VisitAt == Ten && m.Helper == "李worker");
         item.Text.ShouldNotContain("重病");
         var visit = Good(await town.Ask(hall.Colleague, new ReadVisits(Code))).Single();
-        (visit.Place, visit.Contact, visit.Note, visit.Helper, visit.Mine).ShouldBe(("和一苑 7 幢 102", "何* 199****0188", "重病，不能出门", "李worker", true));
-        Good(await town.Ask(hall.Clerk, new ReadVisits(Code))).Single().Note.ShouldBeNull();
+        (visit.Place, visit.Contact, visit.HasNote, visit.Helper, visit.Mine).ShouldBe(("和一苑 7 幢 102", "何* 199****0188", true, "李worker", true));
+        Good(await town.Run(hall.Colleague, new OpenVisitNote(planned.Case))).Text.ShouldBe("重病，不能出门");
+        (await town.Run(hall.Clerk, new OpenVisitNote(planned.Case))).Problem.Code.ShouldBe("hall.no_visit", "for who goes there alone");
         var off = Good(await town.Run(hall.Clerk, Wish() with { At = Ten.AddDays(1), Items = [Fund] }));
         (await town.Run(hall.Clerk, new CallOffVisit(off.Case, ""))).Problem.Field.ShouldBe("why");
         (await town.Run(hall.Clerk, new CallOffVisit(off.Case, "本人住院"))).Problems.ShouldBeEmpty();

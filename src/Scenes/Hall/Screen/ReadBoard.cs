@@ -59,7 +59,7 @@ internal sealed class ReadBoardHandler(LinliDb db, HallDesk desk) : IHandler<Rea
         var waiting = tickets.Where(t => t.State == TicketState.Waiting && t.Site == site).ToList();
         waiting.ForEach(t => t.Lane = TicketRules.LaneAt(t, desk.Now));
         var counted = await desk.Queues(hall.Id, cancel);
-        var next = Enum.GetValues<Purpose>().SelectMany(p => HallDesk.InOrder(hall, counted, queues.Find(q => q.Purpose == p), waiting, p, site).Take(p == Purpose.Service ? 9 : 3));
+        var next = Enum.GetValues<Purpose>().SelectMany(p => HallDesk.InOrder(hall, counted, queues.Find(q => q.Purpose == p), waiting, p, site).Take(p == Purpose.Service ? 7 : 2));
         return new HallBoard(
             hall.Name, room?.Name,
             [

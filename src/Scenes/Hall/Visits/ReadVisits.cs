@@ -34,8 +34,8 @@ internal sealed record VisitLine(Guid Case, string Number, string? Name, DateTim
     /// <summary>Their telephone, masked: it is shown in full on the case, and that is logged.</summary>
     public string? Contact { get; init; }
 
-    /// <summary>What they said; for who goes there.</summary>
-    public string? Note { get; init; }
+    /// <summary>Whether they said why they cannot come; who goes there opens it, and that is logged.</summary>
+    public bool HasNote { get; init; }
 
     /// <summary>Who goes.</summary>
     public string? Helper => Matters.Count > 0 ? Matters[0].Helper : null;
@@ -44,7 +44,7 @@ internal sealed record VisitLine(Guid Case, string Number, string? Name, DateTim
     public bool Mine { get; init; }
 }
 
-internal sealed class ReadVisitsHandler(LinliDb db, HallDesk desk, FieldCipher cipher, UseCaseRunner run) : IHandler<ReadVisits, IReadOnlyList<VisitLine>>, IUseCase
+internal sealed class ReadVisitsHandler(LinliDb db, HallDesk desk, UseCaseRunner run) : IHandler<ReadVisits, IReadOnlyList<VisitLine>>, IUseCase
 {
     private const int MostPlanned = 100;
     private const int MostMade = 30;
@@ -78,7 +78,7 @@ internal sealed class ReadVisitsHandler(LinliDb db, HallDesk desk, FieldCipher c
             Mine = mine,
             Place = seen?.Line.PlaceText,
             Contact = seen?.Contact,
-            Note = mine && file.VisitNote is { } note ? cipher.Open(note) : null,
+            HasNote = mine && file.VisitNote is not null,
         };
     }
 
