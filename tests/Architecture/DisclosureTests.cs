@@ -18,7 +18,7 @@ public class DisclosureTests
 
         // They write the view down themselves, where the person reads it.
         "Linli.People.Care.OpenCareHandler", "Linli.Neighbours.Visits.OpenFamilyHandler",
-        "Linli.Neighbours.Goodwill.Wishes.StateWishHandler", "Linli.Services.Matters.ReadApplicationHandler",
+        "Linli.Neighbours.Goodwill.Wishes.StateWishHandler", "Linli.Services.Matters.ReadApplicationHandler", "Linli.Hall.Visits.OpenVisitNoteHandler",
         "Linli.People.Export.ExportedRow",
         // The caller's own, or what the two of a pairing wrote for each other and its coordinator.
         "Linli.Neighbours.ServiceList.BookLegalAidHandler", "Linli.Neighbours.ServiceList.ServicesForMeHandler", "Linli.Neighbours.Pairings.ReadPairingsHandler",

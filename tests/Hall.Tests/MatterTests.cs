@@ -93,6 +93,7 @@ public sealed class MatterTests
         var offering = (await hall.Look(db => db.Unfiltered<HallRow>().AsNoTracking().SingleAsync())).Offering!.Value;
         var slots = await town.InScope(s => s.GetRequiredService<IBookings>().Sessions([offering], TestTown.Start, TestTown.Start.AddDays(9), default));
         slots.Select(s => LocalTime.DateOf(s.Start)).Distinct().ShouldBe([new(2026, 11, 23), new(2026, 11, 24), new(2026, 11, 25), new(2026, 11, 26)], "today and three working days");
+        var person = await hall.PersonOf(me);
         var eleven = slots.First(s => LocalTime.ToLocal(s.Start).Hour == 11);
         (await town.As(me, async s =>
         {
@@ -102,12 +103,18 @@ public sealed class MatterTests
         })).Problems.ShouldBeEmpty();
         await hall.Paper();
         await hall.Paper();
-        town.Time.Move(TimeSpan.FromMinutes(30));
+
+        // Too early they wait as everybody does; when the time is near the same ticket stands in its lane, and nobody counts as absent.
+        town.Time.Move(TimeSpan.FromMinutes(10));
         var ticket = Good(await hall.Take(me));
-        (ticket.Number, ticket.Lane).ShouldBe(("B001", Lane.Appointment));
+        (ticket.Number, ticket.Lane, ticket.Ahead).ShouldBe(("A003", Lane.WalkIn, 2));
+        town.Time.Move(TimeSpan.FromMinutes(20));
+        ticket = Good(await town.Ask(me, new OpenTicket(ticket.Secret)));
+        ticket.Lane.ShouldBe(Lane.Appointment);
         ticket.Ahead.ShouldBe(0, "its lane is called first");
         await hall.Sit(hall.Clerk, 1);
-        (await hall.Next(hall.Clerk)).Number.ShouldBe("B001");
+        (await hall.Next(hall.Clerk)).Number.ShouldBe("A003");
+        (await town.InScope(s => s.GetRequiredService<IBookings>().Of([person], null, default))).Single().State.ShouldBe(ReservationState.Attended);
         var receipt = Good(await town.Run(hall.Clerk, new AcceptMatter(Code, 1, Marriage, ["id"])));
         Good(await town.Ask(hall.Clerk, new OpenCase(new(receipt.Case)))).Line.Mode.ShouldBe(HandlingMode.Appointment);
         await hall.Run<PlanSlots>();
@@ -136,12 +143,73 @@ public sealed class MatterTests
             Fund, ["id", "account", "invoice"], new(HallWay.Helped, Helper: hall.Colleague), new(HallWay.GreenChannel, Reason: PriorityReason.Disabled), new(HallWay.Shorter), new(HallWay.Special, AppointmentAt: TestTown.Start.AddDays(1))));
         receipt.NotNeeded.Single().Zh.ShouldBe("收入证明");
         Good(await town.Ask(hall.Clerk, new MattersOfCase(receipt.Case))).Single().Ways.ShouldBe([HallWay.Helped, HallWay.GreenChannel, HallWay.Shorter, HallWay.Special]);
+        var urgent = Good(await town.Ask(hall.Clerk, new OpenCase(new(receipt.Case))));
+        (urgent.Line.Priority, urgent.Line.Mode, urgent.Visits.Single().PlannedAt).ShouldBe((CasePriority.Urgent, HandlingMode.Appointment, TestTown.Start.AddDays(1)));
+
+        // The helper hears of it and stands on the matter; the green one comes first on the list, though due later.
+        (await hall.Told(hall.Colleague, "hall.helper")).ShouldBe(1);
+        await hall.Finish(hall.Clerk);
+        await hall.Paper();
+        await hall.Next(hall.Clerk);
+        Good(await Accept(Marriage, ["id"]));
+        var open = Good(await town.Ask(hall.Clerk, new OpenMatters(Code)));
+        (open.Count, open[0].Id, open[0].Helper, open[0].AppointmentAt).ShouldBe((2, receipt.Matter, "李worker", TestTown.Start.AddDays(1)));
+        open[0].DueOn!.Value.ShouldBeGreaterThan(open[1].DueOn!.Value);
+        await hall.Finish(hall.Clerk);
         town.Time.Move(TimeSpan.FromHours(5));
         (await town.Run(hall.Clerk, new FinishMatter(receipt.Matter, MatterState.Granted, "已办好"))).Problems.ShouldBeEmpty();
         var figures = Good(await town.Ask(hall.Clerk, new HallFigures(Code)));
         foreach (var way in figures.Ways)
             (way.Cases, way.Finished, way.InTime, way.Hours).ShouldBe(way.Way == HallWay.Proxy ? (0, 0, 0, null) : (1, 1, 1, 5.0));
         (await town.Ask(hall.Clerk, new HallFigures(Code, 0))).Problem.Field.ShouldBe("days");
+    }
+
+    [Fact, Trait("Feature", "S90")]
+    public async Task GreenChannel_GoesFirst_UntilItsMatterIsFinished()
+    {
+        await using var hall = await Open();
+        var (town, me) = (hall.Town, await hall.Resident());
+        Good(await hall.Take(me)).Lane.ShouldBe(Lane.WalkIn);
+        await hall.Sit(hall.Clerk, 1);
+        await hall.Next(hall.Clerk);
+        var receipt = Good(await town.Run(hall.Clerk, new AcceptMatter(Code, 1, Fund, ["id", "account", "income"], true, [new(HallWay.GreenChannel, Reason: PriorityReason.Disabled)])));
+
+        // Sent on to another counter they stand in the priority lane; coming again for the missing paper too.
+        Good(await town.Run(hall.Clerk, new SendOn(Code, 1, Purpose: Purpose.Consultation)));
+        (await hall.Row("A001")).Lane.ShouldBe(Lane.Priority);
+        await hall.Sit(hall.Colleague, 3);
+        (await hall.Next(hall.Colleague, 3)).Number.ShouldBe("A001");
+        await hall.Finish(hall.Colleague, 3);
+        await hall.Paper();
+        var again = Good(await hall.Take(me));
+        (again.Number, again.Priority, again.Ahead).ShouldBe(("Y001", PriorityReason.GreenChannel, 0));
+        (await town.Run(hall.Clerk, new HandIn(receipt.Matter, "invoice"))).Problems.ShouldBeEmpty();
+        (await town.Run(hall.Clerk, new FinishMatter(receipt.Matter, MatterState.Granted, "已到账"))).Problems.ShouldBeEmpty();
+        (await town.Run(hall.Clerk, new HandIn(receipt.Matter, "invoice"))).Problem.Code.ShouldBe("hall.matter_over");
+        Good(await town.Run(me, new LeaveQueue(again.Secret)));
+        Good(await hall.Take(me)).Lane.ShouldBe(Lane.WalkIn, "it is finished");
+    }
+
+    [Fact]
+    public async Task PapersThatWerePromised_AreAskedFor_BeforeTheirDayAndAfter()
+    {
+        await using var hall = await Open();
+        var (town, me) = (hall.Town, await hall.Resident());
+        Good(await hall.Take(me, item: Fund));
+        await hall.Sit(hall.Clerk, 1);
+        await hall.Next(hall.Clerk);
+        var receipt = Good(await town.Run(hall.Clerk, new AcceptMatter(Code, 1, Fund, ["id", "account", "income"], Promised: true)));
+        await hall.Run<RemindPapers>();
+        (await hall.Told(me, "hall.papers")).ShouldBe(0);
+        foreach (var (day, told) in new[] { (3, 1), (3, 1), (8, 2) })
+        {
+            town.Time.SetTo(LocalTime.At(new DateOnly(2026, 12, day), new(9, 0)));
+            await hall.Run<RemindPapers>();
+            (await hall.Told(me, "hall.papers")).ShouldBe(told);
+        }
+
+        (await town.Run(hall.Clerk, new FinishMatter(receipt.Matter, MatterState.Withdrawn, "本人不办了"))).Problems.ShouldBeEmpty();
+        Good(await town.Ask(hall.Clerk, new OpenMatters(Code))).ShouldBeEmpty();
     }
 
     [Fact]

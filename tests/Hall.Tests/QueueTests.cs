@@ -1,4 +1,7 @@
+using Linli.Cases.Read;
+using Linli.Hall.Accept;
 using Linli.Hall.Counter;
+using Linli.Hall.Keep;
 using Linli.Hall.Queue;
 using Linli.Hall.Screen;
 using Linli.Platform.Data;
@@ -113,7 +116,7 @@ public sealed class QueueTests
         // Three ahead: told once.
         await hall.Sit(hall.Clerk, 1);
         (await hall.Next(hall.Clerk)).Number.ShouldBe(first.Number);
-        (await Told(hall, people[3], "hall.near")).ShouldBe(1);
+        (await hall.Told(people[3], "hall.near")).ShouldBe(1);
 
         // Sent on to the colleague's counter it keeps its place and is called there first.
         (await town.Run(hall.Clerk, new SendOn(Code, 1, 2))).Problem.Code.ShouldBe("hall.counter_closed");
@@ -130,11 +133,13 @@ public sealed class QueueTests
         (await town.Run(null, new RateTicket(again.Secret, 6))).Problem.Code.ShouldBe("hall.stars");
         (await town.Run(null, new RateTicket(again.Secret, 2, "等得太久"))).Problems.ShouldBeEmpty();
         (await town.Run(null, new RateTicket(again.Secret, 5))).Problem.Code.ShouldBe("hall.rated");
-        (await Told(hall, hall.Keeper, "hall.bad_rating")).ShouldBe(1);
-        var bad = Good(await town.Ask(hall.Clerk, new BadRatings(Code))).Single();
+        (await hall.Told(hall.Keeper, "hall.bad_rating")).ShouldBe(1);
+        (await town.Run(hall.Clerk, new RateTicket(again.Secret, 5))).Problem.Code.ShouldBe("hall.rate_own", "nobody of the hall rates the hall");
+        (await town.Ask(hall.Clerk, new BadRatings(Code))).Problem.Code.ShouldBe("hall.no_hall", "nor settles what was said of it");
+        var bad = Good(await town.Ask(hall.Keeper, new BadRatings(Code))).Single();
         (bad.ContactDue - bad.At, bad.SettleDue - bad.At).ShouldBe((TimeSpan.FromHours(1), TimeSpan.FromHours(24)));
-        (await town.Run(hall.Clerk, new FollowRating(bad.Ticket, "增开一个窗口"))).Problems.ShouldBeEmpty();
-        Good(await town.Ask(hall.Clerk, new BadRatings(Code))).ShouldBeEmpty();
+        (await town.Run(hall.Keeper, new FollowRating(bad.Ticket, "增开一个窗口"))).Problems.ShouldBeEmpty();
+        Good(await town.Ask(hall.Keeper, new BadRatings(Code))).ShouldBeEmpty();
 
         // Missed for longer than an hour: gone.
         await hall.Miss(hall.Clerk);
@@ -157,17 +162,109 @@ public sealed class QueueTests
         var here = await hall.Paper();
         var there = await hall.Paper(site: "centre");
         (here.Number, there.Number).ShouldBe(("A001", "A002"));
-        await hall.Sit(hall.Colleague, 4);
-        (await hall.Next(hall.Colleague, 4)).Number.ShouldBe("A002", "who waits in the centre is called there");
-        await hall.Finish(hall.Colleague, 4);
-        (await hall.Town.Run(hall.Colleague, new CallNext(Code, 4))).Problem.Code.ShouldBe("hall.nobody_waits");
+
+        // The centre's counter is for staff of its community, and no other counter is.
+        var (town, worker) = (hall.Town, await hall.Neighbour());
+        (await town.Run(worker, new SitDown(Code, 1))).Problem.Code.ShouldBe("hall.no_counter");
+        (await town.Run(hall.Colleague, new SitDown(Code, 4))).Problem.Code.ShouldBe("hall.no_counter", "of the first community only");
+        await hall.Sit(worker, 4);
+        Good(await town.Ask(worker, new ReadCounter(Code))).Counters.Where(c => c.Mine).Select(c => c.Number).ShouldBe([4]);
+        (await hall.Next(worker, 4)).Number.ShouldBe("A002", "who waits in the centre is called there");
+
+        // What is taken in there is the community's, with a case of its own and its staff to finish it.
+        var receipt = Good(await town.Run(worker, new AcceptMatter(Code, 4, Marriage, ["id"])));
+        Good(await town.Ask(worker, new OpenCase(new(receipt.Case)))).Line.Scope.ShouldStartWith("/zj/ys/hf/hf-2");
+        Good(await town.Ask(worker, new OpenMatters(Code))).Single().Id.ShouldBe(receipt.Matter);
+        Good(await town.Ask(hall.Clerk, new OpenMatters(Code))).Count.ShouldBe(1, "the group sees all of them");
+        (await town.Run(worker, new FinishMatter(receipt.Matter, MatterState.Granted, "已登记"))).Problems.ShouldBeEmpty();
+        await hall.Finish(worker, 4);
+        (await town.Run(worker, new CallNext(Code, 4))).Problem.Code.ShouldBe("hall.nobody_waits");
+
+        // Questions too: the only counter of the centre answers them, in the order people came.
+        var me = await hall.Resident();
+        Good(await hall.Take(me, Purpose.Consultation, site: "centre")).Minutes.ShouldBe(8, "a counter is open for it");
+        (await hall.Next(worker, 4)).Number.ShouldBe("C001");
+        await hall.Finish(worker, 4);
+        Good(await town.Run(hall.Clerk, new TakeTicket(Code, Site: "centre", Name: "吴先生"))).Number.ShouldBe("A003");
+        (await hall.Next(worker, 4)).Number.ShouldBe("A003");
+        (await town.Run(worker, new SendOn(Code, 4, Purpose: Purpose.Consultation))).Problem.Code.ShouldBe("hall.same_queue");
+        await hall.Finish(worker, 4);
 
         // Somebody walks over: nobody stays behind, and the place stays.
         var later = await hall.Paper(site: "centre");
         (await hall.Town.Run(null, new WaitElsewhere(here.Secret, "nowhere"))).Problem.Code.ShouldBe("hall.site_unknown");
         Good(await hall.Town.Run(null, new WaitElsewhere(here.Secret, "centre"))).Ahead.ShouldBe(0);
         Good(await hall.Town.Ask(null, new OpenTicket(later.Secret))).Ahead.ShouldBe(1);
-        Good(await hall.Town.Ask(hall.Clerk, new ReadBoard(Code, "centre"))).Next.Select(n => n.Number).ShouldBe(["A001", "A003"]);
+        Good(await hall.Town.Ask(hall.Clerk, new ReadBoard(Code, "centre"))).Next.Select(n => n.Number).ShouldBe(["A001", "A004"]);
+
+        // A room that is given up takes its queue to the hall.
+        await hall.Leave(worker, 4);
+        (await town.Run(hall.Keeper, Plan() with { Sites = [], Counters = [new(1), new(2), new(3, CounterKind.Consultation)] })).Problems.ShouldBeEmpty();
+        (await hall.Take(me, site: "centre")).Problem.Code.ShouldBe("hall.site_unknown");
+        Good(await town.Ask(hall.Clerk, new ReadBoard(Code))).Next.Select(n => n.Number).ShouldBe(["A001", "A004"]);
+    }
+
+    [Fact]
+    public async Task Presses_SentAgainOrBySomebodyElse_NeverTouchTheNextPerson()
+    {
+        await using var hall = await Open();
+        var (town, me) = (hall.Town, await hall.Resident());
+        var mine = Good(await hall.Take(me));
+        var (second, third) = (await hall.Paper(), await hall.Paper());
+        await hall.Sit(hall.Clerk, 1);
+        await hall.Sit(hall.Colleague, 2);
+        var first = await hall.Next(hall.Clerk);
+        Good(await town.Run(hall.Clerk, new CallAgain(Code, 1, first.Ticket, 1))).Calls.ShouldBe(2);
+        Good(await town.Run(hall.Clerk, new CallAgain(Code, 1, first.Ticket, 1))).Calls.ShouldBe(2, "one press is one call");
+
+        // Sent to the colleague, the phone is told the other counter.
+        Good(await town.Run(hall.Clerk, new SendOn(Code, 1, 2, Ticket: first.Ticket)));
+        town.Time.Move(TimeSpan.FromMinutes(1));
+        (await hall.Next(hall.Colleague, 2)).Ticket.ShouldBe(first.Ticket);
+        (await hall.Told(me, "hall.called")).ShouldBe(3, "twice to counter 1, once to counter 2");
+        (await hall.Next(hall.Clerk)).Number.ShouldBe(second.Number);
+        Good(await town.Run(hall.Colleague, new FinishTicket(Code, 2, first.Ticket)));
+        (await hall.Next(hall.Colleague, 2)).Number.ShouldBe(third.Number);
+        Good(await town.Run(hall.Colleague, new FinishTicket(Code, 2, first.Ticket))).Number.ShouldBe(mine.Number, "it was done then");
+        (await hall.Row(third.Number)).State.ShouldBe(TicketState.Called, "and nobody else is touched");
+        (await town.Run(hall.Colleague, new Serve(Code, 2, first.Ticket))).Problem.Code.ShouldBe("hall.other_ticket");
+
+        // Who works at the entrance takes a ticket for themselves as everybody does.
+        var own = Good(await town.Run(hall.Clerk, new TakeTicket(Code, Own: true)));
+        Good(await town.Run(hall.Clerk, new TakeTicket(Code, Own: true))).Secret.ShouldBe(own.Secret);
+        Good(await town.Ask(hall.Clerk, new MyTickets())).Single().Number.ShouldBe(own.Number);
+
+        // The colleague went home: another closes the counter, and who stood there is called next.
+        (await town.Run(hall.Clerk, new StandUp(Code, 1))).Problem.Code.ShouldBe("hall.still_serving");
+        await hall.Leave(hall.Clerk, 2);
+        (await hall.Row(third.Number)).State.ShouldBe(TicketState.Waiting);
+        await hall.Finish(hall.Clerk);
+        (await hall.Next(hall.Clerk)).Number.ShouldBe(third.Number);
+        await hall.Miss(hall.Clerk);
+
+        // One place each: with a new ticket the missed one does not come back; sent to one counter, then elsewhere, one waits there as all do.
+        var again = Good(await hall.Take(me));
+        var late = await hall.Next(hall.Clerk);
+        late.Number.ShouldBe(own.Number);
+        await hall.Finish(hall.Clerk);
+        (await hall.Next(hall.Clerk)).Number.ShouldBe(again.Number);
+        await hall.Miss(hall.Clerk);
+        var newer = Good(await hall.Take(me));
+        (await town.Run(me, new ComeBack(again.Secret))).Problem.Code.ShouldBe("hall.has_another");
+        (await hall.Next(hall.Clerk)).Number.ShouldBe(newer.Number);
+        await hall.Sit(hall.Colleague, 2);
+        Good(await town.Run(hall.Clerk, new SendOn(Code, 1, 2)));
+        Good(await town.Run(me, new WaitElsewhere(newer.Secret, "centre")));
+        (await hall.Row(newer.Number)).OnlyCounter.ShouldBeNull();
+        new HallMoved(Guid.Empty, SmallTown.First, "called", null, [me]).ToJson().ShouldNotContain(me.ToString());
+
+        // The next morning no counter is open.
+        town.Time.Move(TimeSpan.FromDays(1));
+        await hall.Run<ExpireTickets>();
+        Good(await town.Ask(hall.Clerk, new ReadCounter(Code))).Counters.ShouldAllBe(c => c.Clerk == null);
+        town.Time.Move(TimeSpan.FromDays(400));
+        await hall.Run<ExpireTickets>();
+        (await hall.Look(db => db.Unfiltered<TicketRow>().CountAsync(t => t.Account != null || t.Name != null))).ShouldBe(0, "however long the server stood still");
     }
 
     [Fact]
@@ -213,6 +310,4 @@ public sealed class QueueTests
         (await hall.Take(me)).Problem.Code.ShouldBe("hall.closed");
         await hall.Paper();
     }
-
-    private static Task<int> Told(ServiceHall hall, Guid account, string kind) => hall.Look(async db => (await db.Database.SqlQuery<string>($"""SELECT "Kind" AS "Value" FROM notices_notice WHERE "AccountId" = {account}""").ToListAsync()).Count(k => k == kind));
 }

@@ -38,6 +38,9 @@ internal sealed class ServiceHall(TestTown town, Guid clerk, Guid colleague, Gui
 
     public Guid Keeper => keeper;
 
+    /// <summary>Somebody of the second community only, in whose centre one room of the hall is.</summary>
+    public Task<Guid> Neighbour() => town.Staff("worker2");
+
     public static async Task<ServiceHall> Open(DatabaseKind kind = DatabaseKind.Sqlite)
     {
         var town = await TestTown.Found(kind);
@@ -55,7 +58,7 @@ internal sealed class ServiceHall(TestTown town, Guid clerk, Guid colleague, Gui
     public static KeepHall Plan(string code = Code, string place = "hf-1") => new()
     {
         Code = code, Place = place, NameZh = "和风里政务大厅", NameEn = "Hefengli service hall", Address = "月桂街 86 号", Hours = "Mo-Fr 08:30-17:00",
-        Sites = [new("centre", "和二党群服务中心", "He'er centre", "灯桥街 300 号")],
+        Sites = [new("centre", "和二党群服务中心", "He'er centre", "灯桥街 300 号", "hf-2")],
         Counters = [new(1), new(2), new(3, CounterKind.Consultation), new(4, CounterKind.General, "centre")],
     };
 
@@ -85,6 +88,8 @@ internal sealed class ServiceHall(TestTown town, Guid clerk, Guid colleague, Gui
 
     public async Task Sit(Guid who, int number) => (await town.Run(who, new SitDown(Code, number))).Problems.ShouldBeEmpty();
 
+    public async Task Leave(Guid who, int number) => (await town.Run(who, new StandUp(Code, number))).Problems.ShouldBeEmpty();
+
     public async Task<CalledTicket> Next(Guid who, int number = 1) => Good(await town.Run(who, new CallNext(Code, number)));
 
     public async Task<CalledTicket> Finish(Guid who, int number = 1) => Good(await town.Run(who, new FinishTicket(Code, number)));
@@ -113,6 +118,16 @@ internal sealed class ServiceHall(TestTown town, Guid clerk, Guid colleague, Gui
         var person = await PersonOf(account);
         await Look(db => db.Database.ExecuteSqlAsync($"""UPDATE people_person SET "BirthDate" = {birth}, "Name" = {"顾长林"} WHERE "Id" = {person}"""));
     }
+
+    /// <summary>A name, and where one is given a document, as the register knows them.</summary>
+    public Task Registered(Guid person, string name, string? document) => town.InScope(async s =>
+    {
+        var hash = document is null ? null : s.GetRequiredService<FieldCipher>().Hash("people.identity", document);
+        return await s.GetRequiredService<LinliDb>().Database.ExecuteSqlAsync($"""UPDATE people_person SET "Name" = {name}, "IdentityHash" = {hash} WHERE "Id" = {person}""");
+    });
+
+    /// <summary>How many notices of a kind somebody got.</summary>
+    public Task<int> Told(Guid account, string kind) => Look(async db => (await db.Database.SqlQuery<string>($"""SELECT "Kind" AS "Value" FROM notices_notice WHERE "AccountId" = {account}""").ToListAsync()).Count(k => k == kind));
 
     public Task<Guid> PersonOf(Guid account) => town.As(account, s => Task.FromResult(s.GetRequiredService<CurrentCaller>().Value.Person!.Value));
 

@@ -42,6 +42,21 @@ public sealed class HallExpressTests
         item.Text.ShouldNotContain("3301");
         (await client.Get("/halls/matters/mine").Good())[0].GetProperty("papers").EnumerateArray().ShouldAllBe(p => p.Text("state") == "shared");
 
+        // Agreed to for one item, it stands for no other, and for one application; another scene's consent is none.
+        await Item(keeper, "bus_pass", "id_number");
+        (await client.Post("/halls/hf/items/bus_pass/apply", new { sharing = shared.Id() }).Refused(HttpStatusCode.Conflict)).ShouldBe("hall.sharing_old");
+        (await client.Post("/halls/hf/items/bus_pass/check", new { ready = Array.Empty<string>(), sharing = shared.Id() }).Refused(HttpStatusCode.Conflict)).ShouldBe("hall.sharing_old");
+        (await client.Post("/matters", new { matter = "elder_card", values = MatterTests.ByHand(), sharing = shared.Id(), community = "hf-1" }).Refused(HttpStatusCode.Conflict)).ShouldBe("services.matter_sharing_old");
+        var form = await client.Post("/matters/elder_card/data").Good();
+        (await client.Post("/halls/hf/items/bus_pass/apply", new { sharing = form.Id() }).Refused(HttpStatusCode.Conflict)).ShouldBe("hall.sharing_old");
+        (await client.Post("/halls/hf/items/elder_pass/apply", new { sharing = shared.Id() }).Refused(HttpStatusCode.Conflict)).ShouldBe("hall.sharing_used");
+
+        // It waits on the clerk's list, and is finished there.
+        var clerk = await town.StaffClient("desk");
+        (await clerk.Get("/halls/hf/matters").Good())[0].Id().ShouldBe(receipt.Id("matter"));
+        await clerk.Post($"/halls/matters/{receipt.Id("matter")}/finish", new { outcome = "granted", words = "已制证" }).Good();
+        (await town.Ask(account, new OpenCase(new(receipt.Id("case"))))).Value!.Line.State.ShouldBe(CaseState.Answered);
+
         // Where an office does not know it, the paper is named; another one's sharing is not one's own; it grows old.
         var half = await client.Post("/halls/hf/items/pilot_licence/data").Good();
         (await client.Post("/halls/hf/items/pilot_licence/apply", new { sharing = half.Id() }).Refused(HttpStatusCode.BadRequest)).ShouldBe("hall.not_all_shared");

@@ -181,7 +181,7 @@ public class MatterTests
     private static Dictionary<string, string> Fields(JsonElement shared) =>
         shared.GetProperty("fields").EnumerateArray().ToDictionary(f => f.Text("code"), f => f.Text("value"));
 
-    private static Dictionary<string, string> ByHand() => new()
+    internal static Dictionary<string, string> ByHand() => new()
     {
         ["name"] = "沈桂芳", ["id_number"] = Citizens.All[0].Data["id_number"].Value, ["birth_date"] = "1950-03-08", ["registered_address"] = "和一-3-1-201", ["delivery"] = "自取",
     };

@@ -189,6 +189,7 @@ internal static class PeopleModel
             e.HasIndex(r => new { r.PersonId, r.ConsentAt });
             e.HasIndex(r => r.ConsentAt);
             e.Property(r => r.Fields).HasMaxLength(500);
+            e.Property(r => r.Subject).HasMaxLength(100);
         });
     }
 

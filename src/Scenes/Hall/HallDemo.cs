@@ -37,8 +37,9 @@ internal sealed class HallDemo(LinliDb db, IScopeTree tree, IPeople people, IBoo
         var now = Clock.ToMicroseconds(samples.Now);
         var (hall, items) = (Hall(place, now), Items(samples, place).ToList());
         db.Insert(hall);
-        db.Records<SiteRow>().Add(new() { Hall = hall.Id, Code = "hub", NameZh = "映月湖党群服务中心", NameEn = "Yingyue Lake community centre", Address = "灯桥街 300 号" });
-        var counters = await Counters(hall, place, now, cancel);
+        var centre = tree.FindCode("hf-2") ?? place;
+        db.Records<SiteRow>().Add(new() { Hall = hall.Id, Code = "hub", Scope = centre.Path.Value, NameZh = "映月湖党群服务中心", NameEn = "Yingyue Lake community centre", Address = "灯桥街 300 号" });
+        var counters = await Counters(hall, place, centre, now, cancel);
         foreach (var (item, papers) in items)
         {
             db.Insert(item);
@@ -64,10 +65,10 @@ internal sealed class HallDemo(LinliDb db, IScopeTree tree, IPeople people, IBoo
         Around = "咨询引导区|Reception\n自助服务区：自助打印、照相、复印|Self-service: printing, photos, copies\n母婴区、无障碍通道和轮椅|Nursing room, ramps and wheelchairs\n邮政寄递、公章刻制、体检预约|Post, seals, check-ups",
     };
 
-    private async Task<List<CounterRow>> Counters(HallRow hall, Place place, DateTimeOffset now, CancellationToken cancel)
+    private async Task<List<CounterRow>> Counters(HallRow hall, Place place, Place centre, DateTimeOffset now, CancellationToken cancel)
     {
         var clerks = (await people.StaffFor(place.Path, [Posts.DeskClerk], cancel)).Select(m => m.Account).Distinct().ToList();
-        var worker = (await people.StaffAround(place.Path, [Posts.CommunityWorker], cancel)).OrderBy(m => m.Scope.Value.Length).Select(m => m.Account).Distinct().Except(clerks).LastOrDefault();
+        var worker = (await people.StaffFor(centre.Path, [Posts.CommunityWorker], cancel)).Where(m => m.Scope == centre.Path).Select(m => m.Account).Except(clerks).FirstOrDefault();
         (CounterKind Kind, string Site, Guid? Clerk)[] plan =
         [
             (CounterKind.General, "", null), (CounterKind.General, "", clerks.ElementAtOrDefault(1)), (CounterKind.General, "", clerks.ElementAtOrDefault(2)), (CounterKind.Helping, "", null), (CounterKind.Elder, "", null),
@@ -75,7 +76,7 @@ internal sealed class HallDemo(LinliDb db, IScopeTree tree, IPeople people, IBoo
         ];
         var rows = plan.Select((p, i) => new CounterRow
         {
-            Id = NewId(now), Hall = hall.Id, Scope = hall.Scope, Number = i + 1, Kind = p.Kind, Site = p.Site, Clerk = p.Clerk == Guid.Empty ? null : p.Clerk, OpenedAt = p.Clerk is null ? null : now.AddHours(-1),
+            Id = NewId(now), Hall = hall.Id, Scope = p.Site.Length > 0 ? centre.Path.Value : hall.Scope, Number = i + 1, Kind = p.Kind, Site = p.Site, Clerk = p.Clerk == Guid.Empty ? null : p.Clerk, OpenedAt = p.Clerk is null || p.Clerk == Guid.Empty ? null : now.AddHours(-1),
         }).ToList();
         rows.ForEach(db.Insert);
         return rows;

@@ -96,8 +96,8 @@ internal static class HallModel
             e.ToTable("hall_preparation").HasKey(p => p.Id);
             e.HasIndex(p => new { p.Account, p.Item }).IsUnique();
             e.Property(p => p.Item).HasMaxLength(40);
-            e.Property(p => p.Ready).HasMaxLength(500);
-            e.Property(p => p.Shared).HasMaxLength(500);
+            e.Property(p => p.Ready).HasMaxLength(1000);
+            e.Property(p => p.Shared).HasMaxLength(1000);
         });
     }
 
@@ -109,6 +109,7 @@ internal static class HallModel
             e.HasIndex(f => new { f.Hall, f.At });
             e.HasIndex(f => f.Account);
             e.HasIndex(f => f.Person);
+            e.HasIndex(f => f.Sharing).IsUnique().HasFilter("\"Sharing\" IS NOT NULL");
             e.Property(f => f.Number).HasMaxLength(40);
             e.Property(f => f.Name).HasMaxLength(60);
         });

@@ -1,3 +1,4 @@
+using Linli.Cases;
 using Linli.Hall.Accept;
 using Linli.Hall.Catalogue;
 using Linli.Hall.Counter;
@@ -31,11 +32,11 @@ public sealed class HallModule : IModule
             .AddSingleton(new NoticeTopic("hall", ("政务大厅", "The service hall"), ("叫号、过号、办结", "Calls, missed calls, results")));
         module.Tables(HallModel.Map).Permissions(HallPermissions.All).Publishes<HallMoved>("linli.hall.moved").Demo<HallDemo>(95);
         module.UseCase<KeepHallHandler>().UseCase<KeepItemHandler>().UseCase<FindItemsHandler>().UseCase<PreparePapersHandler>();
-        module.UseCase<TakeTicketHandler>().UseCase<MyTicketHandler>().UseCase<RateTicketHandler>().UseCase<GuideDeskHandler>().UseCase<ReadBoardHandler>();
+        module.UseCase<FindPersonHandler>().UseCase<TakeTicketHandler>().UseCase<MyTicketHandler>().UseCase<RateTicketHandler>().UseCase<GuideDeskHandler>().UseCase<ReadBoardHandler>();
         module.UseCase<SitDownHandler>().UseCase<CallNextHandler>().UseCase<ServeTicketHandler>().UseCase<ReadCounterHandler>().UseCase<CountQuestionHandler>();
         module.UseCase<AcceptMatterHandler>().UseCase<ApplyExpressHandler>().UseCase<FinishMatterHandler>().UseCase<ReadMattersHandler>().UseCase<HallFiguresHandler>();
-        module.UseCase<PlanHomeVisitHandler>().UseCase<FinishVisitHandler>().UseCase<ReadVisitsHandler>().UseCase<GrantProxyHandler>().UseCase<WitnessProxyHandler>().UseCase<ReadProxiesHandler>();
-        module.Job<ExpireTickets>(TimeSpan.FromMinutes(1)).Job<PlanSlots>(TimeSpan.FromMinutes(30));
+        module.UseCase<PlanHomeVisitHandler>().UseCase<FinishVisitHandler>().UseCase<CallOffVisitHandler>().UseCase<OpenVisitNoteHandler>().UseCase<ReadVisitsHandler>().UseCase<GrantProxyHandler>().UseCase<WitnessProxyHandler>().UseCase<ReadProxiesHandler>();
+        module.Job<ExpireTickets>(TimeSpan.FromMinutes(1)).Job<PlanSlots>(TimeSpan.FromMinutes(30)).Job<RemindPapers>(TimeSpan.FromHours(1)).After<CaseMoved, EndWithCase>();
         module.Pages(
             new(Workspace.Resident, "/hall", ("政务大厅", "Service hall"), "building-bank", Access.Public, 935) { OnHome = true },
             new(Workspace.Staff, "/desk/hall", ("大厅窗口", "Counter"), "building-bank", HallPermissions.Counter, 22, NavigationSection.Hall),
@@ -43,6 +44,7 @@ public sealed class HallModule : IModule
             new(Workspace.Staff, "/desk/hall/matters", ("大厅在办事项", "Matters of the hall"), "files", HallPermissions.Counter, 24, NavigationSection.Hall),
             new(Workspace.Staff, "/desk/hall/visits", ("上门办", "Visits at home"), "home-heart", HallPermissions.Counter, 25, NavigationSection.Hall),
             new(Workspace.Staff, "/desk/hall/proxies", ("委托代办", "Authorisations"), "file-certificate", HallPermissions.Proxies, 26, NavigationSection.Hall),
+            new(Workspace.Staff, "/desk/hall/ratings", ("差评跟进", "Bad ratings"), "mood-sad", HallPermissions.Ratings, 27, NavigationSection.Hall),
             new(Workspace.Staff, "/desk/hall/figures", ("大厅统计", "Figures of the hall"), "chart-dots", HallPermissions.Statistics, 51, NavigationSection.Hall));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
 
@@ -9,7 +10,7 @@ namespace Linli.Hall;
 /// <param name="What">What happened: taken, called, absent, back, sent, done, left, opened, closed.</param>
 /// <param name="Ticket">The ticket it is about, if one.</param>
 /// <param name="Accounts">Those who wait by phone.</param>
-public sealed record HallMoved(Guid Hall, ScopePath Place, string What, Guid? Ticket, IReadOnlyList<Guid> Accounts) : DomainEvent
+public sealed record HallMoved(Guid Hall, ScopePath Place, string What, Guid? Ticket, [property: JsonIgnore] IReadOnlyList<Guid> Accounts) : DomainEvent
 {
     /// <inheritdoc/>
     public override string Subject => Hall.ToString();

@@ -21,6 +21,12 @@ public static class HallPermissions
     /// <summary>Confirm authorisations as the justice office.</summary>
     public const string Witness = "hall.witness";
 
+    /// <summary>Speak with people whose rating was bad, and put it right: not those who were rated.</summary>
+    public const string Ratings = "hall.ratings";
+
+    /// <summary>Who may help somebody from beginning to end, or go to their home: those who find it on their desk.</summary>
+    internal static readonly string[] HelperPosts = [Posts.DeskClerk, Posts.CommunityWorker];
+
     /// <summary>See authorisations, names masked.</summary>
     public const string Proxies = "hall.proxies";
 
@@ -30,6 +36,7 @@ public static class HallPermissions
         new(Guide, ("大厅导办取号", "Guide people in the hall"), Posts.DeskClerk, Posts.CommunityWorker, Posts.GridSteward, Posts.Operator),
         new(Keep, ("维护大厅与办事事项", "Keep the hall and its catalogue"), Posts.Operator, Posts.PartySecretary, Posts.Administrator),
         new(Statistics, ("查看大厅统计", "See the figures of the hall"), Posts.Staff),
+        new(Ratings, ("跟进大厅差评", "Follow bad ratings of the hall"), Posts.Operator, Posts.PartySecretary),
         new(Witness, ("司法所见证委托", "Confirm authorisations as the justice office"), Posts.Mediator, Posts.StreetOfficer),
         new(Proxies, ("查看委托代办", "See authorisations"), Posts.DeskClerk, Posts.CommunityWorker, Posts.Mediator, Posts.StreetOfficer),
     ];

@@ -96,7 +96,8 @@ internal sealed class CounterRow : IScoped
 
     public required Guid Hall { get; init; }
 
-    public required string Scope { get; init; }
+    /// <summary>That of the room it stands in.</summary>
+    public required string Scope { get; set; }
 
     /// <summary>What is called and shown: 3号窗口.</summary>
     public required int Number { get; init; }
@@ -121,6 +122,9 @@ internal sealed class CounterRow : IScoped
 internal sealed class SiteRow
 {
     public required Guid Hall { get; init; }
+
+    /// <summary>The place whose staff work there: that of the hall, or a community of its own.</summary>
+    public required string Scope { get; set; }
 
     public required string Code { get; init; }
 
@@ -238,7 +242,10 @@ internal sealed class TicketRow : IScoped
 
     public int Reprints { get; set; }
 
-    public ReservationId? Reservation { get; init; }
+    public ReservationId? Reservation { get; set; }
+
+    /// <summary>When the appointment begins: who came long before waits as everybody does until then.</summary>
+    public DateTimeOffset? BookedFrom { get; set; }
 
     public required DateTimeOffset TakenAt { get; init; }
 

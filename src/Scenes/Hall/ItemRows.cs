@@ -139,8 +139,14 @@ internal sealed class FileRow : IScoped
 
     public DateTimeOffset? FinishedAt { get; set; }
 
+    /// <summary>Number of the asking for shared data that stands for all papers: good for one application.</summary>
+    public Guid? Sharing { get; init; }
+
     /// <summary>When a visit at home is to be.</summary>
     public DateTimeOffset? VisitAt { get; set; }
+
+    /// <summary>What they said of why they cannot come: often of their health, for who goes there and for nobody else.</summary>
+    public Sealed? VisitNote { get; set; }
 
     public DateTimeOffset? VisitFrom { get; set; }
 
@@ -262,7 +268,7 @@ internal sealed class WayRow
     public Guid? Helper { get; init; }
 
     /// <summary>Why they go first.</summary>
-    public PriorityReason? Reason { get; init; }
+    public PriorityReason? Reason { get; set; }
 
     public Guid? Proxy { get; init; }
 

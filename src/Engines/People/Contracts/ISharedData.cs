@@ -19,15 +19,16 @@ public interface ISharedData
     /// Asks for the fields. Not within a command: the other house may take its time, at most five seconds.
     /// </summary>
     /// <param name="account">Whose data; the person has agreed to exactly this.</param>
+    /// <param name="subject">Code of what for, such as <c>matter/elder_card</c>: what comes may be used for nothing else (PIPL art. 6).</param>
     /// <param name="purpose">What for, as the person read it.</param>
     /// <param name="fields">Codes of the fields, and no more than are needed.</param>
     /// <param name="textVersion">Version of the text the person read and agrees to by this; <c>null</c> for the one of today.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <returns>What is known of the fields, or a problem that says to fill in the form by hand.</returns>
-    Task<Result<SharedDataAnswer>> Ask(Guid account, Phrase purpose, IReadOnlyCollection<string> fields, int? textVersion, CancellationToken cancel);
+    Task<Result<SharedDataAnswer>> Ask(Guid account, string subject, Phrase purpose, IReadOnlyCollection<string> fields, int? textVersion, CancellationToken cancel);
 
-    /// <summary>What an earlier asking of the same account brought, while it may still be used: half an hour.</summary>
-    Task<SharedDataAnswer?> Recall(Guid account, Guid id, CancellationToken cancel);
+    /// <summary>What an earlier asking of the same account for the same subject brought, while it may still be used: half an hour.</summary>
+    Task<SharedDataAnswer?> Recall(Guid account, string subject, Guid id, CancellationToken cancel);
 }
 
 /// <summary>A house that shares data.</summary>

@@ -56,7 +56,7 @@ internal sealed class FinishMatterHandler(LinliDb db, HallDesk desk, MatterDesk 
         PlainText.TryClean(request.Words, 300, out var words);
         if (matter.State == request.Outcome && matter.Outcome == words)
             return Done.It;
-        if (matter.State != MatterState.InHand)
+        if (matter.State != MatterState.InHand && (matter.State != MatterState.Planned || request.Outcome != MatterState.Withdrawn))
             return Problem.Conflict("hall.matter_over", $"这件事项现在是“{HallWords.Of(matter.State).Zh}”。", $"This matter is “{HallWords.Of(matter.State).En}” now.");
         if (request.Outcome == MatterState.Granted && await db.Records<MatterPaper>().AnyAsync(p => p.Matter == matter.Id && p.State == PaperState.Later, cancel))
             return Problem.Conflict("hall.papers_outstanding", $"容缺的材料还没有补交（期限 {matter.LaterUntil:M月d日}），补齐后才能办结。", "Promised papers have not come yet: it is granted when they have.");
@@ -70,6 +70,8 @@ internal sealed class FinishMatterHandler(LinliDb db, HallDesk desk, MatterDesk 
             return NoMatter;
         if (await db.Records<MatterPaper>().SingleOrDefaultAsync(p => p.Matter == matter.Id && p.Paper == request.Paper, cancel) is not { } paper)
             return Problem.NotFound("hall.no_paper", "这件事项没有这份材料。", "This matter has no such paper.");
+        if (matter.State != MatterState.InHand)
+            return Problem.Conflict("hall.matter_over", $"这件事项现在是“{HallWords.Of(matter.State).Zh}”。", $"This matter is “{HallWords.Of(matter.State).En}” now.");
         if (paper.State == PaperState.Later)
             (paper.State, paper.At) = (PaperState.Brought, desk.Now);
         return Done.It;

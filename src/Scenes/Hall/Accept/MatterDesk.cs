@@ -15,6 +15,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Hall.Accept;
 
+/// <summary>Whose a matter is, as the hall keeps it: whoever came, or the principal of who came for them.</summary>
+/// <param name="Account">Who hears of it.</param>
+/// <param name="Person">Whom of the register.</param>
+/// <param name="Name">Masked.</param>
+internal sealed record Whose(Guid? Account, Guid? Person, string? Name);
+
 /// <summary>Matters on their cases: what is taken in, what is missing, what came of it. The case goes the way of all cases.</summary>
 internal sealed class MatterDesk(LinliDb db, HallDesk desk, UseCaseRunner run, Counters counters, IScopeTree tree, INotices notices)
 {
@@ -28,9 +34,10 @@ internal sealed class MatterDesk(LinliDb db, HallDesk desk, UseCaseRunner run, C
         Channels = [CaseChannel.Counter, CaseChannel.Phone, CaseChannel.Steward, CaseChannel.Snap], ForResidents = false,
     };
 
-    public string? CommunityOf(HallRow hall)
+    /// <summary>Code of the community of a place; of a larger one its first.</summary>
+    public string? CommunityOf(string scope)
     {
-        var place = ScopePath.Parse(hall.Scope, null);
+        var place = ScopePath.Parse(scope, null);
         return tree.CommunityOf(place)?.Code ?? tree.All.FirstOrDefault(p => p.Kind == PlaceKind.Community && place.Contains(p.Path))?.Code;
     }
 
@@ -42,16 +49,26 @@ internal sealed class MatterDesk(LinliDb db, HallDesk desk, UseCaseRunner run, C
         return prepared?.Shared.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
     }
 
+    /// <summary>Whether somebody has a matter on the green channel that is not finished: with it they go first whenever they come (S90).</summary>
+    public Task<bool> IsGreen(Guid person, CancellationToken cancel) =>
+        db.Unfiltered<FileRow>().AnyAsync(f => f.Person == person && f.FinishedAt == null && db.Records<WayRow>().Any(w => w.Case == f.Case && w.Way == HallWay.GreenChannel), cancel);
+
     /// <summary>Logs the case, and opens the hall's file beside it.</summary>
-    public async Task<Result<FileRow>> Open(HallRow hall, LogCall call, TicketRow? ticket, CancellationToken cancel)
+    /// <param name="hall">The hall.</param>
+    /// <param name="scope">The place of the counter it is taken in at.</param>
+    /// <param name="call">The case.</param>
+    /// <param name="whose">Whose it is.</param>
+    /// <param name="ticket">The ticket they came with.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task<Result<FileRow>> Open(HallRow hall, string scope, LogCall call, Whose whose, Guid? ticket, CancellationToken cancel)
     {
         var logged = await run.Run(call, cancel);
         if (!logged.Ok)
             return logged.As<FileRow>();
         var file = new FileRow
         {
-            Case = logged.Value.Id, Number = logged.Value.Number, Hall = hall.Id, Scope = hall.Scope, Account = ticket?.Account, Person = ticket?.Person, Name = ticket?.Name ?? Platform.Text.Masked.Name(call.ContactName),
-            Ticket = ticket?.Id, At = desk.Now, VisitAt = call.Mode == HandlingMode.HomeVisit ? call.AppointmentAt?.ToUniversalTime() : null,
+            Case = logged.Value.Id, Number = logged.Value.Number, Hall = hall.Id, Scope = scope, Account = whose.Account, Person = whose.Person, Name = whose.Name,
+            Ticket = ticket, At = desk.Now, VisitAt = call.Mode == HandlingMode.HomeVisit ? call.AppointmentAt?.ToUniversalTime() : null,
         };
         db.Insert(file);
         return file;
@@ -65,16 +82,23 @@ internal sealed class MatterDesk(LinliDb db, HallDesk desk, UseCaseRunner run, C
     }
 
     /// <summary>Writes where each paper is, gives the receipt and starts the limit.</summary>
-    public async Task TakeIn(HallRow hall, HallMatter matter, Item item, Judged judged, DateOnly? laterUntil, CancellationToken cancel)
+    /// <param name="hall">The hall.</param>
+    /// <param name="matter">What is taken in.</param>
+    /// <param name="item">Its item.</param>
+    /// <param name="judged">Where its papers are.</param>
+    /// <param name="laterUntil">Until when those come that are missing.</param>
+    /// <param name="at">When they were taken in: limits run from that day, also where it is written down later.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task TakeIn(HallRow hall, HallMatter matter, Item item, Judged judged, DateOnly? laterUntil, DateTimeOffset at, CancellationToken cancel)
     {
-        var today = desk.Today;
+        var today = LocalTime.DateOf(at);
         var number = await counters.Next(db, $"hall/{hall.Code}/receipt/{today:yyMM}", cancel);
-        (matter.State, matter.Receipt, matter.TakenInAt, matter.Clerk) = (MatterState.InHand, $"{hall.Code.ToUpperInvariant()}-SL-{today:yyMM}-{number:0000}", desk.Now, desk.Caller.Account);
+        (matter.State, matter.Receipt, matter.TakenInAt, matter.Clerk) = (MatterState.InHand, $"{hall.Code.ToUpperInvariant()}-SL-{today:yyMM}-{number:0000}", Clock.ToMicroseconds(at.ToUniversalTime()), desk.Caller.Account);
         matter.DueOn = Acceptance.DueOn(item.Row, today, WorkingDayCalendar.China);
         if (judged.Later.Count > 0)
-            (matter.LaterUntil, matter.PromisedAt) = (laterUntil, desk.Now);
+            (matter.LaterUntil, matter.PromisedAt) = (laterUntil, matter.TakenInAt);
         foreach (var (papers, state) in new[] { (judged.Brought, PaperState.Brought), (judged.Shared, PaperState.Shared), (judged.Dropped, PaperState.Dropped), (judged.Later, PaperState.Later) })
-            db.Records<MatterPaper>().AddRange(papers.Select(p => new MatterPaper { Matter = matter.Id, Paper = p.Code, State = state, At = state == PaperState.Later ? null : desk.Now }));
+            db.Records<MatterPaper>().AddRange(papers.Select(p => new MatterPaper { Matter = matter.Id, Paper = p.Code, State = state, At = state == PaperState.Later ? null : matter.TakenInAt }));
     }
 
     public static MatterReceipt Receipt(FileRow file, HallMatter matter, Item item, Judged judged) => new(
@@ -94,7 +118,7 @@ internal sealed class MatterDesk(LinliDb db, HallDesk desk, UseCaseRunner run, C
         var answered = await Answer(file, new()
         {
             Case = file.Case, Outcome = all.Any(m => m.State == MatterState.Granted) ? CaseOutcome.Solved : CaseOutcome.Explained,
-            Text = string.Join('\n', all.OrderBy(m => m.Order).Select(m => $"{names.GetValueOrDefault(m.Item, m.Item)}：{HallWords.Of(m.State).Zh}。{m.Outcome}（{m.Receipt}）")),
+            Text = string.Join('\n', all.OrderBy(m => m.Order).Select(m => $"{names.GetValueOrDefault(m.Item, m.Item)}：{HallWords.Of(m.State).Zh}。{m.Outcome}{(m.Receipt is null ? "" : $"（{m.Receipt}）")}")),
         }, cancel);
         if (!answered.Ok)
             return answered;

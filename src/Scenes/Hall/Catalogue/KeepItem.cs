@@ -104,7 +104,7 @@ internal sealed class KeepItemHandler(LinliDb db, HallDesk desk) : IHandler<Keep
 
     public async Task<Result<Done>> Handle(KeepItem request, CancellationToken cancel)
     {
-        if (await desk.Find(request.Hall, HallPermissions.Keep, cancel) is not { } hall)
+        if (await desk.FindWhole(request.Hall, HallPermissions.Keep, cancel) is not { } hall)
             return HallDesk.NoHall;
         var row = await db.Unfiltered<ItemRow>().SingleOrDefaultAsync(i => i.Code == request.Code, cancel);
         if (row is not null && row.Scope != hall.Scope)

@@ -59,9 +59,9 @@ internal sealed class PreparePapersHandler(LinliDb db, HallDesk desk, ItemBook i
             return Problem.Forbidden("hall.machine", "接口密钥没有材料可查。", "A machine has no papers.");
         if (request.Ready?.FirstOrDefault(code => item.Papers.All(p => p.Code != code)) is { } unknown)
             return Problem.Invalid("ready", "hall.paper_unknown", $"没有“{unknown}”这份材料。", $"There is no paper “{unknown}”.");
-        var answer = request.Sharing is { } id ? await data.Recall(account, id, cancel) : null;
+        var answer = request.Sharing is { } id ? await data.Recall(account, ItemData.SubjectOf(item), id, cancel) : null;
         if (request.Sharing is not null && answer is null)
-            return Problem.Conflict("hall.sharing_old", "共享数据已过期，请重新获取，或自己带材料。", "The shared data are too old: ask again, or bring the papers.");
+            return Problem.Conflict("hall.sharing_old", "共享数据已过期，或不是为这个事项获取的。请重新获取，或自己带材料。", "The shared data are too old, or were shared for something else: ask again, or bring the papers.");
         var shared = Acceptance.CoveredBy(item.Papers, answer?.Fields.Select(f => f.Code) ?? []);
         var mine = await db.Records<PreparationRow>().SingleOrDefaultAsync(p => p.Account == account && p.Item == item.Row.Code, cancel);
         if (mine is null)
@@ -84,6 +84,9 @@ internal sealed class PreparePapersHandler(LinliDb db, HallDesk desk, ItemBook i
 /// <summary>Asks other offices for what stands for an item's papers; asking is the person's consent to exactly this, and is recorded as such (S05, S94).</summary>
 internal sealed class ItemData(HallDesk desk, ItemBook items, ISharedData data)
 {
+    /// <summary>What an answer may be used for: this item, and no other that the same data would do for.</summary>
+    public static string SubjectOf(Item item) => "hall/" + item.Row.Code;
+
     public async Task<Result<SharedDataAnswer>> Ask(string? hallCode, string? code, int? version, CancellationToken cancel)
     {
         if (await desk.Find(hallCode, cancel) is not { } hall || !(await items.In(hall, cancel)).TryGetValue(code ?? "", out var item))
@@ -91,7 +94,7 @@ internal sealed class ItemData(HallDesk desk, ItemBook items, ISharedData data)
         if (item.SharedFields.Count == 0)
             return Problem.Conflict("hall.nothing_shared", "这个事项的材料不能由部门共享。", "Other offices share nothing for this item.");
         return desk.Caller is { Account: { } account, Person: not null }
-            ? await data.Ask(account, ($"办理{item.Row.NameZh}", $"For: {item.Row.NameEn}"), item.SharedFields, version, cancel)
+            ? await data.Ask(account, SubjectOf(item), ($"办理{item.Row.NameZh}", $"For: {item.Row.NameEn}"), item.SharedFields, version, cancel)
             : Problem.Forbidden("hall.machine", "接口密钥不能获取数据。", "A machine asks for no data.");
     }
 }

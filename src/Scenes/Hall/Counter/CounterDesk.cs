@@ -17,7 +17,8 @@ internal sealed class CounterDesk(LinliDb db, HallDesk desk)
         if (await desk.Find(hallCode, HallPermissions.Counter, cancel) is not { } hall)
             return HallDesk.NoCounter;
         await desk.Lock(hall.Id, cancel);
-        if (await db.Unfiltered<CounterRow>().SingleOrDefaultAsync(c => c.Hall == hall.Id && c.Number == number, cancel) is not { } counter)
+        // A counter belongs to its room: staff of a community work at the one in their centre (S119).
+        if (await db.Scoped<CounterRow>(desk.Caller.ScopesFor(HallPermissions.Counter)).SingleOrDefaultAsync(c => c.Hall == hall.Id && c.Number == number, cancel) is not { } counter)
             return HallDesk.NoCounter;
         if (counter.Clerk != desk.Caller.Account)
             return Problem.Conflict("hall.not_at_counter", "请先在这个窗口“开窗”。", "Open this counter first.");
@@ -26,10 +27,16 @@ internal sealed class CounterDesk(LinliDb db, HallDesk desk)
     }
 
     /// <summary>The same where somebody has to stand there, in one of these states.</summary>
-    public async Task<Result<AtCounter>> TakeWith(string? hallCode, int number, CancellationToken cancel, params TicketState[] states)
+    /// <param name="hallCode">Code of the hall.</param>
+    /// <param name="number">Number of the counter.</param>
+    /// <param name="shown">The ticket the clerk saw there, where their screen says so: another one has come since is refused.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <param name="states">In which states.</param>
+    public async Task<Result<AtCounter>> TakeWith(string? hallCode, int number, Guid? shown, CancellationToken cancel, params TicketState[] states)
     {
         var found = await Take(hallCode, number, cancel);
         return !found.Ok ? found
+            : shown is not null && found.Value.Ticket?.Id != shown ? Problem.Conflict("hall.other_ticket", "窗口上已经不是这张号了，请看一下现在叫的是谁。", "This ticket is no longer at the counter: look who is there now.")
             : found.Value.Ticket is not { } ticket ? Problem.Conflict("hall.nobody_here", "窗口现在没有人，请先叫号。", "Nobody is at the counter: call somebody first.")
             : states.Contains(ticket.State) ? found
             : Problem.Conflict("hall.ticket_state", $"{ticket.Number} 现在是“{HallWords.Of(ticket.State).Zh}”，不能这样操作。", $"{ticket.Number} is “{HallWords.Of(ticket.State).En}” now: this cannot be done.");

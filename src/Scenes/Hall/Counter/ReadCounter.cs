@@ -51,13 +51,23 @@ internal sealed record ReadCounter(string? Hall, int? Number = null) : IQuery<Co
 /// <param name="MostCalls">After so many calls somebody counts as absent.</param>
 /// <param name="Helpers">Colleagues who may help somebody from beginning to end.</param>
 internal sealed record CounterView(
-    Phrase Hall, string HallCode, IReadOnlyList<CounterLine> Counters, int? Mine, CurrentTicket? Current, IReadOnlyList<NextTicket> Next, int Waiting, int Missed, int MostCalls, IReadOnlyList<HelperLine> Helpers);
+    Phrase Hall, string HallCode, IReadOnlyList<CounterLine> Counters, int? Mine, CurrentTicket? Current, IReadOnlyList<NextTicket> Next, int Waiting, int Missed, int MostCalls, IReadOnlyList<HelperLine> Helpers)
+{
+    /// <summary>Whether the room has a counter for questions to send somebody to.</summary>
+    public bool AsksElsewhere { get; init; }
+}
 
 /// <summary>One counter.</summary>
-internal sealed record CounterLine(int Number, CounterKind Kind, Phrase? Site, string? Clerk, string? Ticket);
+/// <param name="Number">Its number.</param>
+/// <param name="Kind">What it is for besides.</param>
+/// <param name="Site">In which room.</param>
+/// <param name="Clerk">Who sits there.</param>
+/// <param name="Ticket">Who stands there.</param>
+/// <param name="Mine">Whether the caller may sit there.</param>
+internal sealed record CounterLine(int Number, CounterKind Kind, Phrase? Site, string? Clerk, string? Ticket, bool Mine);
 
 /// <summary>Who stands there.</summary>
-internal sealed record CurrentTicket(Guid Id, string Secret, string Number, string? Name, Lane Lane, PriorityReason? Priority, TicketState State, int Calls, DateTimeOffset TakenAt, string? Item, IReadOnlyList<string> Ready, IReadOnlyList<string> Shared, IReadOnlyList<Guid> Matters);
+internal sealed record CurrentTicket(Guid Id, string Number, string? Name, Lane Lane, PriorityReason? Priority, TicketState State, int Calls, DateTimeOffset TakenAt, string? Item, IReadOnlyList<string> Ready, IReadOnlyList<string> Shared, IReadOnlyList<Guid> Matters);
 
 /// <summary>Who waits.</summary>
 internal sealed record NextTicket(string Number, string? Name, Lane Lane, PriorityReason? Priority, DateTimeOffset TakenAt, bool SentHere);
@@ -81,9 +91,13 @@ internal sealed class ReadCounterHandler(LinliDb db, HallDesk desk, IPeople peop
         var halls = await db.Unfiltered<HallRow>().AsNoTracking().OrderBy(h => h.Code).ToListAsync(cancel);
         var sites = (await db.Records<SiteRow>().AsNoTracking().OrderBy(s => s.Code).ToListAsync(cancel)).ToLookup(s => s.Hall);
         var waiting = await db.Unfiltered<TicketRow>().Where(t => t.Day == today && t.State == TicketState.Waiting).GroupBy(t => t.Hall).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var mine = new HashSet<Guid>();
+        foreach (var hall in halls)
+            if (await desk.Works(hall, HallPermissions.Counter, cancel))
+                mine.Add(hall.Id);
         return halls.ConvertAll(h => new HallLine(
             h.Code, h.Name, h.Address, h.Hours, h.Phone, [.. h.Around.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Both)], h.Offering?.Value,
-            [.. sites[h.Id].Select(s => new SiteLine(s.Code, s.Name, s.Address))], desk.Caller.May(HallPermissions.Counter, h.Scope))
+            [.. sites[h.Id].Select(s => new SiteLine(s.Code, s.Name, s.Address))], mine.Contains(h.Id))
         { Waiting = waiting.GetValueOrDefault(h.Id) });
     }
 
@@ -92,29 +106,34 @@ internal sealed class ReadCounterHandler(LinliDb db, HallDesk desk, IPeople peop
         if (await desk.Find(request.Hall, HallPermissions.Counter, cancel) is not { } hall)
             return HallDesk.NoHall;
         var today = desk.Today;
-        var counters = await db.Unfiltered<CounterRow>().AsNoTracking().Where(c => c.Hall == hall.Id).OrderBy(c => c.Number).ToListAsync(cancel);
+        var all = await db.Unfiltered<CounterRow>().AsNoTracking().Where(c => c.Hall == hall.Id).OrderBy(c => c.Number).ToListAsync(cancel);
+        // Where the caller may sit; they see the others only as counters to send somebody to.
+        var counters = all.FindAll(c => desk.Caller.May(HallPermissions.Counter, c.Scope));
+        var queues = new Queues(all);
         var sites = await db.Records<SiteRow>().AsNoTracking().Where(s => s.Hall == hall.Id).ToDictionaryAsync(s => s.Code, s => s.Name, cancel);
         var tickets = await db.Unfiltered<TicketRow>().AsNoTracking().Where(t => t.Hall == hall.Id && t.Day == today
             && (t.State == TicketState.Waiting || t.State == TicketState.Called || t.State == TicketState.Serving || t.State == TicketState.Absent)).ToListAsync(cancel);
-        var clerks = await people.NamesOf([.. counters.Select(c => c.Clerk).OfType<Guid>()], cancel);
+        var clerks = await people.NamesOf([.. all.Select(c => c.Clerk).OfType<Guid>()], cancel);
         var mine = counters.Find(c => c.Clerk is not null && c.Clerk == desk.Caller.Account && (request.Number is null || c.Number == request.Number));
         var seen = mine ?? counters.Find(c => c.Number == request.Number) ?? counters.FirstOrDefault();
         var waiting = tickets.FindAll(t => t.State == TicketState.Waiting);
+        waiting.ForEach(t => t.Lane = TicketRules.LaneAt(t, desk.Now));
         var inOrder = seen is null ? [] : HallDesk.InOrder(
-            hall, await db.Records<QueueRow>().AsNoTracking().SingleOrDefaultAsync(q => q.Hall == hall.Id && q.Day == today && q.Purpose == seen.Purpose && q.Site == seen.Site, cancel), waiting, seen.Purpose, seen.Site).ToList();
-        var helpers = (await people.StaffAround(ScopePath.Parse(hall.Scope, null), [Posts.DeskClerk, Posts.CommunityWorker], cancel)).DistinctBy(m => m.Account).Select(m => new HelperLine(m.Account, m.Name));
+            hall, queues, await db.Records<QueueRow>().AsNoTracking().SingleOrDefaultAsync(q => q.Hall == hall.Id && q.Day == today && q.Purpose == seen.Purpose && q.Site == seen.Site, cancel), waiting, seen.Purpose, seen.Site).ToList();
+        var helpers = (await people.StaffAround(ScopePath.Parse(await desk.WorkScope(hall, HallPermissions.Counter, cancel), null), HallPermissions.HelperPosts, cancel)).DistinctBy(m => m.Account).Select(m => new HelperLine(m.Account, m.Name));
         return new CounterView(
             hall.Name, hall.Code,
             [
-                .. counters.Select(c => new CounterLine(
-                    c.Number, c.Kind, c.Site.Length > 0 ? HallWords.Site(sites, c.Site) : null, c.Clerk is { } clerk ? clerks.GetValueOrDefault(clerk, "") : null, tickets.Find(t => t.Id == c.Ticket)?.Number)),
+                .. all.Select(c => new CounterLine(
+                    c.Number, c.Kind, c.Site.Length > 0 ? HallWords.Site(sites, c.Site) : null, c.Clerk is { } clerk ? clerks.GetValueOrDefault(clerk, "") : null, tickets.Find(t => t.Id == c.Ticket)?.Number, counters.Contains(c))),
             ],
             mine?.Number, mine?.Ticket is { } at && tickets.Find(t => t.Id == at) is { } current ? await Of(current, cancel) : null,
             [
                 .. waiting.Where(t => mine is not null && t.OnlyCounter == mine.Id).OrderBy(t => t.Rank).Concat(inOrder).Take(8)
                     .Select(t => new NextTicket(t.Number, t.Name, t.Lane, t.Priority, t.TakenAt, t.OnlyCounter is not null)),
             ],
-            inOrder.Count, tickets.Count(t => t.State == TicketState.Absent), hall.CallsBeforeAbsent, [.. helpers]);
+            inOrder.Count, tickets.Count(t => t.State == TicketState.Absent), hall.CallsBeforeAbsent, [.. helpers])
+        { AsksElsewhere = seen is { Purpose: Purpose.Service } && queues.Has(Purpose.Consultation, seen.Site) };
     }
 
     private async Task<CurrentTicket> Of(TicketRow ticket, CancellationToken cancel)
@@ -123,7 +142,7 @@ internal sealed class ReadCounterHandler(LinliDb db, HallDesk desk, IPeople peop
             ? await db.Records<PreparationRow>().AsNoTracking().SingleOrDefaultAsync(p => p.Account == account && p.Item == item, cancel) : null;
         var cases = db.Unfiltered<FileRow>().Where(f => f.Ticket == ticket.Id).Select(f => f.Case);
         return new(
-            ticket.Id, ticket.Secret, ticket.Number, ticket.Name, ticket.Lane, ticket.Priority, ticket.State, ticket.Calls, ticket.TakenAt, ticket.Item, Words(prepared?.Ready), Words(prepared?.Shared),
+            ticket.Id, ticket.Number, ticket.Name, ticket.Lane, ticket.Priority, ticket.State, ticket.Calls, ticket.TakenAt, ticket.Item, Words(prepared?.Ready), Words(prepared?.Shared),
             await db.Unfiltered<HallMatter>().Where(m => cases.Contains(m.Case)).Select(m => m.Id).ToListAsync(cancel));
     }
 

@@ -18,7 +18,10 @@ internal sealed record SitDown(string? Hall, int Number) : ICommand<Done>, IAudi
     public string? AuditSubject => $"{Hall}/{Number}";
 }
 
-/// <summary>Closes a counter (停窗) once nobody stands at it; who was sent there waits with everybody again, at the place they had.</summary>
+/// <summary>
+/// Closes a counter (停窗) once nobody stands at it; who was sent there waits with everybody again, at the place they had. A counter whose
+/// clerk left is closed by a colleague: whoever still stands there goes back to the place they had, and is called by another.
+/// </summary>
 /// <param name="Hall">Code of the hall.</param>
 /// <param name="Number">Number of the counter.</param>
 internal sealed record StandUp(string? Hall, int Number) : ICommand<Done>, IAudited
@@ -47,6 +50,9 @@ internal sealed class SitDownHandler(LinliDb db, HallDesk desk) : IHandler<SitDo
             return Problem.Conflict("hall.counter_taken", $"{counter.Number} 号窗口有同事在办件，请换一个窗口。", $"A colleague works at counter {counter.Number}: take another one.");
         if (await db.Unfiltered<CounterRow>().SingleOrDefaultAsync(c => c.Clerk == me, cancel) is { } other)
         {
+            // Of another hall, its own queue is locked too: nobody is called there meanwhile.
+            await desk.Lock(other.Hall, cancel);
+            await db.Entry(other).ReloadAsync(cancel);
             if (other.Ticket is not null)
                 return Problem.Conflict("hall.still_serving", $"{other.Number} 号窗口还有人，请先办完。", $"Somebody is still at counter {other.Number}: finish there first.");
             Leave(other, await desk.Waiting(other.Hall, cancel));
@@ -56,7 +62,7 @@ internal sealed class SitDownHandler(LinliDb db, HallDesk desk) : IHandler<SitDo
         }
 
         (counter.Clerk, counter.OpenedAt) = (me, desk.Now);
-        desk.Moved(hall!, "opened", null, await desk.Waiting(hall!.Id, cancel));
+        await desk.Moved(hall!, "opened", null, await desk.Waiting(hall!.Id, cancel), cancel);
         return Done.It;
     }
 
@@ -65,11 +71,20 @@ internal sealed class SitDownHandler(LinliDb db, HallDesk desk) : IHandler<SitDo
         var (hall, counter) = await Take(request.Hall, request.Number, cancel);
         if (counter is null)
             return HallDesk.NoCounter;
-        if (counter.Ticket is not null)
-            return Problem.Conflict("hall.still_serving", "窗口还有人，请先办完或转到别的窗口。", "Somebody is still here: finish, or send them on.");
+        if (counter.Clerk is null)
+            return Done.It;
+        TicketRow? left = null;
+        if (counter.Ticket is { } at)
+        {
+            if (counter.Clerk == desk.Caller.Account)
+                return Problem.Conflict("hall.still_serving", "窗口还有人，请先办完或转到别的窗口。", "Somebody is still here: finish, or send them on.");
+            left = await db.Unfiltered<TicketRow>().SingleAsync(t => t.Id == at, cancel);
+            (left.State, left.Counter, left.Calls, left.CalledAt, counter.Ticket) = (TicketState.Waiting, null, 0, null, null);
+        }
+
         var waiting = await desk.Waiting(hall!.Id, cancel);
         Leave(counter, waiting);
-        desk.Moved(hall, "closed", null, waiting);
+        await desk.Moved(hall, "closed", left, waiting, cancel);
         return Done.It;
     }
 
@@ -85,6 +100,6 @@ internal sealed class SitDownHandler(LinliDb db, HallDesk desk) : IHandler<SitDo
         if (await desk.Find(code, HallPermissions.Counter, cancel) is not { } hall)
             return (null, null);
         await desk.Lock(hall.Id, cancel);
-        return (hall, await db.Unfiltered<CounterRow>().SingleOrDefaultAsync(c => c.Hall == hall.Id && c.Number == number, cancel));
+        return (hall, await db.Scoped<CounterRow>(desk.Caller.ScopesFor(HallPermissions.Counter)).SingleOrDefaultAsync(c => c.Hall == hall.Id && c.Number == number, cancel));
     }
 }

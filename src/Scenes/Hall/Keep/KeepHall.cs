@@ -81,7 +81,11 @@ internal sealed partial record KeepHall : ICommand<Done>, IValidated, IAudited
         foreach (var (field, text) in new[] { ("nameZh", NameZh), ("nameEn", NameEn), ("address", Address) })
             if (!PlainText.TryCleanLine(text, 100, out var clean) || clean.Length == 0)
                 yield return Problem.Invalid(field, "hall.text", "请填写，最多 100 个字。", "Fill this in, at most 100 characters.");
-        if (!OpeningTimes.TryParse(Hours, out _))
+        if (Phone is not null && !PlainText.TryCleanLine(Phone, 50, out _))
+            yield return Problem.Invalid("phone", "hall.phone", "电话最多 50 个字。", "The telephone has at most 50 characters.");
+        if (!PlainText.TryClean(Around, 2000, out _))
+            yield return Problem.Invalid("around", "hall.around", "便民设施最多 2000 个字。", "At most 2,000 characters of what else there is.");
+        if (Hours is null || Hours.Length > 200 || !OpeningTimes.TryParse(Hours, out _))
             yield return Problem.Invalid("hours", "hall.hours", "开门时间请写成 Mo-Fr 08:30-17:00 这样。", "Write hours such as Mo-Fr 08:30-17:00.");
         foreach (var (field, value, least, most) in new[]
         {
@@ -91,8 +95,8 @@ internal sealed partial record KeepHall : ICommand<Done>, IValidated, IAudited
         })
             if (value < least || value > most)
                 yield return Problem.Invalid(field, "hall.number", $"请填 {least} 到 {most} 的数。", $"Give a number from {least} to {most}.");
-        if (Sites is null || Sites.Any(s => s is null || !CodeShape().IsMatch(s.Code ?? "") || string.IsNullOrWhiteSpace(s.NameZh) || s.NameZh.Length > 60) || Sites.DistinctBy(s => s.Code).Count() != Sites.Count)
-            yield return Problem.Invalid("sites", "hall.sites", "分设点各有代码和名称。", "Rooms have a code and a name each.");
+        if (Sites is null || Sites.Any(s => s is null || !CodeShape().IsMatch(s.Code ?? "") || string.IsNullOrWhiteSpace(s.NameZh) || s.NameZh.Length > 60 || s.NameEn?.Length > 120 || s.Address?.Length > 100) || Sites.DistinctBy(s => s.Code).Count() != Sites.Count)
+            yield return Problem.Invalid("sites", "hall.sites", "分设点各有代码和名称（60 字内），地址 100 字内。", "Rooms have a code and a name of at most 60 characters each, and an address of at most 100.");
         if (Counters is null || Counters.Count is 0 or > 60 || Counters.Any(c => c is null || c.Number is < 1 or > 99 || !Enum.IsDefined(c.Kind) || (c.Site is { Length: > 0 } site && Sites?.All(s => s?.Code != site) == true))
             || Counters.DistinctBy(c => c.Number).Count() != Counters.Count)
             yield return Problem.Invalid("counters", "hall.counters", "窗口 1–60 个，号码各不相同，所在办事点要存在。", "1 to 60 counters, each with a number of its own, in a room that there is.");
@@ -103,7 +107,12 @@ internal sealed partial record KeepHall : ICommand<Done>, IValidated, IAudited
 }
 
 /// <summary>A room elsewhere.</summary>
-internal sealed record SitePlan(string Code, string NameZh, string? NameEn, string? Address);
+/// <param name="Code">2–20 lower-case letters, digits, hyphens.</param>
+/// <param name="NameZh">What people call it, at most 60 characters.</param>
+/// <param name="NameEn">… in English.</param>
+/// <param name="Address">Where.</param>
+/// <param name="Place">Code of the community whose staff work there (S119); the hall's own place when left out.</param>
+internal sealed record SitePlan(string Code, string NameZh, string? NameEn = null, string? Address = null, string? Place = null);
 
 /// <summary>A counter.</summary>
 internal sealed record CounterPlan(int Number, CounterKind Kind = CounterKind.General, string? Site = null);
@@ -144,17 +153,24 @@ internal sealed class KeepHallHandler(LinliDb db, HallDesk desk, IScopeTree tree
     {
         await desk.Lock(hall.Id, cancel);
         var sites = await db.Records<SiteRow>().Where(s => s.Hall == hall.Id).ToDictionaryAsync(s => s.Code, cancel);
+        var scopes = new Dictionary<string, string>(StringComparer.Ordinal) { [""] = hall.Scope };
         foreach (var plan in request.Sites)
         {
+            var place = string.IsNullOrWhiteSpace(plan.Place) ? null : tree.FindCode(plan.Place);
+            if (!string.IsNullOrWhiteSpace(plan.Place) && (place is null || (!desk.Caller.IsSystem && !desk.Caller.May(HallPermissions.Keep, place.Path))))
+                return Problem.Invalid("sites", "hall.site_place", $"“{plan.NameZh}”所属的社区没有找到，或不归您管。", $"The community of “{plan.NameEn ?? plan.NameZh}” was not found, or is not yours.");
+            scopes[plan.Code] = place?.Path.Value ?? hall.Scope;
             if (!sites.TryGetValue(plan.Code, out var site))
-                db.Records<SiteRow>().Add(site = new() { Hall = hall.Id, Code = plan.Code, NameZh = "", NameEn = "", Address = "" });
-            (site.NameZh, site.NameEn, site.Address) = (plan.NameZh.Trim(), (plan.NameEn ?? plan.NameZh).Trim(), (plan.Address ?? "").Trim());
+                db.Records<SiteRow>().Add(site = new() { Hall = hall.Id, Code = plan.Code, Scope = hall.Scope, NameZh = "", NameEn = "", Address = "" });
+            (site.NameZh, site.NameEn, site.Address, site.Scope) = (plan.NameZh.Trim(), (plan.NameEn ?? plan.NameZh).Trim(), (plan.Address ?? "").Trim(), scopes[plan.Code]);
         }
+
+        db.Records<SiteRow>().RemoveRange(sites.Values.Where(s => !scopes.ContainsKey(s.Code)));
 
         var counters = await db.Unfiltered<CounterRow>().Where(c => c.Hall == hall.Id).ToListAsync(cancel);
         foreach (var gone in counters.Where(c => request.Counters.All(p => p.Number != c.Number)))
         {
-            if (gone.Clerk is not null)
+            if (gone.Clerk is not null || gone.Ticket is not null)
                 return Problem.Conflict("hall.counter_in_use", $"{gone.Number} 号窗口正在使用，请先停窗。", $"Counter {gone.Number} is in use: close it first.");
             db.Delete(gone);
         }
@@ -163,7 +179,19 @@ internal sealed class KeepHallHandler(LinliDb db, HallDesk desk, IScopeTree tree
         {
             if (counters.Find(c => c.Number == plan.Number) is not { } counter)
                 db.Insert(counter = new() { Id = Guid.CreateVersion7(desk.Now), Hall = hall.Id, Scope = hall.Scope, Number = plan.Number });
-            (counter.Kind, counter.Site) = (plan.Kind, plan.Site ?? "");
+            var site = plan.Site ?? "";
+            if (counter.Clerk is not null && counter.Site != site)
+                return Problem.Conflict("hall.counter_in_use", $"{plan.Number} 号窗口正在使用，请先停窗再搬。", $"Counter {plan.Number} is in use: close it before it moves.");
+            (counter.Kind, counter.Site, counter.Scope) = (plan.Kind, site, scopes[site]);
+        }
+
+        // Whoever waits in a room that has no counter any more waits in the hall.
+        var served = request.Counters.Select(c => c.Site ?? "").ToHashSet(StringComparer.Ordinal);
+        foreach (var ticket in await desk.Waiting(hall.Id, cancel))
+        {
+            ticket.Site = served.Contains(ticket.Site) ? ticket.Site : "";
+            if (ticket.OnlyCounter is { } only && counters.Find(c => c.Id == only) is { } sent && request.Counters.All(p => p.Number != sent.Number))
+                ticket.OnlyCounter = null;
         }
 
         return null;

@@ -18,12 +18,26 @@ internal sealed class HallPersonalData(LinliDb db, FieldCipher cipher) : IPerson
         var tickets = await Tickets(subject).AsNoTracking().OrderBy(t => t.TakenAt).ToListAsync(cancel);
         var matters = await Matters(subject).AsNoTracking().OrderBy(m => m.TakenInAt).ToListAsync(cancel);
         var proxies = await Proxies(subject).AsNoTracking().OrderBy(p => p.At).ToListAsync(cancel);
+        var prepared = await db.Records<PreparationRow>().AsNoTracking().Where(p => subject.Accounts.Contains(p.Account)).OrderBy(p => p.At).ToListAsync(cancel);
+        var visits = await Files(subject).AsNoTracking().Where(f => f.VisitAt != null).OrderBy(f => f.VisitAt).ToListAsync(cancel);
         List<DataSection> sections = [];
+        if (prepared.Count > 0)
+            sections.Add(new("preparations", ("办事前的清单", "Lists gone through before"), [.. prepared.Select(p => new DataValue[]
+            {
+                new("item", ("事项", "Item"), p.Item), new("ready", ("已备材料", "Papers ready"), p.Ready), new("shared", ("部门共享", "Shared by offices"), p.Shared), DataValue.Instant("at", ("时间", "At"), p.At),
+            })]));
+        if (visits.Count > 0)
+            sections.Add(new("visits", ("上门办", "Visits at home"), [.. visits.Select(f => new DataValue[]
+            {
+                new("number", ("编号", "Number"), f.Number), DataValue.Instant("planned", ("约定时间", "Planned for"), f.VisitAt), DataValue.Instant("from", ("到达", "From"), f.VisitFrom), DataValue.Instant("until", ("离开", "Until"), f.VisitUntil),
+                new("note", ("情况", "What you said"), f.VisitNote is { } note ? cipher.Open(note) : null),
+            })]));
         if (tickets.Count > 0)
             sections.Add(new("tickets", ("号票", "Tickets"), [.. tickets.Select(t => new DataValue[]
             {
                 new("number", ("号码", "Number"), t.Number), DataValue.Instant("at", ("取号时间", "Taken"), t.TakenAt), new("priority", ("优先", "Priority"), t.Priority?.ToString()), new("state", ("状态", "State"), t.State.ToString()),
                 new("rating", ("评价", "Rating"), t.Rating?.ToString(System.Globalization.CultureInfo.InvariantCulture)), new("ratingText", ("评价内容", "What you said"), t.RatingText),
+                new("settled", ("整改", "How it was put right"), t.SettledHow),
             })]));
         if (matters.Count > 0)
             sections.Add(new("matters", ("办理事项", "Matters"), [.. matters.Select(m => new DataValue[]
@@ -53,7 +67,10 @@ internal sealed class HallPersonalData(LinliDb db, FieldCipher cipher) : IPerson
     public async Task Erase(DataSubject subject, CancellationToken cancel)
     {
         await db.Records<PreparationRow>().Where(p => subject.Accounts.Contains(p.Account)).ExecuteDeleteAsync(cancel);
-        await Files(subject).ExecuteUpdateAsync(u => u.SetProperty(f => f.Account, (Guid?)null).SetProperty(f => f.Person, (Guid?)null).SetProperty(f => f.Name, (string?)null), cancel);
+        // Why they went first says something of their health.
+        var cases = await Files(subject).Select(f => f.Case).ToListAsync(cancel);
+        await db.Records<WayRow>().Where(w => cases.Contains(w.Case) && w.Reason != null).ExecuteUpdateAsync(u => u.SetProperty(w => w.Reason, (PriorityReason?)null), cancel);
+        await Files(subject).ExecuteUpdateAsync(u => u.SetProperty(f => f.VisitNote, (Sealed?)null).SetProperty(f => f.Account, (Guid?)null).SetProperty(f => f.Person, (Guid?)null).SetProperty(f => f.Name, (string?)null), cancel);
         await Tickets(subject).ExecuteUpdateAsync(
             u => u.SetProperty(t => t.Account, (Guid?)null).SetProperty(t => t.Person, (Guid?)null).SetProperty(t => t.Name, (string?)null).SetProperty(t => t.Priority, (PriorityReason?)null)
                 .SetProperty(t => t.RatingText, (string?)null), cancel);
@@ -61,6 +78,7 @@ internal sealed class HallPersonalData(LinliDb db, FieldCipher cipher) : IPerson
         await Proxies(subject).ExecuteUpdateAsync(
             u => u.SetProperty(p => p.Principal, gone).SetProperty(p => p.PrincipalMask, "").SetProperty(p => p.PrincipalHash, "").SetProperty(p => p.PrincipalPerson, (Guid?)null)
                 .SetProperty(p => p.PrincipalAccount, (Guid?)null).SetProperty(p => p.Reason, (string?)null)
+                .SetProperty(p => p.Agent, gone).SetProperty(p => p.AgentMask, "").SetProperty(p => p.AgentHash, "")
                 .SetProperty(p => p.State, p => p.State == ProxyState.Refused ? ProxyState.Refused : ProxyState.Revoked), cancel);
     }
 

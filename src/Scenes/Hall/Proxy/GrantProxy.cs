@@ -1,6 +1,7 @@
 using Linli.Hall.Catalogue;
 using Linli.Hall.Queue;
 using Linli.Hall.Ways;
+using Linli.Notices;
 using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
@@ -29,12 +30,13 @@ namespace Linli.Hall.Proxy;
 /// <param name="Reason">Why they cannot come, at most 200 characters.</param>
 /// <param name="Person">The principal in the register, as staff found them; then they hear of it by themselves.</param>
 /// <param name="Ticket">Ticket of the principal before the scanner, instead.</param>
+/// <param name="Code">What a scanner read off the principal's phone or card, instead.</param>
 /// <param name="IdempotencyKey">Made by the client.</param>
 internal sealed record GrantProxy(
     string? Hall, string? PrincipalName, string? PrincipalDocument, string? AgentName, string? AgentDocument, IReadOnlyList<string>? Items, DateOnly Until, DateOnly? From = null, string? Reason = null, Guid? Person = null,
-    string? Ticket = null, string? IdempotencyKey = null) : ICommand<ProxyGranted>, IRepeatable, IValidated, IAudited
+    string? Ticket = null, string? Code = null, string? IdempotencyKey = null) : ICommand<ProxyGranted>, IRepeatable, IValidated, IAudited
 {
-    object IRepeatable.Wish => (Hall, string.Join(' ', Items ?? []), From, Until);
+    object IRepeatable.Wish => (Hall, string.Join(' ', Items ?? []), From, Until, PrincipalName, PrincipalDocument, AgentName, AgentDocument, Person, Ticket, Code);
 
     public string? AuditSubject => Hall;
 
@@ -51,10 +53,14 @@ internal sealed record GrantProxy(
 }
 
 /// <summary>An authorisation that waits for its witness.</summary>
-internal sealed record ProxyGranted(Guid Id, string Number);
+/// <param name="Id">Its id.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Known">Whether the principal was found in the register, and so reads and revokes it by themselves.</param>
+/// <param name="Told">Whether they were told of it just now.</param>
+internal sealed record ProxyGranted(Guid Id, string Number, bool Known, bool Told);
 
 internal sealed class GrantProxyHandler(
-    LinliDb db, HallDesk desk, ItemBook items, WayDesk ways, Counters counters, FieldCipher cipher, IPresentedCodes codes, IPeopleFinder finder, IPersonAccounts accounts) : IHandler<GrantProxy, ProxyGranted>, IUseCase
+    LinliDb db, HallDesk desk, ItemBook items, WayDesk ways, Counters counters, FieldCipher cipher, IPresentedCodes codes, IPeopleFinder finder, IPersonAccounts accounts, INotices notices) : IHandler<GrantProxy, ProxyGranted>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/halls/{hall}/proxies", (string hall, GrantProxy request, UseCaseRunner run, CancellationToken cancel) => run.Create(request with { Hall = hall }, p => $"{Edge.Api}/halls/proxies/{p.Id}", cancel))
@@ -80,25 +86,45 @@ internal sealed class GrantProxyHandler(
         if (!person.Ok)
             return person.As<ProxyGranted>();
         var known = person.Value == Guid.Empty ? null : (Guid?)person.Value;
+        var account = known is { } principalPerson ? (await accounts.Of([principalPerson], cancel))[principalPerson].Cast<Guid?>().FirstOrDefault() : null;
         var month = desk.Today.ToString("yyMM", System.Globalization.CultureInfo.InvariantCulture);
         PlainText.TryClean(request.Reason, 200, out var reason);
         var row = new ProxyRow
         {
-            Id = Guid.CreateVersion7(desk.Now), Scope = hall.Scope, Number = $"WT-{month}-{await counters.Next(db, $"hall/proxy/{month}", cancel):0000}",
+            Id = Guid.CreateVersion7(desk.Now), Scope = await desk.WorkScope(hall, HallPermissions.Counter, cancel), Number = $"WT-{month}-{await counters.Next(db, $"hall/proxy/{month}", cancel):0000}",
             Principal = cipher.Seal(request.PrincipalName!.Trim()), PrincipalMask = Masked.Name(request.PrincipalName.Trim()), PrincipalHash = principal, PrincipalPerson = known,
-            PrincipalAccount = known is { } who ? (await accounts.Of([who], cancel))[who].Cast<Guid?>().FirstOrDefault() : null,
+            PrincipalAccount = account,
             Agent = cipher.Seal(request.AgentName!.Trim()), AgentMask = Masked.Name(request.AgentName.Trim()), AgentHash = agent, Items = string.Join(' ', request.Items.Distinct()), From = from, Until = request.Until,
             Reason = reason.Length == 0 ? null : reason, RecordedBy = desk.Caller.Account, At = desk.Now,
         };
         db.Insert(row);
-        return new ProxyGranted(row.Id, row.Number);
+        if (account is { } inbox)
+            await notices.Tell(
+                inbox, "hall.proxy", ("登记了一份委托", "An authorisation in your name"),
+                ($"委托 {row.Number} 已登记，等司法所见证。不是您的意思？现在就可以撤销。", $"{row.Number} was written down and waits for the justice office. If that is not your wish, take it back now."), "/hall/proxies", $"hall.proxy.new.{row.Id:N}", cancel);
+        return new ProxyGranted(row.Id, row.Number, known is not null, account is not null);
     }
 
+    // The document says who the principal is; where the register does not know it yet, a code, or somebody found by name who may be them.
     private async Task<Result<Guid>> Who(GrantProxy request, CancellationToken cancel)
     {
-        if (request.Ticket is { } read)
+        if (!IdentityNumber.TryParse(request.PrincipalDocument, out var number, out _, desk.Today))
+            return Differs;
+        var shown = await Shown(request, cancel);
+        if (!shown.Ok)
+            return shown;
+        if (await finder.ByDocument(request.PrincipalName, number, cancel) is { } holder)
+            return shown.Value != Guid.Empty && shown.Value != holder.Person ? Differs
+                : holder.NameFits ? holder.Person
+                : Problem.Invalid("principalName", "hall.proxy_name_differs", "姓名和居民登记里这个证件号码的姓名不一致，请核对证件。", "The register has this document under another name: look at it again.");
+        return shown.Value == Guid.Empty || await finder.MayBe(shown.Value, request.PrincipalName, number, cancel) ? shown : Differs;
+    }
+
+    private async Task<Result<Guid>> Shown(GrantProxy request, CancellationToken cancel)
+    {
+        if ((request.Ticket ?? request.Code) is not null)
         {
-            var presented = codes.Open(read);
+            var presented = request.Ticket is { } read ? codes.Open(read) : await codes.Read(request.Code!, cancel);
             return presented.Ok ? presented.Value.Person : presented.As<Guid>();
         }
 
@@ -106,4 +132,6 @@ internal sealed class GrantProxyHandler(
             : await finder.LivesWithin(person, desk.Caller.ScopesFor(HallPermissions.Counter), cancel) ? person
             : Problem.Invalid("person", "hall.person_unknown", "没有找到这位居民，或不在您服务的范围。", "This person was not found, or lives elsewhere.");
     }
+
+    private static Problem Differs => Problem.Invalid("principalDocument", "hall.proxy_document_differs", "姓名和证件号码不是这位居民的，请核对证件。", "Name and document are not those of this person: look at the document again.");
 }

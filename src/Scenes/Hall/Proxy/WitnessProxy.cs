@@ -53,10 +53,10 @@ internal sealed class WitnessProxyHandler(LinliDb db, HallDesk desk, WayDesk way
             return Problem.Conflict("hall.proxy_decided", $"这份委托现在是“{HallWords.Of(proxy.State).Zh}”。", $"This authorisation is “{HallWords.Of(proxy.State).En}” now.");
         if (proxy.RecordedBy == desk.Caller.Account)
             return Problem.Forbidden("hall.proxy_own_record", "登记委托的人不能自己见证。", "Whoever wrote it down does not confirm it.");
-        if (request.Confirmed && Refuse(request, proxy) is { } refused)
+        if (request.Confirmed && Refuse(request, proxy, desk.Today) is { } refused)
             return refused;
         (proxy.State, proxy.WitnessedBy, proxy.WitnessedAt) = (request.Confirmed ? ProxyState.Confirmed : ProxyState.Refused, desk.Caller.Account, desk.Now);
-        proxy.ToldHow = proxy.PrincipalAccount is not null ? "inbox" : "told";
+        proxy.ToldHow = proxy.PrincipalAccount is not null ? "inbox" : request.Told ? "told" : null;
         if (proxy.PrincipalAccount is { } account)
             await notices.Tell(
                 account, "hall.proxy", request.Confirmed ? ("委托已见证", "Your authorisation holds") : ("委托未通过", "Your authorisation was not confirmed"),
@@ -74,12 +74,20 @@ internal sealed class WitnessProxyHandler(LinliDb db, HallDesk desk, WayDesk way
         if (proxy is null || !((proxy.PrincipalAccount is not null && proxy.PrincipalAccount == account) || (proxy.PrincipalPerson is not null && proxy.PrincipalPerson == person) || desk.Caller.May(HallPermissions.Counter, proxy.Scope)))
             return NoProxy;
         if (proxy.State is ProxyState.Waiting or ProxyState.Confirmed)
+        {
             (proxy.State, proxy.RevokedAt) = (ProxyState.Revoked, desk.Now);
+            if (proxy.PrincipalAccount is { } principal && principal != account)
+                await notices.Tell(
+                    principal, "hall.proxy", ("委托已撤销", "Your authorisation was taken back"), ($"大厅撤销了委托 {proxy.Number}，受托人不能再替您办。", $"The hall took {proxy.Number} back: nobody can come for you with it."), "/hall/proxies",
+                    $"hall.proxy.off.{proxy.Id:N}", cancel);
+        }
+
         return Done.It;
     }
 
-    private Problem? Refuse(WitnessProxy request, ProxyRow proxy) =>
-        ways.HashOf(request.PrincipalDocument) != proxy.PrincipalHash ? Problem.Invalid("principalDocument", "hall.proxy_principal_differs", "委托人证件号码和登记的不一致。", "The principal's document is not the one that was written down.")
+    private Problem? Refuse(WitnessProxy request, ProxyRow proxy, DateOnly today) =>
+        today > proxy.Until ? Problem.Conflict("hall.proxy_expired", $"委托到 {proxy.Until:yyyy-MM-dd} 已经过期，请重新登记。", $"It ended on {proxy.Until:yyyy-MM-dd}: write a new one down.")
+        : ways.HashOf(request.PrincipalDocument) != proxy.PrincipalHash ? Problem.Invalid("principalDocument", "hall.proxy_principal_differs", "委托人证件号码和登记的不一致。", "The principal's document is not the one that was written down.")
         : ways.HashOf(request.AgentDocument) != proxy.AgentHash ? Problem.Invalid("agentDocument", "hall.proxy_agent_differs", "受托人证件号码和登记的不一致。", "The agent's document is not the one that was written down.")
         : proxy.PrincipalAccount is null && !request.Told ? Problem.Invalid("told", "hall.proxy_told", "委托人没有账号，请当面或电话告知后勾选。", "The principal has no account: tell them in person or by telephone, then tick this.")
         : null;

@@ -48,7 +48,7 @@ internal sealed class GuideDeskHandler(LinliDb db, HallDesk desk, TicketViews vi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/halls/{hall}/tickets", (string hall, string? words, UseCaseRunner run, CancellationToken cancel) => run.Answer(new FindTickets(hall, words), cancel))
+        api.MapGet("/halls/{hall}/tickets", (string hall, string? words, string? ticket, UseCaseRunner run, CancellationToken cancel) => run.Answer(new FindTickets(hall, words, ticket), cancel))
             .Needs(HallPermissions.Guide).WithTags("Hall").WithSummary("Tickets of today 今日号票");
         api.MapPost("/halls/tickets/{id:guid}/print", (Guid id, PrintAgain request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Ticket = id }, cancel))
             .Needs(HallPermissions.Guide).WithTags("Hall").WithSummary("Print a lost ticket again 补打号票");
@@ -72,7 +72,7 @@ internal sealed class GuideDeskHandler(LinliDb db, HallDesk desk, TicketViews vi
         var (today, words) = (desk.Today, request.Words?.Trim().ToUpperInvariant());
         var sites = await db.Records<SiteRow>().AsNoTracking().Where(s => s.Hall == hall.Id).ToDictionaryAsync(s => s.Code, s => s.Name, cancel);
         var all = await db.Unfiltered<TicketRow>().AsNoTracking().Where(t => t.Hall == hall.Id && t.Day == today && (person == null || t.Person == person)).ToListAsync(cancel);
-        var shown = all.Where(t => string.IsNullOrEmpty(words) || t.Number.StartsWith(words, StringComparison.Ordinal) || (t.Name?.StartsWith(words[..1], StringComparison.Ordinal) ?? false))
+        var shown = all.Where(t => string.IsNullOrEmpty(words) || t.Number.StartsWith(words, StringComparison.Ordinal) || (words.Length == 1 && t.Name?.StartsWith(words, StringComparison.Ordinal) == true) || (words.Length > 1 && t.Name == Masked.Name(words)))
             .OrderBy(t => t.State).ThenBy(t => t.Rank).Take(200);
         return new TicketsOfToday(
             all.Count(t => t.State == TicketState.Waiting), all.Count(t => t.State == TicketState.Done), all.Count(t => t.State == TicketState.Absent),
@@ -101,16 +101,18 @@ internal sealed class GuideDeskHandler(LinliDb db, HallDesk desk, TicketViews vi
         if (request.Reason == PriorityReason.GreenChannel)
             return Problem.Invalid("reason", "hall.green_needs_case", "绿色通道请在办件时选择办理方式。", "The green channel is chosen with the matter.");
         ticket.Priority = request.Reason;
-        ticket.Lane = TicketRules.LaneOf(request.Reason, ticket.Reservation is not null);
+        ticket.Lane = TicketRules.LaneOf(request.Reason, ticket.BookedFrom is { } from && from - TicketRules.Early <= desk.Now);
         var waiting = await desk.Waiting(hall!.Id, cancel);
-        desk.Moved(hall, "sent", ticket, waiting);
+        await desk.Moved(hall, "sent", ticket, waiting, cancel);
         return await views.Of(ticket, hall, waiting, cancel);
     }
 
     private async Task<(TicketRow? Ticket, HallRow? Hall)> Take(Guid id, CancellationToken cancel)
     {
         var today = desk.Today;
-        if (await db.Scoped<TicketRow>(desk.Caller.ScopesFor(HallPermissions.Guide)).AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.Day == today, cancel) is not { } known)
+        // Whoever gives tickets out in one room of the hall finds those of all: people walk over.
+        if (await db.Unfiltered<TicketRow>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.Day == today, cancel) is not { } known
+            || !await desk.Works(await desk.Of(known.Hall, cancel), HallPermissions.Guide, cancel))
             return (null, null);
         await desk.Lock(known.Hall, cancel);
         return (await db.Unfiltered<TicketRow>().SingleAsync(t => t.Id == id, cancel), await desk.Of(known.Hall, cancel));

@@ -66,7 +66,9 @@ internal sealed class MyTicketHandler(LinliDb db, HallDesk desk, TicketViews vie
         if (ticket.State is TicketState.Waiting or TicketState.Absent)
         {
             (ticket.State, ticket.EndedAt) = (TicketState.Left, desk.Now);
-            desk.Moved(hall!, "left", ticket, await desk.Waiting(hall!.Id, cancel));
+            var rest = await desk.Waiting(hall!.Id, cancel);
+            await desk.TellNear(hall, await Order(hall, ticket, rest.Where(t => t.Id != ticket.Id), cancel), cancel);
+            await desk.Moved(hall, "left", ticket, rest, cancel);
         }
         else if (ticket.State != TicketState.Left)
         {
@@ -83,12 +85,17 @@ internal sealed class MyTicketHandler(LinliDb db, HallDesk desk, TicketViews vie
             return HallDesk.NoTicket;
         if (TicketRules.RefuseReturn(ticket.State, ticket.AbsentAt, ticket.Returns, hall!, desk.Now) is { } refused)
             return refused;
+        if (ticket.Person is { } person && await db.Unfiltered<TicketRow>().AsNoTracking().FirstOrDefaultAsync(
+            t => t.Hall == ticket.Hall && t.Day == ticket.Day && t.Person == person && t.Purpose == ticket.Purpose && t.Id != ticket.Id
+                && (t.State == TicketState.Waiting || t.State == TicketState.Called || t.State == TicketState.Serving), cancel) is { } newer)
+            return Problem.Conflict("hall.has_another", $"您已经取了新号 {newer.Number}，一个人一次排一个号。", $"You have taken {newer.Number} since: one place at a time.");
         var waiting = await desk.Waiting(hall!.Id, cancel);
         var newest = await db.Unfiltered<TicketRow>().Where(t => t.Hall == hall.Id && t.Day == ticket.Day).MaxAsync(t => t.Rank, cancel);
-        ticket.Rank = TicketRules.RankBehind(waiting.Where(t => t.Lane == ticket.Lane && t.Purpose == ticket.Purpose && t.Site == ticket.Site).Select(t => t.Rank), hall.PlacesBehind, newest + 1);
+        var queues = await desk.Queues(hall.Id, cancel);
+        ticket.Rank = TicketRules.RankBehind(waiting.Where(t => t.Lane == ticket.Lane && t.Site == ticket.Site && t.OnlyCounter is null && queues.Of(t.Purpose, t.Site) == queues.Of(ticket.Purpose, ticket.Site)).Select(t => t.Rank), hall.PlacesBehind, newest + 1);
         (ticket.State, ticket.Calls, ticket.Counter, ticket.CalledAt, ticket.AbsentAt, ticket.Told) = (TicketState.Waiting, 0, null, null, null, false);
         ticket.Returns++;
-        desk.Moved(hall, "back", ticket, waiting);
+        await desk.Moved(hall, "back", ticket, waiting, cancel);
         return await views.Of(ticket, hall, [.. waiting, ticket], cancel);
     }
 
@@ -98,19 +105,29 @@ internal sealed class MyTicketHandler(LinliDb db, HallDesk desk, TicketViews vie
         if (ticket is null)
             return HallDesk.NoTicket;
         var site = request.Site ?? "";
-        if (site.Length > 0 && !await db.Records<SiteRow>().AnyAsync(s => s.Hall == hall!.Id && s.Code == site, cancel))
-            return Problem.Invalid("site", "hall.site_unknown", "没有这个办事点，请重新选择。", "There is no such room: choose another.");
+        if (!(await desk.Queues(hall!.Id, cancel)).Any(site))
+            return HallDesk.NoRoom;
         if (ticket.State != TicketState.Waiting)
             return Problem.Conflict("hall.not_waiting", "这张号现在不在等候。", "This ticket does not wait now.");
-        ticket.Site = site;
-        var waiting = await desk.Waiting(hall!.Id, cancel);
-        desk.Moved(hall, "sent", ticket, waiting);
+        (ticket.Site, ticket.OnlyCounter) = (site, null);
+        var waiting = await desk.Waiting(hall.Id, cancel);
+        await desk.Moved(hall, "sent", ticket, waiting, cancel);
         return await views.Of(ticket, hall, waiting, cancel);
     }
 
-    // Of the ticket whose letters the caller knows.
-    private Task<TicketRow?> Find(string? secret, CancellationToken cancel) =>
-        secret is not { Length: 16 } ? Task.FromResult<TicketRow?>(null) : db.Unfiltered<TicketRow>().AsNoTracking().SingleOrDefaultAsync(t => t.Secret == secret, cancel);
+    // Of the ticket whose letters the caller knows. After a month an old letter opens nothing: it would still say why somebody went first.
+    private Task<TicketRow?> Find(string? secret, CancellationToken cancel)
+    {
+        var since = desk.Today.AddDays(-TicketRules.OpensDays);
+        return secret is not { Length: 16 } ? Task.FromResult<TicketRow?>(null) : db.Unfiltered<TicketRow>().AsNoTracking().SingleOrDefaultAsync(t => t.Secret == secret && t.Day >= since, cancel);
+    }
+
+    private async Task<IEnumerable<TicketRow>> Order(HallRow hall, TicketRow ticket, IEnumerable<TicketRow> waiting, CancellationToken cancel)
+    {
+        var queues = await desk.Queues(hall.Id, cancel);
+        var purpose = queues.Of(ticket.Purpose, ticket.Site);
+        return HallDesk.InOrder(hall, queues, await desk.Queue(hall.Id, purpose, ticket.Site, cancel), waiting, purpose, ticket.Site);
+    }
 
     private async Task<(TicketRow? Ticket, HallRow? Hall)> Take(string? secret, CancellationToken cancel)
     {
@@ -123,6 +140,7 @@ internal sealed class MyTicketHandler(LinliDb db, HallDesk desk, TicketViews vie
     private async Task<TicketView> Show(TicketRow ticket, CancellationToken cancel)
     {
         var hall = await desk.Of(ticket.Hall, cancel);
+        ticket.Lane = TicketRules.LaneAt(ticket, desk.Now);
         return await views.Of(ticket, hall, await desk.Waiting(hall.Id, cancel), cancel);
     }
 }

@@ -66,16 +66,21 @@ internal sealed class RateTicketHandler(LinliDb db, HallDesk desk, INotices noti
         api.MapPost("/halls/tickets/{secret}/rating", (string secret, RateTicket request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Secret = secret }, cancel))
             .Needs(Access.Public).WithTags("Hall").WithSummary("Rate the service 好差评");
         api.MapGet("/halls/{hall}/ratings", (string hall, UseCaseRunner run, CancellationToken cancel) => run.Answer(new BadRatings(hall), cancel))
-            .Needs(HallPermissions.Statistics).WithTags("Hall").WithSummary("Bad ratings that wait 差评跟进");
+            .Needs(HallPermissions.Ratings).WithTags("Hall").WithSummary("Bad ratings that wait 差评跟进");
         api.MapPost("/halls/ratings/{id:guid}", (Guid id, FollowRating request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Ticket = id }, cancel))
-            .Needs(HallPermissions.Statistics).WithTags("Hall").WithSummary("Follow a bad rating 差评整改");
+            .Needs(HallPermissions.Ratings).WithTags("Hall").WithSummary("Follow a bad rating 差评整改");
     }
 
     public async Task<Result<Done>> Handle(RateTicket request, CancellationToken cancel)
     {
-        // Whoever has the ticket rates what it was taken for.
-        if (request.Secret is not { Length: 16 } || await db.Unfiltered<TicketRow>().SingleOrDefaultAsync(t => t.Secret == request.Secret, cancel) is not { } ticket)
+        // Whoever has the ticket rates what it was taken for; two at once, and the second finds it rated.
+        if (request.Secret is not { Length: 16 } secret)
             return HallDesk.NoTicket;
+        await db.LockUntilCommit($"hall.rating.{secret}", cancel);
+        if (await db.Unfiltered<TicketRow>().SingleOrDefaultAsync(t => t.Secret == request.Secret, cancel) is not { } ticket)
+            return HallDesk.NoTicket;
+        if (desk.Caller.Account is { } me && me != ticket.Account && await desk.Works(await desk.Of(ticket.Hall, cancel), HallPermissions.Counter, cancel))
+            return Problem.Forbidden("hall.rate_own", "请由办事的本人评价，窗口人员不能代评。", "Whoever was served rates it, and nobody of the hall for them.");
         if (ticket.State != TicketState.Done || ticket.EndedAt < desk.Now.AddDays(-7))
             return Problem.Conflict("hall.not_rateable", "办完后 7 天内可以评价。", "It can be rated for seven days after it is done.");
         if (ticket.Rating is not null)
@@ -92,7 +97,7 @@ internal sealed class RateTicketHandler(LinliDb db, HallDesk desk, INotices noti
 
     public async Task<Result<IReadOnlyList<BadRating>>> Handle(BadRatings request, CancellationToken cancel)
     {
-        if (await desk.Find(request.Hall, HallPermissions.Statistics, cancel) is not { } hall)
+        if (await desk.FindWhole(request.Hall, HallPermissions.Ratings, cancel) is not { } hall)
             return HallDesk.NoHall;
         var rows = await db.Unfiltered<TicketRow>().AsNoTracking().Where(t => t.Hall == hall.Id && t.Rating != null && t.Rating <= 2 && t.SettledAt == null).OrderBy(t => t.RatedAt).Take(200).ToListAsync(cancel);
         return rows.ConvertAll(t => new BadRating(t.Id, t.Number, t.Name, t.Rating!.Value, t.RatingText, t.RatedAt!.Value, t.RatedAt.Value.AddHours(1), t.RatedAt.Value.AddHours(24), t.ContactedAt, t.Account));
@@ -100,7 +105,8 @@ internal sealed class RateTicketHandler(LinliDb db, HallDesk desk, INotices noti
 
     public async Task<Result<Done>> Handle(FollowRating request, CancellationToken cancel)
     {
-        if (await db.Scoped<TicketRow>(desk.Caller.ScopesFor(HallPermissions.Statistics)).SingleOrDefaultAsync(t => t.Id == request.Ticket && t.Rating <= 2, cancel) is not { } ticket)
+        await db.LockUntilCommit($"hall.rating.{request.Ticket:N}", cancel);
+        if (await db.Scoped<TicketRow>(desk.Caller.ScopesFor(HallPermissions.Ratings)).SingleOrDefaultAsync(t => t.Id == request.Ticket && t.Rating <= 2, cancel) is not { } ticket)
             return HallDesk.NoTicket;
         ticket.ContactedAt ??= desk.Now;
         if (request.How is null || ticket.SettledAt is not null)

@@ -1,4 +1,5 @@
 using Linli.Bookings;
+using Linli.Hall.Accept;
 using Linli.Hall.Catalogue;
 using Linli.Hall.Keep;
 using Linli.People;
@@ -29,12 +30,13 @@ namespace Linli.Hall.Queue;
 /// <param name="Name">At the entrance: how to call somebody without a code; kept masked.</param>
 /// <param name="Priority">At the entrance: why they go first, as seen there.</param>
 /// <param name="Code">At the entrance: what the scanner read off a phone or card, instead of a ticket.</param>
+/// <param name="Own">Somebody who may give tickets out takes one for themselves, as everybody does; otherwise theirs are for whoever stands at the entrance.</param>
 /// <param name="IdempotencyKey">Made by the client.</param>
 internal sealed record TakeTicket(
     string? Hall, Purpose Purpose = Purpose.Service, string? Item = null, string? Site = null, string? Ticket = null, string? Name = null, PriorityReason? Priority = null,
-    string? Code = null, string? IdempotencyKey = null) : ICommand<TicketView>, IRepeatable, IValidated, IAudited
+    string? Code = null, bool Own = false, string? IdempotencyKey = null) : ICommand<TicketView>, IRepeatable, IValidated, IAudited
 {
-    object IRepeatable.Wish => (Hall, Purpose, Item, Site, Name, Priority);
+    object IRepeatable.Wish => (Hall, Purpose, Item, Site, Name, Priority, Own, Ticket, Code);
 
     public string? AuditSubject => Hall;
 
@@ -51,7 +53,7 @@ internal sealed record TakeTicket(
 }
 
 internal sealed class TakeTicketHandler(
-    LinliDb db, HallDesk desk, ItemBook items, IPresentedCodes codes, IPersonTraits traits, IPersonAccounts accounts, IActingFor names, IBookings bookings, TicketViews views)
+    LinliDb db, HallDesk desk, ItemBook items, IPresentedCodes codes, IPersonTraits traits, IPersonAccounts accounts, IActingFor names, IBookings bookings, MatterDesk matters, TicketViews views)
     : IHandler<TakeTicket, TicketView>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -63,15 +65,15 @@ internal sealed class TakeTicketHandler(
     {
         if (await desk.Find(request.Hall, cancel) is not { } hall)
             return HallDesk.NoHall;
-        var guide = desk.Caller.May(HallPermissions.Guide, hall.Scope);
+        var guide = !request.Own && await desk.Works(hall, HallPermissions.Guide, cancel);
         if (request.ByGuide && !guide)
             return Problem.Forbidden("hall.not_guide", "替别人取号或登记优先，请到大厅导办台。", "Tickets for others, and priority, are given at the entrance of the hall.");
         if (request.Item is not null && !(await items.In(hall, cancel)).ContainsKey(request.Item))
             return Problem.Invalid("item", "hall.item_unknown", "这里没有这个事项，请重新选择。", "This item is not offered here: choose another.");
         var site = request.Site ?? "";
-        if (site.Length > 0 && !await db.Records<SiteRow>().AnyAsync(s => s.Hall == hall.Id && s.Code == site, cancel))
-            return Problem.Invalid("site", "hall.site_unknown", "没有这个办事点，请重新选择。", "There is no such room: choose another.");
-        if (!guide && !request.ByGuide && Refuse(hall) is { } closed)
+        if (!(await desk.Queues(hall.Id, cancel)).Any(site))
+            return HallDesk.NoRoom;
+        if (!guide && Refuse(hall) is { } closed)
             return closed;
         var who = await Who(request, guide, cancel);
         if (!who.Ok)
@@ -82,7 +84,12 @@ internal sealed class TakeTicketHandler(
         {
             ticket = await Make(hall, request, site, who.Value, cancel);
             db.Insert(ticket);
-            desk.Moved(hall, "taken", ticket, []);
+            await desk.Moved(hall, "taken", ticket, [], cancel);
+        }
+        else if (ticket is { State: TicketState.Waiting, Reservation: null, Purpose: Purpose.Service } && who.Value.Person is { } guest)
+        {
+            // Taken in the morning, asked again when the appointment is near.
+            await Book(hall, ticket, guest, cancel);
         }
 
         return await views.Of(ticket, hall, [.. await desk.Waiting(hall.Id, cancel), .. ticket.State == TicketState.Waiting ? [ticket] : Array.Empty<TicketRow>()], cancel);
@@ -109,7 +116,7 @@ internal sealed class TakeTicketHandler(
                 : presented.As<Holder>();
         }
 
-        if (request.ByGuide || guide)
+        if (guide)
             return new Holder(null, null, request.Name is { } typed && PlainText.TryCleanLine(typed, 20, out var name) ? Masked.Name(name) : null);
         return desk.Caller.Account is { } account && desk.Caller.Person is { } me
             ? new Holder(me, account, (await names.MaskedNames([me], cancel)).GetValueOrDefault(me))
@@ -129,8 +136,10 @@ internal sealed class TakeTicketHandler(
         var priority = request.Priority;
         if (priority is null && who.Person is { } person && (await traits.Of(person, cancel))?.AgeOn(desk.Today) >= hall.ElderFrom)
             priority = PriorityReason.Elder;
+        if (priority is null && who.Person is { } known && await matters.IsGreen(known, cancel))
+            priority = PriorityReason.GreenChannel;
         var booked = request.Purpose == Purpose.Service && who.Person is { } guest ? await Booked(hall, guest, cancel) : null;
-        var lane = TicketRules.LaneOf(priority, booked is not null);
+        var lane = TicketRules.LaneOf(priority, booked is not null && booked.Start - TicketRules.Early <= desk.Now);
         var letter = TicketRules.Letter(lane, request.Purpose);
 
         // The queue is locked: on whatever node they come, people stand in the order they came.
@@ -139,18 +148,26 @@ internal sealed class TakeTicketHandler(
         return new()
         {
             Id = Guid.CreateVersion7(desk.Now), Hall = hall.Id, Scope = hall.Scope, Day = desk.Today, Number = $"{letter}{number:000}", Purpose = request.Purpose, Site = site, Lane = lane,
-            Priority = priority, Item = request.Item, Person = who.Person, Account = who.Account, Name = who.Name, Secret = NewSecret(), Reservation = booked, TakenAt = desk.Now,
+            Priority = priority, Item = request.Item, Person = who.Person, Account = who.Account, Name = who.Name, Secret = NewSecret(), Reservation = booked?.Id, BookedFrom = booked?.Start, TakenAt = desk.Now,
             Rank = order * TicketRules.Step, State = TicketState.Waiting,
         };
     }
 
-    private async Task<ReservationId?> Booked(HallRow hall, Guid person, CancellationToken cancel)
+    private async Task Book(HallRow hall, TicketRow ticket, Guid person, CancellationToken cancel)
+    {
+        if (await Booked(hall, person, cancel) is { } booked)
+            (ticket.Reservation, ticket.BookedFrom) = (booked.Id, booked.Start);
+        ticket.Lane = TicketRules.LaneAt(ticket, desk.Now);
+    }
+
+    // Whoever has a ticket has come: an hour too early is no reason to count as absent later.
+    private async Task<ReservationView?> Booked(HallRow hall, Guid person, CancellationToken cancel)
     {
         if (hall.Offering is not { } offering)
             return null;
         var mine = (await bookings.Of([person], AppointmentKind.Code, cancel))
-            .FirstOrDefault(r => r.Offering == offering && r.State == ReservationState.Confirmed && r.Start - TicketRules.Early <= desk.Now && desk.Now < r.End);
-        return mine is not null && (await bookings.Attend(mine.Session, mine.Id, true, cancel)).Ok ? mine.Id : null;
+            .Where(r => r.Offering == offering && r.State == ReservationState.Confirmed && r.Start - TicketRules.CheckIn <= desk.Now && desk.Now < r.End).MinBy(r => r.Start);
+        return mine is not null && (await bookings.Attend(mine.Session, mine.Id, true, cancel)).Ok ? mine : null;
     }
 
     /// <summary>Letters nobody guesses and nobody mistakes.</summary>

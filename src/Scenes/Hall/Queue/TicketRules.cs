@@ -11,8 +11,17 @@ internal static class TicketRules
     /// <summary>Appointments count from so long before they begin.</summary>
     public static readonly TimeSpan Early = TimeSpan.FromMinutes(30);
 
+    /// <summary>The letters of a ticket open it for so many days.</summary>
+    public const int OpensDays = 30;
+
+    /// <summary>Whoever takes a ticket so long before their appointment has come for it.</summary>
+    public static readonly TimeSpan CheckIn = TimeSpan.FromHours(2);
+
     /// <summary>The lane of a new ticket: priority goes before an appointment.</summary>
     public static Lane LaneOf(PriorityReason? priority, bool booked) => priority is not null ? Lane.Priority : booked ? Lane.Appointment : Lane.WalkIn;
+
+    /// <summary>The lane in which a ticket stands now: an appointment counts from half an hour before it begins.</summary>
+    public static Lane LaneAt(TicketRow ticket, DateTimeOffset now) => ticket is { Lane: Lane.WalkIn, BookedFrom: { } from } && from - Early <= now ? Lane.Appointment : ticket.Lane;
 
     /// <summary>First letter of the number.</summary>
     public static string Letter(Lane lane, Purpose purpose) => purpose == Purpose.Consultation ? "C" : lane switch { Lane.Priority => "Y", Lane.Appointment => "B", _ => "A" };

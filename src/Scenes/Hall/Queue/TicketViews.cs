@@ -46,27 +46,30 @@ internal sealed class TicketViews(LinliDb db, HallDesk desk)
     public async Task<TicketView> Of(TicketRow ticket, HallRow hall, IReadOnlyList<TicketRow> waiting, CancellationToken cancel)
     {
         var sites = await db.Records<SiteRow>().AsNoTracking().Where(s => s.Hall == hall.Id).ToDictionaryAsync(s => s.Code, s => s.Name, cancel);
-        var counters = await db.Unfiltered<CounterRow>().AsNoTracking().Where(c => c.Hall == hall.Id).ToListAsync(cancel);
+        var queues = await desk.Queues(hall.Id, cancel);
+        var purpose = queues.Of(ticket.Purpose, ticket.Site);
         int? ahead = null;
         waiting = [.. waiting.DistinctBy(t => t.Id)];
         if (ticket.State == TicketState.Waiting && ticket.Day == desk.Today)
         {
-            var queue = await db.Records<QueueRow>().AsNoTracking().SingleOrDefaultAsync(q => q.Hall == hall.Id && q.Day == ticket.Day && q.Purpose == ticket.Purpose && q.Site == ticket.Site, cancel);
-            ahead = ticket.OnlyCounter is not null ? 0 : Math.Max(0, HallDesk.InOrder(hall, queue, waiting, ticket.Purpose, ticket.Site).ToList().FindIndex(t => t.Id == ticket.Id));
+            var queue = await db.Records<QueueRow>().AsNoTracking().SingleOrDefaultAsync(q => q.Hall == hall.Id && q.Day == ticket.Day && q.Purpose == purpose && q.Site == ticket.Site, cancel);
+            ahead = ticket.OnlyCounter is { } only
+                ? waiting.Count(t => t.OnlyCounter == only && t.Rank < ticket.Rank)
+                : Math.Max(0, HallDesk.InOrder(hall, queues, queue, waiting, purpose, ticket.Site).ToList().FindIndex(t => t.Id == ticket.Id));
         }
 
         var minutes = await Minutes(hall, cancel);
         var item = ticket.Item is null ? null : await db.Unfiltered<ItemRow>().AsNoTracking().SingleOrDefaultAsync(i => i.Code == ticket.Item, cancel);
         return new(
             ticket.Secret, ticket.Number, hall.Name, hall.Code, ticket.Site.Length > 0 ? HallWords.Site(sites, ticket.Site) : null, ticket.Purpose, ticket.Lane, ticket.Priority, ticket.State, ahead,
-            ahead is { } before ? TicketRules.WaitMinutes(before + 1, minutes, Open(counters, ticket.Purpose, ticket.Site)) : null,
-            ticket.State is TicketState.Called or TicketState.Serving ? counters.Find(c => c.Id == ticket.Counter)?.Number : null, ticket.Calls, hall.CallsBeforeAbsent,
+            ahead is { } before ? TicketRules.WaitMinutes(before + 1, minutes, ticket.OnlyCounter is null ? queues.Open(ticket.Purpose, ticket.Site) : 1) : null,
+            ticket.State is TicketState.Called or TicketState.Serving ? queues.Find(ticket.Counter)?.Number : null, ticket.Calls, hall.CallsBeforeAbsent,
             ticket.State == TicketState.Absent ? ticket.AbsentAt?.AddMinutes(hall.AbsentMinutes) : null, hall.PlacesBehind, ticket.TakenAt, item?.Name, ticket.Rating)
         {
-            Elsewhere = ahead is null || ticket.Purpose == Purpose.Consultation ? [] :
+            Elsewhere = ahead is null ? [] :
             [
-                .. sites.Append(new("", ("本大厅", "In the hall"))).Where(s => s.Key != ticket.Site && Open(counters, ticket.Purpose, s.Key) > 0)
-                    .Select(s => new SiteWait(s.Key, s.Value, TicketRules.WaitMinutes(waiting.Count(t => t.Purpose == ticket.Purpose && t.Site == s.Key && t.Rank < ticket.Rank) + 1, minutes, Open(counters, ticket.Purpose, s.Key)))),
+                .. sites.Append(new("", ("本大厅", "In the hall"))).Where(s => s.Key != ticket.Site && queues.Open(ticket.Purpose, s.Key) > 0)
+                    .Select(s => new SiteWait(s.Key, s.Value, TicketRules.WaitMinutes(AheadIn(hall, queues, waiting, ticket, s.Key) + 1, minutes, queues.Open(ticket.Purpose, s.Key)))),
             ],
         };
     }
@@ -80,5 +83,11 @@ internal sealed class TicketViews(LinliDb db, HallDesk desk)
         return lately.Count < 5 ? hall.UsualMinutes : lately.Average(t => (t.EndedAt!.Value - t.ServedAt!.Value).TotalMinutes);
     }
 
-    private static int Open(IEnumerable<CounterRow> counters, Purpose purpose, string site) => counters.Count(c => c.Clerk is not null && c.Purpose == purpose && c.Site == site);
+    // As if they waited there with the place they have.
+    private static int AheadIn(HallRow hall, Queues queues, IReadOnlyList<TicketRow> waiting, TicketRow ticket, string site)
+    {
+        var purpose = queues.Of(ticket.Purpose, site);
+        var there = waiting.Where(t => t.Id != ticket.Id && t.Site == site && t.OnlyCounter is null && queues.Of(t.Purpose, site) == purpose).Append(ticket);
+        return CallOrder.InOrder(there, t => t.Lane, t => t.Rank, hall.ShareOf, _ => 0).ToList().FindIndex(t => t.Id == ticket.Id);
+    }
 }

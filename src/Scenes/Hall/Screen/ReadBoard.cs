@@ -57,7 +57,9 @@ internal sealed class ReadBoardHandler(LinliDb db, HallDesk desk) : IHandler<Rea
             && (t.State == TicketState.Waiting || t.State == TicketState.Called || t.State == TicketState.Serving || t.State == TicketState.Absent)).ToListAsync(cancel);
         var queues = await db.Records<QueueRow>().AsNoTracking().Where(q => q.Hall == hall.Id && q.Day == today && q.Site == site).ToListAsync(cancel);
         var waiting = tickets.Where(t => t.State == TicketState.Waiting && t.Site == site).ToList();
-        var next = Enum.GetValues<Purpose>().SelectMany(p => HallDesk.InOrder(hall, queues.Find(q => q.Purpose == p), waiting, p, site).Take(p == Purpose.Service ? 9 : 3));
+        waiting.ForEach(t => t.Lane = TicketRules.LaneAt(t, desk.Now));
+        var counted = await desk.Queues(hall.Id, cancel);
+        var next = Enum.GetValues<Purpose>().SelectMany(p => HallDesk.InOrder(hall, counted, queues.Find(q => q.Purpose == p), waiting, p, site).Take(p == Purpose.Service ? 7 : 2));
         return new HallBoard(
             hall.Name, room?.Name,
             [

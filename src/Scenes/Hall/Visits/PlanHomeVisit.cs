@@ -7,6 +7,7 @@ using Linli.Hall.Ways;
 using Linli.Notices;
 using Linli.People;
 using Linli.Platform.Http;
+using Linli.Platform.Identity;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
@@ -29,15 +30,16 @@ namespace Linli.Hall.Visits;
 /// <param name="Phone">Their telephone; sealed on the case.</param>
 /// <param name="Ticket">Ticket of the person, where they were read.</param>
 /// <param name="Person">Whom of the register staff found by name.</param>
-/// <param name="Note">What they said, at most 500 characters.</param>
+/// <param name="Code">What a scanner read off their phone or card, instead of a ticket.</param>
+/// <param name="Note">What they said, at most 500 characters: often of their health, and kept for who goes there alone.</param>
 /// <param name="Community">Code of the community.</param>
 /// <param name="Channel">How they asked: phone, counter or steward.</param>
 /// <param name="IdempotencyKey">Made by the client.</param>
 internal sealed record PlanHomeVisit(
-    string? Hall, IReadOnlyList<string>? Items, DateTimeOffset At, string? Place, Guid? Helper, string? Name, string? Phone, string? Ticket = null, Guid? Person = null, string? Note = null,
+    string? Hall, IReadOnlyList<string>? Items, DateTimeOffset At, string? Place, Guid? Helper, string? Name, string? Phone, string? Ticket = null, Guid? Person = null, string? Code = null, string? Note = null,
     string? Community = null, CaseChannel Channel = CaseChannel.Phone, string? IdempotencyKey = null) : ICommand<VisitPlanned>, IRepeatable, IValidated, IAudited
 {
-    object IRepeatable.Wish => (Hall, string.Join(' ', Items ?? []), At);
+    object IRepeatable.Wish => (Hall, string.Join(' ', Items ?? []), At, Name, Phone, Place, Person, Ticket, Code);
 
     public string? AuditSubject => Hall;
 
@@ -53,9 +55,13 @@ internal sealed record PlanHomeVisit(
 }
 
 /// <summary>What was planned.</summary>
-internal sealed record VisitPlanned(Guid Case, string Number, IReadOnlyList<Guid> Matters);
+internal sealed record VisitPlanned(Guid Case, string Number, IReadOnlyList<Guid> Matters)
+{
+    /// <summary>Whether the person finds it among their own matters and was told there; otherwise somebody rings them.</summary>
+    public bool Told { get; init; }
+}
 
-internal sealed class PlanHomeVisitHandler(HallDesk desk, ItemBook items, MatterDesk matters, WayDesk ways, IPresentedCodes codes, IPersonAccounts accounts, IPeopleFinder finder, INotices notices)
+internal sealed class PlanHomeVisitHandler(HallDesk desk, ItemBook items, MatterDesk matters, WayDesk ways, IPresentedCodes codes, IPersonAccounts accounts, IPeopleFinder finder, INotices notices, FieldCipher cipher)
     : IHandler<PlanHomeVisit, VisitPlanned>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -70,42 +76,43 @@ internal sealed class PlanHomeVisitHandler(HallDesk desk, ItemBook items, Matter
         if (request.Items!.FirstOrDefault(code => !catalogue.ContainsKey(code)) is not null)
             return Problem.Invalid("items", "hall.item_unknown", "这里没有这个事项，请重新选择。", "This item is not offered here: choose another.");
         var wanted = request.Items!.Select(code => catalogue[code]).ToList();
-        var chosen = await ways.Check(hall, [new(HallWay.Special, AppointmentAt: request.At), new(HallWay.Helped, Helper: request.Helper)], wanted, cancel);
+        var scope = await desk.WorkScope(hall, HallPermissions.Counter, cancel);
+        var chosen = await ways.Check(hall, scope, [new(HallWay.Special, AppointmentAt: request.At), new(HallWay.Helped, Helper: request.Helper)], wanted, cancel);
         if (!chosen.Ok)
             return Result<VisitPlanned>.Fail([.. chosen.Problems.Select(p => p.Field == "appointmentAt" ? p with { Field = "at" } : p)]);
-        var person = await Who(request, cancel);
-        if (!person.Ok)
-            return person.As<VisitPlanned>();
+        var known = await Who(request, cancel);
+        if (!known.Ok)
+            return known.As<VisitPlanned>();
+        var person = known.Value == Guid.Empty ? null : (Guid?)known.Value;
         PlainText.TryClean(request.Note, 500, out var note);
-        var file = await matters.Open(hall, new LogCall
+        var file = await matters.Open(hall, scope, new LogCall
         {
-            Channel = request.Channel, Category = MatterDesk.Category, Mode = HandlingMode.HomeVisit, AppointmentAt = request.At, PlaceText = request.Place, Community = request.Community ?? matters.CommunityOf(hall),
-            ContactName = request.Name, ContactPhone = request.Phone, Text = $"上门办理 {wanted.Count} 件：{string.Join("、", wanted.Select(i => i.Row.NameZh))}{(note.Length > 0 ? "\n" + note : "")}",
-        }, null, cancel);
+            Channel = request.Channel, Category = MatterDesk.Category, Mode = HandlingMode.HomeVisit, AppointmentAt = request.At, PlaceText = request.Place, Community = request.Community ?? matters.CommunityOf(scope),
+            ContactName = request.Name, ContactPhone = request.Phone, Text = $"上门办理 {wanted.Count} 件：{string.Join("、", wanted.Select(i => i.Row.NameZh))}",
+        }, new(person is { } who ? (await accounts.Of([who], cancel))[who].Cast<Guid?>().FirstOrDefault() : null, person, Masked.Name(request.Name)), null, cancel);
         if (!file.Ok)
             return Result<VisitPlanned>.Fail([.. file.Problems.Select(p => p.Field == "contactPhone" ? p with { Field = "phone" } : p.Field == "appointmentAt" ? p with { Field = "at" } : p)]);
-        file.Value.Person = person.Value == Guid.Empty ? null : person.Value;
-        file.Value.Account = file.Value.Person is { } who ? (await accounts.Of([who], cancel))[who].Cast<Guid?>().FirstOrDefault() : null;
+        file.Value.VisitNote = note.Length == 0 ? null : cipher.Seal(note);
         var rows = wanted.Select((item, i) => matters.Add(file.Value, item.Row, MatterState.Planned, i + 1)).ToList();
-        ways.Write(file.Value.Case, chosen.Value);
+        await ways.Write(file.Value, chosen.Value, "/desk/hall/visits", cancel);
         if (file.Value.Account is { } account)
             await notices.Tell(
                 account, "hall.visit", ("已约好上门", "A visit is planned"), ($"{file.Value.Number}：上门办理 {wanted.Count} 件，请备好证件。", $"{file.Value.Number}: we come for {wanted.Count} items; have your papers ready."), "/hall/mine",
                 $"hall.visit.{file.Value.Case.Value:N}", cancel);
-        return new VisitPlanned(file.Value.Case.Value, file.Value.Number, rows.ConvertAll(m => m.Id));
+        return new VisitPlanned(file.Value.Case.Value, file.Value.Number, rows.ConvertAll(m => m.Id)) { Told = file.Value.Account is not null };
     }
 
-    // Nobody has to be in the register to be visited.
+    // Nobody has to be in the register to be visited. Whose name and telephone are just those of the register is who calls.
     private async Task<Result<Guid>> Who(PlanHomeVisit request, CancellationToken cancel)
     {
-        if (request.Ticket is { } read)
+        if ((request.Ticket ?? request.Code) is not null)
         {
-            var presented = codes.Open(read);
+            var presented = request.Ticket is { } read ? codes.Open(read) : await codes.Read(request.Code!, cancel);
             return presented.Ok ? presented.Value.Person : presented.As<Guid>();
         }
 
         if (request.Person is not { } person)
-            return Guid.Empty;
+            return MobileNumber.TryParse(request.Phone, out var phone, out _) ? await finder.ByPhone(request.Name, phone, cancel) ?? Guid.Empty : Guid.Empty;
         return await finder.LivesWithin(person, desk.Caller.ScopesFor(HallPermissions.Counter), cancel)
             ? person : Problem.Invalid("person", "hall.person_unknown", "没有找到这位居民，或不在您服务的范围。", "This person was not found, or lives elsewhere.");
     }

@@ -1,3 +1,4 @@
+using Linli.Cases.Read;
 using Linli.Hall.Accept;
 using Linli.Hall.Queue;
 using Linli.Platform.Data;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Hall.Visits;
 
-/// <summary>Visits at home: those planned first, then the last that were made (上门台账).</summary>
+/// <summary>Visits at home: those planned, the next one first, then the last that were made (上门台账).</summary>
 /// <param name="Hall">Code of the hall.</param>
 internal sealed record ReadVisits(string? Hall) : IQuery<IReadOnlyList<VisitLine>>;
 
@@ -22,10 +23,32 @@ internal sealed record ReadVisits(string? Hall) : IQuery<IReadOnlyList<VisitLine
 /// <param name="At">Planned for.</param>
 /// <param name="Minutes">On site, once made.</param>
 /// <param name="Matters">Its items.</param>
-internal sealed record VisitLine(Guid Case, string Number, string? Name, DateTimeOffset At, int? Minutes, IReadOnlyList<MatterView> Matters);
+internal sealed record VisitLine(Guid Case, string Number, string? Name, DateTimeOffset At, int? Minutes, IReadOnlyList<MatterView> Matters)
+{
+    /// <summary>Whether it was called off.</summary>
+    public bool IsOff { get; init; }
+
+    /// <summary>Where to go; while it is planned.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>Their telephone, masked: it is shown in full on the case, and that is logged.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>Whether they said why they cannot come; who goes there opens it, and that is logged.</summary>
+    public bool HasNote { get; init; }
+
+    /// <summary>Who goes.</summary>
+    public string? Helper => Matters.Count > 0 ? Matters[0].Helper : null;
+
+    /// <summary>Whether the caller goes.</summary>
+    public bool Mine { get; init; }
+}
 
 internal sealed class ReadVisitsHandler(LinliDb db, HallDesk desk, UseCaseRunner run) : IHandler<ReadVisits, IReadOnlyList<VisitLine>>, IUseCase
 {
+    private const int MostPlanned = 100;
+    private const int MostMade = 30;
+
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/halls/{hall}/visits", (string hall, UseCaseRunner run, CancellationToken cancel) => run.Answer(new ReadVisits(hall), cancel))
             .Needs(HallPermissions.Counter).WithTags("Hall").WithSummary("Visits at home 上门台账");
@@ -34,12 +57,33 @@ internal sealed class ReadVisitsHandler(LinliDb db, HallDesk desk, UseCaseRunner
     {
         if (await desk.Find(request.Hall, HallPermissions.Counter, cancel) is not { } hall)
             return HallDesk.NoHall;
-        var files = await db.Unfiltered<FileRow>().AsNoTracking().Where(f => f.Hall == hall.Id && f.VisitAt != null).OrderBy(f => f.VisitUntil != null).ThenByDescending(f => f.VisitAt).Take(30).ToListAsync(cancel);
+        var visits = db.Scoped<FileRow>(desk.Caller.ScopesFor(HallPermissions.Counter)).AsNoTracking().Where(f => f.Hall == hall.Id && f.VisitAt != null);
+        var planned = await visits.Where(f => f.VisitUntil == null && f.FinishedAt == null).OrderBy(f => f.VisitAt).Take(MostPlanned).ToListAsync(cancel);
+        var made = await visits.Where(f => f.VisitUntil != null || f.FinishedAt != null).OrderByDescending(f => f.VisitAt).Take(MostMade).ToListAsync(cancel);
         var lines = new List<VisitLine>();
-        foreach (var file in files)
-            lines.Add(new(
-                file.Case.Value, file.Number, file.Name, file.VisitAt!.Value, file.VisitUntil is { } until ? (int)Math.Round((until - file.VisitFrom!.Value).TotalMinutes) : null,
-                (await run.Ask(new MattersOfCase(file.Case.Value), cancel)).Value ?? []));
+        foreach (var file in planned)
+            lines.Add(await Planned(file, cancel));
+        foreach (var file in made)
+            lines.Add(Line(file, await MattersOf(file, cancel)) with { IsOff = file.VisitUntil is null });
         return lines;
     }
+
+    private async Task<VisitLine> Planned(FileRow file, CancellationToken cancel)
+    {
+        var matters = await MattersOf(file, cancel);
+        var mine = desk.Caller.Account is { } me && matters.Any(m => m.HelperAccount == me);
+        var seen = (await run.Ask(new OpenCase(file.Case), cancel)).Value;
+        return Line(file, matters) with
+        {
+            Mine = mine,
+            Place = seen?.Line.PlaceText,
+            Contact = seen?.Contact,
+            HasNote = mine && file.VisitNote is not null,
+        };
+    }
+
+    private async Task<IReadOnlyList<MatterView>> MattersOf(FileRow file, CancellationToken cancel) => (await run.Ask(new MattersOfCase(file.Case.Value), cancel)).Value ?? [];
+
+    private static VisitLine Line(FileRow file, IReadOnlyList<MatterView> matters) => new(
+        file.Case.Value, file.Number, file.Name, file.VisitAt!.Value, file.VisitUntil is { } until ? (int)Math.Round((until - file.VisitFrom!.Value).TotalMinutes) : null, matters);
 }

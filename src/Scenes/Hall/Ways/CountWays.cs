@@ -58,7 +58,7 @@ internal sealed class HallFiguresHandler(LinliDb db, HallDesk desk) : IHandler<H
 
     public async Task<Result<FiguresOfHall>> Handle(HallFigures request, CancellationToken cancel)
     {
-        if (await desk.Find(request.Hall, HallPermissions.Statistics, cancel) is not { } hall)
+        if (await desk.FindWhole(request.Hall, HallPermissions.Statistics, cancel) is not { } hall)
             return HallDesk.NoHall;
         if (request.Days is < 1 or > 366)
             return Problem.Invalid("days", "hall.days", "请填 1 到 366 天。", "Give 1 to 366 days.");

@@ -19,6 +19,9 @@ internal sealed class MatterData(CurrentCaller current, ISharedData data)
         })
             .Needs(Access.SignedIn).WithTags("matters").WithSummary("Let other offices fill a form: the call is the person's consent, kept on record");
 
+    /// <summary>What an answer may be used for.</summary>
+    public static string SubjectOf(Matter matter) => "matter/" + matter.Code;
+
     /// <param name="code">Code of the matter.</param>
     /// <param name="version">Version of the text the person read; left out the one of today.</param>
     /// <param name="cancel">Stops waiting.</param>
@@ -27,7 +30,7 @@ internal sealed class MatterData(CurrentCaller current, ISharedData data)
         if (MatterBook.Find(code) is not { } matter)
             return Problem.NotFound("services.matter_unknown", "这里没有这个事项。", "This matter is not offered here.");
         return current.Value is { Account: { } account, Person: not null }
-            ? await data.Ask(account, ($"办理{matter.Name.Zh}", $"For: {matter.Name.En}"), matter.SharedFields, version, cancel)
+            ? await data.Ask(account, SubjectOf(matter), ($"办理{matter.Name.Zh}", $"For: {matter.Name.En}"), matter.SharedFields, version, cancel)
             : Problem.Forbidden("services.matter_machine", "接口密钥不能申请。", "A machine cannot apply.");
     }
 }

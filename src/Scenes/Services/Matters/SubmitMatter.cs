@@ -55,7 +55,7 @@ internal sealed class SubmitMatterHandler(
             return Result<MatterReceipt>.Fail(problems);
         if (CommunityOf(request.Community) is not { } community)
             return Problem.Invalid("community", "services.matter_community", "请选择社区。", "Choose the community.");
-        var shared = request.Sharing is { } id ? await data.Recall(current.Value.Account!.Value, id, cancel) : null;
+        var shared = request.Sharing is { } id ? await data.Recall(current.Value.Account!.Value, MatterData.SubjectOf(matter), id, cancel) : null;
         if (request.Sharing is not null && shared is null)
             return Problem.Conflict("services.matter_sharing_old", "共享数据已过期，请重新获取或手工填写。", "The shared data are too old: ask for them again or fill in by hand.");
         return await Keep(matter, values, shared, community, request.IdempotencyKey, now, cancel);

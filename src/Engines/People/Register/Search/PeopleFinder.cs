@@ -1,12 +1,13 @@
 using Linli.People.Accounts;
 using Linli.Platform.Data;
+using Linli.Platform.Identity;
 using Linli.Platform.Results;
 using Linli.Platform.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Register.Search;
 
-internal sealed class PeopleFinder(LinliDb db, RegisterReach reach) : IPeopleFinder
+internal sealed class PeopleFinder(LinliDb db, RegisterReach reach, RegisterBook book) : IPeopleFinder
 {
     private const int Most = 12;
 
@@ -15,7 +16,7 @@ internal sealed class PeopleFinder(LinliDb db, RegisterReach reach) : IPeopleFin
         var text = (words ?? "").Trim();
         if (text.Length is < 2 or > 60)
             return Problem.Invalid("words", "people.find_words", "请输入至少两个字：姓名、拼音、手机后四位或门牌。", "Type at least two characters: name, pinyin, last four digits of the phone, or home.");
-        var people = db.Records<Person>().AsNoTracking().Where(p => p.DiedOn == null && p.ErasedAt == null);
+        var people = Living();
         var homes = reach.Running(places).AsNoTracking();
         var latin = text.All(char.IsAsciiLetter) ? text.ToLowerInvariant() : null;
         var found =
@@ -26,6 +27,26 @@ internal sealed class PeopleFinder(LinliDb db, RegisterReach reach) : IPeopleFin
         return rows.DistinctBy(r => r.Id).Take(Most).Select(r => new PersonFoundByName(r.Id, Masked.Name(r.Name), r.HomeLabel)).ToList();
     }
 
+    public async Task<PersonByDocument?> ByDocument(string? name, IdentityNumber number, CancellationToken cancel)
+    {
+        var hash = book.HashOf(number);
+        return await Living().Where(p => p.IdentityHash == hash).Select(p => new { p.Id, p.Name }).SingleOrDefaultAsync(cancel) is { } found ? new(found.Id, found.Name == name?.Trim()) : null;
+    }
+
+    public async Task<bool> MayBe(Guid person, string? name, IdentityNumber number, CancellationToken cancel)
+    {
+        var (hash, said) = (book.HashOf(number), name?.Trim());
+        return await Living().AnyAsync(p => p.Id == person && p.Name == said && (p.IdentityHash == null || p.IdentityHash == hash), cancel);
+    }
+
+    public async Task<Guid?> ByPhone(string? name, MobileNumber phone, CancellationToken cancel)
+    {
+        var (hash, said) = (book.HashOf(phone), name?.Trim());
+        return await Living().Where(p => p.PhoneHash == hash && p.Name == said).Select(p => (Guid?)p.Id).FirstOrDefaultAsync(cancel);
+    }
+
     public async Task<bool> LivesWithin(Guid person, ScopeSet places, CancellationToken cancel) =>
         await reach.Running(places).AnyAsync(t => t.PersonId == person, cancel);
+
+    private IQueryable<Person> Living() => db.Records<Person>().AsNoTracking().Where(p => p.DiedOn == null && p.ErasedAt == null);
 }

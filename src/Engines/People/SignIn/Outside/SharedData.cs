@@ -23,6 +23,9 @@ internal sealed class SharedDataRequest
 
     public required string Provider { get; init; }
 
+    /// <summary>Code of what for: what came is used for nothing else.</summary>
+    public string? Subject { get; init; }
+
     public required string PurposeZh { get; init; }
 
     public required string PurposeEn { get; init; }
@@ -69,11 +72,11 @@ internal sealed class SharedData(LinliDb db, UseCaseRunner runner, IConsents con
 
     public async Task<int> TextVersion(CancellationToken cancel) => (await texts.Current(Purposes.SharedData, cancel))?.Version ?? 0;
 
-    public async Task<Result<SharedDataAnswer>> Ask(Guid account, Phrase purpose, IReadOnlyCollection<string> fields, int? textVersion, CancellationToken cancel)
+    public async Task<Result<SharedDataAnswer>> Ask(Guid account, string subject, Phrase purpose, IReadOnlyCollection<string> fields, int? textVersion, CancellationToken cancel)
     {
         if (await Find(account, cancel) is not { } found)
             return NoHouse;
-        var recorded = await runner.Run(new RecordSharedData(account, found.Provider.Code, purpose, string.Join(' ', fields), textVersion), cancel);
+        var recorded = await runner.Run(new RecordSharedData(account, found.Provider.Code, subject, purpose, string.Join(' ', fields), textVersion), cancel);
         if (!recorded.Ok)
             return recorded.As<SharedDataAnswer>();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -92,11 +95,11 @@ internal sealed class SharedData(LinliDb db, UseCaseRunner runner, IConsents con
         }
     }
 
-    public async Task<SharedDataAnswer?> Recall(Guid account, Guid id, CancellationToken cancel)
+    public async Task<SharedDataAnswer?> Recall(Guid account, string subject, Guid id, CancellationToken cancel)
     {
         var since = Clock.Now(time) - Usable;
         var row = await db.Records<SharedDataRequest>().AsNoTracking()
-            .SingleOrDefaultAsync(r => r.Id == id && r.AccountId == account && r.Answer != null && r.AnsweredAt > since, cancel);
+            .SingleOrDefaultAsync(r => r.Id == id && r.AccountId == account && r.Subject == subject && r.Answer != null && r.AnsweredAt > since, cancel);
         // Taken back in the meantime, what came is not used any more.
         return row is null || !await consents.Has(row.PersonId, Purposes.SharedData, cancel) ? null : JsonSerializer.Deserialize<SharedDataAnswer>(cipher.Open(row.Answer!.Value), Json.Options);
     }
@@ -141,7 +144,7 @@ internal sealed class SharedData(LinliDb db, UseCaseRunner runner, IConsents con
 }
 
 /// <summary>Writes down that data are asked for, before they are.</summary>
-internal sealed record RecordSharedData(Guid Account, string Provider, Phrase Purpose, string Fields, int? TextVersion) : ICommand<Guid>, IAudited
+internal sealed record RecordSharedData(Guid Account, string Provider, string Subject, Phrase Purpose, string Fields, int? TextVersion) : ICommand<Guid>, IAudited
 {
     public string? AuditSubject => Account.ToString();
 }
@@ -174,7 +177,7 @@ internal sealed class SharingHandler(LinliDb db, CurrentCaller current, ConsentD
         var row = new SharedDataRequest
         {
             Id = Guid.CreateVersion7(now), AccountId = request.Account, PersonId = person, Provider = request.Provider,
-            PurposeZh = request.Purpose.Zh, PurposeEn = request.Purpose.En, Fields = request.Fields, Consent = agreed.Value.Id, TextVersion = version, ConsentAt = now, KeepUntil = now.AddYears(Years),
+            Subject = request.Subject, PurposeZh = request.Purpose.Zh, PurposeEn = request.Purpose.En, Fields = request.Fields, Consent = agreed.Value.Id, TextVersion = version, ConsentAt = now, KeepUntil = now.AddYears(Years),
         };
         db.Records<SharedDataRequest>().Add(row);
         return row.Id;
