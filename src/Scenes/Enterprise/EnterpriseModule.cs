@@ -1,3 +1,5 @@
+using Linli.Enterprise.Flats;
+using Linli.Enterprise.Settling;
 using Linli.Platform.Modules;
 
 namespace Linli.Enterprise;
@@ -15,6 +17,8 @@ public sealed class EnterpriseModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Permissions(EnterprisePermissions.All);
+        TalentParts.Declare(module);
+        FlatParts.Declare(module);
         module.Pages().Tile(new("/enterprise", ("创业", "Enterprise"), ("工位、导师、人才公寓", "Desks, mentors, flats for talent"), "briefcase", 40));
     }
 }
