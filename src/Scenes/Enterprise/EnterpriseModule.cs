@@ -1,5 +1,7 @@
 using Linli.Enterprise.Desks;
+using Linli.Enterprise.Flats;
 using Linli.Enterprise.Mentors;
+using Linli.Enterprise.Settling;
 using Linli.Platform.Modules;
 
 namespace Linli.Enterprise;
@@ -19,6 +21,8 @@ public sealed class EnterpriseModule : IModule
         module.Permissions(EnterprisePermissions.All);
         DeskParts.Declare(module);
         MentorParts.Declare(module);
+        TalentParts.Declare(module);
+        FlatParts.Declare(module);
         module.Pages().Tile(new("/enterprise", ("创业", "Enterprise"), ("工位、导师、人才公寓", "Desks, mentors, flats for talent"), "briefcase", 40));
     }
 }
