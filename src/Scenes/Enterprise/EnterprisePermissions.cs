@@ -35,5 +35,10 @@ public static class EnterprisePermissions
         new(Desks, ("管理共享办公", "Run shared desks"), Posts.Operator, Posts.CommunityWorker),
         new(Programmes, ("管理创业辅导", "Run guidance for founders"), Posts.Operator, Posts.CommunityWorker),
         new(Outcomes, ("核实创业成果", "Confirm outcomes of founders"), Posts.Operator, Posts.CommunityWorker, Posts.StreetOfficer),
+        new(TalentRules, ("发布人才落户规则", "Keep the rules for talent"), Posts.StreetOfficer, Posts.Administrator),
+        new(DecideTalent, ("人才认定", "Decide applications as talent"), Posts.CommunityWorker, Posts.StreetOfficer),
+        new(TalentAppeals, ("人才认定复核", "Decide appeals of talent"), Posts.StreetOfficer),
+        new(Flats, ("查看人才公寓", "See the flats for talent"), Posts.CommunityWorker, Posts.Operator, Posts.StreetOfficer),
+        new(KeepFlats, ("管理人才公寓", "Keep the flats for talent"), Posts.CommunityWorker, Posts.Operator),
     ];
 }

@@ -20,9 +20,7 @@ internal static class FlatParts
         module.Services.AddScoped<FlatBook>().AddScoped<ITalentEnded>(s => s.GetRequiredService<FlatBook>()).AddScoped<FlatSettlement>().AddScoped<IFileGuard, FlatPhotos>().AddScoped<ISubjectLinks, FlatLinks>()
             .AddSingleton(FlatMoney.Owner).AddScoped<IPersonalData, FlatPersonalData>()
             .AddSingleton(new NoticeTopic("flat", ("人才公寓", "Flats for talent"), ("分房、签约、清点、房租", "Offers, contracts, check-in, rent"), Urgent: true));
-        module.Tables(Map).Permissions(
-            new(EnterprisePermissions.Flats, ("查看人才公寓", "See the flats for talent"), Posts.CommunityWorker, Posts.Operator, Posts.StreetOfficer),
-            new(EnterprisePermissions.KeepFlats, ("管理人才公寓", "Keep the flats for talent"), Posts.CommunityWorker, Posts.Operator));
+        module.Tables(Map);
         module.UseCase<KeepFlatsHandler>().UseCase<FlatRoundsHandler>().UseCase<AskForFlatHandler>().UseCase<SignContractHandler>().UseCase<CheckFlatHandler>().UseCase<PayRentHandler>().UseCase<LeaveFlatHandler>()
             .UseCase<FlatDeskHandler>().UseCase<MoveFlatsOnHandler>();
         module.Job<WatchFlats>(TimeSpan.FromMinutes(1)).Demo<FlatDemo>(97);

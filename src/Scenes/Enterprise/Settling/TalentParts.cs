@@ -18,10 +18,7 @@ internal static class TalentParts
     {
         module.Services.AddSingleton(TalentBook.Type).AddScoped<TalentBook>().AddScoped<IFileGuard, TalentFiles>().AddScoped<IPersonalData, TalentPersonalData>()
             .AddSingleton(new NoticeTopic("talent", ("人才认定", "Recognition as talent"), ("认定和申诉的结果", "Decisions and appeals")));
-        module.Tables(Map).Permissions(
-            new(EnterprisePermissions.TalentRules, ("发布人才落户规则", "Keep the rules for talent"), Posts.StreetOfficer, Posts.Administrator),
-            new(EnterprisePermissions.DecideTalent, ("人才认定", "Decide applications as talent"), Posts.CommunityWorker, Posts.StreetOfficer),
-            new(EnterprisePermissions.TalentAppeals, ("人才认定复核", "Decide appeals of talent"), Posts.StreetOfficer));
+        module.Tables(Map);
         module.UseCase<TalentRulesHandler>().UseCase<ApplyForTalentHandler>().UseCase<DecideTalentHandler>().UseCase<AppealTalentHandler>().UseCase<TalentRegisterHandler>()
             .After<CaseMoved, WithdrawWithCase>().Demo<TalentDemo>(96);
         module.Pages(
