@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Health.ElderCare;
 
-/// <summary>What use cases of plans share: finding one for staff, reading what is sealed, and telling those it is about.</summary>
+/// <summary>What use cases of plans share: finding one for staff, sealing what is health, and telling those it is about.</summary>
 internal sealed class PlanBook(LinliDb db, IPersonAccounts accounts, IActingFor family, INotices notices, FieldCipher cipher, CurrentCaller current)
 {
     public const string Page = "/my/care";
@@ -15,8 +15,6 @@ internal sealed class PlanBook(LinliDb db, IPersonAccounts accounts, IActingFor 
     /// <summary>A plan of a centre of the caller's.</summary>
     public Task<CarePlan?> Find(Guid plan, CancellationToken cancel) =>
         db.Scoped<CarePlan>(current.Value.ScopesFor(HealthPermissions.Care)).SingleOrDefaultAsync(p => p.Id == plan, cancel);
-
-    public CareLevel LevelOf(CarePlan plan) => Enum.Parse<CareLevel>(cipher.Open(plan.Level));
 
     public Sealed Seal(string text) => cipher.Seal(text);
 
