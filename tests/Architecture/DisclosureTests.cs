@@ -40,8 +40,8 @@ public class DisclosureTests
         "Linli.Neighbours.Volunteering.",
         // A guardian's own; what somebody says is compared with, and not shown.
         "Linli.Learning.AfterSchool.", "Linli.Learning.Privacy.",
-        // The goal of a plan of care: for the person and who speaks for them in care; staff after IDisclosure said yes.
-        "Linli.Health.ElderCare.MyPlansHandler", "Linli.Health.ElderCare.ReadPlanHandler", "Linli.Health.Privacy.CarePersonalData",
+        // Plans of care: for the person and who speaks for them in care; staff after IDisclosure said yes, and what is done once it was agreed to.
+        "Linli.Health.ElderCare.PlanItems", "Linli.Health.Privacy.CarePersonalData",
         // What a mentor and a founder wrote for each other, shown to the two; one's own for the copy of one's data.
         "Linli.Enterprise.Mentors.FindMentorsHandler", "Linli.Enterprise.Mentors.MentorPersonalData",
         // Keys of simulated machines.

@@ -59,6 +59,53 @@ public class BadDayTests
     }
 
     [Fact]
+    public async Task Session_MovedIntoAPublicHoliday_AndAcrossItsMidnight_KeepsEverybody_AndTheRuleLeavesItThere()
+    {
+        await using var hall = await Hall.Open();
+        // Before the National Day holidays, 1 to 8 October 2026.
+        hall.Town.Time.SetTo(new(2026, 9, 21, 0, 0, 0, TimeSpan.Zero));
+        var offering = (await hall.Keep(new(OfferingKind.Event, SmallTown.First, ("夜校", "Evening school"), new()) { Capacity = 5, Times = new(new(2026, 9, 28), new(19, 0), 120, "FREQ=DAILY;UNTIL=20261010") })).Value;
+        Task<List<SessionRow>> Rows() => hall.Look(db => db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Offering == offering).OrderBy(s => s.Start).ToListAsync());
+        var before = await Rows();
+        before.ShouldNotContain(s => WorkingDayCalendar.China.Find(s.Day) != null && WorkingDayCalendar.China.Find(s.Day)!.Kind == CalendarDayKind.Holiday);
+        var last = before.Last(s => s.Day == new DateOnly(2026, 9, 30));
+        var me = await hall.Resident();
+        var made = (await hall.Book(me, last.Id)).Value!;
+        var start = LocalTime.At(new(2026, 10, 1), new(23, 30));
+        (await hall.Try(b => b.MoveSession(last.Id, start, start.AddHours(2), "国庆守夜", default))).Problems.ShouldBeEmpty();
+        await hall.Run<PlanAhead>();
+        var moved = await hall.Row(last.Id);
+        (moved.Day, LocalTime.DateOf(moved.End), moved.Taken, moved.State).ShouldBe((new(2026, 10, 1), new(2026, 10, 2), 1, SessionState.Planned));
+        (await hall.Row(made.Id)).ShouldSatisfyAllConditions(r => r.Day.ShouldBe(new(2026, 10, 1)), r => r.State.ShouldBe(ReservationState.Confirmed));
+        var after = await Rows();
+        (after.Count, after.Count(s => s.Day == new DateOnly(2026, 9, 30))).ShouldBe((before.Count, 0), "neither made again on its old day nor doubled");
+
+        // A day that no calendar has is refused where it is typed.
+        hall.Town.Time.SetTo(TestTown.Start);
+        (await hall.Town.Run(hall.Desk, new KeepOffering { Place = "hf-1", TitleZh = "夜校", FirstDay = new(2026, 11, 28), From = new(19, 0), Minutes = 60, Except = "2026-02-31" })).Problem.Code.ShouldBe("bookings.dates");
+    }
+
+    [Fact]
+    public async Task Room_HasItsRulesChangedAtTheDesk_AndRefusesWhatDoesNotFit()
+    {
+        await using var hall = await Hall.Open();
+        var lending = await hall.OpenRoom();
+        var kept = (await hall.Town.Ask(hall.Desk, new ReadOffering(lending))).Value!;
+        (kept.Room!.Space, kept.Room.SetUpMinutes, kept.Room.Allowed.Count).ShouldBe((Hall.Room, 30, 3));
+        var staff = await hall.Town.StaffClient("operator");
+        var page = await staff.GetStringAsync($"/desk/bookings/o/{lending.Value}");
+        foreach (var field in new[] { "SetUp", "QuietFrom", "Weekly", "Least", "Use-meeting", "CancelHours" })
+            page.ShouldContain($"name=\"{field}\"");
+        (await staff.GetStringAsync("/desk/bookings/offerings")).ShouldContain($"/desk/bookings/o/{lending.Value}");
+        (await hall.Town.Run(hall.Desk, new KeepRoom { Space = Hall.Room, Terms = kept.Terms with { Interval = new(30, 120, 60) } })).Problem.Field.ShouldBe("interval");
+        (await hall.Town.Run(hall.Desk, new KeepRoom { Space = Hall.Room, Capacity = 25, SetUpMinutes = 15, Uses = ["meeting"], Open = false, Terms = kept.Terms with { Quiet = new(new(21, 0), new(7, 0), []) } })).Problems.ShouldBeEmpty();
+        var changed = (await hall.Town.Ask(hall.Desk, new ReadOffering(lending))).Value!;
+        (changed.Capacity, changed.Open, changed.Terms.Quiet!.From, changed.Room!.Uses.Single()).ShouldBe((25, false, new(21, 0), "meeting"));
+        // A room that is closed is found again.
+        (await hall.Town.Ask(hall.Desk, new ListOfferings())).Value!.ShouldContain(o => o.Id == lending && !o.Open);
+    }
+
+    [Fact]
     public async Task Find_ReachesTheLastOfManyOfferings_BySceneWordPlaceAndRoom()
     {
         await using var hall = await Hall.Open();

@@ -108,6 +108,28 @@ public class CalendarClientTests
         var only = read.GetProperty("events").EnumerateArray().ShouldHaveSingleItem();
         only.GetProperty("start").GetString().ShouldBe("2026-11-24T09:00:00+08:00");
         only.GetProperty("also").EnumerateArray().Select(d => d.GetString()).ShouldBe(["2026-11-26T09:00:00+08:00", "2026-12-01T09:00:00+08:00"]);
+
+        // Whatever changes of whichever meeting, the number grows: a client that has the event ignores an equal one.
+        async Task<(int Sequence, int Meetings, string? Method)> Now()
+        {
+            var calendar = await Read(await hall.Client(me).GetStringAsync($"/my/bookings/{made.Id.Value}.ics"));
+            var first = calendar.GetProperty("events").EnumerateArray().First();
+            return (first.GetProperty("sequence").GetInt32(), first.GetProperty("also").GetArrayLength() + 1, calendar.GetProperty("method").GetString());
+        }
+
+        var meetings = await hall.Look(db => db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Series == series).OrderBy(s => s.Start).ToListAsync());
+        async Task Move(int meeting, int hours) =>
+            (await hall.Town.Run(hall.Desk, new MoveSession(meetings[meeting].Start.AddHours(hours), meetings[meeting].End.AddHours(hours), "换教室") { Id = meetings[meeting].Id })).Problems.ShouldBeEmpty();
+        await Move(1, 1);
+        (await Now()).ShouldBe((1, 3, "REQUEST"));
+        await Move(2, 1);
+        (await Now()).ShouldBe((2, 3, "REQUEST"));
+        (await hall.Town.Run(hall.Desk, new CancelSession("老师生病") { Id = meetings[1].Id })).Problems.ShouldBeEmpty();
+        (await Now()).ShouldBe((3, 2, "REQUEST"));
+        (await hall.Town.Run(me, new CancelReservation { Id = made.Id })).Problems.ShouldBeEmpty();
+        (await Now()).ShouldBe((4, 3, "CANCEL"));
+        // And whoever gave it up finds the way to take it out of their calendar.
+        (await hall.Client(me).GetStringAsync("/my/bookings")).ShouldContain($"/my/bookings/{made.Id.Value}.ics");
     }
 
     private static IReadOnlyList<string?> Starts(JsonElement calendar) => [.. calendar.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("start").GetString())];

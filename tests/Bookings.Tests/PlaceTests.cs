@@ -94,6 +94,32 @@ public class PlaceTests
         (row.Taken, row.Waiting).ShouldBe((1, 0));
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task Waiting_AtOnesLimit_IsPassedOver_KeepsTheTurn_AndIsAskedOnceTheLimitIsFree(DatabaseKind kind)
+    {
+        await using var hall = await Hall.Open(kind);
+        var terms = new BookingTerms { Quotas = [new(QuotaOf.Kind, QuotaPer.Person, QuotaPeriod.Year, 1)], OfferMinutes = 30 };
+        var (wanted, elsewhere) = (await hall.Session(1, terms), await hall.Session(5, terms));
+        var (has, first, second) = (await hall.Resident(), await hall.Resident(), await hall.Resident());
+        var seat = (await hall.Book(has, wanted)).Value!;
+        var one = (await hall.Book(first, wanted, wait: true)).Value!;
+        var two = (await hall.Book(second, wanted, wait: true)).Value!;
+        var other = (await hall.Book(first, elsewhere)).Value!;
+
+        // Kept for the first it would stand empty for half an hour, and then again for the next who cannot come.
+        (await hall.Town.Run(has, new CancelReservation { Id = seat.Id })).Problems.ShouldBeEmpty();
+        ((await hall.Row(one.Id)).State, (await hall.Row(two.Id)).State).ShouldBe((ReservationState.Waiting, ReservationState.Offered));
+        hall.Town.Time.Move(TimeSpan.FromMinutes(31));
+        await hall.Run<PassOffersOn>();
+        await hall.Run<OfferAgain>();
+        var free = await hall.Row(wanted);
+        (free.Taken, free.Waiting).ShouldBe((0, 1));
+        (await hall.Town.Run(first, new CancelReservation { Id = other.Id })).Problems.ShouldBeEmpty();
+        await hall.Run<OfferAgain>();
+        (await hall.Row(one.Id)).State.ShouldBe(ReservationState.Offered);
+        (await hall.Town.Run(first, new AcceptOffer { Id = one.Id })).Value!.State.ShouldBe(ReservationState.Confirmed);
+    }
+
     [Fact]
     public async Task Quota_RefusesTheSixthWithAReason_AndACancelledOneMakesRoom()
     {

@@ -47,6 +47,8 @@ public sealed class AgeSceneTests
         (await worker.Put("/age-scenes/xx", new { place = "hf-2", side = "elder", nameZh = "场景" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.place");
         (await worker.Post("/age-scenes/scene-1/items", new { nameZh = "活动", weekday = 8, from = "09:00", minutes = 90, places = 10 }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.shift_days");
         (await worker.Post("/age-scenes/none/items", new { nameZh = "活动", weekday = 1, from = "09:00", minutes = 90, places = 10 }).Refused(HttpStatusCode.NotFound)).ShouldBe("health.no_scene");
+        (await town.Client().Get("/age-scenes?place=hf-1-c-7").Refused(HttpStatusCode.BadRequest)).ShouldBe("health.place_small", "who lives in one building is nobody's to count");
+        (await worker.Put("/age-scenes/scene-1", new { place = "hf-1-c", side = "elder", nameZh = "场景" }).Refused(HttpStatusCode.Conflict)).ShouldBe("health.place_fixed");
         (await town.Client().Get("/age-scenes?place=nowhere").Refused(HttpStatusCode.BadRequest)).ShouldBe("health.place");
     }
 }

@@ -89,6 +89,56 @@ public sealed class ClinicTests
             return true;
         });
         (await Slots(town)).Select(s => s.GetProperty("day").GetString()).ShouldBe(["2026-12-11", "2026-12-11"]);
+
+        // Back earlier than said: the days can be booked again.
+        await worker.Delete($"/clinics/doctors/{doctor}/away").Good();
+        (await worker.Delete($"/clinics/doctors/{doctor}/away").Refused(HttpStatusCode.Conflict)).ShouldBe("health.not_away");
+        (await Slots(town)).Select(s => s.GetProperty("day").GetString()).Distinct().ShouldBe(["2026-11-27", "2026-11-30", "2026-12-02", "2026-12-04", "2026-12-07", "2026-12-09", "2026-12-11"]);
+
+        // Other hours from the first of December: the shift ends, and whoever had booked later hears of it.
+        var late = (await Slots(town)).Last().Id();
+        await patient.Post($"/bookings/sessions/{late}/reservations", new { }).Good();
+        var shift = (await worker.Get("/clinics/day?day=2026-11-27").Good())[0].GetProperty("shifts")[0].Id();
+        (await worker.Post($"/clinics/shifts/{shift}/end", new { lastDay = "2026-11-01", reason = "改时间" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.shift_last_day");
+        (await worker.Post($"/clinics/shifts/{shift}/end", new { lastDay = "2026-12-01", reason = "" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.away_reason");
+        (await worker.Post($"/clinics/shifts/{shift}/end", new { lastDay = "2026-12-01", reason = "改到下午" }).Good()).GetProperty("told").GetInt32().ShouldBe(1);
+        await worker.Post($"/clinics/doctors/{doctor}/shifts", new { days = (int[])[1, 3, 5], from = "08:00", until = "09:00", slotMinutes = 60, places = 1, firstDay = "2026-12-02" }).Good();
+        (await Slots(town)).Count(s => string.CompareOrdinal(s.GetProperty("day").GetString(), "2026-12-01") > 0).ShouldBeGreaterThan(0);
+
+        // And one who has left keeps nobody waiting.
+        var last = (await Slots(town)).Last().Id();
+        await patient.Post($"/bookings/sessions/{last}/reservations", new { }).Good();
+        await worker.Put($"/clinics/yinghu/doctors/{doctor}", new { department = "chinese", name = "白守拙", title = "主任中医师", active = false }).Good();
+        (await patient.Get("/bookings/mine").Good()).EnumerateArray().Single(b => b.GetProperty("reservation").Id("session") == last).GetProperty("reservation").Text("ended").ShouldBe("session");
+        await (await town.StaffClient("operator")).Put("/clinics/yinghu", new { place = "hf-2", nameZh = "映湖卫生站" }).Good();
+    }
+
+    [Fact]
+    public async Task List_OfADoctor_NamesNobodyUntilStaffSayWhy_AndThePatientReadsWhoLooked()
+    {
+        await using var town = await Town();
+        var (worker, doctor) = await Open(town);
+        await worker.Post($"/clinics/doctors/{doctor}/shifts", Shift()).Good();
+        var patient = await town.VerifiedClient("19900000304");
+        await town.Person("沈桂兰", "1950-03-08", account: (await patient.Get("/me").Good()).Id("account"));
+        var slot = (await Slots(town))[1].Id();
+        var booked = await patient.Post($"/bookings/sessions/{slot}/reservations", new { note = "睡不着" }).Good();
+        var list = $"/bookings/sessions/{slot}";
+        var closed = await worker.Get(list).Good();
+        (closed.GetProperty("closed").GetBoolean(), closed.GetProperty("canOpen").GetBoolean()).ShouldBe((true, true));
+        closed.ToString().ShouldSatisfyAllConditions(t => t.ShouldNotContain("沈"), t => t.ShouldNotContain("睡不着"));
+        (await worker.Post(list + "/list", new { reason = "看" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("reason_missing");
+        (await worker.Post(list + "/list", new { reason = "医生请核对到诊名单" }).Good()).GetProperty("people")[0].Text("name").ShouldBe("沈**");
+        (await patient.Get("/me/access-log").Good()).ToString().ShouldContain("医生请核对到诊名单");
+        (await worker.GetStringAsync(new Uri($"/desk/bookings/s/{slot}", UriKind.Relative))).ShouldSatisfyAllConditions(p => p.ShouldNotContain("沈**"), p => p.ShouldContain("Open the list"));
+
+        // Checked in by what they say at the desk, without a name either.
+        town.Time.SetTo(new(2026, 11, 25, 0, 0, 0, TimeSpan.Zero));
+        (await worker.Post(list + "/check-in", new { code = booked.Text("code") }).Good()).Text("name").ShouldBe("…" + booked.Text("code")[^2..]);
+
+        // The calendar behind an address and the statement do not say which department.
+        var feed = (await patient.Post("/bookings/feed", new { }).Good()).Text("path");
+        (await town.Client().GetStringAsync(new Uri(feed, UriKind.Relative))).ShouldSatisfyAllConditions(t => t.ShouldContain("门诊预约"), t => t.ShouldNotContain("中医科"));
     }
 
     [Fact]
@@ -107,6 +157,7 @@ public sealed class ClinicTests
         (await Try(Shift(slot: 1))).ShouldBe("health.shift_slot");
         (await Try(Shift(until: "08:30"))).ShouldBe("health.shift_times");
         (await Try(Shift(places: 0))).ShouldBe("health.shift_places");
+        (await Try(new { days = (int[])[1], from = "08:00", until = "10:00", lastDay = "2026-11-01" })).ShouldBe("health.shift_over");
         await worker.Post($"/clinics/doctors/{doctor}/shifts", Shift()).Good();
         (await worker.Post($"/clinics/doctors/{doctor}/shifts", Shift("09:30", "11:30")).Refused(HttpStatusCode.Conflict)).ShouldBe("health.shift_clash");
         (await worker.Post($"/clinics/doctors/{doctor}/away", new { from = "2026-11-25", until = "2026-11-24", reason = "培训" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.away_days");

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using Linli.Health.ElderCare;
 using Linli.People;
 using Linli.People.Accounts;
 using Linli.People.Register;
@@ -71,25 +73,89 @@ public sealed class ElderCareTests
         var plan = (await carer.Post("/care-centres/daoxiang/plans", Plan(booked)).Good()).GetGuid();
         (await carer.Post("/care-centres/daoxiang/plans", Plan(booked)).Refused(HttpStatusCode.Conflict)).ShouldBe("health.care_plan_there");
         var line = (await carer.Get("/care-centres/daoxiang/plans").Good())[0];
-        line.ToString().ShouldNotContain("预防跌倒");
-        var item = line.GetProperty("items")[0].Id();
+        line.ToString().ShouldSatisfyAllConditions(t => t.ShouldNotContain("预防跌倒"), t => t.ShouldNotContain("平衡训练"), t => t.ShouldNotContain("mild"));
+        var item = (await elder.Get("/care-plans/mine").Good())[0].GetProperty("items")[0].Id();
         (await carer.Post($"/care-plans/{plan}/items/{item}/done").Refused(HttpStatusCode.Conflict)).ShouldBe("health.care_not_agreed");
         (await young.Put($"/care-plans/mine/{plan}", new { agree = true }).Refused(HttpStatusCode.NotFound)).ShouldBe("health.no_care_plan");
         var daughter = await Agent(town, young, person);
         (await daughter.Get("/care-plans/mine").Good())[0].Text("goal").ShouldBe("预防跌倒，保持活动");
         await daughter.Put($"/care-plans/mine/{plan}", new { agree = true }).Good();
-        await carer.Post($"/care-plans/{plan}/items/{item}/done").Good();
+        for (var again = 0; again < 2; again++)
+            await carer.Post($"/care-plans/{plan}/items/{item}/done", new { idempotencyKey = "press" }).Good();
+        (await carer.Get("/care-centres/daoxiang/plans").Good())[0].GetProperty("items")[0].Text("what").ShouldBe("平衡训练", "what is done is for the carers once it was agreed to");
         var own = (await elder.Get("/care-plans/mine").Good())[0];
         (own.Text("state"), own.GetProperty("items")[0].GetProperty("doneThisWeek").GetInt32()).ShouldBe(("agreed", 1));
 
         // Staff who open the goal stand in the list that the person reads.
-        (await carer.Get($"/care-plans/{plan}").Refused(HttpStatusCode.BadRequest)).ShouldBe("reason_missing");
-        (await carer.Get($"/care-plans/{plan}?reason=准备本周照护").Good()).Text("goal").ShouldBe("预防跌倒，保持活动");
+        (await carer.Post($"/care-plans/{plan}/read", new { reason = "" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("reason_missing");
+        var read = await carer.Post($"/care-plans/{plan}/read", new { reason = "准备本周照护" }).Good();
+        (read.Text("goal"), read.Text("level")).ShouldBe(("预防跌倒，保持活动", "mild"));
         (await elder.Get("/me/access-log").Good()).ToString().ShouldContain("准备本周照护");
         (await carer.GetStringAsync(new Uri("/desk/elder-care", UriKind.Relative))).ShouldContain("2,800");
         (await elder.GetStringAsync(new Uri("/my/care", UriKind.Relative))).ShouldContain("预防跌倒");
         await elder.Put($"/care-plans/mine/{plan}", new { agree = false }).Good();
         (await carer.Get("/care-centres/daoxiang/plans").Good()).GetArrayLength().ShouldBe(0);
+
+        // Ending it says nothing of agreeing anew; and a plan that was only refused was never agreed to.
+        var ended = (await elder.Get("/care-plans/mine").Good())[0];
+        ended.GetProperty("endedAt").GetDateTimeOffset().ShouldBeGreaterThan(ended.GetProperty("agreedAt").GetDateTimeOffset().AddSeconds(-1));
+        var second = (await carer.Post("/care-centres/daoxiang/plans", Plan(booked)).Good()).GetGuid();
+        await elder.Put($"/care-plans/mine/{second}", new { agree = false }).Good();
+        (await elder.Get("/care-plans/mine").Good()).EnumerateArray().Single(p => p.Id() == second).GetProperty("agreedAt").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Plan_IsAgreedToOnPaper_LookedAtAgain_AndEndedByStaff_AndACentreWithPlansStaysWhereItIs(DatabaseKind kind)
+    {
+        await using var town = await Town(kind);
+        var carer = await Open(town);
+        var service = (await carer.Post("/care-centres/daoxiang/services", Service()).Good()).GetGuid();
+        var (elder, _) = await Elder(town, "19900000323", "1950-03-08");
+        var booked = (await elder.Post($"/bookings/sessions/{await Session(town)}/reservations", new { }).Good()).Id();
+        var plan = (await carer.Post("/care-centres/daoxiang/plans", Plan(booked, "2026-12-10")).Good()).GetGuid();
+        object Review(string on, string finding = "恢复得不错，训练照旧") => new { finding, reviewOn = on };
+        (await carer.Post($"/care-plans/{plan}/review", Review("2027-01-10")).Refused(HttpStatusCode.Conflict)).ShouldBe("health.care_not_agreed");
+        object Paper(string on, string file = "档案 A-12") => new { signedBy = "person", on, file };
+        (await carer.Post($"/care-plans/{plan}/paper", Paper("2026-11-23", "")).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.care_file");
+        (await carer.Post($"/care-plans/{plan}/paper", Paper("2026-11-24")).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.care_signed_on");
+        await carer.Post($"/care-plans/{plan}/paper", Paper("2026-11-23")).Good();
+        (await carer.Post($"/care-plans/{plan}/paper", Paper("2026-11-23")).Refused(HttpStatusCode.Conflict)).ShouldBe("health.care_agreed_already");
+        var own = (await elder.Get("/care-plans/mine").Good())[0];
+        (own.Text("state"), own.Text("paper")).ShouldBe(("agreed", "本人签字 2026-11-23 档案 A-12"));
+        (await elder.Get("/notices").Good()).ToString().ShouldContain("Agreement on paper");
+
+        // Due, and told once; looked at, it goes on.
+        town.Time.Move(TimeSpan.FromDays(17));
+        for (var again = 0; again < 2; again++)
+            await town.InScope(async s =>
+            {
+                await s.GetRequiredService<RemindReviews>().Run(default);
+                return true;
+            });
+        (await elder.Get("/notices").Good()).ToString().Split("is to be looked at again").Length.ShouldBe(2);
+        (await carer.Get("/notices").Good()).ToString().ShouldContain("is to be looked at again");
+        (await carer.Get("/care-centres/daoxiang/plans").Good())[0].GetProperty("reviewDue").GetBoolean().ShouldBeTrue();
+        (await carer.Post($"/care-plans/{plan}/review", Review("2026-12-10")).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.care_review");
+        (await carer.Post($"/care-plans/{plan}/review", Review("2027-01-10", "好")).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.care_finding");
+        await carer.Post($"/care-plans/{plan}/review", Review("2027-01-10")).Good();
+        (await elder.Get("/care-plans/mine").Good())[0].Text("review").ShouldBe("恢复得不错，训练照旧");
+        (await carer.GetStringAsync(new Uri("/desk/elder-care", UriKind.Relative))).ShouldContain("End the plan");
+
+        // It cannot be moved over the heads of those it cares for: what runs is ended first, and everybody hears of it.
+        object Moved(string place) => new { place, nameZh = "稻香康养中心", areaM2 = 2800 };
+        var keeper = await town.StaffClient("operator");
+        (await keeper.Put("/care-centres/daoxiang", Moved("hf-2")).Refused(HttpStatusCode.Conflict)).ShouldBe("health.place_fixed");
+        (await carer.Post($"/care-plans/{plan}/end", new { reason = "搬" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.care_end_reason");
+        await carer.Post($"/care-plans/{plan}/end", new { reason = "中心搬迁，另行拟定" }).Good();
+        (await carer.Post($"/care-plans/{plan}/end", new { reason = "中心搬迁，另行拟定" }).Refused(HttpStatusCode.Conflict)).ShouldBe("health.care_plan_over");
+        (await elder.Get("/care-plans/mine").Good())[0].Text("endReason").ShouldBe("中心搬迁，另行拟定");
+        (await keeper.Put("/care-centres/daoxiang", Moved("hf-2")).Refused(HttpStatusCode.Conflict)).ShouldBe("health.place_fixed");
+        (await carer.Post($"/care-centres/daoxiang/services/{service}/end", new { reason = "" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.care_end_reason");
+        var next = (await elder.Post($"/bookings/sessions/{await Session(town)}/reservations", new { }).Good()).Id();
+        await carer.Post($"/care-centres/daoxiang/services/{service}/end", new { reason = "中心搬迁" }).Good();
+        (await elder.Get($"/bookings/mine/{next}").Good())[0].GetProperty("reservation").Text("ended").ShouldBe("session");
+        await keeper.Put("/care-centres/daoxiang", Moved("hf-2")).Good();
+        (await town.Client().Get("/care-centres").Good())[0].GetProperty("services").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]

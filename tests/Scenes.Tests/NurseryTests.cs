@@ -5,6 +5,7 @@ using Linli.Health.ChildCare;
 using Linli.Ledger;
 using Linli.People;
 using Linli.People.Accounts;
+using Linli.People.Register;
 using Linli.Platform.Data;
 using Linli.Tests;
 using Microsoft.EntityFrameworkCore;
@@ -140,6 +141,69 @@ public sealed class NurseryTests
             .ShouldBe([("2026-11-01", true), ("2026-12-01", false), ("2027-01-01", false)]);
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task Place_ThatEndsWhileTheChildIsInside_KeepsItInSight_AndGivesBackWhatWasPaidAhead(DatabaseKind kind)
+    {
+        await using var town = await Town(kind);
+        var worker = await Open(town);
+        var group = (await worker.Post("/nurseries/flute/groups", Group()).Good()).GetGuid();
+        var series = (await town.Client().Get("/nurseries").Good())[0].GetProperty("groups")[0].Id("series");
+        var (mother, child) = await Family(town, "19900000315", "2025-09-10");
+        var (motherAccount, father) = ((await mother.Get("/me").Good()).Id("account"), await town.VerifiedClient("19900000316"));
+        await town.Guardian((await father.Get("/me").Good()).Id("account"), child);
+        var place = (await Enrol(mother, series, child).Good()).Id();
+        var mine = $"/nurseries/mine/{place}";
+        await mother.Put(mine, new { callName = "小满" }).Good();
+        var grandmother = await mother.Post(mine + "/collectors", new { name = "沈桂兰", relation = "外婆" }).Good();
+        await father.Post(mine + "/collectors", new { name = "林涛", relation = "爸爸" }).Good();
+        var wallet = await Fill(town, motherAccount, 700_000);
+        foreach (var month in new[] { "2026-11-01", "2026-12-01" })
+            await mother.Post(mine + "/fees", new { month, seenFen = 298_000 }).Good();
+        (await mother.Post(mine + "/fees", new { month = "2027-01-01", seenFen = 298_000 }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.nursery_month_ahead");
+
+        // Given up at noon, while the child is inside: it stays on the list until somebody fetches it.
+        var teacher = await town.StaffClient("steward");
+        await teacher.Post($"/nurseries/groups/{group}/children/{place}/arrive").Good();
+        (await mother.Post($"/bookings/{place}/cancel", new { reason = "搬家" })).IsSuccessStatusCode.ShouldBeTrue();
+        var day = (await teacher.Get($"/nurseries/groups/{group}/today").Good())[0];
+        (day.GetProperty("enrolled").GetInt32(), day.GetProperty("here").GetInt32(), day.GetProperty("children").EnumerateArray().Single().Text("callName")).ShouldBe((0, 1, "小满"));
+
+        // The mother is a guardian no more: whom she named fetches nobody until the father stands for them, and she hears nothing further.
+        await town.InScope(s => s.GetRequiredService<LinliDb>().Records<Guardianship>().Where(g => g.ChildId == child && s.GetRequiredService<LinliDb>().Records<Account>().Any(a => a.Id == motherAccount && a.PersonId == g.GuardianId))
+            .ExecuteUpdateAsync(u => u.SetProperty(g => g.To, town.Time.GetUtcNow())));
+        town.Time.Move(TimeSpan.FromHours(1));
+        var fetch = $"/nurseries/groups/{group}/children/{place}/hand-over";
+        var code = grandmother.Text("code");
+        for (var wrong = 0; wrong < 5; wrong++)
+            (await teacher.Post(fetch, new { code }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.handover_code");
+        (await teacher.Post(fetch, new { code }).Refused(HttpStatusCode.Conflict)).ShouldBe("health.handover_stopped");
+        await town.DeliverEvents();
+        (await father.Get("/notices").Good()).ToString().ShouldSatisfyAllConditions(t => t.ShouldContain("Your child has come"), t => t.ShouldContain("was refused"), t => t.ShouldContain("2026-12"));
+        var seen = (await father.Get("/nurseries/mine").Good()).EnumerateArray().Single();
+        (seen.Text("state"), seen.GetProperty("inside").GetBoolean()).ShouldBe(("cancelled", true));
+        seen.GetProperty("collectors").EnumerateArray().Select(c => (c.Text("relation"), c.GetProperty("confirmed").GetBoolean())).ShouldBe([("外婆", false), ("爸爸", true)], ignoreOrder: true);
+        seen.GetProperty("looks").GetArrayLength().ShouldBe(1);
+        seen.GetProperty("refusals").GetArrayLength().ShouldBe(5);
+        (await mother.Post(mine + $"/collectors/{grandmother.Id("collector")}/code").Refused(HttpStatusCode.NotFound)).ShouldBe("health.no_collector");
+        var renewed = (await father.Post(mine + $"/collectors/{grandmother.Id("collector")}/code").Good()).Text("code");
+        (await teacher.Post(fetch, new { code = renewed }).Good()).Text("relation").ShouldBe("外婆");
+        (await father.Get("/notices").Good()).ToString().ShouldContain("was fetched");
+        (await mother.Get("/notices").Good()).ToString().ShouldNotContain("was fetched");
+        (await mother.Get("/nurseries/mine").Good()).GetArrayLength().ShouldBe(0);
+
+        // December had not begun and is back by itself; November is for the desk to give back, once.
+        async Task<long> Balance() => await town.InScope(async s => (await s.GetRequiredService<ILedger>().Balance(wallet, default)).Posted);
+        (await Balance()).ShouldBe(402_000);
+        var months = (await worker.Get($"/nurseries/groups/{group}/fees").Good()).EnumerateArray().Single().GetProperty("months").EnumerateArray().ToList();
+        months.Select(m => (m.Text("month"), m.GetProperty("backAt").ValueKind == JsonValueKind.String)).ShouldBe([("2026-11-01", false), ("2026-12-01", true)]);
+        (await worker.Post($"/nurseries/fees/{months[0].Id("fee")}/back", new { reason = "" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.fee_back_reason");
+        await worker.Post($"/nurseries/fees/{months[0].Id("fee")}/back", new { reason = "园里停水停园" }).Good();
+        (await Balance()).ShouldBe(700_000);
+        (await worker.Post($"/nurseries/fees/{months[0].Id("fee")}/back", new { reason = "园里停水停园" }).Refused(HttpStatusCode.NotFound)).ShouldBe("health.no_nursery_fee");
+        (await worker.GetStringAsync(new Uri($"/desk/nursery/groups?fees={group}", UriKind.Relative))).ShouldContain("given back");
+        (await father.GetStringAsync(new Uri("/my/nursery", UriKind.Relative))).ShouldContain("back in the wallet");
+    }
+
     [Fact]
     public async Task Group_BeyondTheLawOrTheCap_IsRefused_AndSoIsAChildOfAnotherAge()
     {
@@ -171,8 +235,21 @@ public sealed class NurseryTests
         (await Try(Group("toddler", 5, 1, 240_000))).ShouldBe("health.nursery_ratio", "1 to 4 here");
         (await (await town.StaffClient("worker2")).Post("/nurseries/flute/groups", Group(feeFen: 1000)).Refused(HttpStatusCode.NotFound)).ShouldBe("health.no_nursery");
 
+        (await keeper.Post("/nurseries/age-rules", Local(16)).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.rule_looser", "a local rule is stricter, never looser");
+        (await keeper.Post("/nurseries/fee-rules", new { place = "hf-1", capFen = 300_001, marketLowFen = 1, marketHighFen = 2, effectiveFrom = "2026-01-01", source = "想多收一点" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.fee_looser");
+        (await Try(Group(feeFen: 1000, from: "2026-09-01", until: "2026-11-01"))).ShouldBe("health.nursery_term_over");
+
+        // A family care point: five at one door, and nothing beside.
+        await worker.Put("/nurseries/family", new { place = "hf-1", nameZh = "家庭托育点" }).Good();
+        await worker.Post("/nurseries/family/groups", Group("family", 3, 1, 100_000)).Good();
+        (await worker.Post("/nurseries/family/groups", Group("family", 3, 1, 100_000)).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.nursery_family_point");
+        (await worker.Post("/nurseries/family/groups", Group("toddler", 3, 1, 100_000)).Refused(HttpStatusCode.Conflict)).ShouldBe("health.nursery_family_alone");
+        await worker.Post("/nurseries/family/groups", Group("family", 2, 1, 100_000)).Good();
+        (await keeper.Put("/nurseries/family", new { place = "hf-2", nameZh = "家庭托育点" }).Refused(HttpStatusCode.Conflict)).ShouldBe("health.place_fixed", "with groups that run");
+        (await worker.Put("/nurseries/family", new { place = "hf-1", nameZh = "家庭托育点", @operator = "somebody-else" }).Refused(HttpStatusCode.Forbidden)).ShouldBe("health.nursery_operator");
+
         var group = (await worker.Post("/nurseries/flute/groups", Group(feeFen: 240_000)).Good()).GetGuid();
-        var series = (await town.Client().Get("/nurseries").Good())[0].GetProperty("groups")[0].Id("series");
+        var series = (await town.Client().Get("/nurseries?code=flute").Good())[0].GetProperty("groups")[0].Id("series");
         var (guardian, small) = await Family(town, "19900000314", "2025-11-24");
         (await Enrol(guardian, series, small).Refused(HttpStatusCode.Forbidden)).ShouldBe("health.nursery_too_young", "one day short of 12 months");
         var (_, big) = (0, await town.Person("大大", "2024-11-23"));
@@ -183,7 +260,14 @@ public sealed class NurseryTests
         var teacher = await town.StaffClient("steward");
         (await teacher.Put($"/nurseries/groups/{group}/carers", new { carers = -1 }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.carers");
         await teacher.Put($"/nurseries/groups/{group}/carers", new { carers = 0 }).Good();
-        (await teacher.Get("/nurseries/today").Good())[0].GetProperty("carers").GetInt32().ShouldBe(0);
+        (await teacher.Get("/nurseries/today").Good()).EnumerateArray().Single(g => g.Id() == group).GetProperty("carers").GetInt32().ShouldBe(0);
+
+        // A group that stands keeps its rule; one that is cancelled is offered no more.
+        object Stricter(string from) => new { place = "hf-1", kind = "toddler", leastMonths = 18, underMonths = 24, mostChildren = 10, childrenPerCarer = 3, effectiveFrom = from, source = "更严的本地标准" };
+        await keeper.Post("/nurseries/age-rules", Stricter("2026-11-20")).Good();
+        (await town.Client().Get("/nurseries?code=flute").Good())[0].GetProperty("groups")[0].GetProperty("leastMonths").GetInt32().ShouldBe(12);
+        await keeper.Post($"/bookings/sessions/{series}/cancel", new { reason = "老师不足" }).Good();
+        (await town.Client().Get("/nurseries?code=flute").Good())[0].GetProperty("groups").GetArrayLength().ShouldBe(0);
     }
 
     [Theory]

@@ -37,14 +37,14 @@ public sealed class BookingsModule : IModule
         module.Services.AddScoped<OfferingBook>().AddScoped<OfferingKeeper>().AddScoped<SessionLocks>().AddScoped<SessionPlanner>().AddScoped<SessionChange>()
             .AddScoped<Bookers>().AddScoped<BookingLimits>().AddScoped<BookingMoney>().AddScoped<BookingTelling>().AddScoped<PlaceDesk>().AddScoped<ReservationReach>()
             .AddScoped<ReservationEnd>().AddScoped<ReservationViews>().AddScoped<WaitQueue>().AddScoped<RoomTime>().AddScoped<RoomDesk>().AddScoped<BookingPrices>()
-            .AddScoped<AttendanceBook>().AddScoped<FeedReader>().AddScoped<FeedBook>().AddScoped<InvitationReader>().AddScoped<ISubjectLinks, BookingStatementLinks>().AddScoped<IBookingFeeds, GroupFeeds>().AddScoped<IBookings, BookingsForScenes>().AddScoped<IRosters, RostersForScenes>().AddScoped<IBookingLinks, BookingLinks>()
+            .AddScoped<AttendanceBook>().AddScoped<SheetBook>().AddScoped<ITransferOwner, BookingTransfers>().AddScoped<FeedReader>().AddScoped<FeedBook>().AddScoped<InvitationReader>().AddScoped<ISubjectLinks, BookingStatementLinks>().AddScoped<IBookingFeeds, GroupFeeds>().AddScoped<IBookings, BookingsForScenes>().AddScoped<IRosters, RostersForScenes>().AddScoped<IBookingLinks, BookingLinks>()
             .AddScoped<IPersonalData, BookingsPersonalData>();
         module.Services.AddScoped<IBookingLists, BookingLists>().AddScoped<IPastBookings, PastBookings>();
         module.UseCase<FindOfferingsHandler>().UseCase<KeepOfferingHandler>().UseCase<KeepRoomHandler>().UseCase<KeepResourceHandler>()
             .UseCase<ReservePlaceHandler>().UseCase<QuoteBookingHandler>().UseCase<ReadCalendarHandler>().UseCase<ReadOfferingHandler>().UseCase<ListOfferingsHandler>().UseCase<CancelReservationHandler>().UseCase<AcceptOfferHandler>().UseCase<BookRoomHandler>().UseCase<FreeTimesHandler>()
             .UseCase<ChangeSessionHandler>().UseCase<ReadDrawHandler>().UseCase<CheckInHandler>().UseCase<ScanInHandler>().UseCase<AppealNoShowHandler>().UseCase<CloseRoomHandler>()
-            .UseCase<MyBookingsHandler>().UseCase<DaySheetHandler>().UseCase<SessionSheetHandler>().UseCase<FeedHandler>();
-        module.Job<PassOffersOn>(TimeSpan.FromSeconds(20)).Job<DrawSessions>(TimeSpan.FromSeconds(30)).Job<SettleSessions>(TimeSpan.FromMinutes(2)).Job<PlanAhead>(TimeSpan.FromHours(1));
+            .UseCase<MyBookingsHandler>().UseCase<DaySheetHandler>().UseCase<SessionSheetHandler>().UseCase<OpenListHandler>().UseCase<FeedHandler>();
+        module.Job<PassOffersOn>(TimeSpan.FromSeconds(20)).Job<OfferAgain>(TimeSpan.FromMinutes(5)).Job<DrawSessions>(TimeSpan.FromSeconds(30)).Job<SettleSessions>(TimeSpan.FromMinutes(2)).Job<PlanAhead>(TimeSpan.FromHours(1));
         module.Routes(FeedReader.Map).Routes(InvitationReader.Map);
         module.Pages(
             new NavigationItem(Workspace.Resident, "/my/bookings", ("我的预约", "My bookings"), "calendar-event", Access.SignedIn, 957),

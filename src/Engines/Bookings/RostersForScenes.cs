@@ -13,11 +13,15 @@ internal sealed class RostersForScenes(LinliDb db, TimeProvider time) : IRosters
         await db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Session == session && r.State != ReservationState.Cancelled)
             .OrderBy(r => r.At).ThenBy(r => r.Turn).Select(r => new RosterLine(r.Id, r.Person, r.State, r.Party, r.Turn, r.At)).ToListAsync(cancel);
 
+    public async Task<RosterPlace?> Find(ReservationId reservation, CancellationToken cancel) =>
+        await db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Id == reservation)
+            .Join(db.Unfiltered<SessionRow>(), r => r.Session, s => s.Id, (r, s) => new RosterPlace(r.Offering, s.Id, r.Person, r.State, s.Start, s.End)).SingleOrDefaultAsync(cancel);
+
     public async Task<IReadOnlyList<SeatOfPerson>> SeatsOf(Guid person, string kind, CancellationToken cancel)
     {
         var now = Clock.Now(time);
         return await db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Person == person && r.Kind == kind && (r.State == ReservationState.Confirmed || r.State == ReservationState.Offered))
-            .Join(db.Unfiltered<SessionRow>().Where(s => s.End > now), r => r.Session, s => s.Id, (r, s) => new SeatOfPerson(r.Offering, s.Start, s.End)).ToListAsync(cancel);
+            .Join(db.Unfiltered<SessionRow>().Where(s => s.End > now), r => r.Session, s => s.Id, (r, s) => new SeatOfPerson(r.Offering, s.Start, s.End, r.State == ReservationState.Offered)).ToListAsync(cancel);
     }
 
     public async Task<SessionId?> SeriesOf(OfferingId offering, CancellationToken cancel) =>

@@ -38,7 +38,7 @@ internal sealed record CheckIn(Guid? Reservation = null, string? Ticket = null, 
 /// <param name="Present">Whether they are there.</param>
 internal sealed record CheckedIn(ReservationId Reservation, string Name, int Party, bool Present);
 
-internal sealed class CheckInHandler(LinliDb db, OfferingBook offerings, AttendanceBook attendance, IPresentedCodes codes, IActingFor names, CurrentCaller current)
+internal sealed class CheckInHandler(LinliDb db, OfferingBook offerings, AttendanceBook attendance, IPresentedCodes codes, IActingFor names, ReservationReach reach, KindBook kinds)
     : IHandler<CheckIn, CheckedIn>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -47,7 +47,7 @@ internal sealed class CheckInHandler(LinliDb db, OfferingBook offerings, Attenda
 
     public async Task<Result<CheckedIn>> Handle(CheckIn request, CancellationToken cancel)
     {
-        if (await offerings.Session(request.Session, cancel) is not { } meeting || !current.Value.May(BookingsPermissions.Desk, meeting.Scope))
+        if (await offerings.Session(request.Session, cancel) is not { } meeting || !reach.DealsWith(meeting.Kind, meeting.Scope))
             return BookingProblems.NoSession;
         var person = default(Guid?);
         if (request.Ticket is not null)
@@ -69,7 +69,8 @@ internal sealed class CheckInHandler(LinliDb db, OfferingBook offerings, Attenda
         var done = await attendance.Mark(meeting, row.Id, request.Present, request.Ticket is not null, cancel);
         if (!done.Ok)
             return done.As<CheckedIn>();
-        var masked = row.Person is { } who ? (await names.MaskedNames([who], cancel)).GetValueOrDefault(who, "") : "";
+        // Who a list does not name, its answers do not name either.
+        var masked = kinds.Find(row.Kind).ListPermission is not null ? "…" + row.Code[^2..] : row.Person is { } who ? (await names.MaskedNames([who], cancel)).GetValueOrDefault(who, "") : "";
         return new CheckedIn(row.Id, masked, row.Party, request.Present);
     }
 }

@@ -15,7 +15,7 @@ namespace Linli.Bookings.Attend;
 /// Staff have half an hour to finish the list.
 /// </summary>
 internal sealed class SettleSessions(
-    LinliDb db, WriterQueue writers, OfferingBook offerings, SessionLocks locks, BookingMoney money, BookingTelling telling, RoomTime rooms, ISpaceUse use, TimeProvider time, ILogger<SettleSessions> log) : IJob
+    LinliDb db, EachByItself each, OfferingBook offerings, SessionLocks locks, BookingMoney money, BookingTelling telling, RoomTime rooms, ISpaceUse use, TimeProvider time, ILogger<SettleSessions> log) : IJob
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(30);
     private const int Batch = 200;
@@ -24,32 +24,24 @@ internal sealed class SettleSessions(
     {
         var now = Clock.Now(time);
         var limit = now - Grace;
-        // For the whole installation.
-        var due = await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => !s.Settled && s.End < limit).OrderBy(s => s.End).Select(s => s.Id).Take(Batch).ToListAsync(cancel);
-        foreach (var id in due)
-            try
+        // For the whole installation. Those that cannot be settled stay at the head of the list: they are stepped over, or they would keep the money of all others waiting.
+        for (var (broken, more) = (0, true); more;)
+        {
+            var due = await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => !s.Settled && s.End < limit).OrderBy(s => s.End).ThenBy(s => s.Id).Select(s => s.Id).Skip(broken).Take(Batch).ToListAsync(cancel);
+            var done = 0;
+            await each.Do(due, async id =>
             {
                 await Settle(id, now, cancel);
-            }
-            catch (Exception broken) when (broken is not OperationCanceledException)
-            {
-                // One session that cannot be settled does not keep the money of all others waiting; it is tried again each time.
-                db.ChangeTracker.Clear();
-                log.LogError(broken, "Session {Session} could not be settled", id.Value);
-            }
+                done++;
+            }, cancel);
+            (broken, more) = (broken + due.Count - done, done < due.Count && due.Count == Batch);
+        }
     }
 
     private async Task Settle(SessionId id, DateTimeOffset now, CancellationToken cancel)
     {
-        using (await writers.Enter(cancel))
-        {
-            await using var transaction = await db.BeginTransaction(cancel);
-            if (await locks.Session(id, cancel) is { Settled: false } session && await offerings.Find(session.Offering, cancel) is { } offering)
-                await Settle(session, offering, now, cancel);
-            await db.SaveChangesAsync(cancel);
-            await transaction.CommitAsync(CancellationToken.None);
-            db.ChangeTracker.Clear();
-        }
+        if (await locks.Session(id, cancel) is { Settled: false } session && await offerings.Find(session.Offering, cancel) is { } offering)
+            await Settle(session, offering, now, cancel);
     }
 
     private async Task Settle(SessionRow session, OfferingRow offering, DateTimeOffset now, CancellationToken cancel)

@@ -28,6 +28,9 @@ internal sealed record CalendarEvent(
 
     /// <summary>Of which begin this is another version, UTC.</summary>
     public DateTimeOffset? Replaces { get; init; }
+
+    /// <summary>Of an invitation: when it was written, UTC (DTSTAMP with a METHOD, RFC 5545 3.8.7.2); the last change of an event in a calendar that is subscribed to.</summary>
+    public DateTimeOffset? WrittenAt { get; init; }
 }
 
 /// <summary>A party of an invitation.</summary>
@@ -101,7 +104,7 @@ internal static class ICalendar
     {
         Line(text, "BEGIN:VEVENT");
         Line(text, "UID:" + one.Uid);
-        Line(text, "DTSTAMP:" + Utc(one.ChangedAt));
+        Line(text, "DTSTAMP:" + Utc(one.WrittenAt ?? one.ChangedAt));
         Line(text, "LAST-MODIFIED:" + Utc(one.ChangedAt));
         Line(text, "DTSTART;TZID=Asia/Shanghai:" + Local(one.Start));
         Line(text, "DTEND;TZID=Asia/Shanghai:" + Local(one.End));

@@ -5,6 +5,7 @@ using Linli.Bookings.Reserve;
 using Linli.Bookings.Sessions;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Bookings.Calendar;
 
 /// <summary>The calendar behind a private address, for calendar programs, which cannot sign in (T13).</summary>
-internal sealed class FeedReader(LinliDb db, OfferingBook offerings, ReservationViews views, TimeProvider time)
+internal sealed class FeedReader(LinliDb db, OfferingBook offerings, KindBook kinds, ReservationViews views, TimeProvider time)
 {
     private const int Most = 1000;
     private static readonly TimeSpan Behind = TimeSpan.FromDays(90);
@@ -54,13 +55,13 @@ internal sealed class FeedReader(LinliDb db, OfferingBook offerings, Reservation
         {
             var session = sessions[v.Session];
             var when = session.IsSeries ? meetings[session.Id] : [session];
-            return when.OrderBy(m => m.Start).Select(m => EventOf(v, byId[v.Id], session, m, session.IsSeries ? $"{v.Id.Value:N}-{m.Id.Value:N}@linli" : $"{v.Id.Value:N}@linli", host));
+            return when.OrderBy(m => m.Start).Select(m => EventOf(v, byId[v.Id], session, m, kinds.Find(v.Kind).Discreet ?? v.Title, session.IsSeries ? $"{v.Id.Value:N}-{m.Id.Value:N}@linli" : $"{v.Id.Value:N}@linli", host));
         });
     }
 
     /// <summary>A reservation, at one meeting of its session, as an event.</summary>
-    public static CalendarEvent EventOf(ReservationView v, ReservationRow row, SessionRow session, SessionRow meeting, string uid, string host) => new(
-        uid, meeting.Start, meeting.End, v.Title.Zh, v.Where?.Zh, Says(v), meeting.Sequence + (v.State == ReservationState.Cancelled ? 1 : 0),
+    public static CalendarEvent EventOf(ReservationView v, ReservationRow row, SessionRow session, SessionRow meeting, Phrase title, string uid, string host) => new(
+        uid, meeting.Start, meeting.End, title.Zh, v.Where?.Zh, Says(v), meeting.Sequence + (v.State == ReservationState.Cancelled ? 1 : 0),
         StatusOf(v.State, session.State == SessionState.Cancelled ? session.State : meeting.State), Later(row.ChangedAt, meeting.ChangedAt), host + BookingTelling.Mine);
 
     private async Task<string> OfRoom(string resource, CancellationToken cancel)

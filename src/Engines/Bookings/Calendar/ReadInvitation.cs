@@ -17,7 +17,7 @@ namespace Linli.Bookings.Calendar;
 /// A reservation as a calendar invitation (日历邀请), and its cancellation under the same UID with a higher SEQUENCE (RFC 5546, T13): whoever
 /// does not subscribe opens it with their calendar. A course is one event with all its meetings.
 /// </summary>
-internal sealed class InvitationReader(LinliDb db, ReservationReach reach, ReservationViews views, OfferingBook offerings, IScopeTree tree, CurrentCaller current)
+internal sealed class InvitationReader(LinliDb db, ReservationReach reach, ReservationViews views, OfferingBook offerings, KindBook kinds, IScopeTree tree, CurrentCaller current, TimeProvider time)
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/my/bookings/{id:guid}.ics", async Task<IResult> (Guid id, HttpContext context, InvitationReader reader, CancellationToken cancel) =>
@@ -35,12 +35,19 @@ internal sealed class InvitationReader(LinliDb db, ReservationReach reach, Reser
             return null;
         var view = await views.Of(found.Value.Row, cancel);
         var ended = view.State == ReservationState.Cancelled || session.State == SessionState.Cancelled;
-        var meetings = await Meetings(session, ended, cancel);
+        // Of the course one is in.
+        List<SessionRow> all = session.IsSeries ? await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Series == session.Id).OrderBy(s => s.Start).ToListAsync(cancel) : [];
+        var left = all.Where(s => ended || s.State != SessionState.Cancelled).ToList();
+        List<SessionRow> meetings = left.Count > 0 ? left : [session], changed = [session, .. all];
         var place = tree.CommunityOf(offering.Place)?.Name ?? tree.Find(offering.Place)?.Name ?? new Phrase("邻里", "Linli");
         var first = meetings[0];
-        var whole = FeedReader.EventOf(view, found.Value.Row, session, first, $"{id.Value:N}@linli", host) with
+        var title = kinds.Find(offering.Kind).Discreet ?? offering.Title;
+        var whole = FeedReader.EventOf(view, found.Value.Row, session, first, title, $"{id.Value:N}@linli", host) with
         {
-            Sequence = meetings.Max(m => m.Sequence) + (view.State == ReservationState.Cancelled ? 1 : 0),
+            // Each change of any meeting, of one that was cancelled too, is a higher number: a client that has the event ignores an equal one (RFC 5546 2.1.5).
+            Sequence = changed.Sum(m => m.Sequence) + (view.State == ReservationState.Cancelled ? 1 : 0),
+            ChangedAt = changed.Select(m => m.ChangedAt).Append(found.Value.Row.ChangedAt).Max(),
+            WrittenAt = Clock.Now(time),
             Organizer = new(place.Zh, $"urn:uuid:{offering.Id.Value}"),
             Attendee = new(found.Value.For?.Name ?? current.Value.Name ?? "本人", $"urn:uuid:{id.Value}"),
             Also = [.. meetings.Skip(1).Select(m => m.Start)],
@@ -48,16 +55,6 @@ internal sealed class InvitationReader(LinliDb db, ReservationReach reach, Reser
         // A meeting that lasts longer than the first is another version of its own begin.
         var others = meetings.Skip(1).Where(m => m.End - m.Start != first.End - first.Start).Select(m => whole with { Start = m.Start, End = m.End, Replaces = m.Start, Also = [] });
         var method = ended ? "CANCEL" : "REQUEST";
-        return (ICalendar.Write(offering.TitleZh, [whole, .. others], method), method);
-    }
-
-    private async Task<IReadOnlyList<SessionRow>> Meetings(SessionRow session, bool ended, CancellationToken cancel)
-    {
-        if (!session.IsSeries)
-            return [session];
-        // Of the course one is in; where all of it was cancelled, its meetings were too.
-        var all = await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Series == session.Id).OrderBy(s => s.Start).ToListAsync(cancel);
-        var left = all.FindAll(s => ended || s.State != SessionState.Cancelled);
-        return left.Count > 0 ? left : [session];
+        return (ICalendar.Write(title.Zh, [whole, .. others], method), method);
     }
 }

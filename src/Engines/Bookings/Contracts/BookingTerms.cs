@@ -127,7 +127,7 @@ public sealed record BookingTerms
     /// <summary>Booking closes so many minutes before the session.</summary>
     public int ClosesMinutesBefore { get; init; }
 
-    /// <summary>Of a series: people may join, wait and leave for as long as it runs (随时插班), such as a place in child-care; otherwise until it begins.</summary>
+    /// <summary>Of a series: people may join, wait and leave for as long as it runs (随时插班), such as a place in child-care; otherwise until it begins. Only of what costs nothing here: nobody leaves on the last day and gets a whole term back.</summary>
     public bool JoinsWhileItRuns { get; init; }
 
     /// <summary>Most people with one reservation.</summary>
@@ -192,6 +192,6 @@ public interface IBookingTariff
     /// <summary>Code of the kind it prices.</summary>
     string Kind { get; }
 
-    /// <summary>The price for a whole reservation in fen; <c>null</c> where the prices of the offering hold.</summary>
+    /// <summary>The price for a whole reservation in fen, which is then not paid in points; <c>null</c> where the prices of the offering hold.</summary>
     Task<long?> PriceFen(BookingQuestion question, int party, CancellationToken cancel);
 }

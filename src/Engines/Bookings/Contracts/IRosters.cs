@@ -13,7 +13,17 @@ public sealed record RosterLine(ReservationId Reservation, Guid? Person, Reserva
 /// <param name="Offering">Of which offering.</param>
 /// <param name="Start">Begin of the session or series, UTC.</param>
 /// <param name="End">Its end, UTC.</param>
-public sealed record SeatOfPerson(OfferingId Offering, DateTimeOffset Start, DateTimeOffset End);
+/// <param name="IsOffer">Whether it is only kept for them until they take it up.</param>
+public sealed record SeatOfPerson(OfferingId Offering, DateTimeOffset Start, DateTimeOffset End, bool IsOffer = false);
+
+/// <summary>A reservation, for a scene that was given its id.</summary>
+/// <param name="Offering">Of which offering.</param>
+/// <param name="Session">Of which session or series.</param>
+/// <param name="Person">Who comes; <c>null</c> for somebody whose data were deleted.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="Start">Begin of the session or series, UTC.</param>
+/// <param name="End">Its end, UTC.</param>
+public sealed record RosterPlace(OfferingId Offering, SessionId Session, Guid? Person, ReservationState State, DateTimeOffset Start, DateTimeOffset End);
 
 /// <summary>
 /// Lists of those who come (名单), for scenes; the caller has asked who may see them. They only look: an <see cref="IBookingCondition"/>
@@ -23,6 +33,9 @@ public interface IRosters
 {
     /// <summary>Those on the list of a session, or of a series, in the order of coming.</summary>
     Task<IReadOnlyList<RosterLine>> Of(SessionId session, CancellationToken cancel);
+
+    /// <summary>One reservation, cancelled ones too; <c>null</c> where there is none.</summary>
+    Task<RosterPlace?> Find(ReservationId reservation, CancellationToken cancel);
 
     /// <summary>Places of a kind that a person has, or that are kept for them, and that are not over.</summary>
     Task<IReadOnlyList<SeatOfPerson>> SeatsOf(Guid person, string kind, CancellationToken cancel);

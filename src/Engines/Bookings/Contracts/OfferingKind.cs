@@ -48,6 +48,15 @@ public sealed record OfferingKind(string Code, Phrase Name, Scene Scene, string 
     /// <summary>The page of one offering where the scene has its own, with <c>{id}</c> in it; the engine's when left out.</summary>
     public string? Page { get; init; }
 
+    /// <summary>
+    /// The permission, besides that of the desk, of those who may deal with who comes (名单权限), where that alone says something of a person, such as at a
+    /// doctor's: lists then show no names until somebody with it says why, and each person reads that they did. <c>null</c> for everybody at the desk.
+    /// </summary>
+    public string? ListPermission { get; init; }
+
+    /// <summary>What calendars and statements of money say instead of the title, where that says too much, such as a department (不写科室).</summary>
+    public Phrase? Discreet { get; init; }
+
     /// <summary>Address of the page of an offering.</summary>
     public string PageOf(OfferingId offering) => (Page ?? "/book/o/{id}").Replace("{id}", offering.Value.ToString(), StringComparison.Ordinal);
 }

@@ -117,6 +117,9 @@ public sealed record ReservationView(
 {
     /// <summary>Price in credit points, where it is paid with them; <see cref="PriceFen"/> is 0 then.</summary>
     public long PricePoints { get; init; }
+
+    /// <summary>When what was paid was given back after the session, UTC.</summary>
+    public DateTimeOffset? PaidBackAt { get; init; }
 }
 
 /// <summary>A reservation came to be or changed.</summary>

@@ -10,23 +10,18 @@ namespace Linli.Bookings.Lottery;
 
 /// <summary>Draws what is due: winners are confirmed, the others wait in the order of the draw, or are told that they did not win.</summary>
 internal sealed class DrawSessions(
-    LinliDb db, WriterQueue writers, OfferingBook offerings, SessionLocks locks, BookingMoney money, BookingTelling telling, WaitQueue queue, TimeProvider time) : IJob
+    LinliDb db, EachByItself each, OfferingBook offerings, SessionLocks locks, BookingMoney money, BookingTelling telling, WaitQueue queue, TimeProvider time) : IJob
 {
     public async Task Run(CancellationToken cancel)
     {
         var now = Clock.Now(time);
         // For the whole installation.
         var due = await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.DrawAt <= now && s.DrawnAt == null && s.State == SessionState.Planned).Select(s => s.Id).ToListAsync(cancel);
-        foreach (var id in due)
-            using (await writers.Enter(cancel))
-            {
-                await using var transaction = await db.BeginTransaction(cancel);
-                if (await locks.Session(id, cancel) is { DrawnAt: null, State: SessionState.Planned } session && await offerings.Find(session.Offering, cancel) is { } offering)
-                    await Draw(session, offering, now, cancel);
-                await db.SaveChangesAsync(cancel);
-                await transaction.CommitAsync(CancellationToken.None);
-                db.ChangeTracker.Clear();
-            }
+        await each.Do(due, async id =>
+        {
+            if (await locks.Session(id, cancel) is { DrawnAt: null, State: SessionState.Planned } session && await offerings.Find(session.Offering, cancel) is { } offering)
+                await Draw(session, offering, now, cancel);
+        }, cancel);
     }
 
     private async Task Draw(SessionRow session, OfferingRow offering, DateTimeOffset now, CancellationToken cancel)

@@ -41,6 +41,6 @@ internal sealed class ReservationViews(LinliDb db, OfferingBook offerings)
         r.Id, r.Session, r.Offering, r.Kind, offering.Title, where, session.Start, session.End, r.State, r.Person ?? Guid.Empty, r.Party, r.Code, r.PriceFen, r.DepositFen,
         r.State == ReservationState.Offered ? r.OfferUntil : null, ahead, BookingRules.CancelUntil(offering.ReadTerms(), BookingRules.JoinBefore(offering.ReadTerms(), session.Start, session.End), r.At, session.MovedAt), r.Ended, r.Reason)
     {
-        PricePoints = r.PricePoints,
+        PricePoints = r.PricePoints, PaidBackAt = r.PaidBackAt,
     };
 }

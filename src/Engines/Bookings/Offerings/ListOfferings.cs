@@ -36,7 +36,7 @@ internal sealed class ListOfferingsHandler(LinliDb db, KindBook kinds, CurrentCa
     public async Task<Result<ListedOffering[]>> Handle(ListOfferings request, CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        var query = db.Scoped<OfferingRow>(current.Value.ScopesFor(BookingsPermissions.Keep)).AsNoTracking().Where(o => o.Kind != OfferingKind.Room);
+        var query = db.Scoped<OfferingRow>(current.Value.ScopesFor(BookingsPermissions.Keep)).AsNoTracking().Where(o => o.Kind != OfferingKind.Room || !o.Open);
         if (request.Q?.Trim().ToLowerInvariant() is { Length: > 0 } words)
 #pragma warning disable CA1304, CA1311, CA1862 // carried out by the database
             query = query.Where(o => o.TitleZh.ToLower().Contains(words) || o.TitleEn.ToLower().Contains(words));

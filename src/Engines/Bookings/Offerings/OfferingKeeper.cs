@@ -117,8 +117,14 @@ internal static class OfferingRules
             return Problem.Invalid("resources", "bookings.resources", "一项最多占用 8 个资源。", "An offering takes at most 8 resources.");
         if (plan.Use?.Length > 40)
             return Problem.Invalid("use", "bookings.use_missing", "请选择用途。", "Choose what it is for.");
-        return FaultOf(plan.Times) ?? FaultOf(plan.Terms);
+        return FaultOf(plan.Times) ?? FaultOf(plan.Terms) ?? JoinedLateForMoney(plan, kinds);
     }
+
+    // Who leaves in time gets everything back: of a term that is left on its last day that would be the whole term.
+    private static Problem? JoinedLateForMoney(OfferingPlan plan, KindBook kinds) =>
+        plan.Terms.JoinsWhileItRuns && (kinds.Find(plan.Kind).Mode != OfferingMode.Series || plan.Terms.DepositFen > 0 || plan.Terms.Prices.Any(p => p.Fen > 0 || p.Points > 0))
+            ? Problem.Invalid("joinsWhileItRuns", "bookings.joins_price", "随时插班只用于不收费的整期报名；要收费的请按月另收。", "Only an enrolment that costs nothing here may be joined and left while it runs: take fees by the month.")
+            : null;
 
     private static Problem? FaultOf(OfferingTimes? times)
     {

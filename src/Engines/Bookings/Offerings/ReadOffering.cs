@@ -1,5 +1,6 @@
 using System.Globalization;
 using Linli.Bookings.Recurrence;
+using Linli.Places;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
@@ -28,11 +29,19 @@ internal sealed record ReadOffering(OfferingId Id) : IQuery<KeptOffering>;
 /// <param name="Terms">Its rules.</param>
 /// <param name="CanChange">Whether it is changed here, and not on a page of its scene.</param>
 /// <param name="FixedTimes">Whether its times are set for good, as those of a course are.</param>
+/// <param name="Room">Of a room that is lent by the hour: how; it is changed by <c>PUT /bookings/rooms/{space}</c>.</param>
 internal sealed record KeptOffering(
     OfferingId Id, string Kind, Phrase KindName, Phrase Title, string? About, string Place, IReadOnlyList<string> Resources, string? Use, int Capacity, bool Open, OfferingTimes? Times,
-    BookingTerms Terms, bool CanChange, bool FixedTimes);
+    BookingTerms Terms, bool CanChange, bool FixedTimes, LentRoom? Room = null);
 
-internal sealed class ReadOfferingHandler(OfferingBook offerings, KindBook kinds, CurrentCaller current) : IHandler<ReadOffering, KeptOffering>, IUseCase
+/// <summary>A room as it is lent.</summary>
+/// <param name="Space">Code of the space.</param>
+/// <param name="SetUpMinutes">Time to change it from one use to another.</param>
+/// <param name="Uses">Codes of uses for which it is lent.</param>
+/// <param name="Allowed">Uses that the ledger of spaces allows.</param>
+internal sealed record LentRoom(string Space, int SetUpMinutes, IReadOnlyList<string> Uses, IReadOnlyList<SpaceUseName> Allowed);
+
+internal sealed class ReadOfferingHandler(OfferingBook offerings, KindBook kinds, ILentSpaces spaces, CurrentCaller current) : IHandler<ReadOffering, KeptOffering>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/bookings/offerings/{id}", (OfferingId id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new ReadOffering(id), cancel))
@@ -49,8 +58,12 @@ internal sealed class ReadOfferingHandler(OfferingBook offerings, KindBook kinds
         } : null;
         return new KeptOffering(
             row.Id, row.Kind, kind.Name, row.Title, row.About, row.Place.Code, row.ResourceCodes, row.Use, row.Capacity, row.Open, times, row.ReadTerms(), kind.MadeAtDesk && kinds.Knows(row.Kind),
-            kind.Mode == OfferingMode.Series);
+            kind.Mode == OfferingMode.Series, row.Kind == OfferingKind.Room ? await Room(row, cancel) : null);
     }
+
+    private async Task<LentRoom?> Room(OfferingRow row, CancellationToken cancel) =>
+        (await offerings.Resources(row.ResourceCodes, cancel)).Values.FirstOrDefault(r => r.Lending == row.Id) is { Space: { } code } room && (await spaces.Find([code], cancel)).GetValueOrDefault(code) is { } space
+            ? new(code, room.SetUpMinutes, room.UseCodes, space.Uses) : null;
 
     /// <summary>Days as a form shows them.</summary>
     public static string Days(IReadOnlyList<DateOnly>? days) => string.Join(", ", (days ?? []).Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));

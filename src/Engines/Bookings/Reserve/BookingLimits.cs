@@ -1,5 +1,6 @@
 using Linli.Bookings.Offerings;
 using Linli.Bookings.Sessions;
+using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
@@ -18,14 +19,20 @@ internal sealed class BookingLimits(
     /// <summary>The first limit that is met; the caller has locked the person.</summary>
     public async Task<Problem?> Exceeded(OfferingRow offering, BookingTerms terms, Booker booker, DateOnly day, CancellationToken cancel, ReservationId? except = null)
     {
-        var kind = kinds.Find(offering.Kind);
-        var person = booker.Person.Person;
         if (!booker.AtDesk && booker.For is null && BookingRules.WithoutPost(terms, current.Value.Grants.Select(g => g.Post)) is { } without)
             return without;
+        return await OfPerson(offering, terms, booker.Person, day, cancel, except);
+    }
+
+    /// <summary>The first limit that is met by the person alone, whoever asks: no-shows, quotas, the conditions of scenes.</summary>
+    public async Task<Problem?> OfPerson(OfferingRow offering, BookingTerms terms, PersonTraits traits, DateOnly day, CancellationToken cancel, ReservationId? except = null)
+    {
+        var kind = kinds.Find(offering.Kind);
+        var person = traits.Person;
         if (terms.NoShow is { } rule && await Missed(person, offering.Kind, rule, cancel) is { } missed && BookingRules.Paused(rule, missed, LocalTime.Today(time)) is { } paused)
             return paused;
         foreach (var (quota, name) in terms.Quotas.Select(q => (q, q.Of == QuotaOf.Kind ? kind.Name : offering.Title)).Concat(kind.Quotas.Select(q => (q, kind.Name))))
-            if (BookingRules.OverQuota(quota, await Count(quota, offering, booker, day, except, cancel), name) is { } over)
+            if (BookingRules.OverQuota(quota, await Count(quota, offering, traits, day, except, cancel), name) is { } over)
                 return over;
         foreach (var wanted in terms.Conditions)
         {
@@ -52,7 +59,9 @@ internal sealed class BookingLimits(
         var lives = booker.Person.LivesWithin(offering.Place);
         var fen = BookingRules.PriceFen(terms, what.Use, what.Minutes, what.Party, lives);
         foreach (var tariff in tariffs.Where(t => t.Kind == offering.Kind))
-            fen = await tariff.PriceFen(Question(offering, booker.Person.Person, what.Day, null), what.Party, cancel) ?? fen;
+            // A tariff says money: what it calls free is not paid in points instead.
+            if (await tariff.PriceFen(Question(offering, booker.Person.Person, what.Day, null), what.Party, cancel) is { } said)
+                return (said, 0);
         return (fen, BookingRules.PricePoints(terms, what.Use, what.Minutes, what.Party, lives));
     }
 
@@ -64,12 +73,12 @@ internal sealed class BookingLimits(
             .Select(r => r.Day).ToListAsync(cancel);
     }
 
-    private async Task<int> Count(Quota quota, OfferingRow offering, Booker booker, DateOnly day, ReservationId? except, CancellationToken cancel)
+    private async Task<int> Count(Quota quota, OfferingRow offering, PersonTraits traits, DateOnly day, ReservationId? except, CancellationToken cancel)
     {
         var (from, to) = BookingRules.Span(quota.Period, day, LocalTime.Today(time));
         // Of one person or household, wherever they booked.
         var rows = db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Day >= from && r.Day <= to && Counting.Contains(r.State));
-        var (person, household) = (booker.Person.Person, booker.Person.Households.Count > 0 ? booker.Person.Households[0] : (Guid?)null);
+        var (person, household) = (traits.Person, traits.Households.Count > 0 ? traits.Households[0] : (Guid?)null);
         rows = quota.Per == QuotaPer.Household && household is not null ? rows.Where(r => r.Household == household) : rows.Where(r => r.Person == person);
         rows = quota.Of == QuotaOf.Kind ? rows.Where(r => r.Kind == offering.Kind) : rows.Where(r => r.Offering == offering.Id);
         if (except is { } own)

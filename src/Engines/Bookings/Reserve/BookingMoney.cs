@@ -10,11 +10,11 @@ namespace Linli.Bookings.Reserve;
 /// The money, or the points, of a reservation: set aside when it is confirmed, taken when the session was, set free when it is given up
 /// in time. It moves in the same transaction as the place.
 /// </summary>
-internal sealed class BookingMoney(ILedger ledger, TimeProvider time)
+internal sealed class BookingMoney(ILedger ledger, KindBook kinds, TimeProvider time)
 {
     public const string PaidWithMoney = "booking.pay";
     public const string PaidWithPoints = "points.booking";
-    private const string Poster = "bookings";
+    public const string Poster = "bookings";
     private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
     private static readonly TimeSpan After = TimeSpan.FromDays(14);
 
@@ -45,9 +45,24 @@ internal sealed class BookingMoney(ILedger ledger, TimeProvider time)
         return price ?? await FreeDeposit(reservation, cancel);
     }
 
-    /// <summary>Takes the price for a session that was; nothing happens twice.</summary>
-    public Task<Problem?> TakePrice(ReservationRow reservation, OfferingRow offering, ScopePath place, CancellationToken cancel) =>
-        Take(reservation, offering, place, reservation.Price, cancel);
+    /// <summary>
+    /// Takes the price for a session that was; nothing happens twice. What was set aside may have run out, or could not be set aside anew when
+    /// the session was moved: then it is taken from the wallet as it is, or the problem says that it holds too little.
+    /// </summary>
+    public async Task<Problem?> TakePrice(ReservationRow reservation, OfferingRow offering, ScopePath place, CancellationToken cancel)
+    {
+        var held = reservation.PriceHold is not null;
+        if (reservation.Price == 0 || reservation.Paid is not null || reservation.PaidBackAt is not null || (held && await Take(reservation, offering, place, reservation.Price, cancel) is null))
+            return null;
+        var due = await Due(In(reservation.PaysPoints, reservation.Price), "price", reservation, offering, cancel);
+        if (!due.Ok)
+            return due.Problem;
+        var taken = await ledger.Post(due.Value, cancel);
+        if (!taken.Ok)
+            return taken.Problem;
+        reservation.Paid = taken.Value.Id;
+        return null;
+    }
 
     public async Task<Problem?> FreePrice(ReservationRow reservation, CancellationToken cancel)
     {
@@ -71,7 +86,7 @@ internal sealed class BookingMoney(ILedger ledger, TimeProvider time)
         if (reservation.DepositHold is not { } hold)
             return null;
         reservation.DepositHold = null;
-        var taken = await Capture(hold, Amount.Of(new Fen(reservation.DepositFen)), "deposit", reservation, offering, place, cancel);
+        var taken = await Capture(hold, Amount.Of(new Fen(reservation.DepositFen)), "deposit", reservation, offering, cancel);
         if (!taken.Ok)
             return taken.Problem;
         reservation.DepositPaid = taken.Value.Id;
@@ -84,7 +99,7 @@ internal sealed class BookingMoney(ILedger ledger, TimeProvider time)
         if (reservation.DepositPaid is not { } paid)
             return await FreeDeposit(reservation, cancel);
         reservation.DepositPaid = null;
-        var back = await ledger.Reverse(new(paid, Poster, $"deposit-back-{paid.Value:N}", ($"退还押金：{offering.TitleZh}", $"Deposit back: {offering.TitleEn}")), cancel);
+        var back = await ledger.Reverse(new(paid, Poster, $"deposit-back-{paid.Value:N}", ($"退还押金：{Title(offering).Zh}", $"Deposit back: {Title(offering).En}")), cancel);
         return back.Ok ? null : back.Problem;
     }
 
@@ -115,7 +130,7 @@ internal sealed class BookingMoney(ILedger ledger, TimeProvider time)
         if (amount <= 0 || reservation.PriceHold is not { } hold)
             return await FreePrice(reservation, cancel);
         reservation.PriceHold = null;
-        var taken = await Capture(hold, In(reservation.PaysPoints, amount), "price", reservation, offering, place, cancel);
+        var taken = await Capture(hold, In(reservation.PaysPoints, amount), "price", reservation, offering, cancel);
         if (!taken.Ok)
             return taken.Problem;
         reservation.Paid = taken.Value.Id;
@@ -133,7 +148,14 @@ internal sealed class BookingMoney(ILedger ledger, TimeProvider time)
             cancel);
     }
 
-    private async Task<Result<Posted>> Capture(HoldId hold, Amount amount, string what, ReservationRow reservation, OfferingRow offering, ScopePath place, CancellationToken cancel)
+    private async Task<Result<Posted>> Capture(HoldId hold, Amount amount, string what, ReservationRow reservation, OfferingRow offering, CancellationToken cancel)
+    {
+        var due = await Due(amount, what, reservation, offering, cancel);
+        return due.Ok ? await ledger.Capture(new(hold, due.Value), cancel) : due.As<Posted>();
+    }
+
+    // From the wallet of who pays to the takings of whoever runs it.
+    private async Task<Result<Transfer>> Due(Amount amount, string what, ReservationRow reservation, OfferingRow offering, CancellationToken cancel)
     {
         if ((reservation.Payer ?? reservation.Person) is not { } payer)
             return Problem.Conflict("bookings.payer_gone", "付款人的资料已删除。", "Who was to pay had their data deleted.");
@@ -143,22 +165,23 @@ internal sealed class BookingMoney(ILedger ledger, TimeProvider time)
             {
                 Label = points ? ("预约收到的积分", "Points taken by bookings") : ("预约收入", "Takings of bookings"),
             }, cancel);
-        var wallet = await ledger.Wallet(payer, amount.Unit, cancel);
-        var memo = what == "deposit" ? new Platform.Text.Phrase($"未到场，扣除押金：{offering.TitleZh}", $"Not seen, deposit taken: {offering.TitleEn}")
-            : points ? ($"积分预约：{offering.TitleZh}", $"Booked with points: {offering.TitleEn}") : ($"预约：{offering.TitleZh}", $"Booking: {offering.TitleEn}");
-        return await ledger.Capture(
-            new(hold, new(Poster, $"{what}-taken-{reservation.Id.Value:N}", points ? PaidWithPoints : PaidWithMoney, memo, [new(wallet, In(points, -amount.Value)), new(takings, amount)])
-            {
-                Subject = reservation.Id.Value.ToString(),
-            }),
-            cancel);
+        var (wallet, title) = (await ledger.Wallet(payer, amount.Unit, cancel), Title(offering));
+        var memo = what == "deposit" ? new Platform.Text.Phrase($"未到场，扣除押金：{title.Zh}", $"Not seen, deposit taken: {title.En}")
+            : points ? ($"积分预约：{title.Zh}", $"Booked with points: {title.En}") : ($"预约：{title.Zh}", $"Booking: {title.En}");
+        return new Transfer(Poster, $"{what}-taken-{reservation.Id.Value:N}", points ? PaidWithPoints : PaidWithMoney, memo, [new(wallet, In(points, -amount.Value)), new(takings, amount)])
+        {
+            Subject = reservation.Id.Value.ToString(),
+        };
     }
+
+    // A statement is read by more people than the one who books.
+    private Platform.Text.Phrase Title(OfferingRow offering) => kinds.Find(offering.Kind).Discreet ?? offering.Title;
 
     private static Amount In(bool points, long value) => points ? Amount.Of(new Points(value)) : Amount.Of(new Fen(value));
 
-    private static Platform.Text.Phrase Memo(OfferingRow offering, SessionRow session)
+    private Platform.Text.Phrase Memo(OfferingRow offering, SessionRow session)
     {
-        var at = BookingRules.Words(session.Start);
-        return ($"预约：{offering.TitleZh} {at.Zh}", $"Booking: {offering.TitleEn}, {at.En}");
+        var (at, title) = (BookingRules.Words(session.Start), Title(offering));
+        return ($"预约：{title.Zh} {at.Zh}", $"Booking: {title.En}, {at.En}");
     }
 }

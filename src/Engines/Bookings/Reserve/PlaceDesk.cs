@@ -89,7 +89,7 @@ internal sealed class PlaceDesk(
                 ? await Write(session, offering, booker, wish, price, ReservationState.Entered, cancel)
                 : Problem.Conflict("bookings.draw_closed", "报名抽签已截止，正在摇号。", "Entering for the draw is over; it is being drawn.");
 
-        // What became free was offered to those who wait at once: whoever still waits needs more places than are left.
+        // What became free was offered to those who wait at once: whoever still waits needs more places than are left, or is at a limit of theirs.
         if (session.Left >= wish.Party)
         {
             session.Taken += wish.Party;

@@ -14,7 +14,7 @@ namespace Linli.Bookings.Reserve;
 internal sealed record Reached(ReservationRow Row, ActedFor? For, bool AsStaff);
 
 /// <summary>Whose reservations the caller may change: their own, those of the family they act for, and at the desk those of its places.</summary>
-internal sealed class ReservationReach(LinliDb db, OfferingBook offerings, CurrentCaller current, IActingFor family)
+internal sealed class ReservationReach(LinliDb db, OfferingBook offerings, KindBook kinds, CurrentCaller current, IActingFor family)
 {
     public async Task<Result<Reached>> Find(ReservationId id, CancellationToken cancel)
     {
@@ -24,8 +24,12 @@ internal sealed class ReservationReach(LinliDb db, OfferingBook offerings, Curre
             return new Reached(row, null, false);
         if (row.Person is { } person && (await family.People(FamilyMatters.Book, cancel)).FirstOrDefault(p => p.Person == person) is { } acted)
             return new Reached(row, acted, false);
-        return current.Value.IsSystem || current.Value.May(BookingsPermissions.Desk, row.Scope) ? new Reached(row, null, true) : BookingProblems.NoReservation;
+        return current.Value.IsSystem || DealsWith(row.Kind, row.Scope) ? new Reached(row, null, true) : BookingProblems.NoReservation;
     }
+
+    /// <summary>Whether the caller deals with those who come to offerings of a kind at a place: at the desk, and where the kind asks for it by the permission of its scene too.</summary>
+    public bool DealsWith(string kind, string scope) =>
+        current.Value.May(BookingsPermissions.Desk, scope) && (kinds.Find(kind).ListPermission is not { } also || current.Value.May(also, scope));
 
     /// <summary>The row once more, tracked, after the session was locked.</summary>
     public Task<ReservationRow> Load(ReservationId id, CancellationToken cancel) => db.Unfiltered<ReservationRow>().SingleAsync(r => r.Id == id, cancel);

@@ -69,6 +69,9 @@ internal sealed class ReservationRow : IScoped
 
     public TransferId? Paid { get; set; }
 
+    /// <summary>When what was paid was given back after all (退款).</summary>
+    public DateTimeOffset? PaidBackAt { get; set; }
+
     /// <summary>The posting that took the deposit of somebody who was not seen.</summary>
     public TransferId? DepositPaid { get; set; }
 

@@ -129,7 +129,7 @@ internal sealed class SessionChange(
         foreach (var reservation in await People(session.Id, cancel))
             await Follow(reservation, session, offering, later, cancel);
         if (together.FirstOrDefault(s => s.IsSeries) is { } series)
-            await Stretch(series, session, cancel);
+            await Stretch(series, session, offering, cancel);
         if (moved)
             await TellAll(session, offering, "moved", why, cancel);
         await queue.Offer(session, offering, cancel);
@@ -140,19 +140,24 @@ internal sealed class SessionChange(
     private async Task Follow(ReservationRow reservation, SessionRow session, OfferingRow offering, bool later, CancellationToken cancel)
     {
         reservation.Day = session.Day;
-        if (reservation.OfferUntil > session.Start)
-            reservation.OfferUntil = session.Start;
+        var last = BookingRules.JoinBefore(offering.ReadTerms(), session.Start, session.End);
+        if (reservation.OfferUntil > last)
+            reservation.OfferUntil = last;
         // Nobody's empty wallet stops the others from being moved; what could not be set aside again is looked at by somebody.
         if (later && await money.Renew(reservation, session, offering, cancel) is { } poor)
             log.LogWarning("The money of reservation {Reservation} could not be set aside anew: {Problem}", reservation.Id.Value, poor.Code);
     }
 
-    // A series begins with its first meeting and is settled after its last.
-    private async Task Stretch(SessionRow series, SessionRow moved, CancellationToken cancel)
+    // A series begins with its first meeting and is settled after its last; whoever is enrolled goes along.
+    private async Task Stretch(SessionRow series, SessionRow moved, OfferingRow offering, CancellationToken cancel)
     {
+        var (end, day) = (series.End, series.Day);
         var others = await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Series == series.Id && s.Id != moved.Id && s.State != SessionState.Cancelled).Select(s => new { s.Start, s.End }).ToListAsync(cancel);
         (series.Start, series.End) = (others.Select(s => s.Start).Append(moved.Start).Min(), others.Select(s => s.End).Append(moved.End).Max());
         (series.Day, series.ChangedAt) = (LocalTime.DateOf(series.Start), moved.ChangedAt);
+        if (series.End > end || series.Day != day)
+            foreach (var reservation in await People(series.Id, cancel))
+                await Follow(reservation, series, offering, series.End > end, cancel);
     }
 
     private async Task TellAll(SessionRow session, OfferingRow offering, string what, string why, CancellationToken cancel)
@@ -164,10 +169,13 @@ internal sealed class SessionChange(
             (true, false) => (new Phrase("预约的时间改了", "The time of your booking changed"), new Phrase($"“{at.Zh}”（新时间）。原因：{why}。不方便可以取消。", $"Now: “{at.En}”. {why}. Cancel it if it does not suit you.")),
             (true, true) => (new Phrase("有一次课改了时间", "A meeting was moved"), new Phrase($"“{at.Zh}”（新时间）。原因：{why}。其他各次不变。", $"Now: “{at.En}”. {why}. The other meetings stay.")),
             (false, true) => (new Phrase("有一次课取消了", "A meeting was cancelled"), new Phrase($"“{at.Zh}”这一次取消。原因：{why}。其他各次照常。", $"“{at.En}” does not take place: {why}. The other meetings stay.")),
-            _ => (new Phrase("预约的场次取消了", "What you booked was cancelled"), new Phrase($"“{at.Zh}”取消。原因：{why}。已付费用全部退回。", $"“{at.En}” was cancelled: {why}. What was paid comes back.")),
+            _ => (new Phrase("预约的场次取消了", "What you booked was cancelled"), new Phrase($"“{at.Zh}”取消。原因：{why}。", $"“{at.En}” was cancelled: {why}.")),
         };
+        // Said to those who paid something here; what a scene takes by itself, it speaks of by itself.
+        var whole = what == "cancelled" && session.Series is null;
+        var refund = new Phrase(body.Zh + "已付费用全部退回。", body.En + " What was paid comes back.");
         foreach (var reservation in await People(session.Series ?? session.Id, cancel))
-            await telling.Tell(reservation, what, title, body, cancel, $"{session.Id.Value:N}{again}");
+            await telling.Tell(reservation, what, title, whole && reservation.Price + reservation.DepositFen > 0 ? refund : body, cancel, $"{session.Id.Value:N}{again}");
     }
 
     private async Task<List<ReservationRow>> People(SessionId session, CancellationToken cancel) =>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Bookings.Sessions;
 
 /// <summary>Follows the rules of offerings up to the horizon, each offering in a transaction of its own.</summary>
-internal sealed class PlanAhead(LinliDb db, WriterQueue writers, SessionPlanner planner, KindBook kinds, TimeProvider time) : IJob
+internal sealed class PlanAhead(LinliDb db, EachByItself each, SessionPlanner planner, KindBook kinds, TimeProvider time) : IJob
 {
     public async Task Run(CancellationToken cancel)
     {
@@ -15,16 +15,11 @@ internal sealed class PlanAhead(LinliDb db, WriterQueue writers, SessionPlanner 
         var soon = LocalTime.Today(time).AddDays(SessionPlanner.HorizonDays - 7);
         // For the whole installation.
         var due = await db.Unfiltered<OfferingRow>().AsNoTracking().Where(o => o.Open && o.Rule != null && o.PlannedUntil < soon).Select(o => o.Id).ToListAsync(cancel);
-        foreach (var id in due)
-            using (await writers.Enter(cancel))
-            {
-                await using var transaction = await db.BeginTransaction(cancel);
-                var offering = await db.Unfiltered<OfferingRow>().SingleAsync(o => o.Id == id, cancel);
-                if (kinds.Find(offering.Kind).Mode == OfferingMode.Sessions)
-                    await planner.PlanAll(offering, OfferingMode.Sessions, true, cancel);
-                await db.SaveChangesAsync(cancel);
-                await transaction.CommitAsync(CancellationToken.None);
-                db.ChangeTracker.Clear();
-            }
+        await each.Do(due, async id =>
+        {
+            var offering = await db.Unfiltered<OfferingRow>().SingleAsync(o => o.Id == id, cancel);
+            if (kinds.Find(offering.Kind).Mode == OfferingMode.Sessions)
+                await planner.PlanAll(offering, OfferingMode.Sessions, true, cancel);
+        }, cancel);
     }
 }

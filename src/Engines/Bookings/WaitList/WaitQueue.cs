@@ -1,6 +1,7 @@
 using Linli.Bookings.Offerings;
 using Linli.Bookings.Reserve;
 using Linli.Bookings.Sessions;
+using Linli.People;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,9 +9,10 @@ namespace Linli.Bookings.WaitList;
 
 /// <summary>
 /// Those who wait (候补), in the order in which they came. A place that becomes free is kept for the next whom it is enough for, for
-/// some time; who needs more places than are free keeps the turn while a smaller party is asked.
+/// some time; who needs more places than are free, or could not take one up because a limit of theirs is full, keeps the turn while the
+/// next is asked.
 /// </summary>
-internal sealed class WaitQueue(LinliDb db, BookingTelling telling, TimeProvider time)
+internal sealed class WaitQueue(LinliDb db, BookingTelling telling, BookingLimits limits, IPersonTraits facts, TimeProvider time)
 {
     /// <summary>Offers the free places of a locked session.</summary>
     public async Task Offer(SessionRow session, OfferingRow offering, CancellationToken cancel)
@@ -22,7 +24,7 @@ internal sealed class WaitQueue(LinliDb db, BookingTelling telling, TimeProvider
             return;
         foreach (var next in await Waiting(session.Id, cancel))
         {
-            if (next.Party > session.Left)
+            if (next.Party > session.Left || await CannotTakeItUp(next, session, offering, terms, cancel))
                 continue;
             var until = now.AddMinutes(Math.Max(5, terms.OfferMinutes));
             next.OfferUntil = Clock.ToMicroseconds(until < last ? until : last);
@@ -38,6 +40,10 @@ internal sealed class WaitQueue(LinliDb db, BookingTelling telling, TimeProvider
                 return;
         }
     }
+
+    // A place that is kept for somebody at their limit stands empty until its time is over.
+    private async Task<bool> CannotTakeItUp(ReservationRow next, SessionRow session, OfferingRow offering, BookingTerms terms, CancellationToken cancel) =>
+        next.Person is not { } person || await facts.Of(person, cancel) is not { } known || await limits.OfPerson(offering, terms, known, session.Day, cancel, next.Id) is not null;
 
     // With what this unit of work has changed: somebody who has just cancelled does not wait any more.
     private async Task<List<ReservationRow>> Waiting(SessionId session, CancellationToken cancel) =>

@@ -28,7 +28,6 @@ internal static class OrderParts
             .AddSingleton<ITransferOwner>(new UndoneElsewhere("market.rent", ("“商铺租约”里为这个月免租", "waive the rent of the month with its tenancy"), "/desk/market/tenancies"));
         module.Services.AddSingleton(new NoticeTopic("market", ("市集订单", "Market orders"), ("备货、自提、配送、退款与售后", "Packed, ready, on its way, refunds and after-sales")))
             .AddSingleton(new NoticeTopic("sales", ("店铺订单", "Orders at my shop"), ("新订单、取消与售后", "New orders, cancellations and after-sales"), MarketPermissions.Sell));
-        module.Services.AddScoped<EachByItself>();
         module.UseCase<FindGoodsHandler>().UseCase<PutIntoCartHandler>().UseCase<ReadCartHandler>().UseCase<KeepTermsHandler>();
         module.UseCase<PlaceOrderHandler>().UseCase<PackOrderHandler>().UseCase<HandOverOrderHandler>().UseCase<ConfirmOrderHandler>().UseCase<CancelOrderHandler>()
             .UseCase<RefundOrderHandler>().UseCase<ReadOrdersHandler>().UseCase<AskAfterSaleHandler>().UseCase<AnswerAfterSaleHandler>().UseCase<ListDisputesHandler>();

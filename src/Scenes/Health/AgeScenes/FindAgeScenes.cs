@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Health.AgeScenes;
 
 /// <summary>Scenes for elders and for children with what can be booked there, and how many people they are for (一老一小), for everybody.</summary>
-/// <param name="Place">Code of the place whose people are counted; the scenes' own when left out.</param>
+/// <param name="Place">Code of the place whose people are counted, a community or one around it; the scenes' own when left out.</param>
 internal sealed record FindAgeScenes(string? Place = null) : IQuery<AgeSheet>;
 
 /// <summary>The registry.</summary>
@@ -77,6 +77,9 @@ internal sealed class FindAgeScenesHandler(LinliDb db, IScopeTree tree, IPopulat
         var place = request.Place is { Length: > 0 } code ? tree.FindCode(code) : scenes.Count == 0 ? null : tree.Find(Around(scenes));
         if (request.Place is { Length: > 0 } && place is null)
             return Problem.Invalid("place", "health.place", "没有这个地点。", "There is no such place.");
+        // How many elders and children live in one building is nobody's to read (R37).
+        if (place is { Kind: not (PlaceKind.City or PlaceKind.District or PlaceKind.Street or PlaceKind.Group or PlaceKind.Community) })
+            return Problem.Invalid("place", "health.place_small", "人数只按社区及以上统计。", "People are counted by community and above.");
         var items = await db.Unfiltered<AgeSceneItem>().AsNoTracking().OrderBy(i => i.Id).ToListAsync(cancel);
         var now = Clock.Now(time);
         var next = (await bookings.Sessions(items.ConvertAll(i => i.Offering), now, now.AddDays(30), cancel)).Where(s => s.State == SessionState.Planned && s.Start > now).ToLookup(s => s.Offering);
@@ -98,11 +101,11 @@ internal sealed class FindAgeScenesHandler(LinliDb db, IScopeTree tree, IPopulat
         return people.All == 0 ? null : new(place.Name, people.From60To69 + people.From70, people.Under3 + people.From3To5 + people.From6To17, people.All);
     }
 
-    // The smallest place that holds all scenes.
-    private static ScopePath Around(List<AgeScene> scenes)
+    // The smallest place, from a community on, that holds all scenes.
+    private ScopePath Around(List<AgeScene> scenes)
     {
         var around = ScopePath.Parse(scenes[0].Scope, null);
-        while (scenes.Exists(s => !around.Contains(ScopePath.Parse(s.Scope, null))))
+        while (tree.Find(around) is { Kind: PlaceKind.Grid or PlaceKind.Compound or PlaceKind.Building } || scenes.Exists(s => !around.Contains(ScopePath.Parse(s.Scope, null))))
             around = around.Parent;
         return around;
     }

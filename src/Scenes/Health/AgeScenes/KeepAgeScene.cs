@@ -84,6 +84,8 @@ internal sealed class KeepAgeSceneHandler(LinliDb db, IScopeTree tree, CurrentCa
         var scene = await db.Unfiltered<AgeScene>().SingleOrDefaultAsync(s => s.Code == request.Code, cancel);
         if (scene is not null && !current.Value.May(HealthPermissions.KeepScenes, ScopePath.Parse(scene.Scope, null)))
             return KeepAgeSceneItemHandler.NoScene;
+        if (scene is not null && scene.Scope != place.Path.Value && await db.Unfiltered<AgeSceneItem>().AnyAsync(i => i.Scene == scene.Code, cancel))
+            return ClinicProblems.PlaceFixed("它还有可以预约的活动", "people book there");
         if (scene is null)
             db.Insert(scene = new() { Code = request.Code, Scope = place.Path.Value, Side = request.Side, NameZh = "", NameEn = "", Position = 0 });
         var zh = ClinicProblems.Line(request.NameZh, 60);

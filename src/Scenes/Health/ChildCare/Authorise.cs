@@ -51,7 +51,7 @@ internal sealed record WithdrawCollector(Guid Reservation, Guid Collector) : ICo
 /// <param name="Code">Six digits, shown this once.</param>
 internal sealed record Authorised(Guid Collector, string Code);
 
-internal sealed class AuthoriseHandler(LinliDb db, NurseryPlaces places, FieldCipher cipher, TimeProvider time)
+internal sealed class AuthoriseHandler(LinliDb db, NurseryPlaces places, FieldCipher cipher, CurrentCaller current, TimeProvider time)
     : IHandler<Authorise, Authorised>, IHandler<RenewCode, Authorised>, IHandler<WithdrawCollector, Done>, IUseCase
 {
     private static readonly Problem NoCollector = Problem.NotFound("health.no_collector", "没有这位接送人。", "There is nobody like this.");
@@ -75,7 +75,7 @@ internal sealed class AuthoriseHandler(LinliDb db, NurseryPlaces places, FieldCi
 
     public async Task<Result<Authorised>> Handle(Authorise request, CancellationToken cancel)
     {
-        if (await Child(request.Reservation, cancel) is not { } child)
+        if (await places.ChildOf(request.Reservation, cancel) is not { } child)
             return NurseryProblems.NoPlace;
         var today = LocalTime.Today(time);
         if (request.Day is { } day && (day < today || day > today.AddYears(1)))
@@ -87,7 +87,7 @@ internal sealed class AuthoriseHandler(LinliDb db, NurseryPlaces places, FieldCi
         db.Insert(new Collector
         {
             Id = id, Child = child.Id, Scope = child.Scope, NameMask = Masked.Name(name), NameHash = HashOfName(cipher, id, name), Relation = ClinicProblems.Line(request.Relation, 12), CodeHash = HashOf(cipher, id, code),
-            Day = request.Day, At = Clock.Now(time),
+            CodeAt = Clock.Now(time), By = current.Value.Account, Day = request.Day, At = Clock.Now(time),
         });
         return new Authorised(id, code);
     }
@@ -97,7 +97,8 @@ internal sealed class AuthoriseHandler(LinliDb db, NurseryPlaces places, FieldCi
         if (await Find(request.Reservation, request.Collector, cancel) is not { } collector)
             return NoCollector;
         var code = NewCode();
-        collector.CodeHash = HashOf(cipher, collector.Id, code);
+        // Whoever makes the code stands for them from now on.
+        (collector.CodeHash, collector.CodeAt, collector.By) = (HashOf(cipher, collector.Id, code), Clock.Now(time), current.Value.Account);
         return new Authorised(collector.Id, code);
     }
 
@@ -109,11 +110,8 @@ internal sealed class AuthoriseHandler(LinliDb db, NurseryPlaces places, FieldCi
         return Done.It;
     }
 
-    private async Task<NurseryChild?> Child(Guid reservation, CancellationToken cancel) =>
-        await places.Mine(reservation, cancel) is { } place ? await db.Unfiltered<NurseryChild>().AsNoTracking().SingleOrDefaultAsync(c => c.Reservation == place.Reservation.Id, cancel) : null;
-
     private async Task<Collector?> Find(Guid reservation, Guid id, CancellationToken cancel) =>
-        await Child(reservation, cancel) is { } child ? await db.Unfiltered<Collector>().SingleOrDefaultAsync(c => c.Id == id && c.Child == child.Id && c.WithdrawnAt == null, cancel) : null;
+        await places.ChildOf(reservation, cancel) is { } child ? await db.Unfiltered<Collector>().SingleOrDefaultAsync(c => c.Id == id && c.Child == child.Id && c.WithdrawnAt == null, cancel) : null;
 
     private IQueryable<Collector> Living(NurseryChild child, DateOnly today) =>
         db.Unfiltered<Collector>().Where(c => c.Child == child.Id && c.WithdrawnAt == null && (c.Day == null || c.Day >= today));

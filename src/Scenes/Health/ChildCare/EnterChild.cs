@@ -6,6 +6,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -29,7 +30,7 @@ internal sealed record EnterChild(string CallName) : ICommand<Done>, IValidated,
     }
 }
 
-internal sealed class EnterChildHandler(LinliDb db, NurseryPlaces places, CurrentCaller current, TimeProvider time) : IHandler<EnterChild, Done>, IUseCase
+internal sealed class EnterChildHandler(LinliDb db, NurseryPlaces places, TimeProvider time) : IHandler<EnterChild, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/nurseries/mine/{reservation:guid}", (Guid reservation, EnterChild request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Reservation = reservation }, cancel))
@@ -47,28 +48,44 @@ internal sealed class EnterChildHandler(LinliDb db, NurseryPlaces places, Curren
         if (child is null)
             db.Insert(child = new()
             {
-                Id = Guid.CreateVersion7(), Reservation = place.Reservation.Id, Person = place.Reservation.Person, Group = place.Group.Id, Scope = place.Group.Scope, CallName = "", Guardian = current.Value.Person!.Value,
-                Account = current.Value.Account!.Value, At = Clock.Now(time),
+                Id = Guid.CreateVersion7(), Reservation = place.Reservation.Id, Person = place.Reservation.Person, Group = place.Group.Id, Scope = place.Group.Scope, CallName = "", At = Clock.Now(time),
             });
-        (child.CallName, child.Guardian, child.Account) = (ClinicProblems.Line(request.CallName, 12), current.Value.Person!.Value, current.Value.Account!.Value);
+        child.CallName = ClinicProblems.Line(request.CallName, 12);
         return Done.It;
     }
 }
 
 /// <summary>Places in child-care of the caller's children.</summary>
-internal sealed class NurseryPlaces(LinliDb db, IBookings bookings, IActingFor family)
+internal sealed class NurseryPlaces(LinliDb db, IBookings bookings, IActingFor family, TimeProvider time)
 {
     /// <summary>One of them, with its group; <c>null</c> for somebody else's.</summary>
     public async Task<NurseryPlace?> Mine(Guid reservation, CancellationToken cancel) => (await Mine(cancel)).FirstOrDefault(p => p.Reservation.Id.Value == reservation);
 
+    /// <summary>
+    /// The child of a place, for its guardians: as long as the place is theirs, and as long as the child is still inside though the place was
+    /// given back meanwhile. <c>null</c> for somebody else's, and before it was entered.
+    /// </summary>
+    public async Task<NurseryChild?> ChildOf(Guid reservation, CancellationToken cancel)
+    {
+        var (id, today) = (new ReservationId(reservation), LocalTime.Today(time));
+        var people = (await family.People(FamilyMatters.Book, cancel)).Select(p => p.Person).ToList();
+        // One's own child.
+        if (await db.Unfiltered<NurseryChild>().AsNoTracking().SingleOrDefaultAsync(c => c.Reservation == id && people.Contains(c.Person), cancel) is not { } child)
+            return null;
+        return await Mine(reservation, cancel) is not null || await db.Unfiltered<Handover>().AnyAsync(h => h.Child == child.Id && h.Day == today && h.LeftAt == null, cancel) ? child : null;
+    }
+
     /// <summary>All of them that were not given back, the latest first.</summary>
-    public async Task<IReadOnlyList<NurseryPlace>> Mine(CancellationToken cancel)
+    public async Task<IReadOnlyList<NurseryPlace>> Mine(CancellationToken cancel) => [.. (await All(cancel)).Where(p => p.Reservation.State != ReservationState.Cancelled)];
+
+    /// <summary>All of them, the latest first.</summary>
+    public async Task<IReadOnlyList<NurseryPlace>> All(CancellationToken cancel)
     {
         var people = (await family.People(FamilyMatters.Book, cancel)).ToDictionary(p => p.Person);
         if (people.Count == 0)
             return [];
-        var found = (await bookings.Of(people.Keys, NurseryParts.Kind.Code, cancel)).Where(r => r.State != ReservationState.Cancelled).ToList();
-        var offerings = found.ConvertAll(r => r.Offering);
+        var found = await bookings.Of(people.Keys, NurseryParts.Kind.Code, cancel);
+        var offerings = found.Select(r => r.Offering).Distinct().ToList();
         // The groups of one's own children.
         var groups = await db.Unfiltered<NurseryGroup>().AsNoTracking().Where(g => offerings.Contains(g.Offering)).ToDictionaryAsync(g => g.Offering, cancel);
         return [.. found.Where(r => groups.ContainsKey(r.Offering)).Select(r => new NurseryPlace(r, groups[r.Offering], people[r.Person].Name))];

@@ -78,7 +78,8 @@ internal sealed class FindNurseriesHandler(LinliDb db, NurseryRuleBook rules, IB
             var place = ScopePath.Parse(nursery.Scope, null);
             var fees = await rules.FeesAt(place, today, cancel);
             var own = new List<GroupSheet>();
-            foreach (var group in groups.Where(g => g.Nursery == nursery.Code).OrderBy(g => g.From).ThenBy(g => g.Kind).ThenBy(g => g.Id))
+            // A group whose series was cancelled takes nobody any more.
+            foreach (var group in groups.Where(g => g.Nursery == nursery.Code && series.GetValueOrDefault(g.Offering)?.State != SessionState.Cancelled).OrderBy(g => g.From).ThenBy(g => g.Kind).ThenBy(g => g.Id))
                 own.Add(Sheet(group, await rules.AgesOf(group.Kind, place, group.From, cancel), fees, series.GetValueOrDefault(group.Offering)));
             sheets.Add(new(nursery.Code, nursery.Name, nursery.About, nursery.Scope, nursery.Facility, nursery.AreaDm2 / 100m, fees.CapFen, fees.MarketLowFen, fees.MarketHighFen, fees.Source, own));
         }

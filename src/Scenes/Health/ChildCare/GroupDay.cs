@@ -41,7 +41,7 @@ internal sealed record DayOfGroup(
 /// <param name="Collectors">Who may fetch it today.</param>
 internal sealed record ChildOfDay(Guid Reservation, string? CallName, string Code, DateTimeOffset? CameAt, DateTimeOffset? LeftAt, string? FetchedBy, IReadOnlyList<CollectorLine> Collectors);
 
-internal sealed class GroupDayHandler(LinliDb db, IRosters rosters, NurseryRuleBook rules, CurrentCaller current, TimeProvider time) : IHandler<GroupDay, IReadOnlyList<DayOfGroup>>, IUseCase
+internal sealed class GroupDayHandler(LinliDb db, IRosters rosters, NurseryRuleBook rules, NurseryGuardians guardians, UseCaseRunner runner, CurrentCaller current, TimeProvider time) : IHandler<GroupDay, IReadOnlyList<DayOfGroup>>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -57,7 +57,9 @@ internal sealed class GroupDayHandler(LinliDb db, IRosters rosters, NurseryRuleB
         var groups = await db.Scoped<NurseryGroup>(scopes).AsNoTracking().Where(g => (request.Group == null ? g.From <= today && g.Until >= today : g.Id == request.Group)).ToListAsync(cancel);
         if (request.Group is not null && groups.Count == 0)
             return NurseryProblems.NoGroup;
-        var nurseries = await db.Scoped<Nursery>(scopes).AsNoTracking().ToDictionaryAsync(n => n.Code, cancel);
+        var codes = groups.Select(g => g.Nursery).Distinct().ToList();
+        // Names of the houses of the caller's groups.
+        var nurseries = await db.Unfiltered<Nursery>().AsNoTracking().Where(n => codes.Contains(n.Code)).ToDictionaryAsync(n => n.Code, cancel);
         var days = new List<DayOfGroup>();
         foreach (var group in groups.OrderBy(g => g.Nursery, StringComparer.Ordinal).ThenBy(g => g.Kind).ThenBy(g => g.Id))
             days.Add(await Day(group, nurseries[group.Nursery].Name, today, request.Group is not null, cancel));
@@ -72,7 +74,7 @@ internal sealed class GroupDayHandler(LinliDb db, IRosters rosters, NurseryRuleB
         var children = await db.Unfiltered<NurseryChild>().AsNoTracking().Where(c => c.Group == group.Id).ToDictionaryAsync(c => c.Reservation, cancel);
         var came = await db.Unfiltered<Handover>().AsNoTracking().Where(h => h.Group == group.Id && h.Day == today).ToDictionaryAsync(h => h.Child, cancel);
         var here = came.Values.Count(h => h.LeftAt is null);
-        var rule = await rules.AgesOf(group.Kind, ScopePath.Parse(group.Scope, null), today, cancel);
+        var rule = await rules.AgesOf(group.Kind, ScopePath.Parse(group.Scope, null), group.From, cancel);
         var carers = await db.Records<CarersOfDay>().AsNoTracking().Where(c => c.Group == group.Id && c.Day == today).Select(c => (int?)c.Carers).SingleOrDefaultAsync(cancel) ?? group.Carers;
         return new(
             group.Id, nursery, group.Name, today, await rosters.MeetingOn(group.Offering, today, cancel) is not null, enrolled.Count, here, carers, NurseryRules.CarersFor(rule, here),
@@ -82,16 +84,23 @@ internal sealed class GroupDayHandler(LinliDb db, IRosters rosters, NurseryRuleB
     private async Task<IReadOnlyList<ChildOfDay>> List(
         List<RosterLine> enrolled, Dictionary<ReservationId, NurseryChild> children, Dictionary<Guid, Handover> came, DateOnly today, CancellationToken cancel)
     {
-        var ids = children.Values.Select(c => c.Id).ToList();
+        // Who came stays on the list until fetched, though the place was given back at noon.
+        var inside = children.Values.Where(c => came.TryGetValue(c.Id, out var day) && day.LeftAt is null).Select(c => c.Reservation);
+        var shown = enrolled.Select(r => r.Reservation).Union(inside).ToList();
+        var ids = children.Values.Where(c => shown.Contains(c.Reservation)).Select(c => c.Id).ToList();
+        await runner.Run(new NoteLooks(ids), cancel);
         var collectors = (await db.Unfiltered<Collector>().AsNoTracking().Where(c => ids.Contains(c.Child)).OrderBy(c => c.At).ToListAsync(cancel)).ToLookup(c => c.Child);
-        return [.. enrolled.Select(line =>
+        var named = new Dictionary<Guid, IReadOnlyList<Guid>>();
+        foreach (var child in children.Values.Where(c => ids.Contains(c.Id)))
+            named[child.Id] = await guardians.Of(child.Person, cancel);
+        return [.. shown.Select(reservation =>
         {
-            var child = children.GetValueOrDefault(line.Reservation);
+            var child = children.GetValueOrDefault(reservation);
             var today1 = child is null ? null : came.GetValueOrDefault(child.Id);
             var all = child is null ? [] : collectors[child.Id].ToList();
             return new ChildOfDay(
-                line.Reservation.Value, child?.CallName, line.Reservation.Value.ToString("N")[^6..], today1?.CameAt, today1?.LeftAt, all.Find(c => c.Id == today1?.Collector) is { } by ? $"{by.Relation} {by.NameMask}" : null,
-                [.. all.Where(c => c.WithdrawnAt is null && (c.Day is null || c.Day == today)).Select(c => new CollectorLine(c.Id, c.NameMask, c.Relation, c.Day))]);
+                reservation.Value, child?.CallName, reservation.Value.ToString("N")[^6..], today1?.CameAt, today1?.LeftAt, all.Find(c => c.Id == today1?.Collector) is { } by ? $"{by.Relation} {by.NameMask}" : null,
+                [.. all.Where(c => c.WithdrawnAt is null && (c.Day is null || c.Day == today) && c.By is { } by && named[c.Child].Contains(by)).Select(c => new CollectorLine(c.Id, c.NameMask, c.Relation, c.Day))]);
         }).OrderBy(c => c.CallName is null).ThenBy(c => c.CallName, StringComparer.Ordinal)];
     }
 }

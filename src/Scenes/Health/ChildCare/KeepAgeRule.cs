@@ -55,6 +55,8 @@ internal sealed class KeepAgeRuleHandler(LinliDb db, IScopeTree tree, CurrentCal
             Id = Guid.CreateVersion7(), Jurisdiction = place.Path.Value, Kind = request.Kind, LeastMonths = request.LeastMonths, UnderMonths = request.UnderMonths, MostChildren = request.MostChildren,
             ChildrenPerCarer = request.ChildrenPerCarer, EffectiveFrom = request.EffectiveFrom, EffectiveTo = request.EffectiveTo, Source = ClinicProblems.Line(request.Source, 200),
         };
+        if (NurseryRules.Looser(NurseryRuleBook.NationalOf(request.Kind), rule) is { } looser)
+            return Task.FromResult<Result<Guid>>(looser);
         db.Records<AgeRule>().Add(rule);
         return Task.FromResult<Result<Guid>>(rule.Id);
     }

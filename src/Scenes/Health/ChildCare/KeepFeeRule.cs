@@ -36,22 +36,24 @@ internal sealed record KeepFeeRule(string Place, long CapFen, long MarketLowFen,
     }
 }
 
-internal sealed class KeepFeeRuleHandler(LinliDb db, IScopeTree tree, CurrentCaller current) : IHandler<KeepFeeRule, Guid>, IUseCase
+internal sealed class KeepFeeRuleHandler(LinliDb db, NurseryRuleBook rules, IScopeTree tree, CurrentCaller current) : IHandler<KeepFeeRule, Guid>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/nurseries/fee-rules", (KeepFeeRule request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
             .Needs(HealthPermissions.KeepRules).WithTags("Child-care").WithSummary("Cap of the fee and prices of the market 普惠限价");
 
-    public Task<Result<Guid>> Handle(KeepFeeRule request, CancellationToken cancel)
+    public async Task<Result<Guid>> Handle(KeepFeeRule request, CancellationToken cancel)
     {
         if (tree.FindCode(request.Place ?? "") is not { } place || !current.Value.May(HealthPermissions.KeepRules, place.Path))
-            return Task.FromResult<Result<Guid>>(ClinicProblems.Place);
+            return ClinicProblems.Place;
+        if (NurseryRules.CapTooHigh(await rules.FeesAround(place.Path, request.EffectiveFrom, cancel), request.CapFen) is { } high)
+            return high;
         var rule = new FeeRule
         {
             Id = Guid.CreateVersion7(), Scope = place.Path.Value, CapFen = request.CapFen, MarketLowFen = request.MarketLowFen, MarketHighFen = request.MarketHighFen, EffectiveFrom = request.EffectiveFrom,
             Source = ClinicProblems.Line(request.Source, 200),
         };
         db.Insert(rule);
-        return Task.FromResult<Result<Guid>>(rule.Id);
+        return rule.Id;
     }
 }

@@ -7,6 +7,7 @@ using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -50,7 +51,7 @@ internal sealed record KeepGroup(
     }
 }
 
-internal sealed class KeepGroupHandler(LinliDb db, NurseryRuleBook rules, IBookings bookings, CurrentCaller current) : IHandler<KeepGroup, Guid>, IUseCase
+internal sealed class KeepGroupHandler(LinliDb db, NurseryRuleBook rules, IBookings bookings, CurrentCaller current, TimeProvider time) : IHandler<KeepGroup, Guid>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/nurseries/{code}/groups", (string code, KeepGroup request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Nursery = code }, cancel))
@@ -60,11 +61,16 @@ internal sealed class KeepGroupHandler(LinliDb db, NurseryRuleBook rules, IBooki
     {
         if (await db.Scoped<Nursery>(current.Value.ScopesFor(HealthPermissions.KeepNursery)).AsNoTracking().SingleOrDefaultAsync(n => n.Code == request.Nursery, cancel) is not { } nursery)
             return NurseryProblems.NoNursery;
+        if (request.Until < LocalTime.Today(time))
+            return Problem.Invalid("until", "health.nursery_term_over", "这个学期已经结束。", "This term is over.");
         var place = ScopePath.Parse(nursery.Scope, null);
         var rule = await rules.AgesOf(request.Kind, place, request.From, cancel);
         var fees = await rules.FeesAt(place, request.From, cancel);
         if ((NurseryRules.TooMany(rule, request.Places) ?? NurseryRules.TooFewCarers(rule, request.Places, request.Carers) ?? NurseryRules.FeeTooHigh(fees, request.FeeFen)) is { } refused)
             return refused;
+        await db.LockUntilCommit($"nursery {nursery.Code}", cancel);
+        if (NurseryRules.NotOneFamilyPoint(rule, request.Places, await Beside(nursery, request, cancel)) is { } crowded)
+            return crowded;
         var name = NurseryRules.Name(request.Kind);
         var zh = ClinicProblems.LineOrNothing(request.NameZh, 40) ?? name.Zh;
         var group = new NurseryGroup
@@ -80,8 +86,20 @@ internal sealed class KeepGroupHandler(LinliDb db, NurseryRuleBook rules, IBooki
         return group.Id;
     }
 
+    // Groups of the same nursery at the same time; one whose series was cancelled is none.
+    private async Task<IReadOnlyCollection<NurseryGroup>> Beside(Nursery nursery, KeepGroup request, CancellationToken cancel)
+    {
+        // Of a nursery of the caller's.
+        var groups = await db.Unfiltered<NurseryGroup>().AsNoTracking().Where(g => g.Nursery == nursery.Code && g.From <= request.Until && g.Until >= request.From).ToListAsync(cancel);
+        if (groups.Count == 0)
+            return [];
+        var ended = (await bookings.Sessions(groups.ConvertAll(g => g.Offering), LocalTime.StartOfDay(groups.Min(g => g.From)), LocalTime.EndOfDay(groups.Max(g => g.Until)), cancel))
+            .Where(s => s is { Meetings: > 0, State: SessionState.Cancelled }).Select(s => s.Offering).ToHashSet();
+        return groups.FindAll(g => !ended.Contains(g.Offering));
+    }
+
     private static OfferingPlan Plan(Nursery nursery, NurseryGroup group) =>
-        new(NurseryParts.Kind.Code, ScopePath.Parse(nursery.Scope, null), ($"{nursery.NameZh} · {group.NameZh}", $"{nursery.NameEn}: {group.NameEn}"), NurseryParts.Kind.Terms with { Conditions = [$"nursery:{group.Id}"] })
+        new(NurseryParts.Kind.Code, ScopePath.Parse(nursery.Scope, null), ClinicProblems.Title($"{nursery.NameZh} · {group.NameZh}", $"{nursery.NameEn}: {group.NameEn}"), NurseryParts.Kind.Terms with { Conditions = [$"nursery:{group.Id}"] })
         {
             About = $"每月 {Yuan.Short(group.FeeFen)} 元，{group.From:yyyy-MM-dd} 至 {group.Until:yyyy-MM-dd}，{group.Opens:HH:mm}–{group.Closes:HH:mm}。请为孩子报名；满员可以候补，有空位按顺序通知，48 小时内确认。",
             Subject = $"nursery:{group.Id}", Capacity = group.Places, Operator = nursery.Operator,

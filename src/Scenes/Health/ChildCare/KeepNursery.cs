@@ -5,6 +5,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,7 +21,7 @@ namespace Linli.Health.ChildCare;
 /// <param name="Facility">Code of its facility on the map.</param>
 /// <param name="Space">Code of its line in the space ledger.</param>
 /// <param name="AreaM2">Area in square metres.</param>
-/// <param name="Operator">Key of whoever runs it and gets the fees; the nursery's own code when left out.</param>
+/// <param name="Operator">Key of whoever runs it and gets the fees; the nursery's own code when left out. Not for its teachers to change.</param>
 internal sealed record KeepNursery(
     string Place, string NameZh, string? NameEn = null, string? About = null, string? Facility = null, string? Space = null, decimal? AreaM2 = null, string? Operator = null) : ICommand<Done>, IValidated, IAudited
 {
@@ -42,7 +43,7 @@ internal sealed record KeepNursery(
     }
 }
 
-internal sealed class KeepNurseryHandler(LinliDb db, IScopeTree tree, CurrentCaller current) : IHandler<KeepNursery, Done>, IUseCase
+internal sealed class KeepNurseryHandler(LinliDb db, IScopeTree tree, CurrentCaller current, TimeProvider time) : IHandler<KeepNursery, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/nurseries/{code}", (string code, KeepNursery request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Code = code }, cancel))
@@ -56,6 +57,11 @@ internal sealed class KeepNurseryHandler(LinliDb db, IScopeTree tree, CurrentCal
         var nursery = await db.Unfiltered<Nursery>().SingleOrDefaultAsync(n => n.Code == request.Code, cancel);
         if (nursery is not null && !current.Value.May(HealthPermissions.KeepNursery, ScopePath.Parse(nursery.Scope, null)))
             return NurseryProblems.NoNursery;
+        var today = LocalTime.Today(time);
+        if (nursery is not null && nursery.Scope != place.Path.Value && await db.Unfiltered<NurseryGroup>().AnyAsync(g => g.Nursery == nursery.Code && g.Until >= today, cancel))
+            return ClinicProblems.PlaceFixed("它还有没结束的班级", "it has groups whose term is not over");
+        if (request.Operator is { } wished && wished != (nursery?.Operator ?? request.Code) && !current.Value.May(HealthPermissions.KeepRules, place.Path))
+            return Problem.Forbidden("health.nursery_operator", "收款方由街道或运营方维护，请联系他们修改。", "Who gets the fees is entered by the street or the operator: ask them.") with { Field = "operator" };
         if (nursery is null)
             db.Insert(nursery = new() { Code = request.Code, Scope = place.Path.Value, NameZh = "", NameEn = "", Operator = request.Code });
         var zh = ClinicProblems.Line(request.NameZh, 60);

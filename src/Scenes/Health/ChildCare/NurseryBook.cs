@@ -21,13 +21,22 @@ internal sealed class NurseryRuleBook(LinliDb db)
 
     public async Task<AgeRule> AgesOf(GroupKind kind, ScopePath place, DateOnly day, CancellationToken cancel) =>
         (await db.Records<AgeRule>().AsNoTracking().Where(r => r.Kind == kind && r.EffectiveFrom <= day && (r.EffectiveTo == null || r.EffectiveTo >= day)).ToListAsync(cancel))
-            .Where(r => ScopePath.Parse(r.Jurisdiction, null).Contains(place)).OrderByDescending(r => r.Jurisdiction.Length).ThenByDescending(r => r.EffectiveFrom).FirstOrDefault()
-        ?? National.Value.Single(r => r.Kind == kind);
+            .Where(r => ScopePath.Parse(r.Jurisdiction, null).Contains(place)).OrderByDescending(r => r.Jurisdiction.Length).ThenByDescending(r => r.EffectiveFrom).ThenByDescending(r => r.Id).FirstOrDefault()
+        ?? NationalOf(kind);
 
-    public async Task<FeeRule> FeesAt(ScopePath place, DateOnly day, CancellationToken cancel) =>
+    /// <summary>What the national standard says of a kind.</summary>
+    public static AgeRule NationalOf(GroupKind kind) => National.Value.Single(r => r.Kind == kind);
+
+    public Task<FeeRule> FeesAt(ScopePath place, DateOnly day, CancellationToken cancel) => Narrowest(s => s.Contains(place), day, cancel);
+
+    /// <summary>The fee rule of the places around one, without its own.</summary>
+    public Task<FeeRule> FeesAround(ScopePath place, DateOnly day, CancellationToken cancel) => Narrowest(s => s.Contains(place) && s != place, day, cancel);
+
+    // The later of two that begin on one day holds: whoever corrects a slip writes it once more.
+    private async Task<FeeRule> Narrowest(Func<ScopePath, bool> holds, DateOnly day, CancellationToken cancel) =>
         // Published figures.
         (await db.Unfiltered<FeeRule>().AsNoTracking().Where(r => r.EffectiveFrom <= day).ToListAsync(cancel))
-            .Where(r => ScopePath.Parse(r.Scope, null).Contains(place)).OrderByDescending(r => r.Scope.Length).ThenByDescending(r => r.EffectiveFrom).FirstOrDefault() ?? Usual;
+            .Where(r => holds(ScopePath.Parse(r.Scope, null))).OrderByDescending(r => r.Scope.Length).ThenByDescending(r => r.EffectiveFrom).ThenByDescending(r => r.Id).FirstOrDefault() ?? Usual;
 
     private static List<AgeRule> ReadNational()
     {
@@ -55,11 +64,12 @@ internal sealed class NurseryCondition(LinliDb db, NurseryRuleBook rules, IPerso
             return NurseryProblems.NoGroup;
         var today = LocalTime.Today(time);
         var enters = group.From > today ? group.From : today;
-        var rule = await rules.AgesOf(group.Kind, question.Place, enters, cancel);
+        // A group keeps the rule under which it was opened; the months are those on the day of entering.
+        var rule = await rules.AgesOf(group.Kind, question.Place, group.From, cancel);
         if (NurseryRules.WrongAge(rule, (await traits.Of(question.Person, cancel))?.MonthsOn(enters)) is { } wrong)
             return wrong;
         var (from, until) = (LocalTime.StartOfDay(group.From), LocalTime.EndOfDay(group.Until));
-        var other = (await rosters.SeatsOf(question.Person, NurseryParts.Kind.Code, cancel)).Any(s => s.Offering != question.Offering && s.Start < until && s.End > from);
+        var other = (await rosters.SeatsOf(question.Person, NurseryParts.Kind.Code, cancel)).Any(s => !s.IsOffer && s.Offering != question.Offering && s.Start < until && s.End > from);
         return other ? Problem.Conflict("health.nursery_other_place", "孩子同期已有一个托位，先退掉再报。", "The child has a place for this time already: give it back first.") : null;
     }
 }

@@ -88,14 +88,14 @@ internal sealed class NurseryDemo(
         var (row, since) = (who.Row, LocalTime.At(group.From, new(8, 0)));
         var child = new NurseryChild
         {
-            Id = Guid.CreateVersion7(since), Reservation = place, Person = who.Person, Group = group.Id, Scope = group.Scope, CallName = row["call_name"], Guardian = who.Guardian.Person, Account = who.Guardian.Account, At = since,
+            Id = Guid.CreateVersion7(since), Reservation = place, Person = who.Person, Group = group.Id, Scope = group.Scope, CallName = row["call_name"], At = since,
         };
         db.Insert(child);
         var collector = Guid.CreateVersion7(since);
         db.Insert(new Collector
         {
             Id = collector, Child = child.Id, Scope = child.Scope, NameMask = Masked.Name(row["collector"]), NameHash = AuthoriseHandler.HashOfName(cipher, collector, row["collector"]), Relation = row["relation"],
-            CodeHash = AuthoriseHandler.HashOf(cipher, collector, row["code"]), At = since,
+            CodeHash = AuthoriseHandler.HashOf(cipher, collector, row["code"]), CodeAt = since, By = who.Guardian.Account, At = since,
         });
         var handovers = new List<Handover>();
         foreach (var day in days.Where(d => Comes(who, d)))

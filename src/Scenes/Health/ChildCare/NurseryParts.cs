@@ -1,5 +1,6 @@
 using Linli.Bookings;
 using Linli.Health.Privacy;
+using Linli.Ledger;
 using Linli.Notices;
 using Linli.Places;
 using Linli.Platform.Data;
@@ -18,16 +19,19 @@ internal static class NurseryParts
     public static readonly OfferingKind Kind = new("nursery", ("普惠托育", "Child-care"), Scene.Learning, "baby-carriage", OfferingMode.Series)
     {
         MadeAtDesk = false,
+        ListPermission = HealthPermissions.KeepNursery,
         Terms = new() { JoinsWhileItRuns = true, CancelHours = 0, OfferMinutes = 2880 },
     };
 
     public static void Declare(ModuleBuilder module)
     {
         module.Services.AddSingleton(Kind).AddScoped<NurseryRuleBook>().AddScoped<NurseryPlaces>().AddScoped<IBookingCondition, NurseryCondition>().AddScoped<IPersonalData, NurseryPersonalData>()
-            .AddSingleton(new NoticeTopic("nursery", ("托育", "Child-care"), ("孩子入园、被接走", "Your child came, or was fetched"), Urgent: true));
+            .AddScoped<NurseryGuardians>().AddScoped<NurseryFees>().AddScoped<ITransferOwner>(s => s.GetRequiredService<NurseryFees>()).AddScoped<IRetention, OldNurseryDays>()
+            .AddSingleton(new NoticeTopic("nursery", ("托育", "Child-care"), ("孩子入园、被接走、有人接错、退费", "Your child came or was fetched, somebody was refused it, fees given back"), Urgent: true));
         module.Tables(Map);
         module.UseCase<FindNurseriesHandler>().UseCase<KeepNurseryHandler>().UseCase<KeepGroupHandler>().UseCase<KeepFeeRuleHandler>().UseCase<KeepAgeRuleHandler>().UseCase<EnterChildHandler>().UseCase<AuthoriseHandler>()
-            .UseCase<MyNurseryHandler>().UseCase<PayFeeHandler>().UseCase<GroupDayHandler>().UseCase<ReceiveChildHandler>().UseCase<HandOverHandler>().UseCase<SetCarersHandler>();
+            .UseCase<MyNurseryHandler>().UseCase<PayFeeHandler>().UseCase<GroupDayHandler>().UseCase<ReceiveChildHandler>().UseCase<HandOverHandler>().UseCase<SetCarersHandler>().UseCase<NoteLooksHandler>().UseCase<GroupFeesHandler>().UseCase<GiveFeeBackHandler>();
+        module.Publishes<HandoverRefused>("linli.nursery.handover_refused").After<HandoverRefused, TellOfRefusals>().After<ReservationChanged, GiveFeesBack>();
         module.Demo<NurseryDemo>(77);
         module.Pages(
             new NavigationItem(Workspace.Resident, "/nursery", ("普惠托育", "Child-care"), "baby-carriage", Access.Public, 945),
@@ -104,11 +108,25 @@ internal static class NurseryParts
             e.HasIndex(h => new { h.Child, h.Day }).IsUnique();
             e.HasIndex(h => new { h.Group, h.Day });
         });
+        model.Entity<HandoverAttempt>(e =>
+        {
+            e.ToTable("health_nursery_attempt").HasKey(a => a.Id);
+            e.HasIndex(a => new { a.Child, a.At });
+        });
+        model.Entity<NurseryLook>(e =>
+        {
+            e.ToTable("health_nursery_look").HasKey(l => l.Id);
+            e.Property(l => l.Name).HasMaxLength(60);
+            e.HasIndex(l => new { l.Child, l.Day, l.Account }).IsUnique();
+        });
         model.Entity<CarersOfDay>(e => e.ToTable("health_nursery_carers").HasKey(c => new { c.Group, c.Day }));
         model.Entity<NurseryFee>(e =>
         {
             e.ToTable("health_nursery_fee").HasKey(f => f.Id);
-            e.HasIndex(f => new { f.Group, f.Person, f.Month }).IsUnique();
+            // A month that was given back may be paid once more.
+            e.HasIndex(f => new { f.Group, f.Person, f.Month }).IsUnique().HasFilter("\"BackAt\" IS NULL");
+            e.HasIndex(f => f.Reservation);
+            e.HasIndex(f => f.Posting);
         });
     }
 }

@@ -150,10 +150,6 @@ internal sealed class NurseryChild : IScoped
     /// <summary>What the guardian lets the carers call the child (小名): the register's name of a child stays closed to staff (R38).</summary>
     public required string CallName { get; set; }
 
-    public required Guid Guardian { get; set; }
-
-    public required Guid Account { get; set; }
-
     public required DateTimeOffset At { get; init; }
 }
 
@@ -176,6 +172,12 @@ internal sealed class Collector : IScoped
 
     /// <summary>Keyed hash of the six digits.</summary>
     public required string CodeHash { get; set; }
+
+    /// <summary>When the digits were given.</summary>
+    public required DateTimeOffset CodeAt { get; set; }
+
+    /// <summary>Account of the guardian who named them: what somebody said who is a guardian no more holds no longer.</summary>
+    public Guid? By { get; set; }
 
     /// <summary>Only on this day; <c>null</c> for always.</summary>
     public DateOnly? Day { get; init; }
@@ -213,6 +215,41 @@ internal sealed class Handover : IScoped
     public Guid? HandedBy { get; set; }
 }
 
+/// <summary>Somebody at the door was refused a child (交接被拒): digits or a name that were wrong.</summary>
+internal sealed class HandoverAttempt : IScoped
+{
+    public required Guid Id { get; init; }
+
+    public required Guid Child { get; init; }
+
+    public required string Scope { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required bool ByCode { get; init; }
+
+    /// <summary>The member of staff who typed it.</summary>
+    public Guid? Account { get; set; }
+}
+
+/// <summary>A member of staff opened the list a child stands on (查看记录), once for each day: its guardians read it (R38).</summary>
+internal sealed class NurseryLook : IScoped
+{
+    public required Guid Id { get; init; }
+
+    public required Guid Child { get; init; }
+
+    public required string Scope { get; init; }
+
+    public required DateOnly Day { get; init; }
+
+    public Guid? Account { get; set; }
+
+    public required string Name { get; set; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
 /// <summary>How many carers a group has on a day (当日带班).</summary>
 internal sealed class CarersOfDay
 {
@@ -232,6 +269,9 @@ internal sealed class NurseryFee : IScoped
 
     public Guid? Person { get; set; }
 
+    /// <summary>The place it was paid for.</summary>
+    public required ReservationId Reservation { get; init; }
+
     public required string Scope { get; init; }
 
     /// <summary>Its first day.</summary>
@@ -242,4 +282,7 @@ internal sealed class NurseryFee : IScoped
     public required TransferId Posting { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>When it was given back (退费), UTC.</summary>
+    public DateTimeOffset? BackAt { get; set; }
 }

@@ -9,6 +9,9 @@ internal static class NurseryRules
     /// <summary>Most people who may fetch one child.</summary>
     public const int MostCollectors = 8;
 
+    /// <summary>So often a wrong code or name is answered in a day; then a guardian makes a new code first.</summary>
+    public const int MostAttempts = 5;
+
     /// <summary>The longest term in days: the places are a series, and one is at most 200 meetings.</summary>
     public const int LongestTermDays = 275;
 
@@ -20,6 +23,36 @@ internal static class NurseryRules
         carers >= CarersFor(rule, places) && carers <= 100 ? null
         : Problem.Invalid("carers", "health.nursery_ratio",
             $"{Name(rule.Kind).Zh} {places} 人至少要 {CarersFor(rule, places)} 名保育人员（1:{rule.ChildrenPerCarer}）。", $"{places} children of a {Name(rule.Kind).En} need {CarersFor(rule, places)} carers (1 to {rule.ChildrenPerCarer}).");
+
+    /// <summary>A family care point is one group of at most five, and nothing beside it (R33): not three groups of five at one door.</summary>
+    /// <param name="rule">Of the group that is opened.</param>
+    /// <param name="places">Its places.</param>
+    /// <param name="others">Groups of the same nursery whose terms overlap.</param>
+    public static Problem? NotOneFamilyPoint(AgeRule rule, int places, IReadOnlyCollection<NurseryGroup> others)
+    {
+        if (others.Any(g => (g.Kind == GroupKind.Family) != (rule.Kind == GroupKind.Family)))
+            return Problem.Conflict("health.nursery_family_alone", "家庭托育点不能和其他班型开在同一处，请另建托育园。", "A family care point stands alone: enter another nursery for other groups.");
+        return rule.Kind == GroupKind.Family && places + others.Sum(g => g.Places) > rule.MostChildren
+            ? Problem.Invalid("places", "health.nursery_family_point", $"一个家庭托育点同时最多 {rule.MostChildren} 个孩子（{rule.Source}），已开 {others.Sum(g => g.Places)} 个。", $"A family care point has {rule.MostChildren} children at a time at most; it has {others.Sum(g => g.Places)} places.")
+            : null;
+    }
+
+    /// <summary>A local rule goes beyond the national one, never below it (R33).</summary>
+    public static Problem? Looser(AgeRule national, AgeRule local) =>
+        local.LeastMonths >= national.LeastMonths && local.UnderMonths <= national.UnderMonths && local.MostChildren <= national.MostChildren && local.ChildrenPerCarer <= national.ChildrenPerCarer ? null
+        : Problem.Invalid("mostChildren", "health.rule_looser",
+            $"本地标准只能更严：{national.LeastMonths}–{national.UnderMonths} 个月，最多 {national.MostChildren} 人，1:{national.ChildrenPerCarer}（{national.Source}）。",
+            $"A local rule may only be stricter than {national.LeastMonths} to {national.UnderMonths} months, {national.MostChildren} children, 1 to {national.ChildrenPerCarer}.");
+
+    /// <summary>A cap is at most that of the place around it (S48).</summary>
+    public static Problem? CapTooHigh(FeeRule above, long capFen) => capFen <= above.CapFen ? null
+        : Problem.Invalid("capFen", "health.fee_looser", $"限价不能高于上级的 {Yuan.Short(above.CapFen)} 元（{above.Source}）。", $"A cap is at most ¥{Yuan.Short(above.CapFen)}, that of the place around it.");
+
+    /// <summary>Whether a month had not begun for a child when its place ended: its fee comes back.</summary>
+    /// <param name="month">First day of the month.</param>
+    /// <param name="from">First day of the term.</param>
+    /// <param name="ended">Local day on which the place ended.</param>
+    public static bool ComesBack(DateOnly month, DateOnly from, DateOnly ended) => (month > from ? month : from) > ended;
 
     /// <summary>Carers that so many children need.</summary>
     public static int CarersFor(AgeRule rule, int children) => (children + rule.ChildrenPerCarer - 1) / rule.ChildrenPerCarer;

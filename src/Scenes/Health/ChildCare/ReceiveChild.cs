@@ -1,5 +1,4 @@
 using Linli.Bookings;
-using Linli.Notices;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -37,7 +36,7 @@ internal sealed record SetCarers(Guid Group, int Carers) : ICommand<Done>, IVali
 /// <summary>The body of a number of carers.</summary>
 internal sealed record CarersBody(int Carers);
 
-internal sealed class ReceiveChildHandler(LinliDb db, IRosters rosters, IBookings bookings, INotices notices, CurrentCaller current, TimeProvider time) : IHandler<ReceiveChild, Done>, IUseCase
+internal sealed class ReceiveChildHandler(LinliDb db, IRosters rosters, IBookings bookings, NurseryGuardians guardians, CurrentCaller current, TimeProvider time) : IHandler<ReceiveChild, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/nurseries/groups/{group:guid}/children/{reservation:guid}/arrive", (Guid group, Guid reservation, UseCaseRunner run, CancellationToken cancel) => run.Answer(new ReceiveChild(group, reservation), cancel))
@@ -61,8 +60,7 @@ internal sealed class ReceiveChildHandler(LinliDb db, IRosters rosters, IBooking
             return refused;
         var now = Clock.Now(time);
         db.Insert(new Handover { Id = Guid.CreateVersion7(now), Child = child.Id, Group = group.Id, Scope = group.Scope, Day = today, CameAt = now, ReceivedBy = current.Value.Account });
-        if (child.Account != Guid.Empty)
-            await notices.Tell(child.Account, "nursery.came", ("孩子已入园", "Your child has come"), ("老师已经接到孩子。", "The carers have received your child."), "/my/nursery", $"nursery-{child.Id:N}-{today:yyyyMMdd}-in", cancel);
+        await guardians.Tell(child.Person, "nursery.came", ("孩子已入园", "Your child has come"), ("老师已经接到孩子。", "The carers have received your child."), $"nursery-{child.Id:N}-{today:yyyyMMdd}-in", cancel);
         return Done.It;
     }
 }

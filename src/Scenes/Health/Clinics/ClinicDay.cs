@@ -21,14 +21,19 @@ internal sealed record ClinicDay(DateOnly? Day = null) : IQuery<IReadOnlyList<Do
 /// <param name="Clinic">Code of the clinic.</param>
 /// <param name="ClinicName">Its name.</param>
 /// <param name="Department">The department.</param>
+/// <param name="DepartmentCode">Its code.</param>
 /// <param name="Name">Full name.</param>
 /// <param name="Title">Professional title.</param>
+/// <param name="Skills">What they are good at.</param>
 /// <param name="Active">Whether they see people.</param>
 /// <param name="Shifts">Shifts in words.</param>
 /// <param name="Slots">Slots of the day.</param>
 /// <param name="AwayUntil">The last day on which they are away, where the day lies in it.</param>
 internal sealed record DoctorDay(
-    Guid Id, string Clinic, Phrase ClinicName, Phrase Department, string Name, string Title, bool Active, IReadOnlyList<Phrase> Shifts, IReadOnlyList<SessionView> Slots, DateOnly? AwayUntil);
+    Guid Id, string Clinic, Phrase ClinicName, Phrase Department, string DepartmentCode, string Name, string Title, string? Skills, bool Active, IReadOnlyList<ShiftLine> Shifts, IReadOnlyList<SessionView> Slots, DateOnly? AwayUntil);
+
+/// <summary>A shift in words.</summary>
+internal sealed record ShiftLine(Guid Id, Phrase Words);
 
 internal sealed class ClinicDayHandler(LinliDb db, IBookings bookings, CurrentCaller current, TimeProvider time) : IHandler<ClinicDay, IReadOnlyList<DoctorDay>>, IUseCase
 {
@@ -53,11 +58,11 @@ internal sealed class ClinicDayHandler(LinliDb db, IBookings bookings, CurrentCa
         return doctors.Where(d => clinics.ContainsKey(d.Clinic) && departments.ContainsKey(d.Department))
             .OrderBy(d => d.Clinic, StringComparer.Ordinal).ThenBy(d => departments[d.Department].Position).ThenBy(d => d.Id)
             .Select(d => new DoctorDay(
-                d.Id, d.Clinic, clinics[d.Clinic].Name, departments[d.Department].Name, d.Name, d.Title, d.Active, [.. shifts[d.Id].Select(Words)], [.. slots[d.Offering]],
+                d.Id, d.Clinic, clinics[d.Clinic].Name, departments[d.Department].Name, departments[d.Department].Code, d.Name, d.Title, d.Skills, d.Active, [.. shifts[d.Id].Select(s => new ShiftLine(s.Id, Words(s)))], [.. slots[d.Offering]],
                 away[d.Id].Select(a => (DateOnly?)a.Until).Max())).ToList();
     }
 
     private static Phrase Words(Shift shift) => (
-        $"周{string.Join('、', shift.Days.Select(d => Zh[d - '1']))} {shift.From:HH:mm}–{shift.Until:HH:mm}，每 {shift.SlotMinutes} 分钟 {shift.Places} 人",
-        $"{string.Join(", ", shift.Days.Select(d => En[d - '1']))} {shift.From:HH:mm}–{shift.Until:HH:mm}, {shift.Places} every {shift.SlotMinutes} min");
+        $"周{string.Join('、', shift.Days.Select(d => Zh[d - '1']))} {shift.From:HH:mm}–{shift.Until:HH:mm}，每 {shift.SlotMinutes} 分钟 {shift.Places} 人" + (shift.LastDay is { } zh ? $"，到 {zh:M月d日}" : ""),
+        $"{string.Join(", ", shift.Days.Select(d => En[d - '1']))} {shift.From:HH:mm}–{shift.Until:HH:mm}, {shift.Places} every {shift.SlotMinutes} min" + (shift.LastDay is { } en ? $", until {en:d MMM}" : ""));
 }

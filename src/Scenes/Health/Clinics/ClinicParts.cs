@@ -16,6 +16,8 @@ internal static class ClinicParts
     {
         MadeAtDesk = false,
         Listed = false,
+        ListPermission = HealthPermissions.Clinics,
+        Discreet = ("门诊预约", "Doctor's appointment"),
         Quotas = [new(QuotaOf.Kind, QuotaPer.Person, QuotaPeriod.Ahead, 6)],
         Terms = new()
         {
@@ -29,7 +31,7 @@ internal static class ClinicParts
         module.Services.AddSingleton(Kind).AddScoped<ShiftPlanner>();
         module.Tables(Map);
         module.UseCase<FindClinicsHandler>().UseCase<ReadClinicHandler>().UseCase<KeepClinicHandler>().UseCase<KeepDepartmentHandler>().UseCase<KeepDoctorHandler>()
-            .UseCase<KeepShiftHandler>().UseCase<SendAwayHandler>().UseCase<ClinicDayHandler>();
+            .UseCase<KeepShiftHandler>().UseCase<SendAwayHandler>().UseCase<EndAwayHandler>().UseCase<EndShiftHandler>().UseCase<ClinicDayHandler>();
         module.Job<PlanShifts>(TimeSpan.FromHours(1)).Demo<ClinicDemo>(76);
         module.Pages(
             new NavigationItem(Workspace.Resident, "/clinics", ("门诊预约", "See a doctor"), "stethoscope", Access.Public, 944) { OnHome = true },

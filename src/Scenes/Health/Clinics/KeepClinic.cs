@@ -50,6 +50,8 @@ internal sealed class KeepClinicHandler(LinliDb db, IScopeTree tree, CurrentCall
         var clinic = await db.Unfiltered<Clinic>().SingleOrDefaultAsync(c => c.Code == request.Code, cancel);
         if (clinic is not null && !current.Value.May(HealthPermissions.Clinics, ScopePath.Parse(clinic.Scope, null)))
             return ClinicProblems.NoClinic;
+        if (clinic is not null && clinic.Scope != place.Path.Value && await db.Unfiltered<Doctor>().AnyAsync(d => d.Clinic == clinic.Code && d.Active, cancel))
+            return ClinicProblems.PlaceFixed("它还有出诊的医生", "doctors see people there");
         if (clinic is null)
             db.Insert(clinic = new() { Code = request.Code, Scope = place.Path.Value, NameZh = "", NameEn = "" });
         var zh = ClinicProblems.Line(request.NameZh, 60);

@@ -4,6 +4,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Health.Clinics;
 
-/// <summary>Enters a doctor of a department, or changes what people read of them; one who has left stops being booked.</summary>
+/// <summary>Enters a doctor of a department, or changes what people read of them; one who has left stops being booked, and everybody who had booked hears of it.</summary>
 /// <param name="Department">Code of the department.</param>
 /// <param name="Name">Full name, at most 30 characters.</param>
 /// <param name="Title">Professional title (职称).</param>
@@ -39,7 +40,7 @@ internal sealed record KeepDoctor(string Department, string Name, string Title, 
     }
 }
 
-internal sealed class KeepDoctorHandler(LinliDb db, IBookings bookings, CurrentCaller current) : IHandler<KeepDoctor, Guid>, IUseCase
+internal sealed class KeepDoctorHandler(LinliDb db, IBookings bookings, ShiftPlanner planner, CurrentCaller current, TimeProvider time) : IHandler<KeepDoctor, Guid>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -65,13 +66,24 @@ internal sealed class KeepDoctorHandler(LinliDb db, IBookings bookings, CurrentC
             return kept.As<Guid>();
         if (doctor is null)
             db.Insert(doctor = new() { Id = Guid.CreateVersion7(), Department = department.Id, Clinic = clinic.Code, Scope = clinic.Scope, Name = name, Title = title, Offering = kept.Value, Active = true });
+        else if (doctor.Active && !request.Active)
+        {
+            await db.LockUntilCommit($"doctor {doctor.Id}", cancel);
+            var left = await planner.Cancel(doctor, _ => true, "医生不再出诊，请改约其他医生", cancel);
+            if (!left.Ok)
+                return left.As<Guid>();
+            // Their shifts are over with today; back again, they are given new ones.
+            foreach (var shift in await db.Unfiltered<Shift>().Where(s => s.Doctor == doctor.Id && s.LastDay == null).ToListAsync(cancel))
+                shift.LastDay = LocalTime.Today(time);
+        }
+
         (doctor.Name, doctor.Title, doctor.Skills, doctor.Active) = (name, title, ClinicProblems.LineOrNothing(request.Skills, 200), request.Active);
         return doctor.Id;
     }
 
     /// <summary>The offering of a doctor.</summary>
     public static OfferingPlan Plan(Clinic clinic, Department department, OfferingId? offering, string name, string title, KeepDoctor request) =>
-        new(ClinicParts.Kind.Code, ScopePath.Parse(clinic.Scope, null), ($"{department.NameZh} · {name} {title}", $"{department.NameEn}: {name}"),
+        new(ClinicParts.Kind.Code, ScopePath.Parse(clinic.Scope, null), ClinicProblems.Title($"{department.NameZh} · {name} {title}", $"{department.NameEn}: {name}"),
             ClinicParts.Kind.Terms with { LeastAge = department.LeastAge, MostAge = department.MostAge })
         {
             Id = offering, About = ClinicProblems.LineOrNothing(string.Join('。', new[] { clinic.NameZh, request.Skills }.Where(t => !string.IsNullOrEmpty(t))), 300), Subject = $"clinic:{clinic.Code}", Open = request.Active,

@@ -58,6 +58,8 @@ internal sealed class KeepShiftHandler(LinliDb db, ShiftPlanner planner, Current
             return ClinicProblems.NoDoctor;
         await db.LockUntilCommit($"doctor {doctor.Id}", cancel);
         var today = LocalTime.Today(time);
+        if (request.LastDay < today)
+            return Problem.Invalid("lastDay", "health.shift_over", "最后一天已经过去。", "The last day is over.");
         var shift = new Shift
         {
             Id = Guid.CreateVersion7(), Doctor = doctor.Id, Scope = doctor.Scope, Days = string.Concat(request.Days.Distinct().Order()), From = request.From, Until = request.Until,
@@ -81,17 +83,50 @@ internal sealed class ShiftPlanner(LinliDb db, IBookings bookings, TimeProvider 
         var until = today.AddDays(daysAhead);
         var away = await db.Unfiltered<DoctorAway>().AsNoTracking().Where(a => a.Doctor == doctor.Id && a.Until >= today).ToListAsync(cancel);
         for (var day = shift.PlannedUntil is { } done && done >= today ? done.AddDays(1) : today; day <= until; day = day.AddDays(1))
-            if (ShiftRules.RunsOn(shift, day, WorkingDayCalendar.China) && !away.Exists(a => a.From <= day && day <= a.Until))
-                foreach (var (start, end) in ShiftRules.Slots(shift, day).Where(s => s.Start > now))
-                    if (await bookings.Plan(doctor.Offering, start, end, shift.Places, null, cancel) is { Ok: false } refused)
-                        return refused.Problem;
+            if (!away.Exists(a => a.From <= day && day <= a.Until) && await Open(shift, doctor, day, now, [], cancel) is { } refused)
+                return refused;
         shift.PlannedUntil = until;
+        return null;
+    }
+
+    /// <summary>Makes the slots of days again on which a doctor was to be away, as far as slots were made by now.</summary>
+    public async Task<Problem?> Again(Doctor doctor, DateOnly from, DateOnly until, CancellationToken cancel)
+    {
+        var (now, today) = (Clock.Now(time), LocalTime.Today(time));
+        // Of a doctor that the caller keeps.
+        var shifts = await db.Unfiltered<Shift>().AsNoTracking().Where(s => s.Doctor == doctor.Id && s.PlannedUntil != null).ToListAsync(cancel);
+        var away = await db.Unfiltered<DoctorAway>().AsNoTracking().Where(a => a.Doctor == doctor.Id && a.Until >= today).ToListAsync(cancel);
+        var there = (await bookings.Sessions([doctor.Offering], LocalTime.StartOfDay(from), LocalTime.EndOfDay(until), cancel)).Where(s => s.State == SessionState.Planned).Select(s => s.Start).ToHashSet();
+        for (var day = from < today ? today : from; day <= until; day = day.AddDays(1))
+            foreach (var shift in shifts.Where(s => day <= s.PlannedUntil && !away.Exists(a => a.From <= day && day <= a.Until)))
+                if (await Open(shift, doctor, day, now, there, cancel) is { } refused)
+                    return refused;
+        return null;
+    }
+
+    /// <summary>Cancels slots that lie ahead; everybody who booked one is told why.</summary>
+    public async Task<Result<AwayResult>> Cancel(Doctor doctor, Func<SessionView, bool> which, string reason, CancellationToken cancel)
+    {
+        var now = Clock.Now(time);
+        var slots = (await bookings.Sessions([doctor.Offering], now, now.AddDays(ShiftRules.HorizonDays + 2), cancel)).Where(s => s.State == SessionState.Planned && s.Start > now && which(s)).ToList();
+        foreach (var slot in slots)
+            if (await bookings.CancelSession(slot.Id, reason, cancel) is { Ok: false } refused)
+                return refused.As<AwayResult>();
+        return new AwayResult(slots.Count, slots.Sum(s => s.Taken + s.Waiting));
+    }
+
+    private async Task<Problem?> Open(Shift shift, Doctor doctor, DateOnly day, DateTimeOffset now, HashSet<DateTimeOffset> there, CancellationToken cancel)
+    {
+        if (ShiftRules.RunsOn(shift, day, WorkingDayCalendar.China))
+            foreach (var (start, end) in ShiftRules.Slots(shift, day).Where(s => s.Start > now && !there.Contains(s.Start)))
+                if (await bookings.Plan(doctor.Offering, start, end, shift.Places, null, cancel) is { Ok: false } refused)
+                    return refused.Problem;
         return null;
     }
 }
 
 /// <summary>Makes the slots of the next day for every shift.</summary>
-internal sealed class PlanShifts(LinliDb db, WriterQueue writers, ShiftPlanner planner, TimeProvider time) : IJob
+internal sealed class PlanShifts(LinliDb db, EachByItself each, ShiftPlanner planner, TimeProvider time) : IJob
 {
     public async Task Run(CancellationToken cancel)
     {
@@ -100,16 +135,13 @@ internal sealed class PlanShifts(LinliDb db, WriterQueue writers, ShiftPlanner p
         // For the whole installation.
         var due = await db.Unfiltered<Shift>().AsNoTracking().Where(s => (s.PlannedUntil == null || s.PlannedUntil < until) && (s.LastDay == null || s.LastDay >= today)
             && db.Unfiltered<Doctor>().Any(d => d.Id == s.Doctor && d.Active)).Select(s => new { s.Id, s.Doctor }).ToListAsync(cancel);
-        foreach (var one in due)
-            using (await writers.Enter(cancel))
-            {
-                await using var transaction = await db.BeginTransaction(cancel);
-                await db.LockUntilCommit($"doctor {one.Doctor}", cancel);
-                var shift = await db.Unfiltered<Shift>().SingleAsync(s => s.Id == one.Id, cancel);
-                await planner.Plan(shift, await db.Unfiltered<Doctor>().AsNoTracking().SingleAsync(d => d.Id == one.Doctor, cancel), ShiftRules.HorizonDays, cancel);
-                await db.SaveChangesAsync(cancel);
-                await transaction.CommitAsync(CancellationToken.None);
-                db.ChangeTracker.Clear();
-            }
+        await each.Do(due, async one =>
+        {
+            await db.LockUntilCommit($"doctor {one.Doctor}", cancel);
+            var shift = await db.Unfiltered<Shift>().SingleAsync(s => s.Id == one.Id, cancel);
+            // Days that were refused are made again next time.
+            if (await planner.Plan(shift, await db.Unfiltered<Doctor>().AsNoTracking().SingleAsync(d => d.Id == one.Doctor, cancel), ShiftRules.HorizonDays, cancel) is { } refused)
+                throw new InvalidOperationException(refused.Code);
+        }, cancel);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Linli.Bookings;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
@@ -37,7 +36,7 @@ internal sealed record SendAway(DateOnly From, DateOnly Until, string Reason) : 
 /// <param name="Told">People who had booked one.</param>
 internal sealed record AwayResult(int Cancelled, int Told);
 
-internal sealed class SendAwayHandler(LinliDb db, IBookings bookings, CurrentCaller current, TimeProvider time) : IHandler<SendAway, AwayResult>, IUseCase
+internal sealed class SendAwayHandler(LinliDb db, ShiftPlanner planner, CurrentCaller current, TimeProvider time) : IHandler<SendAway, AwayResult>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/clinics/doctors/{id:guid}/away", (Guid id, SendAway request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Doctor = id }, cancel))
@@ -52,11 +51,6 @@ internal sealed class SendAwayHandler(LinliDb db, IBookings bookings, CurrentCal
         await db.LockUntilCommit($"doctor {doctor.Id}", cancel);
         var (now, reason) = (Clock.Now(time), ClinicProblems.Line(request.Reason, 100));
         db.Insert(new DoctorAway { Id = Guid.CreateVersion7(now), Doctor = doctor.Id, Scope = doctor.Scope, From = request.From, Until = request.Until, Reason = reason, At = now });
-        var (from, until) = (LocalTime.StartOfDay(request.From), LocalTime.EndOfDay(request.Until));
-        var slots = (await bookings.Sessions([doctor.Offering], from > now ? from : now, until, cancel)).Where(s => s.State == SessionState.Planned && s.Start > now).ToList();
-        foreach (var slot in slots)
-            if (await bookings.CancelSession(slot.Id, reason, cancel) is { Ok: false } refused)
-                return refused.As<AwayResult>();
-        return new AwayResult(slots.Count, slots.Sum(s => s.Taken + s.Waiting));
+        return await planner.Cancel(doctor, s => s.Day >= request.From && s.Day <= request.Until, reason, cancel);
     }
 }

@@ -73,14 +73,14 @@ internal sealed class CareDemo(
         var today = LocalTime.DateOf(now);
         var plan = new CarePlan
         {
-            Id = Guid.CreateVersion7(at), Centre = centre.Code, Scope = centre.Scope, Person = who.Person, Level = agreed ? CareLevel.Mild : CareLevel.Able,
+            Id = Guid.CreateVersion7(at), Centre = centre.Code, Scope = centre.Scope, Person = who.Person, Level = cipher.Seal((agreed ? CareLevel.Mild : CareLevel.Able).ToString()),
             Goal = cipher.Seal(agreed ? "保持下肢力量，预防跌倒；每周有人陪着活动和洗澡。" : "每天有人说说话，按时吃午饭，坚持手指操。"), State = agreed ? PlanState.Agreed : PlanState.Proposed, From = LocalTime.DateOf(at),
             ReviewOn = today.AddDays(agreed ? 70 : 89), AgreedBy = agreed ? who.Account : null, AgreedAt = agreed ? at.AddHours(5) : null, At = at,
         };
         db.Insert(plan);
         foreach (var (what, times) in agreed ? (ReadOnlySpan<(string, int)>)[("助浴", 1), ("平衡训练", 3), ("血压测量", 5)] : [("午餐陪伴", 5), ("手指操", 3)])
         {
-            var item = new CarePlanItem { Id = Guid.CreateVersion7(at.AddMilliseconds(times)), Plan = plan.Id, What = what, TimesPerWeek = times };
+            var item = new CarePlanItem { Id = Guid.CreateVersion7(at.AddMilliseconds(times)), Plan = plan.Id, What = cipher.Seal(what), TimesPerWeek = times };
             db.Records<CarePlanItem>().Add(item);
             for (var day = today.AddDays(-14); agreed && day < today; day = day.AddDays(7 / times))
                 if (times < 5 || day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))

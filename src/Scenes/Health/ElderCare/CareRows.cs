@@ -67,6 +67,9 @@ internal sealed class CareService : IScoped
 
     public OfferingId Offering { get; set; }
 
+    /// <summary>When it was ended (停办), UTC.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+
     public Phrase Name => (NameZh, NameEn);
 }
 
@@ -102,7 +105,7 @@ internal enum PlanState
     Ended,
 }
 
-/// <summary>What is done for somebody, how often, and to what end (照护计划). Health: the goal lies sealed.</summary>
+/// <summary>What is done for somebody, how often, and to what end (照护计划). Health: level, goal and what is done lie sealed.</summary>
 internal sealed class CarePlan : IScoped
 {
     public required Guid Id { get; init; }
@@ -113,7 +116,8 @@ internal sealed class CarePlan : IScoped
 
     public Guid? Person { get; set; }
 
-    public required CareLevel Level { get; set; }
+    /// <summary>Name of a <see cref="CareLevel"/>.</summary>
+    public required Sealed Level { get; set; }
 
     public required Sealed Goal { get; set; }
 
@@ -131,6 +135,25 @@ internal sealed class CarePlan : IScoped
 
     public DateTimeOffset? AgreedAt { get; set; }
 
+    /// <summary>For whom cannot agree on a phone: who signed on paper, and where the sheet lies (纸质同意); sealed.</summary>
+    public Sealed? Paper { get; set; }
+
+    /// <summary>What was found when it was looked at again (复评); sealed.</summary>
+    public Sealed? Review { get; set; }
+
+    public DateTimeOffset? ReviewedAt { get; set; }
+
+    /// <summary>The day of review that everybody was reminded of.</summary>
+    public DateOnly? RemindedOf { get; set; }
+
+    /// <summary>Account of who ended it: the person, who speaks for them, or staff.</summary>
+    public Guid? EndedBy { get; set; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>Why staff ended it; the person reads it.</summary>
+    public string? EndReason { get; set; }
+
     public required DateTimeOffset At { get; init; }
 }
 
@@ -141,7 +164,7 @@ internal sealed class CarePlanItem
 
     public required Guid Plan { get; init; }
 
-    public required string What { get; init; }
+    public required Sealed What { get; init; }
 
     public required int TimesPerWeek { get; init; }
 }

@@ -49,7 +49,7 @@ internal sealed class FindCareHandler(LinliDb db, IBookings bookings, TimeProvid
         // For everybody.
         var centres = await db.Unfiltered<CareCentre>().AsNoTracking().Where(c => request.Code == null || c.Code == request.Code).OrderByDescending(c => c.AreaDm2).ThenBy(c => c.Code).ToListAsync(cancel);
         var codes = centres.ConvertAll(c => c.Code);
-        var services = await db.Unfiltered<CareService>().AsNoTracking().Where(s => codes.Contains(s.Centre)).ToListAsync(cancel);
+        var services = await db.Unfiltered<CareService>().AsNoTracking().Where(s => codes.Contains(s.Centre) && s.EndedAt == null).ToListAsync(cancel);
         var now = Clock.Now(time);
         var next = (await bookings.Sessions(services.ConvertAll(s => s.Offering), now, now.AddDays(Days), cancel)).Where(s => s.State == SessionState.Planned && s.Start > now && s.Left > 0).ToLookup(s => s.Offering);
         return centres.ConvertAll(c => new CareSheet(c.Code, c.Name, c.About, c.Scope, c.Facility, c.AreaDm2 / 100m, c.Beds,

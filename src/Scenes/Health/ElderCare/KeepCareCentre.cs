@@ -56,6 +56,9 @@ internal sealed class KeepCareCentreHandler(LinliDb db, IScopeTree tree, Current
         var centre = await db.Unfiltered<CareCentre>().SingleOrDefaultAsync(c => c.Code == request.Code, cancel);
         if (centre is not null && !current.Value.May(HealthPermissions.KeepCare, ScopePath.Parse(centre.Scope, null)))
             return CareWords.NoCentre;
+        if (centre is not null && centre.Scope != place.Path.Value
+            && (await db.Unfiltered<CareService>().AnyAsync(s => s.Centre == centre.Code && s.EndedAt == null, cancel) || await db.Unfiltered<CarePlan>().AnyAsync(p => p.Centre == centre.Code && p.State != PlanState.Ended, cancel)))
+            return ClinicProblems.PlaceFixed("它还有在办的项目或没结束的照护计划", "it has services, or plans of care that have not ended");
         if (centre is null)
             db.Insert(centre = new() { Code = request.Code, Scope = place.Path.Value, NameZh = "", NameEn = "", AreaDm2 = 0, Beds = 0, Operator = request.Code });
         var zh = ClinicProblems.Line(request.NameZh, 60);

@@ -66,10 +66,9 @@ internal sealed class KeepCareServiceHandler(LinliDb db, IBookings bookings, Cur
             Id = Guid.CreateVersion7(), Centre = centre.Code, Scope = centre.Scope, Kind = request.Kind, NameZh = zh, NameEn = ClinicProblems.LineOrNothing(request.NameEn, 60) ?? zh, Minutes = request.Minutes, PriceFen = request.PriceFen,
         };
         var kept = await bookings.Keep(
-            new(CareParts.Kind.Code, ScopePath.Parse(centre.Scope, null), ($"{centre.NameZh} · {zh}", $"{centre.NameEn}: {service.NameEn}"),
-                CareParts.Kind.Terms with { Prices = request.PriceFen > 0 ? [new BookingPrice(request.PriceFen)] : [] })
+            Plan(centre, service) with
             {
-                Subject = $"care:{service.Id}", Capacity = request.Places, Operator = centre.Operator,
+                Capacity = request.Places,
                 Times = new(LocalTime.Today(time), request.From, request.Minutes, $"FREQ=WEEKLY;BYDAY={string.Join(',', request.Days.Distinct().Order().Select(d => Days[d - 1]))}", HolidayRule.AsWritten),
             },
             cancel);
@@ -79,4 +78,12 @@ internal sealed class KeepCareServiceHandler(LinliDb db, IBookings bookings, Cur
         db.Insert(service);
         return service.Id;
     }
+
+    /// <summary>The offering of a service.</summary>
+    public static OfferingPlan Plan(CareCentre centre, CareService service) =>
+        new(CareParts.Kind.Code, ScopePath.Parse(centre.Scope, null), ClinicProblems.Title($"{centre.NameZh} · {service.NameZh}", $"{centre.NameEn}: {service.NameEn}"),
+            CareParts.Kind.Terms with { Prices = service.PriceFen > 0 ? [new BookingPrice(service.PriceFen)] : [] })
+        {
+            Subject = $"care:{service.Id}", Operator = centre.Operator,
+        };
 }

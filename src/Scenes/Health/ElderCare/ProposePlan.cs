@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Linli.Bookings;
 using Linli.Health.Clinics;
-using Linli.Notices;
 using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
@@ -59,7 +58,7 @@ internal sealed record AgreePlan(Guid Plan, bool Agree) : ICommand<Done>, IAudit
 /// <summary>The body of an answer.</summary>
 internal sealed record AgreeBody(bool Agree);
 
-internal sealed class ProposePlanHandler(LinliDb db, IRosters rosters, IBookings bookings, IPersonAccounts accounts, INotices notices, FieldCipher cipher, CurrentCaller current, TimeProvider time)
+internal sealed class ProposePlanHandler(LinliDb db, IRosters rosters, PlanBook plans, CurrentCaller current, TimeProvider time)
     : IHandler<ProposePlan, Guid>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -70,7 +69,7 @@ internal sealed class ProposePlanHandler(LinliDb db, IRosters rosters, IBookings
     {
         var (now, today) = (Clock.Now(time), LocalTime.Today(time));
         if (request.ReviewOn <= today || request.ReviewOn > today.AddYears(1))
-            return Problem.Invalid("reviewOn", "health.care_review", "复评日期应在今天以后、一年以内。", "It is looked at again within a year.");
+            return CareWords.WrongReview;
         if (await db.Scoped<CareCentre>(current.Value.ScopesFor(HealthPermissions.Care)).AsNoTracking().SingleOrDefaultAsync(c => c.Code == request.Centre, cancel) is not { } centre)
             return CareWords.NoCentre;
         if (await Visitor(centre, new(request.Reservation), now, cancel) is not { } person)
@@ -81,25 +80,21 @@ internal sealed class ProposePlanHandler(LinliDb db, IRosters rosters, IBookings
             return Problem.Conflict("health.care_plan_there", "已有一份未结束的照护计划，请先结束它。", "A plan runs already, or waits for an answer: end it first.");
         var plan = new CarePlan
         {
-            Id = Guid.CreateVersion7(now), Centre = centre.Code, Scope = centre.Scope, Person = person, Level = request.Level, Goal = cipher.Seal(Clean(request.Goal)), State = PlanState.Proposed, From = today,
+            Id = Guid.CreateVersion7(now), Centre = centre.Code, Scope = centre.Scope, Person = person, Level = plans.Seal(request.Level.ToString()), Goal = plans.Seal(Clean(request.Goal)), State = PlanState.Proposed, From = today,
             ReviewOn = request.ReviewOn, By = current.Value.Account, At = now,
         };
         db.Insert(plan);
         foreach (var item in request.Items)
-            db.Records<CarePlanItem>().Add(new() { Id = Guid.CreateVersion7(), Plan = plan.Id, What = ClinicProblems.Line(item.What, 40), TimesPerWeek = item.TimesPerWeek });
-        foreach (var account in (await accounts.Of([person], cancel))[person])
-            await notices.Tell(account, "elder-care.plan", ("有一份照护计划请您看", "A plan of care for you"), ($"{centre.NameZh}为您拟了照护计划，同意后才开始。", $"{centre.NameEn} proposes a plan of care; it begins when you agree."), "/my/care", $"care-plan-{plan.Id:N}", cancel);
+            db.Records<CarePlanItem>().Add(new() { Id = Guid.CreateVersion7(), Plan = plan.Id, What = plans.Seal(ClinicProblems.Line(item.What, 40)), TimesPerWeek = item.TimesPerWeek });
+        await plans.Tell(person, "elder-care.plan", ("有一份照护计划请您看", "A plan of care for you"), ($"{centre.NameZh}拟了照护计划，同意后才开始。", $"{centre.NameEn} proposes a plan of care; it begins when you agree."), $"care-plan-{plan.Id:N}", cancel);
         return plan.Id;
     }
 
     private async Task<Guid?> Visitor(CareCentre centre, ReservationId reservation, DateTimeOffset now, CancellationToken cancel)
     {
         // Of a centre of the caller's, in the last weeks and the next.
-        var offerings = await db.Unfiltered<CareService>().AsNoTracking().Where(s => s.Centre == centre.Code).Select(s => s.Offering).ToListAsync(cancel);
-        foreach (var session in (await bookings.Sessions(offerings, now.AddDays(-30), now.AddDays(31), cancel)).Where(s => s.Taken > 0))
-            if ((await rosters.Of(session.Id, cancel)).FirstOrDefault(r => r.Reservation == reservation) is { } found)
-                return found.Person;
-        return null;
+        return await rosters.Find(reservation, cancel) is { } found && found.State is not (ReservationState.Cancelled or ReservationState.Waiting) && found.End > now.AddDays(-30) && found.Start < now.AddDays(31)
+            && await db.Unfiltered<CareService>().AnyAsync(s => s.Centre == centre.Code && s.Offering == found.Offering, cancel) ? found.Person : null;
     }
 
     private static string Clean(string text) => PlainText.TryClean(text, 500, out var clean) ? clean : "";
@@ -120,7 +115,7 @@ internal sealed class AgreePlanHandler(LinliDb db, IActingFor family, CurrentCal
         if (plan?.Person is not { } person || (person != me && acted.All(a => a.Person != person)))
             return CareWords.NoPlan;
         if (plan.State == PlanState.Ended)
-            return Problem.Conflict("health.care_plan_over", "这份计划已经结束。", "This plan has ended.");
+            return CareWords.PlanOver;
         if (request.Agree && plan.State == PlanState.Agreed)
             return Done.It;
         plan.State = request.Agree ? PlanState.Agreed : PlanState.Ended;
@@ -128,6 +123,8 @@ internal sealed class AgreePlanHandler(LinliDb db, IActingFor family, CurrentCal
         // Who agreed, and when, stays as it was when a plan is ended.
         if (request.Agree)
             (plan.AgreedBy, plan.AgreedAt) = (current.Value.Account, Clock.Now(time));
+        else
+            (plan.EndedBy, plan.EndedAt) = (current.Value.Account, Clock.Now(time));
         if (acted.FirstOrDefault(a => a.Person == person) is { } other && person != me)
             family.Record(other, FamilyMatters.Care, plan.Id.ToString(), request.Agree ? ("同意了照护计划", "Agreed to a plan of care") : ("终止了照护计划", "Ended a plan of care"), "/my/care");
         return Done.It;

@@ -23,8 +23,10 @@ internal sealed class CarePersonalData(LinliDb db, FieldCipher cipher) : IPerson
         [
             new("plans", ("照护计划", "Plans"), [.. plans.Select(p => new DataValue[]
             {
-                new("level", ("能力等级", "Level"), CareWords.Of(p.Level).Zh), new("goal", ("目标", "Goal"), cipher.Open(p.Goal)), new("state", ("状态", "State"), CareWords.Of(p.State).Zh),
-                new("items", ("服务", "What is done"), string.Join("；", items[p.Id].Select(i => $"{i.What} 每周 {i.TimesPerWeek} 次"))), DataValue.Day("review", ("复评", "Looked at again"), p.ReviewOn), DataValue.Instant("agreed", ("同意时间", "Agreed"), p.AgreedAt),
+                new("level", ("能力等级", "Level"), CareWords.Of(Enum.Parse<CareLevel>(cipher.Open(p.Level))).Zh), new("goal", ("目标", "Goal"), cipher.Open(p.Goal)), new("state", ("状态", "State"), CareWords.Of(p.State).Zh),
+                new("items", ("服务", "What is done"), string.Join("；", items[p.Id].Select(i => $"{cipher.Open(i.What)} 每周 {i.TimesPerWeek} 次"))), DataValue.Day("review", ("复评", "Looked at again"), p.ReviewOn), DataValue.Instant("agreed", ("同意时间", "Agreed"), p.AgreedAt),
+                new("paper", ("纸质同意", "On paper"), p.Paper is { } paper ? cipher.Open(paper) : null), new("finding", ("复评情况", "Found when looked at again"), p.Review is { } review ? cipher.Open(review) : null),
+                DataValue.Instant("ended", ("结束时间", "Ended"), p.EndedAt), new("endReason", ("结束原因", "Why it ended"), p.EndReason),
             })]),
         ];
     }
@@ -41,6 +43,7 @@ internal sealed class CarePersonalData(LinliDb db, FieldCipher cipher) : IPerson
         await db.Records<CareDone>().Where(d => d.By != null && subject.Accounts.Contains(d.By.Value)).ExecuteUpdateAsync(s => s.SetProperty(d => d.By, (Guid?)null), cancel);
         await db.Unfiltered<CarePlan>().Where(p => p.By != null && subject.Accounts.Contains(p.By.Value)).ExecuteUpdateAsync(s => s.SetProperty(p => p.By, (Guid?)null), cancel);
         await db.Unfiltered<CarePlan>().Where(p => p.AgreedBy != null && subject.Accounts.Contains(p.AgreedBy.Value)).ExecuteUpdateAsync(s => s.SetProperty(p => p.AgreedBy, (Guid?)null), cancel);
+        await db.Unfiltered<CarePlan>().Where(p => p.EndedBy != null && subject.Accounts.Contains(p.EndedBy.Value)).ExecuteUpdateAsync(s => s.SetProperty(p => p.EndedBy, (Guid?)null), cancel);
     }
 
     private IQueryable<CarePlan> Plans(DataSubject subject) => db.Unfiltered<CarePlan>().Where(p => p.Person == subject.Person);
