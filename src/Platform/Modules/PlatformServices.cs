@@ -56,6 +56,7 @@ public static class PlatformServices
         services.AddScoped<RefusalLog>();
         services.AddScoped<IPersonalData, PlatformPersonalData>();
         services.AddScoped<UseCaseRunner>();
+        services.AddScoped<EachByItself>();
         services.AddScoped<AuditSealer>();
         services.AddScoped<IAuditChain, AuditChainReader>();
         services.AddScoped<IVerification, AuditVerification>();
