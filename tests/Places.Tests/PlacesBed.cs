@@ -135,7 +135,7 @@ internal sealed class PlacesBed : IAsyncDisposable
     private static string PostgresDatabase() => new NpgsqlConnectionStringBuilder(Server)
     {
         Database = "linli_places_" + Guid.CreateVersion7(FakeTime.Start).ToString("N"),
-        Pooling = false,
+        MaxPoolSize = 40,
     }.ConnectionString;
 
     internal static string SamplesFolder()
