@@ -197,7 +197,10 @@ public class PointsTests
         (await bed.TakeBack(person, "k1")).ShouldBe(4, "again changes nothing");
         (await bed.TakeBack(person, "never")).ShouldBe(0);
         (await bed.Points(person)).ShouldBe(0);
-        (await bed.Earn(person, "k2")).Ok.ShouldBeTrue("what was corrected away counts towards no limit");
+        await bed.NewRule(r => r with { TimesPerDay = 1, PointsPerDay = 13 });
+        (await bed.Earn(person, "k2")).Problem.Code.ShouldBe("ledger.cap_points_day", "what was spent, and stayed, was earned");
+        await bed.NewRule(r => r with { TimesPerDay = 1, PointsPerDay = 14 });
+        (await bed.Earn(person, "k2")).Ok.ShouldBeTrue("what was corrected away is no time");
         (await bed.Earn(person, "k1")).Problem.Code.ShouldBe("ledger.cap_times_day");
         (await bed.TakeBack(person, "k2")).ShouldBe(0);
         bed.Books.Town.Time.Move(TimeSpan.FromDays(3));

@@ -80,7 +80,17 @@ public class WithoutFearTests
         (await Line(second)).State.ShouldBe(SettlementState.Carried);
         (await town.Run(other, new PaySettlement("B-2") { Id = second })).Problem.Code.ShouldBe("ledger.settlement_not_approved");
         (await town.Run(other, new PaySettlement("B-1") { Id = third })).Problem.ShouldSatisfyAllConditions(p => p.Code.ShouldBe("ledger.bank_reference_used"), p => p.Field.ShouldBe("reference"));
+
+        // What stands in an order may have left the bank: the rest pays nothing besides, by hand or by order.
+        (await town.Run(other, new OrderSettlements())).Value!.Fen.ShouldBe(250);
+        (await books.Post(books.Transfer(wallet, books.Cooperative, 300))).Ok.ShouldBeTrue();
+        town.Time.Move(TimeSpan.FromDays(31));
+        var fourth = await Settle(Next(Next(Month + 1)));
+        (await books.Try(l => l.Reverse(new(sold, "test", "back3", ("退货", "Returned")) { Part = [Entry.From(books.Cooperative, new Fen(100)), Entry.To(wallet, new Fen(100))] }, default))).Ok.ShouldBeTrue();
+        (await town.Run(other, new PaySettlement("B-4") { Id = fourth })).Problem.Code.ShouldBe("ledger.settlement_above_balance");
         (await town.Run(other, new PaySettlement("B-3") { Id = third })).Ok.ShouldBeTrue();
+        (await books.Post(books.Transfer(wallet, books.Cooperative, 100))).Ok.ShouldBeTrue();
+        (await town.Run(other, new PaySettlement("B-4") { Id = fourth })).Ok.ShouldBeTrue();
         (await books.Posted(books.Cooperative)).ShouldBe(0);
         (await books.Verify()).Faults.ShouldBeEmpty();
     }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Linli.Ledger;
+using Linli.Ledger.Reversals;
 using Linli.Market;
 using Linli.Market.Tariffs;
 using Linli.Platform.Data;
@@ -11,6 +13,7 @@ using Linli.Services.Canteen.Counter;
 using Linli.Services.Canteen.Keep;
 using Linli.Services.Canteen.Settle;
 using Linli.Tests;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Meals.Tests;
 
@@ -200,8 +203,24 @@ public class CounterTests
         (await canteen.Town.Run(canteen.Clerk, new CloseShift(CanteenTown.Elders, -1))).Problem.Field.ShouldBe("countedFen");
         (await canteen.Town.Run(canteen.Clerk, new CloseShift(CanteenTown.Elders, 900))).Problem.Field.ShouldBe("note");
         (await canteen.Do(new CloseShift(CanteenTown.Elders, 900) { Note = "找零错了" })).ExpectedFen.ShouldBe(1000);
-        (await canteen.Box(), await canteen.Posted(new(Linli.Ledger.OwnerKind.Operator, "food"), "cash-difference-elders")).ShouldBe((0, -100));
+        (await canteen.Box(), await canteen.Posted(new(OwnerKind.Operator, "food"), "cash-difference-elders")).ShouldBe((0, -100));
         (await canteen.Do(new CloseShift(CanteenTown.Elders, 0))).ExpectedFen.ShouldBe(0);
+
+        // What was typed wrong is compensated in the ledger: a count with its row, cash that never came as far as it is on the card.
+        var secretary = await canteen.Town.Staff("secretary");
+        var (_, person) = await canteen.Eater("1985-01-01");
+        await canteen.PayIn(person, 20_000);
+        async Task<TransferId> Last(string kind) => await canteen.Town.InScope(async s =>
+        {
+            var ledger = s.GetRequiredService<ILedger>();
+            var box = (await ledger.Find(new(OwnerKind.Outside, "cash-elders"), LedgerUnit.Fen, "cash-box", default))!.Value;
+            return (await ledger.Statement(new(box) { Take = 20 }, default)).Lines.First(l => l.Kind == kind && l.Amount != 0).Transfer;
+        });
+        (await canteen.Town.Run(secretary, new AskReversal("多打了一个零") { Transfer = await Last(CanteenRules.TopUp) })).Ok.ShouldBeTrue();
+        (await canteen.Box(), await canteen.Posted(AccountOwner.Person(person), CanteenRules.Purpose)).ShouldBe((0, 0));
+        (await canteen.Town.Run(secretary, new AskReversal("点错了") { Transfer = await Last(CanteenRules.Shift) })).Ok.ShouldBeTrue();
+        (await canteen.Town.Ask(canteen.Clerk, new CanteenToday(CanteenTown.Elders))).Value!.ShouldSatisfyAllConditions(d => d.BoxFen.ShouldBe(1000), d => d.Shifts.Count(s => s.Undone).ShouldBe(1));
+        (await canteen.Town.Run(secretary, new AskReversal("点错了") { Transfer = await Last("meal.pay") })).Problem.Code.ShouldBe(UndoneElsewhere.Code);
         (await canteen.Verify()).Faults.ShouldBeEmpty();
     }
 

@@ -107,6 +107,25 @@ public class KeepTests
             await canteen.Do(new KeepCertificate(CanteenTown.Elders, name, "厨师", today.AddDays(days - 364), today.AddDays(days)));
         (await canteen.Town.Ask(canteen.Clerk, new CanteenToday(CanteenTown.Elders))).Value!.Certificates.Select(c => c.Standing)
             .ShouldBe([CertificateStanding.Expired, CertificateStanding.EndsSoon, CertificateStanding.EndsSoon, CertificateStanding.Good]);
+
+        // Who delivers has a licence, for five years; of every dish a sample is kept, heavy enough, once.
+        KeepCertificate Licence(int years) => new(CanteenTown.Elders, "江城粮油", "米、油", today, today.AddYears(years)) { Supplier = true };
+        (await canteen.Town.Run(canteen.Clerk, Licence(6))).Problem.Field.ShouldBe("validUntil");
+        await canteen.Do(Licence(5));
+        var line = (await canteen.Menu(CanteenTown.Elders))[0].Line;
+        SampleDish Sample(int grams, string place = "留样柜 2 层") => new(grams, place) { Line = line };
+        (await canteen.Town.Run(canteen.Clerk, Sample(124))).Problem.Field.ShouldBe("grams");
+        (await canteen.Town.Run(canteen.Clerk, Sample(125, " "))).Problem.Field.ShouldBe("place");
+        (await canteen.Town.Run(await canteen.Town.Staff("worker2"), Sample(125))).Ok.ShouldBeFalse("nobody from elsewhere");
+        (await canteen.Town.Run(canteen.Clerk, Sample(125) with { Line = Guid.CreateVersion7() })).Problem.Code.ShouldBe("canteen.no_line");
+        var kept = await canteen.Do(Sample(125));
+        (kept.KeepUntil - kept.At).ShouldBe(TimeSpan.FromHours(48));
+        (await canteen.Do(Sample(125))).ShouldBe(kept);
+        (await canteen.Town.Run(canteen.Clerk, Sample(200))).Problem.Code.ShouldBe("canteen.sample_taken");
+        (await canteen.Town.Ask(canteen.Clerk, new CanteenToday(CanteenTown.Elders))).Value!.ShouldSatisfyAllConditions(
+            d => d.Samples.Count(s => s.Kept is not null).ShouldBe(1), d => d.Samples.Count.ShouldBe(2), d => d.Certificates[^1].Supplier.ShouldBeTrue());
+        canteen.Town.Time.Move(TimeSpan.FromDays(1));
+        (await canteen.Town.Run(canteen.Clerk, Sample(125))).Problem.Code.ShouldBe("canteen.sample_day");
     }
 
     [Theory]

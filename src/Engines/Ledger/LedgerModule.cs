@@ -36,7 +36,8 @@ public sealed class LedgerModule : IModule
             .AddScoped<StatementBook>().AddScoped<ILedger, LedgerBooks>().AddScoped<IPastPostings, PastPostings>();
         module.Services.AddScoped<EarningDesk>().AddScoped<IEarning>(s => s.GetRequiredService<EarningDesk>()).AddScoped<IEarningRules, RulesInForce>()
             .AddScoped<AccountReach>().AddScoped<AccountLines>().AddScoped<PostingReach>().AddScoped<HoldFinder>().AddScoped<ReversalReach>()
-            .AddSingleton<ITransferOwner>(new UndoneElsewhere(EarningDesk.Poster, ("“积分发放”里核查这一笔并收回，当事人可以申诉", "look at the earning and take it back, so that the person may appeal"), "/desk/ledger/earnings", "points.earn"))
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(EarningDesk.Poster, ("“积分发放”里核查这一笔并收回，当事人可以申诉", "look at the earning and take it back, so that the person may appeal"), "/desk/ledger/earnings"))
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(SetBudgetHandler.BudgetPoster, ("“积分与预算”里重新设定这个月的预算", "set the budget of the month anew"), "/desk/ledger/points"))
             .AddScoped<Household>().AddScoped<IPersonalData, LedgerPersonalData>();
         module.Services.AddSingleton(new NoticeTopic("points", ("积分", "Points"), ("快到期的积分、申诉结果", "Points about to expire, and appeals")));
         module.Tables(LedgerModel.Map).Permissions(LedgerPermissions.All)

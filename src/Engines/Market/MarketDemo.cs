@@ -126,7 +126,7 @@ internal sealed class MarketDemo(
             TransferId? paid = null;
             if (waiver is null && at < now)
                 paid = (await Post(
-                    new("market.rent", $"{tenancy.Id:D}-{month}", "market.rent", ($"铺位租金 {RentBook.Words(month)}", $"Rent of {RentBook.Words(month)}"),
+                    new(RentBook.Poster, $"{tenancy.Id:D}-{month}", "market.rent", ($"铺位租金 {RentBook.Words(month)}", $"Rent of {RentBook.Words(month)}"),
                         [Entry.From(account, new Fen(tenancy.RentFen)), Entry.To(rents, new Fen(tenancy.RentFen))])
                     { Subject = tenancy.Id.ToString() },
                     at, cancel))?.Id;
@@ -286,7 +286,7 @@ internal sealed class MarketDemo(
             DeliverFrom = brought ? from > at ? from : from.AddDays(1) : null, DeliverUntil = brought ? (from > at ? from : from.AddDays(1)).AddHours(2) : null, AfterSalesDays = terms.AfterSalesDays, Version = 1,
         };
         var paid = await Post(
-            new("market.orders", id.Value.ToString("D"), "market.order", ($"市集订单 {number}", $"Market order {number}"), [Entry.From(wallet, new Fen(order.PaidFen)), Entry.To(account, new Fen(order.PaidFen))])
+            new(OrderParts.Poster, id.Value.ToString("D"), "market.order", ($"市集订单 {number}", $"Market order {number}"), [Entry.From(wallet, new Fen(order.PaidFen)), Entry.To(account, new Fen(order.PaidFen))])
             {
                 Subject = id.Value.ToString(),
             },

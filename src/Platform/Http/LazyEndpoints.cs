@@ -64,7 +64,7 @@ public static class LazyEndpoints
 
     private static RequestDelegateResult AtFirstRequest(Delegate handler, RequestDelegateFactoryOptions options, RequestDelegateMetadataResult? metadata)
     {
-        int[] records = [.. handler.Method.GetParameters().Where(p => RequestShape.Covers(p.ParameterType)).Select(p => p.Position)];
+        int[] records = [.. handler.Method.GetParameters().Where(p => RequestShape.CoversBody(p.ParameterType)).Select(p => p.Position)];
         if (records.Length > 0)
             options.EndpointBuilder?.FilterFactories.Add((_, next) => call => RefuseMalformed(call, records, next));
         var bound = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(handler, options, metadata).RequestDelegate);

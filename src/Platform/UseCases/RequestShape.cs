@@ -24,13 +24,19 @@ internal static class RequestShape
     public static bool Covers(Type type) =>
         type is { IsClass: true } && type.Assembly.GetName().Name!.StartsWith("Linli.", StringComparison.Ordinal) && type.GetMethod("<Clone>$") is not null;
 
+    /// <summary>Whether a body is looked at: a record class of ours, or a list of them.</summary>
+    public static bool CoversBody(Type type) => Covers(type) || (IsList(type) && Implemented(type, typeof(IEnumerable<>)) is { } list && Covers(list.GetGenericArguments()[0]));
+
     /// <summary>What is wrong, each with the path of its field as JSON writes it, such as <c>items[2].code</c>; the first twenty.</summary>
     /// <param name="request">What came.</param>
     /// <param name="whole">Whether it is the whole request: a body may leave out what its address names, but no list.</param>
     public static List<Problem> FaultsOf(object request, bool whole = true)
     {
         var problems = new List<Problem>();
-        Look(request, "", whole, problems, request is not IJudgedByRow);
+        if (request is ICollection list)
+            LookThrough(list, new(true, true, null, null), "", problems);
+        else
+            Look(request, "", whole, problems, request is not IJudgedByRow);
         return problems;
     }
 
@@ -49,10 +55,10 @@ internal static class RequestShape
                 case null when part.Needed && (whole || part.List):
                     problems.Add(Missing(field));
                     break;
-                case DateOnly { Year: < EarliestYear or > LatestYear } or DateTimeOffset { Year: < EarliestYear or > LatestYear }:
+                case { } day when IsOutOfCalendar(day):
                     problems.Add(OutOfCalendar(field));
                     break;
-                case ICollection list when rows && part.Elements is { } elements:
+                case IEnumerable list when rows && part.Elements is { } elements && (list is ICollection || part.Counted):
                     LookThrough(list, elements, field, problems);
                     break;
                 case { } value when part.Record:
@@ -62,20 +68,21 @@ internal static class RequestShape
         }
     }
 
-    private static void LookThrough(ICollection list, Elements elements, string field, List<Problem> problems)
+    private static void LookThrough(IEnumerable list, Elements elements, string field, List<Problem> problems)
     {
         var i = 0;
         foreach (var element in list)
         {
             if (problems.Count >= MostProblems)
                 return;
-            var at = $"{field}[{i++}]";
-            if (element is null && elements.Needed)
+            var (at, value) = elements.Value is { } valueOf
+                ? ($"{field}.{elements.Key!.GetValue(element)}", valueOf.GetValue(element)) : ($"{field}[{i++}]", element);
+            if (value is null && elements.Needed)
                 problems.Add(Missing(at));
-            else if (element is DateOnly { Year: < EarliestYear or > LatestYear })
+            else if (IsOutOfCalendar(value))
                 problems.Add(OutOfCalendar(at));
-            else if (element is not null && elements.Records)
-                Look(element, at + '.', true, problems);
+            else if (value is not null && elements.Records)
+                Look(value, at + '.', true, problems);
         }
     }
 
@@ -93,21 +100,30 @@ internal static class RequestShape
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         if (type.IsValueType)
-            return type == typeof(DateOnly) || type == typeof(DateTimeOffset) ? new(property, name, false, false, false, null) : null;
+            return IsDay(type) ? new(property, name, false, false, false, null) : null;
         var known = nulls.Create(property);
-        return new(property, name, known.ReadState == NullabilityState.NotNull, IsList(type), Covers(type), ElementsOf(type, known));
+        return new(property, name, known.ReadState == NullabilityState.NotNull, IsList(type), Covers(type), ElementsOf(type, known), Implemented(type, typeof(IReadOnlyCollection<>)) is not null);
     }
 
     private static Elements? ElementsOf(Type type, NullabilityInfo known)
     {
-        if (!IsList(type))
+        if (!IsList(type) || Implemented(type, typeof(IEnumerable<>))?.GetGenericArguments()[0] is not { } each)
             return null;
-        var element = known.ElementType ?? (known.GenericTypeArguments is [var only] ? only : null);
+        var pair = each.IsGenericType && each.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) ? each : null;
+        var element = known.ElementType ?? (known.GenericTypeArguments is [.., var last] ? last : null);
         if (element is null)
             return null;
-        var looks = new Elements(element.ReadState == NullabilityState.NotNull && !element.Type.IsValueType, Covers(element.Type));
-        return looks.Needed || looks.Records || (Nullable.GetUnderlyingType(element.Type) ?? element.Type) == typeof(DateOnly) ? looks : null;
+        var looks = new Elements(
+            element.ReadState == NullabilityState.NotNull && !element.Type.IsValueType, Covers(element.Type), pair?.GetProperty(nameof(KeyValuePair<,>.Key)), pair?.GetProperty(nameof(KeyValuePair<,>.Value)));
+        return looks.Needed || looks.Records || IsDay(Nullable.GetUnderlyingType(element.Type) ?? element.Type) ? looks : null;
     }
+
+    private static Type? Implemented(Type type, Type generic) =>
+        type.GetInterfaces().Prepend(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == generic);
+
+    private static bool IsDay(Type type) => type == typeof(DateOnly) || type == typeof(DateTimeOffset);
+
+    private static bool IsOutOfCalendar(object? value) => value is DateOnly { Year: < EarliestYear or > LatestYear } or DateTimeOffset { Year: < EarliestYear or > LatestYear };
 
     private static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable));
 
@@ -117,7 +133,9 @@ internal static class RequestShape
     private static Problem OutOfCalendar(string field) => Problem.Invalid(
         field, DayCode, $"日期不对或没有填：年份应在 {EarliestYear}–{LatestYear} 之间。", $"This day is missing or cannot be: its year lies between {EarliestYear} and {LatestYear}.");
 
-    private sealed record Part(PropertyInfo Property, string Name, bool Needed, bool List, bool Record, Elements? Elements);
+    // Counted: its type says that it lies in memory. What could be read only once is the request's own matter.
+    private sealed record Part(PropertyInfo Property, string Name, bool Needed, bool List, bool Record, Elements? Elements, bool Counted = false);
 
-    private sealed record Elements(bool Needed, bool Records);
+    /// <summary>What a list holds; of a dictionary its values are looked at.</summary>
+    private sealed record Elements(bool Needed, bool Records, PropertyInfo? Key, PropertyInfo? Value);
 }

@@ -219,7 +219,7 @@ public sealed class UseCaseRunner(
             var own = request.Problems().ToList();
             return [.. own, .. days.Where(d => own.TrueForAll(o => o.Field != d.Field))];
         }
-        catch (ArgumentOutOfRangeException) when (days.Count > 0)
+        catch (Exception e) when (days.Count > 0 && e is ArgumentOutOfRangeException or OverflowException)
         {
             return days;
         }

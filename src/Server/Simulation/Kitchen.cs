@@ -37,7 +37,7 @@ internal sealed class VillageOrders(double actsAnHour) : IActor
             var lines = seen.List("heads").Select(h => new { set = h.Text("set"), diet = h.Text("diet"), age = h.Text("age"), count = Math.Max(0, (int)h.Number("count") + (day.Chance() < 0.5 ? 1 : -1)) }).ToList();
             if (lines.Count == 0)
                 return;
-            var placed = await day.Api.Put(village.Clerk, "village order", $"/api/v1/kitchen/villages/{village.Code}/orders/{date}", new { lines, idempotencyKey = $"sim-{village.Code}-{day.Now.Ticks}" }, cancel);
+            var placed = await day.Api.Put(village.Clerk, "village order", $"/api/v1/kitchen/villages/{village.Code}/orders/{date}", new { lines, idempotencyKey = string.Create(CultureInfo.InvariantCulture, $"sim-{village.Code}-{day.Now.Ticks}-{day.Chance()}") }, cancel);
             if (placed is { } order)
                 day.Kitchen.Ordered[(village.Code, date)] = (int)order.Number("heads");
         }

@@ -31,14 +31,15 @@ internal sealed class Simulator(SimulationPlan plan, SimulatedDay day, IReadOnly
         var last = TimeSpan.Zero;
         while (!cancel.IsCancellationRequested && (plan.Hours is not { } hours || Passed.TotalHours < hours))
         {
-            var elapsed = clock.Elapsed;
-            var virtually = (elapsed - last) * plan.Speed;
-            last = elapsed;
+            var virtually = (clock.Elapsed - last) * plan.Speed;
             Passed += virtually;
             day.Now = began + Passed;
             for (var i = 0; i < actors.Count; i++)
                 for (due[i] += actors[i].PerHour(LocalTime.ToLocal(day.Now).Hour) * virtually.TotalHours * 2 * day.Chance(); due[i] >= 1; due[i]--)
                     await Start(actors[i], places, cancel);
+
+            // What was waited for the server is no time of the day: hours would be skipped, with whoever acts in them.
+            last = clock.Elapsed;
             await Task.Delay(Step, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

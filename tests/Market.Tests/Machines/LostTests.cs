@@ -12,6 +12,7 @@ using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
 using Linli.Platform.Security;
+using Linli.Platform.Results;
 using Linli.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -153,7 +154,12 @@ public class LostTests
         await town.Watch();
         (await Notices(town)).ShouldSatisfyAllConditions(n => n.ShouldContain("Records of a cabinet are missing"), n => n.ShouldNotContain("Please close the door"), n => n.ShouldNotContain("The door of a cabinet stays open"));
         (await town.Town.Run(town.Operator, new EndSession("称重丢了", [new(1, 400)]) { Id = begun })).Problem.Code.ShouldBe("market.machine_records_missing");
-        (await town.Town.Run(town.Operator, new SetRight(MachineDoubt.Gap, "主板换了，传不上来") { Machine = town.CabinetId })).Ok.ShouldBeTrue();
+
+        // It may still be on its way while the machine is heard of: a gap is no loss before ten minutes.
+        Task<Result<Done>> Lost() => town.Town.Run(town.Operator, new SetRight(MachineDoubt.Gap, "主板换了，传不上来") { Machine = town.CabinetId });
+        (await Lost()).Problem.Code.ShouldBe("market.machine_gap_young");
+        town.Town.Time.Move(TimeSpan.FromMinutes(7));
+        (await Lost()).Ok.ShouldBeTrue();
         (await town.See(chen, begun)).State.ShouldBe(SessionState.Review);
         (await town.Sheet(town.CabinetId)).ShouldSatisfyAllConditions(s => s.Missing.ShouldBeEmpty(), s => s.Machine.UpTo.ShouldBe(s.Machine.LastSeq));
 

@@ -113,7 +113,7 @@ public sealed class CountTests
             var db = s.GetRequiredService<LinliDb>();
             db.Insert(new CentralKitchen { Code = "k", Scope = SmallTown.Group.Value, NameZh = "中央厨房", NameEn = "Central kitchen", Longitude = 120.2060, Latitude = 30.1980, Source = "test" });
             db.Insert(new Village { Code = "v", Kitchen = "k", Scope = SmallTown.Group.Value, NameZh = "昇光村", NameEn = "Shengguang", Team = "lighting", Longitude = 120.2, Latitude = 30.2, Position = 0 });
-            foreach (var date in new[] { today, today.AddDays(1) })
+            foreach (var date in new[] { today, today.AddDays(1), today.AddDays(2) })
             {
                 var day = new KitchenDay { Id = Guid.CreateVersion7(TestTown.Start), Kitchen = "k", Scope = SmallTown.Group.Value, Day = date, CutOffAt = KitchenRules.CutOffOf(new() { Code = "k", Scope = "/", NameZh = "", NameEn = "", Longitude = 0, Latitude = 0, Source = "" }, date) };
                 db.Insert(day);
@@ -149,5 +149,13 @@ public sealed class CountTests
         town.Time.SetTo(Platform.Time.LocalTime.At(today, new(20, 0)).AddSeconds(5));
         await town.Job<CloseWhatIsDue>();
         (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<ElderMeal>().CountAsync())).ShouldBe(1);
+
+        // A soup that somebody pays for alone is no second lunch: the box is packed all the same.
+        await canteen.Dish(CanteenTown.Dishes, "后日例汤", DishKind.Vegetable, 300, 10, today.AddDays(2));
+        var soup = (await canteen.Menu(CanteenTown.Dishes, today.AddDays(2)))[0].Line;
+        (await town.Run(account, new OrderMeal(CanteenTown.Dishes, today.AddDays(2), MealTime.Lunch, [new(soup, 1)], PayBy.StoredValue))).Value!.Quote.Shares.ShouldAllBe(s => s.Payer == null);
+        town.Time.SetTo(Platform.Time.LocalTime.At(today.AddDays(1), new(20, 0)).AddSeconds(5));
+        await town.Job<CloseWhatIsDue>();
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<ElderMeal>().CountAsync())).ShouldBe(2);
     }
 }

@@ -40,12 +40,23 @@ public sealed class RequestShapeTests
     public void FaultsOf_ManyMistakes_StopAtTwenty() =>
         RequestShape.FaultsOf(new Order("rice", null, [], [.. Enumerable.Repeat<string>(null!, 10_000)], Day, null)).Count.ShouldBe(20);
 
+    [Fact]
+    public void FaultsOf_DictionariesSetsAndInstants_AreLookedThroughAsLists()
+    {
+        var kept = new Kept(new Dictionary<string, Item> { ["a"] = new(null!, 1), ["b"] = null! }, new HashSet<Item> { new(null!, 2) }, [DateTimeOffset.MinValue], new Dictionary<string, DateOnly> { ["x"] = DateOnly.MaxValue });
+        RequestShape.FaultsOf(kept).Select(p => p.Field).ShouldBe(["byName.a.unit", "byName.b", "set[0].unit", "times[0]", "days.x"]);
+        RequestShape.CoversBody(typeof(IReadOnlyList<Item>)).ShouldBeTrue();
+        RequestShape.FaultsOf(new List<Item> { null!, new(null!, 1) }, whole: false).Select(p => p.Field).ShouldBe(["[0]", "[1].unit"]);
+    }
+
     private sealed record Order(string Code, string? Note, IReadOnlyList<Item> Items, string[] Words, DateOnly Day, DateTimeOffset? At)
     {
         public string Computed => Code.Trim();
     }
 
     private sealed record Item(string Unit, int Count);
+
+    private sealed record Kept(IReadOnlyDictionary<string, Item> ByName, IReadOnlySet<Item> Set, IReadOnlyList<DateTimeOffset> Times, Dictionary<string, DateOnly> Days);
 
     private sealed record Loose(IReadOnlyList<string?> Words, IReadOnlyList<DateOnly?> Days);
 }

@@ -263,6 +263,8 @@ public class WishTests
         (await Public(town)).GetProperty("wishes").GetArrayLength().ShouldBe(0);
         (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<WishClaim>().Select(c => c.End).SingleAsync())).ShouldBe(ClaimEnd.CalledOff);
         (await worker.Get("/wishes").Good()).EnumerateArray().Select(w => w.Text("publicText")).ShouldContain("陪一位老人聊天");
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Unfiltered<Wish>().Where(w => w.Id == id).Select(w => new { w.Round, w.Number, w.LabelZh }).SingleAsync()))
+            .ShouldSatisfyAllConditions(w => w.Round.ShouldBeNull("it may be shown in any round that comes"), w => w.Number.ShouldBeNull(), w => w.LabelZh.ShouldBeNull());
     }
 
     [Theory, MemberData(nameof(Both))]

@@ -105,6 +105,14 @@ public class CovenantTests
         (await bed.Balance(person, LedgerUnit.Points)).ShouldBe(5);
         (await resident.Get("/points/guide").Good()).GetProperty("missed")[0].GetProperty("why").Text("zh").ShouldContain("有预算后会自动补发");
         await secretary.Put("/ledger/programmes/volunteer/budgets/202611", new { points = 100 }).Good();
+
+        // One that cannot be done at all holds nobody else up.
+        await bed.Town.InScope(async s =>
+        {
+            var db = s.GetRequiredService<LinliDb>();
+            db.Records<MissedPoints>().Add(new() { Id = Guid.CreateVersion7(TestTown.Start), Person = Guid.CreateVersion7(), Event = "x", Day = new(2026, 11, 23), WhyZh = "", WhyEn = "", At = TestTown.Start.AddDays(-1), Key = "x", Place = "nowhere" });
+            return await db.SaveChangesAsync();
+        });
         await Give();
         await Give();
         (await bed.Balance(person, LedgerUnit.Points)).ShouldBe(10);

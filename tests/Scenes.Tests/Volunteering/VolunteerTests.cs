@@ -198,6 +198,13 @@ public class VolunteerTests
         var record = await helper.Get("/volunteering/record").Good();
         (record.Text("minutes"), record.GetProperty("lines").GetArrayLength()).ShouldBe(("45", 1), "what was given to an elder is given as well");
         (await helper.Post("/volunteering/certificates", new { from = "2026-11-01", until = "2026-11-24" }).Good()).Text("minutes").ShouldBe("45");
+
+        // Completed by mistake: both sides go back at once, whichever of the two transfers is asked back.
+        var given = await bed.Town.InScope(s => s.GetRequiredService<LinliDb>().Unfiltered<HoursExchange>().Where(r => r.GivenTransfer != null).Select(r => r.GivenTransfer!.Value).SingleAsync());
+        await (await bed.Town.StaffClient("secretary")).Post($"/ledger/transfers/{given.Value}/reversal", new { reason = "登记到别人名下" }).Good();
+        (await bed.Balance(person, LedgerUnit.VolunteerMinutes), await bed.Balance(helperPerson, LedgerUnit.VolunteerMinutes)).ShouldBe((60, 0));
+        (await helper.Get("/volunteering/record").Good()).Text("minutes").ShouldBe("0");
+        (await bed.Desk.Get("/volunteering/requests").Good()).EnumerateArray().ShouldAllBe(r => r.Text("state") != "done");
         (await bed.Faults()).ShouldBeEmpty();
     }
 

@@ -99,7 +99,7 @@ internal sealed class EarningDesk(LinliDb db, AccountBook accounts, PersonWallet
     private async Task<Result<Earned>> Restore(EarningRow earning, Act act, CancellationToken cancel)
     {
         var rule = await db.Records<EarningRule>().AsNoTracking().SingleAsync(r => r.Id == earning.Rule, cancel);
-        if (await CapFault(rule, act, cancel) is { } refused)
+        if (await CapFault(rule, act, cancel, again: earning.Id) is { } refused)
             return refused;
         earning.Version++;
         var given = await GiveAgain(earning, $"{earning.Id:D}.again.{earning.Version}", "points.earn", r => ($"记录更正，补发：{r.NameZh}", $"Record corrected, given again: {r.NameEn}"), cancel);
@@ -159,7 +159,7 @@ internal sealed class EarningDesk(LinliDb db, AccountBook accounts, PersonWallet
             ? (rule, rules.First(r => r.Rule.Id == rule.Id).Programme) : null;
     }
 
-    private async Task<Problem?> CapFault(EarningRule rule, Act act, CancellationToken cancel)
+    private async Task<Problem?> CapFault(EarningRule rule, Act act, CancellationToken cancel, Guid? again = null)
     {
         var (start, end) = (new DateOnly(act.Day.Year, act.Day.Month, 1), new DateOnly(act.Day.Year, act.Day.Month, 1).AddMonths(1));
 
@@ -170,9 +170,9 @@ internal sealed class EarningDesk(LinliDb db, AccountBook accounts, PersonWallet
         var own = db.ChangeTracker.Entries<EarningRow>().Where(e => e.State is EntityState.Added or EntityState.Modified).Select(e => e.Entity)
             .Where(e => e.Person == act.Person && e.Event == act.Event && e.Day >= start && e.Day < end).ToList();
         var all = kept.ExceptBy(own.Select(e => e.Id), e => e.Id).Concat(own)
-            .Where(e => e.State is not (EarningState.TakenBack or EarningState.AppealRefused or EarningState.Corrected)).ToList();
-        var today = all.Where(e => e.Day == act.Day).ToList();
-        return EarningRules.CapFault(rule, today.Count, today.Sum(e => e.Points), all.Sum(e => e.Points));
+            .Where(e => e.Id != again).ToList();
+        var today = all.FindAll(e => e.Day == act.Day);
+        return EarningRules.CapFault(rule, today.Count(e => !EarningRules.IsUndone(e)), today.Sum(EarningRules.Kept), all.Sum(EarningRules.Kept));
     }
 
     private async Task<EarningRow?> First(Act act, CancellationToken cancel) =>

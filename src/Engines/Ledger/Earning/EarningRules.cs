@@ -31,6 +31,12 @@ internal static class EarningRules
             : null;
     }
 
+    /// <summary>Whether it turned out not to have happened: it is no time that somebody earned.</summary>
+    public static bool IsUndone(EarningRow earning) => earning.State is EarningState.TakenBack or EarningState.AppealRefused or EarningState.Corrected;
+
+    /// <summary>What counts towards a limit: of what turned out not to have happened, that which was spent already and therefore stayed.</summary>
+    public static long Kept(EarningRow earning) => IsUndone(earning) ? earning.Points - earning.Taken : earning.Points;
+
     public static Problem? ProofFault(EarningRule rule, Act act) => rule.Proof switch
     {
         Proof.Witness when !act.Witnessed => Problem.Invalid("witnessed", "ledger.proof_missing",

@@ -30,7 +30,7 @@ internal sealed class ReturnBudgets(LinliDb db, WriterQueue writers, PointsIssue
                 return;
             var to = await issuer.Account(cancel);
             await ledger.PostAll(
-                [.. over.Select(a => new Transfer("ledger.budget", Guid.CreateVersion7(Clock.Now(time)).ToString("D"), "points.budget-return",
+                [.. over.Select(a => new Transfer(SetBudgetHandler.BudgetPoster, Guid.CreateVersion7(Clock.Now(time)).ToString("D"), "points.budget-return",
                     ("未用预算收回", "Unused budget returned"), [Entry.From(a.Id, new Points(a.Posted)), Entry.To(to, new Points(a.Posted))]) { Subject = a.OwnerKey })],
                 cancel);
             await db.SaveChangesAsync(cancel);

@@ -65,7 +65,7 @@ internal sealed class SetBudgetHandler(LinliDb db, AccountBook accounts, PointsI
             return Done.It;
         var source = await issuer.Account(cancel);
         var posted = await ledger.Post(
-            new("ledger.budget", Guid.CreateVersion7(Clock.Now(time)).ToString("D"), BudgetKind,
+            new(BudgetPoster, Guid.CreateVersion7(Clock.Now(time)).ToString("D"), BudgetKind,
                 ($"{programme.NameZh}：预算 {request.Points} 分", $"{programme.NameEn}: budget of {request.Points} points"),
                 change > 0
                     ? [Entry.From(source, new Points(change)), Entry.To(budget.Id, new Points(change))]
@@ -81,4 +81,6 @@ internal sealed class SetBudgetHandler(LinliDb db, AccountBook accounts, PointsI
     }
 
     internal const string BudgetKind = "points.budget";
+
+    internal const string BudgetPoster = "ledger.budget";
 }

@@ -59,9 +59,11 @@ internal sealed class ReconcilePayments(LinliDb db, PaymentBooks books, UseCaseR
             said = ProviderStatements.Unreadable;
         }
 
-        if (said.Ok)
-            await run.Run(new KeepStatement(provider.Code, day, said.Value), cancel);
-        else if (said.Problem.Code == ProviderStatements.Unreadable.Code)
+        // A line that cannot be, such as one of the year 1, is refused with its statement: somebody looks, or the day is never compared.
+        var unreadable = said.Ok
+            ? await run.Run(new KeepStatement(provider.Code, day, said.Value), cancel) is { Ok: false, Problem.Kind: ProblemKind.Invalid }
+            : said.Problem.Code == ProviderStatements.Unreadable.Code;
+        if (unreadable)
             await run.Run(new KeepUnreadable(provider.Code, day), cancel);
     }
 

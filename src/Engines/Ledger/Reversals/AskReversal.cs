@@ -111,14 +111,16 @@ internal sealed class ReversalReach(LinliDb db, ILedger ledger, IEnumerable<ITra
     /// <summary>Why a transfer within reach is not for the caller to compensate.</summary>
     public async Task<Problem?> Refusal(TransferId transfer, CancellationToken cancel)
     {
-        // What went to or came from a bank is not undone by writing it down the other way round.
-        if (await db.Records<TransferRow>().AnyAsync(t => t.Id == transfer && MoneyMoved.Contains(t.Kind), cancel))
+        // What went to or came from a bank is not undone by writing it down the other way round; a module whose staff wrote down what a
+        // bank's slip says knows better.
+        var owned = await OwnerOf(transfer, cancel);
+        if (owned is null && await db.Records<TransferRow>().AnyAsync(t => t.Id == transfer && MoneyMoved.Contains(t.Kind), cancel))
             return Problem.Conflict("ledger.money_moved", "这笔钱已经实际收付，不能冲正：请在“收付款与现金”里退款或核实。", "This money really moved: give it back, or look into it, under payments.");
         var owners = await db.Records<EntryRow>().AsNoTracking().Where(e => e.Transfer == transfer)
             .Join(db.Unfiltered<Account>(), e => e.Account, a => a.Id, (e, a) => a).Where(a => a.OwnerKind == OwnerKind.Person).Select(a => a.OwnerKey).ToListAsync(cancel);
         return owners.Any(o => Guid.TryParse(o, out var person) && current.Value.MayBe(person))
             ? Problem.Forbidden("ledger.own_wallet", "自己的账请由同事冲正。", "Your own is for a colleague to compensate.")
-            : await OwnerOf(transfer, cancel) is var (owned, owner) ? await owner.Refusal(owned, cancel) : null;
+            : owned is var (what, owner) ? await owner.Refusal(what, cancel) : null;
     }
 
     /// <summary>Undoes a transfer: the module it belongs to does, where there is one, and the ledger otherwise.</summary>
@@ -133,6 +135,6 @@ internal sealed class ReversalReach(LinliDb db, ILedger ledger, IEnumerable<ITra
     private async Task<(OwnedTransfer Transfer, ITransferOwner Owner)?> OwnerOf(TransferId transfer, CancellationToken cancel)
     {
         var owned = await db.Records<TransferRow>().AsNoTracking().Where(t => t.Id == transfer).Select(t => new OwnedTransfer(t.Id, t.Poster, t.Kind, t.Subject)).SingleOrDefaultAsync(cancel);
-        return owned is not null && owners.FirstOrDefault(o => o.Owns(owned)) is { } owner ? (owned, owner) : null;
+        return owned is not null && owners.FirstOrDefault(o => o.Poster == owned.Poster) is { } owner ? (owned, owner) : null;
     }
 }

@@ -24,6 +24,9 @@ namespace Linli.Ledger.Settlements;
 /// <param name="Month">Year and month, <c>202610</c>: over for ten minutes at least.</param>
 public sealed record MakeSettlement(AccountId Account, int Month) : ICommand<Guid>, IValidated, IAudited
 {
+    /// <summary>Code of the refusal where a later month was settled already: its settlement holds what the earlier month left.</summary>
+    public const string SettledLater = "ledger.settled_later";
+
     string? IAudited.AuditSubject => $"{Account.Value} {Month}";
 
     /// <inheritdoc/>
@@ -58,7 +61,7 @@ internal sealed class MakeSettlementHandler(LinliDb db, AccountReach reach, Curr
         if (before?.Month == request.Month)
             return before.Id;
         if (before?.Month > request.Month)
-            return Problem.Conflict("ledger.settled_later", "之后的月份已经结算，更早的不能再结算。", "A later month was settled already.");
+            return Problem.Conflict(MakeSettlement.SettledLater, "之后的月份已经结算，更早的不能再结算。", "A later month was settled already.");
         return await Make(account, request.Month, before, now, cancel);
     }
 

@@ -60,7 +60,7 @@ public sealed record WithdrawSettlement(string Reason) : ICommand<Done>, IValida
     }
 }
 
-internal sealed class OrderSettlementsHandler(LinliDb db, ILedger ledger, SettlementPayment payment, Counters counters, CurrentCaller current, TimeProvider time)
+internal sealed class OrderSettlementsHandler(LinliDb db, SettlementPayment payment, Counters counters, CurrentCaller current, TimeProvider time)
     : IHandler<OrderSettlements, SettlementsOrdered>, IHandler<TakeOrderFile, OrderFile>, IHandler<WithdrawSettlement, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -75,7 +75,7 @@ internal sealed class OrderSettlementsHandler(LinliDb db, ILedger ledger, Settle
 
     public async Task<Result<SettlementsOrdered>> Handle(OrderSettlements request, CancellationToken cancel)
     {
-        await db.LockUntilCommit("ledger.settlement-order", cancel);
+        await db.LockUntilCommit(SettlementPayment.Lock, cancel);
         var scopes = current.Value.ScopesFor(LedgerPermissions.Close);
         var due = (await db.Scoped<Settlement>(scopes).Where(s => s.State == SettlementState.Approved)
             .Join(db.Scoped<Account>(scopes).Where(a => a.Unit == LedgerUnit.Fen), s => s.Account, a => a.Id, (s, _) => s).OrderBy(s => s.Month).ThenBy(s => s.Id).ToListAsync(cancel)).FindAll(s => s.Owed > 0);
@@ -83,7 +83,7 @@ internal sealed class OrderSettlementsHandler(LinliDb db, ILedger ledger, Settle
         foreach (var one in due)
         {
             if (!holds.TryGetValue(one.Account, out var balance))
-                balance = (await ledger.Balance(one.Account, cancel)).Posted - await UnderWay(one.Account, cancel);
+                balance = await payment.FreeToPay(one.Account, cancel);
             if (balance >= one.Owed)
             {
                 ordered.Add(one);
@@ -122,10 +122,6 @@ internal sealed class OrderSettlementsHandler(LinliDb db, ILedger ledger, Settle
         (made.State, made.Order, made.OrderNumber, made.OrderedBy, made.OrderedAt, made.Version) = (SettlementState.Approved, null, null, null, null, made.Version + 1);
         return Done.It;
     }
-
-    // Within reach: the account is.
-    private async Task<long> UnderWay(AccountId account, CancellationToken cancel) =>
-        (await db.Unfiltered<Settlement>().AsNoTracking().Where(s => s.Account == account && s.State == SettlementState.Ordered).ToListAsync(cancel)).Sum(s => s.Owed);
 
     private static async Task<IResult> Download(Guid id, UseCaseRunner run, CancellationToken cancel)
     {

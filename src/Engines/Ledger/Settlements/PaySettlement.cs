@@ -83,7 +83,9 @@ internal sealed class PaySettlementHandler(LinliDb db, SettlementPayment payment
             return Problem.Conflict("ledger.settlement_nothing_owed", "没有应付给对方的钱。", "Nothing is owed to them.");
 
         // What stands in an order the bank may have paid by now: it is written down as it was.
-        if (made.State == SettlementState.Approved && (await ledger.Balance(account.Id, cancel)).Posted is var holds && holds < made.Owed)
+        // And what stands in other orders is no longer there for this one.
+        await db.LockUntilCommit(SettlementPayment.Lock, cancel);
+        if (made.State == SettlementState.Approved && await payment.FreeToPay(account.Id, cancel) is var holds && holds < made.Owed)
             return SettlementPayment.AboveBalance(made.Owed, holds);
         PlainText.TryCleanLine(request.Reference, int.MaxValue, out var reference);
         await db.LockUntilCommit($"ledger.bank-reference.{reference}", cancel);
@@ -107,8 +109,11 @@ internal sealed class PaySettlementHandler(LinliDb db, SettlementPayment payment
 }
 
 /// <summary>Finds settlements for those who may pay them.</summary>
-internal sealed class SettlementPayment(LinliDb db, CurrentCaller current)
+internal sealed class SettlementPayment(LinliDb db, ILedger ledger, CurrentCaller current)
 {
+    /// <summary>Orders and payments pass one after the other: each sees what the others left of an account.</summary>
+    public const string Lock = "ledger.settlement-order";
+
     public const string Poster = "ledger.settlement";
 
     public const string Kind = "settlement.pay";
@@ -121,6 +126,14 @@ internal sealed class SettlementPayment(LinliDb db, CurrentCaller current)
         return await db.Scoped<Settlement>(scopes).SingleOrDefaultAsync(s => s.Id == id, cancel) is { } made
             ? (made, await db.Unfiltered<Account>().AsNoTracking().SingleAsync(a => a.Id == made.Account, cancel))
             : NotFound;
+    }
+
+    /// <summary>What may still be paid or ordered of an account: what it holds, less what stands in orders and may have left the bank by now.</summary>
+    public async Task<long> FreeToPay(AccountId account, CancellationToken cancel)
+    {
+        // Within reach: the account is.
+        var ordered = await db.Unfiltered<Settlement>().AsNoTracking().Where(s => s.Account == account && s.State == SettlementState.Ordered).ToListAsync(cancel);
+        return (await ledger.Balance(account, cancel)).Posted - ordered.Sum(s => s.Owed);
     }
 
     /// <summary>Refunds came after the month: never is more paid than the counterpart still has here.</summary>

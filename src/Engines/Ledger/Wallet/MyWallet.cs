@@ -84,8 +84,8 @@ internal sealed class MyWalletHandler(LinliDb db, BalanceBook balances, CurrentC
     {
         var since = LocalTime.Today(time).AddYears(-1);
         var sums = await db.Unfiltered<EarningRow>().AsNoTracking()
-            .Where(e => e.Person == me && e.Day > since && e.State != EarningState.TakenBack && e.State != EarningState.Appealed && e.State != EarningState.AppealRefused && e.State != EarningState.Corrected)
-            .GroupBy(e => e.Event).Select(g => new { g.Key, Points = g.Sum(e => e.Points), Times = g.Count() }).OrderByDescending(g => g.Points).Take(8).ToListAsync(cancel);
+            .Where(e => e.Person == me && e.Day > since && e.Points > e.Taken)
+            .GroupBy(e => e.Event).Select(g => new { g.Key, Points = g.Sum(e => e.Points - e.Taken), Times = g.Count() }).OrderByDescending(g => g.Points).Take(8).ToListAsync(cancel);
         var events = sums.ConvertAll(s => s.Key);
         var names = (await db.Records<EarningRule>().AsNoTracking().Where(r => events.Contains(r.Event)).ToListAsync(cancel))
             .GroupBy(r => r.Event).ToDictionary(g => g.Key, g => g.OrderByDescending(r => r.From).ThenByDescending(r => r.At).First().Name);

@@ -28,9 +28,11 @@ public sealed record ShareWithFamily(Guid To, long Points, string? IdempotencyKe
     }
 }
 
-internal sealed class ShareWithFamilyHandler(AccountBook accounts, Poster poster, Household household, CurrentCaller current, TimeProvider time)
+internal sealed class ShareWithFamilyHandler(PersonWallets wallets, Poster poster, Household household, CurrentCaller current, TimeProvider time)
     : IHandler<ShareWithFamily, Posted>, IUseCase
 {
+    public const string FamilyPoster = "ledger.family";
+
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/ledger/me/family-transfers", (ShareWithFamily request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
             .Needs(Access.SignedIn).WithTags("Ledger").WithSummary("Hand points to my own household 家庭内转移积分");
@@ -41,13 +43,13 @@ internal sealed class ShareWithFamilyHandler(AccountBook accounts, Poster poster
             return LedgerProblems.NoPerson;
         if ((await household.Members(cancel)).FirstOrDefault(m => m.Tie == request.To) is not { } other)
             return Problem.Invalid("to", "ledger.not_family", "积分只能转给同住一户的家人。", "Points are handed only to the family one lives with.");
-        var from = (await accounts.Open(Wallets.Of(me, LedgerUnit.Points, other.Place), cancel)).Id;
-        var to = (await accounts.Open(Wallets.Of(other.Person, LedgerUnit.Points, other.Place), cancel)).Id;
+        var from = (await wallets.Open(me, LedgerUnit.Points, cancel)).Id;
+        var to = (await wallets.Open(other.Person, LedgerUnit.Points, cancel)).Id;
         var amount = new Points(request.Points);
         var key = Guid.CreateVersion7(Platform.Data.Clock.Now(time)).ToString("D");
         var posted = await poster.PostAll(
             [
-                new(new("ledger.family", key, "points.household", ("家庭内转移", "Within the household"), [Entry.From(from, amount), Entry.To(to, amount)]))
+                new(new(FamilyPoster, key, "points.household", ("家庭内转移", "Within the household"), [Entry.From(from, amount), Entry.To(to, amount)]))
                 {
                     WithinHousehold = true,
                 },

@@ -5,6 +5,7 @@ using Linli.Market.Cart;
 using Linli.Market.Live;
 using Linli.Market.Privacy;
 using Linli.Market.Shops;
+using Linli.Market.Tenancies;
 using Linli.Notices;
 using Linli.Platform.Files;
 using Linli.Platform.Modules;
@@ -25,7 +26,7 @@ internal static class OrderParts
         module.Services.AddScoped<ShopAccounts>().AddScoped<Prices>().AddScoped<Buyers>().AddScoped<OrderCodes>().AddScoped<Deliveries>().AddScoped<OrderDesk>()
             .AddScoped<OrderShelf>().AddScoped<Refunds>().AddScoped<IFileGuard, AfterSaleFileGuard>().AddScoped<IPersonalData, OrdersPersonalData>()
             .AddSingleton<ITransferOwner>(new UndoneElsewhere(Poster, ("“市集”里对订单退款，订单、库存和货款会一起更正", "give it back with the order in the market, and order, stock and money change together"), "/desk/market"))
-            .AddSingleton<ITransferOwner>(new UndoneElsewhere("market.rent", ("“商铺租约”里为这个月免租", "waive the rent of the month with its tenancy"), "/desk/market/tenancies"));
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(RentBook.Poster, ("“商铺租约”里为这个月免租", "waive the rent of the month with its tenancy"), "/desk/market/tenancies"));
         module.Services.AddSingleton(new NoticeTopic("market", ("市集订单", "Market orders"), ("备货、自提、配送、退款与售后", "Packed, ready, on its way, refunds and after-sales")))
             .AddSingleton(new NoticeTopic("sales", ("店铺订单", "Orders at my shop"), ("新订单、取消与售后", "New orders, cancellations and after-sales"), MarketPermissions.Sell));
         module.UseCase<FindGoodsHandler>().UseCase<PutIntoCartHandler>().UseCase<ReadCartHandler>().UseCase<KeepTermsHandler>();
@@ -36,7 +37,7 @@ internal static class OrderParts
             new NavigationItem(Workspace.Resident, "/market/orders", ("市集订单", "Market orders"), "receipt", Access.SignedIn, 962),
             new NavigationItem(Workspace.Merchant, "/shop/orders", ("店铺订单", "Orders"), "receipt", MarketPermissions.Sell, 15),
             new NavigationItem(Workspace.Merchant, "/shop/terms", ("接单与配送", "Orders and delivery"), "truck-delivery", MarketPermissions.Sell, 40),
-            new NavigationItem(Workspace.Staff, "/desk/market/disputes", ("市集售后", "Market disputes"), "scale", MarketPermissions.Decide, 345, NavigationSection.Trade));
+            new NavigationItem(Workspace.Staff, "/desk/market/disputes", ("市集售后", "Market disputes"), "scale", MarketPermissions.Decide, 346, NavigationSection.Trade));
         module.Publishes<OrderChanged>("linli.market_order.changed")
             .Job<CloseOrders>(TimeSpan.FromMinutes(30)).Job<RemindOverdue>(TimeSpan.FromMinutes(15)).Job<HandOnUnanswered>(TimeSpan.FromMinutes(5));
     }

@@ -14,6 +14,8 @@ internal sealed class RentBook(LinliDb db, ShopAccounts shops, ILedger ledger, T
     /// <summary>What a cooperative is paid for its spaces.</summary>
     public const string Rent = "rent";
 
+    public const string Poster = "market.rent";
+
     /// <summary>Charges every month that has begun and was not charged.</summary>
     public async Task<Result<int>> Charge(Tenancy tenancy, CancellationToken cancel)
     {
@@ -42,7 +44,7 @@ internal sealed class RentBook(LinliDb db, ShopAccounts shops, ILedger ledger, T
         {
             month.Waiver = waiver.Id;
             if (month.Transfer is { } transfer
-                && await ledger.Reverse(new(transfer, "market.rent", $"waived-{tenancy.Id:D}-{month.Month}", ($"免租：{Words(month.Month)}", $"Rent waived: {Words(month.Month)}")), cancel) is { Ok: false } refused)
+                && await ledger.Reverse(new(transfer, Poster, $"waived-{tenancy.Id:D}-{month.Month}", ($"免租：{Words(month.Month)}", $"Rent waived: {Words(month.Month)}")), cancel) is { Ok: false } refused)
                 return refused.As<Done>();
         }
 
@@ -64,7 +66,7 @@ internal sealed class RentBook(LinliDb db, ShopAccounts shops, ILedger ledger, T
         var to = await ledger.Open(
             new(new(OwnerKind.Cooperative, tenancy.Landlord), LedgerUnit.Fen, Rent, ScopePath.Parse(tenancy.Scope, null), null) { Label = ("经济合作社租金收入", "Cooperative: rents") }, cancel);
         var posted = await ledger.Post(
-            new("market.rent", $"{tenancy.Id:D}-{month}", "market.rent", ($"铺位租金 {Words(month)}", $"Rent of {Words(month)}"),
+            new(Poster, $"{tenancy.Id:D}-{month}", "market.rent", ($"铺位租金 {Words(month)}", $"Rent of {Words(month)}"),
                 [Entry.From(await shops.Open(terms, cancel), new Fen(tenancy.RentFen)), Entry.To(to, new Fen(tenancy.RentFen))])
             {
                 Subject = tenancy.Id.ToString(),

@@ -70,7 +70,7 @@ internal static class PrivacyPart
         module.Job<RetentionJob>(TimeSpan.FromHours(1)).Demo<PrivacyDemo>(22);
         module.Pages(
             new NavigationItem(Workspace.Staff, "/desk/privacy/children", ("未成年人信息", "Children's data"), "mood-kid", PeoplePermissions.ChildAccess, 340, NavigationSection.Administration),
-            new NavigationItem(Workspace.Staff, "/desk/privacy/paper", ("书面同意", "Consents on paper"), "file-text", PeoplePermissions.PaperConsent, 306, NavigationSection.People),
+            new NavigationItem(Workspace.Staff, "/desk/privacy/paper", ("书面同意", "Consents on paper"), "file-text", PeoplePermissions.PaperConsent, 309, NavigationSection.People),
             new NavigationItem(Workspace.Staff, "/desk/privacy/erasures", ("儿童信息删除", "Deletions of children"), "trash", PeoplePermissions.Care, 342, NavigationSection.Administration),
             new NavigationItem(Workspace.Staff, "/desk/privacy/corrections", ("信息更正", "Corrections"), "edit", PeoplePermissions.Review, 305, NavigationSection.Administration),
             new NavigationItem(Workspace.Staff, "/desk/privacy", ("个人信息保护", "Personal data"), "shield-check", PeoplePermissions.Privacy, 780, NavigationSection.Administration));

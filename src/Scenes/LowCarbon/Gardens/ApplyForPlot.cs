@@ -108,7 +108,7 @@ internal sealed class ApplyForPlotHandler(LinliDb db, CurrentCaller current, Gar
             return Done.It;
         if (application.Payment is { } payment && Platform.Time.LocalTime.DateOf(book.Now) < season!.From)
         {
-            var back = await ledger.Reverse(new(new(payment), "lowcarbon.gardens", $"{application.Id}-back", ("一米菜园：开季前退还", "Garden plot given back before the season")), cancel);
+            var back = await ledger.Reverse(new(new(payment), GardenFees.Name, $"{application.Id}-back", ("一米菜园：开季前退还", "Garden plot given back before the season")), cancel);
             if (!back.Ok)
                 return back.As<Done>();
         }
@@ -144,7 +144,7 @@ internal sealed class ApplyForPlotHandler(LinliDb db, CurrentCaller current, Gar
         var place = tree.CommunityOf(scope)?.Path ?? scope;
         var takings = await ledger.Open(new(new(OwnerKind.Cooperative, place.Code), LedgerUnit.Fen, "gardens", place, null) { Label = ("一米菜园收入", "Garden plots") }, cancel);
         return await ledger.Post(
-            new("lowcarbon.gardens", application.Id.ToString(), "garden.fee", ($"一米菜园：{season.NameZh}", $"Garden plot: {season.NameEn}"), [Entry.From(wallet, new Fen(season.FeeFen)), Entry.To(takings, new Fen(season.FeeFen))])
+            new(GardenFees.Name, application.Id.ToString(), "garden.fee", ($"一米菜园：{season.NameZh}", $"Garden plot: {season.NameEn}"), [Entry.From(wallet, new Fen(season.FeeFen)), Entry.To(takings, new Fen(season.FeeFen))])
             {
                 Subject = application.Id.ToString(),
             }, cancel);

@@ -1,3 +1,4 @@
+using Linli.Ledger;
 using Linli.LowCarbon.Privacy;
 using Linli.Notices;
 using Linli.People;
@@ -15,7 +16,7 @@ internal static class GardenParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<GardenBook>().AddScoped<IPersonalData, GardenPersonalData>()
+        module.Services.AddScoped<GardenBook>().AddScoped<ITransferOwner, GardenFees>().AddScoped<IPersonalData, GardenPersonalData>()
             .AddSingleton(new NoticeTopic("garden", ("一米菜园", "Garden plots"), ("分到地块、需要打理", "A plot is yours, or needs you")));
         module.Tables(Map).Permissions(new Permission(
             LowCarbonPermissions.Plots, ("管理一米菜园", "Keep garden plots"), Posts.CommunityWorker, Posts.Operator));

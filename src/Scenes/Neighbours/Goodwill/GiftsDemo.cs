@@ -76,7 +76,7 @@ internal sealed class GiftsDemo(LinliDb db, IPeople people, IHomeTies ties, ILed
                 FirstBy = signers[0], FirstAt = LocalTime.At(today.AddDays(-days - 1), new(10, 0)), SecondBy = signers[1], SecondAt = LocalTime.At(today.AddDays(-days), new(15, 0)),
             };
             spending.Transfer = Good(await ledger.PostAll(
-                [new("neighbours.funds", spending.Id.ToString(), "charity.spend", ($"支出：{what}", $"Spent: {what}"), [Entry.From(account, new Fen(fen)), Entry.To(bank, new Fen(fen))]) { Subject = $"spending:{spending.Id}", Date = today.AddDays(-days) }],
+                [new(SpendFundHandler.Poster, spending.Id.ToString(), "charity.spend", ($"支出：{what}", $"Spent: {what}"), [Entry.From(account, new Fen(fen)), Entry.To(bank, new Fen(fen))]) { Subject = $"spending:{spending.Id}", Date = today.AddDays(-days) }],
                 cancel))[0].Id;
             db.Insert(spending);
         }

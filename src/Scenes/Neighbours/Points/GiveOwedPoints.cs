@@ -6,9 +6,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Neighbours.Points;
 
 /// <summary>Gives the points that waited for a budget (补发积分): a report that proved right earns, whenever the budget was set.</summary>
-internal sealed class GiveOwedPoints(LinliDb db, WriterQueue writers, IEarning earning, TimeProvider time) : IJob
+internal sealed class GiveOwedPoints(LinliDb db, EachByItself each, IEarning earning, TimeProvider time) : IJob
 {
-    private const int Most = 200;
+    /// <summary>So many are given in one turn; the rest comes in the next.</summary>
+    private const int Most = 500;
 
     /// <summary>So long a community may take to set a budget.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(100);
@@ -16,26 +17,33 @@ internal sealed class GiveOwedPoints(LinliDb db, WriterQueue writers, IEarning e
     public async Task Run(CancellationToken cancel)
     {
         var since = Clock.Now(time) - Longest;
-        if (!await db.Records<MissedPoints>().AnyAsync(m => m.Key != null && m.At > since, cancel))
-            return;
-        using (await writers.Enter(cancel))
+        var waiting = await db.Records<MissedPoints>().AsNoTracking().Where(m => m.Key != null && m.At > since).OrderBy(m => m.At).ThenBy(m => m.Id)
+            .Select(m => new { m.Id, m.Event, m.Place, m.Day }).ToListAsync(cancel);
+
+        // Each by itself: a person's lock and a budget's are held for one gift only, as by whoever earns at that moment. Whose budget has
+        // said no once waits on whole, and keeps nobody of another programme, or another month, waiting.
+        var (tried, empty) = (0, new HashSet<(string Event, string? Place, int Month)>());
+        await each.Do(waiting.Where(w => tried < Most && !empty.Contains((w.Event, w.Place, MonthOf(w.Day)))).Select(w => w.Id), async id =>
         {
-            await using var transaction = await db.BeginTransaction(cancel);
-            foreach (var owed in await db.Records<MissedPoints>().Where(m => m.Key != null && m.At > since).OrderBy(m => m.At).ThenBy(m => m.Id).Take(Most).ToListAsync(cancel))
-                await Give(owed, cancel);
-            await db.SaveChangesAsync(cancel);
-            await transaction.CommitAsync(CancellationToken.None);
-            db.ChangeTracker.Clear();
-        }
+            tried++;
+            if (await db.Records<MissedPoints>().SingleOrDefaultAsync(m => m.Id == id && m.Key != null, cancel) is { } owed && !await Give(owed, cancel))
+                empty.Add((owed.Event, owed.Place, MonthOf(owed.Day)));
+        }, cancel);
     }
 
-    private async Task Give(MissedPoints owed, CancellationToken cancel)
+    /// <summary>Whether it is settled; otherwise it waits on.</summary>
+    private async Task<bool> Give(MissedPoints owed, CancellationToken cancel)
     {
         var earned = await earning.Earn(
             new(owed.Event, owed.Key!, owed.Person, ScopePath.Parse(owed.Place!, null), owed.Day) { Witnessed = true, Proof = owed.Proof, ToldOn = owed.Day }, cancel);
         if (earned.Ok)
             db.Records<MissedPoints>().Remove(owed);
-        else if (!Misses.WaitsForBudget(earned.Problem))
+        else if (Misses.WaitsForBudget(earned.Problem))
+            return false;
+        else
             (owed.Key, owed.WhyZh, owed.WhyEn) = (null, earned.Problem.Message.Zh, earned.Problem.Message.En);
+        return true;
     }
+
+    private static int MonthOf(DateOnly day) => (day.Year * 12) + day.Month;
 }

@@ -88,7 +88,7 @@ internal sealed class ExchangeHoursHandler(
     TimeProvider time)
     : IHandler<AskForHours, HoursAsked>, IHandler<TakeBackRequest, Done>, IHandler<MatchRequest, Done>, IHandler<CompleteRequest, Done>, IUseCase
 {
-    private const string Poster = "neighbours.time-bank";
+    private const string Poster = TimeBankTransfers.Name;
     private const int MostOpen = 3;
     private static readonly Problem notFound = Problem.NotFound("volunteer.request_not_found", "没有找到这个兑换申请。", "This request was not found.");
     private static readonly Problem moved = Problem.Conflict("volunteer.request_moved", "这个申请的状态已变，请刷新。", "This request has moved on: reload.");
@@ -229,6 +229,7 @@ internal sealed class ExchangeHoursHandler(
         if (!given.Ok)
             return given.As<Done>();
 
+        (row.UsedTransfer, row.GivenTransfer) = (used.Value.Id, given.Value.Id);
         (row.State, row.Served, row.Donated, row.Word, row.DoneAt) = (ExchangeState.Done, request.Minutes, rest, Clean(request.Word, 200), Clock.Now(time));
         foreach (var account in new[] { row.VolunteerAccount, row.Account }.OfType<Guid>())
             await notices.Tell(account, "volunteer.request", ("时间银行：服务已完成", "Time bank: the service was given"),

@@ -211,17 +211,26 @@ internal sealed class HoursBook(LinliDb db, ILedger ledger, IEarning earning, IN
         new(Event, string.Create(CultureInfo.InvariantCulture, $"{activity.Id:N}.{hour}"), row.Person, place, LocalTime.DateOf(activity.StartsAt)) { Witnessed = true, Proof = $"志愿活动 {activity.Number}" };
 
     // What they say of this activity is true no more; a new one costs nothing.
-    private async Task WithdrawCertificates(VolunteerActivity activity, SignUp row, CancellationToken cancel)
+    private Task WithdrawCertificates(VolunteerActivity activity, SignUp row, CancellationToken cancel) =>
+        WithdrawCertificates(row.Person, row.Account, LocalTime.DateOf(activity.StartsAt), row.RecordedAt ?? row.SettledAt, $"{row.Id}:{row.Round}", cancel);
+
+    /// <summary>Takes certificates back that hold hours which were corrected (R19).</summary>
+    /// <param name="person">Whose.</param>
+    /// <param name="account">Who is told.</param>
+    /// <param name="day">Local day of the hours.</param>
+    /// <param name="since">When they were recorded: a paper from before does not hold them.</param>
+    /// <param name="key">Tells the person once.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task WithdrawCertificates(Guid person, Guid account, DateOnly day, DateTimeOffset? since, string key, CancellationToken cancel)
     {
-        var (day, since) = (LocalTime.DateOf(activity.StartsAt), row.RecordedAt ?? row.SettledAt);
         var wrong = await db.Records<VolunteerCertificate>()
-            .Where(c => c.Person == row.Person && c.WithdrawnAt == null && c.From <= day && c.Until >= day && c.At >= since).ToListAsync(cancel);
+            .Where(c => c.Person == person && c.WithdrawnAt == null && c.From <= day && c.Until >= day && c.At >= since).ToListAsync(cancel);
         foreach (var paper in wrong)
             paper.WithdrawnAt = Clock.Now(time);
         if (wrong.Count > 0)
-            await notices.Tell(row.Account, "volunteer.certificate", ("一份志愿服务证明已撤回", "A certificate was withdrawn"),
+            await notices.Tell(account, "volunteer.certificate", ("一份志愿服务证明已撤回", "A certificate was withdrawn"),
                 ("其中一次服务的时长已更正；可以免费重新开具。", "The hours of one activity in it were corrected; a new one is free of charge."),
-                "/volunteering/record", $"volunteer-certificate:{row.Id}:{row.Round}", cancel);
+                "/volunteering/record", $"volunteer-certificate:{key}", cancel);
     }
 
     private async Task Tell(VolunteerActivity activity, SignUp row, CancellationToken cancel) =>

@@ -125,7 +125,7 @@ internal sealed class VolunteerDemo(LinliDb db, IScopeTree tree, IPeople people,
             var at = LocalTime.At(today.AddDays(made), new(9, 30));
             var id = Next();
             var hold = await ledger.Hold(
-                new(wallet, Amount.Of(new VolunteerMinutes(60)), at.AddDays(30), "neighbours.time-bank", id.ToString("N"), ("时间银行：陪同就医", "Time bank: company to the doctor")) { Subject = $"SJYH-{today:yyMM}-{made:0000}" },
+                new(wallet, Amount.Of(new VolunteerMinutes(60)), at.AddDays(30), TimeBankTransfers.Name, id.ToString("N"), ("时间银行：陪同就医", "Time bank: company to the doctor")) { Subject = $"SJYH-{today:yyMM}-{made:0000}" },
                 cancel);
             db.Insert(new HoursExchange
             {

@@ -14,6 +14,7 @@ internal static class VolunteerParts
     {
         module.Services.AddScoped<VolunteerReach>().AddScoped<HoursBook>().AddScoped<IPersonalData, VolunteerPersonalData>()
             .AddSingleton<ITransferOwner>(new UndoneElsewhere(HoursBook.Poster, ("“志愿服务”里更正时长", "correct the hours with the activity"), "/desk/volunteering"))
+            .AddScoped<ITransferOwner, TimeBankTransfers>()
             .AddSingleton(new NoticeTopic("volunteer", ("志愿服务", "Volunteering"), ("名额、变动、时长", "Places, changes, hours")));
         module.Permissions(VolunteerPermissions.All);
         module.UseCase<SaveActivityHandler>().UseCase<OpenActivityHandler>().UseCase<FindActivitiesHandler>().UseCase<DeskActivitiesHandler>().UseCase<SignUpForActivityHandler>()
@@ -60,6 +61,8 @@ internal static class VolunteerParts
             e.ToTable("neighbours_hours_exchange").HasKey(r => r.Id);
             e.HasIndex(r => new { r.Scope, r.State });
             e.HasIndex(r => r.Giver);
+            e.HasIndex(r => r.UsedTransfer);
+            e.HasIndex(r => r.GivenTransfer);
             e.Property(r => r.State).IsConcurrencyToken();
         });
         model.Entity<VolunteerRule>(e => e.ToTable("neighbours_volunteer_rule").HasKey(r => r.Id));

@@ -321,6 +321,12 @@ internal sealed class HoursExchange : IScoped
     public required DateTimeOffset At { get; init; }
 
     public DateTimeOffset? DoneAt { get; set; }
+
+    /// <summary>What the giver's hours went by, once the service was given.</summary>
+    public TransferId? UsedTransfer { get; set; }
+
+    /// <summary>What the volunteer's hours came by.</summary>
+    public TransferId? GivenTransfer { get; set; }
 }
 
 /// <summary>What holds for hours at a place from a day on (时间银行规则, R20).</summary>

@@ -14,8 +14,7 @@ internal sealed class CanteenAccounts(ILedger ledger)
     public Task<AccountId> StoredValue(Guid person, ScopePath place, CancellationToken cancel) =>
         ledger.Open(new(AccountOwner.Person(person), LedgerUnit.Fen, CanteenRules.Purpose, place, 0), cancel);
 
-    // Where the person is at home, whichever canteen opens it first.
-    public Task<AccountId> Wallet(Guid person, ScopePath _, CancellationToken cancel) => ledger.Wallet(person, LedgerUnit.Fen, cancel);
+    public Task<AccountId> Wallet(Guid person, CancellationToken cancel) => ledger.Wallet(person, LedgerUnit.Fen, cancel);
 
     /// <summary>Where the site's meals are paid to.</summary>
     public Task<AccountId> Takings(CanteenSite site, CancellationToken cancel) => Open(

@@ -217,7 +217,7 @@ internal sealed class CanteenDemo(
         }
 
         entries.Add(Entry.To(await accounts.Takings(site, cancel), new Fen(-entries.Sum(e => e.Amount.Value))));
-        transfers.Add(new(CanteenRules.Poster, id.ToString("D"), "meal.pay", ($"{site.NameZh}午餐", $"Lunch at {site.NameEn}"), entries) { Subject = id.ToString("D") });
+        transfers.Add(new(CanteenRules.Poster, id.ToString("D"), Settle.MealLedger.Pay, ($"{site.NameZh}午餐", $"Lunch at {site.NameEn}"), entries) { Subject = id.ToString("D") });
         meals.Add(new()
         {
             Id = id, Number = string.Create(CultureInfo.InvariantCulture, $"C-{LocalTime.ToLocal(at):yyMM}-{count:0000}"), Site = site.Id, Scope = site.Scope, Day = day, Meal = MealTime.Lunch, At = Clock.ToMicroseconds(at),
@@ -235,7 +235,7 @@ internal sealed class CanteenDemo(
         var paid = left < needed ? 10_000 : 0;
         cards[person] = left + paid - needed;
         if (paid > 0)
-            transfers.Add(new(CanteenRules.Poster, $"demo-{++posts}", "canteen.top-up", ("食堂卡现金充值", "Cash paid into the canteen card"),
+            transfers.Add(new(CanteenRules.Poster, $"demo-{++posts}", CanteenRules.TopUp, ("食堂卡现金充值", "Cash paid into the canteen card"),
                 [Entry.From(await accounts.CashBox(site, cancel), new Fen(paid)), Entry.To(await accounts.StoredValue(person, site.Place, cancel), new Fen(paid))]));
         return paid;
     }
@@ -246,7 +246,7 @@ internal sealed class CanteenDemo(
             return;
         var id = Guid.CreateVersion7(at);
         await Post(
-            [new(CanteenRules.Poster, $"shift-{id:D}", "canteen.shift", ("收银交班", "Cash box counted"),
+            [new(CanteenRules.Poster, $"shift-{id:D}", CanteenRules.Shift, ("收银交班", "Cash box counted"),
                 [Entry.To(await accounts.CashBox(site, cancel), new Fen(cash)), Entry.From(await accounts.Bank(site, cancel), new Fen(cash))])],
             at, cancel);
         db.Insert(new ShiftRow { Id = id, Site = site.Id, Scope = site.Scope, At = at, ExpectedFen = cash, CountedFen = cash });

@@ -20,7 +20,7 @@ internal static class CanteenParts
     public static void Declare(ModuleBuilder module)
     {
         module.Services.AddScoped<CanteenAccounts>().AddScoped<CanteenTill>().AddScoped<Eaters>().AddScoped<CanteenTelling>().AddScoped<MealLedger>().AddScoped<SubsidyTable>().AddScoped<IPersonalData, CanteenPersonalData>().AddScoped<Places.IBookingLinks, CanteenLinks>()
-            .AddSingleton<ITransferOwner>(new UndoneElsewhere(CanteenRules.Poster, ("“食堂今日”里作废小票或退卡里的余额，补贴会一起更正", "make the receipt void, or give back what is on the card, at the canteen, and the subsidies change with it"), "/desk/canteen"))
+            .AddScoped<ITransferOwner, CanteenTransfers>()
             .AddSingleton(new NoticeTopic("canteen", ("食堂", "Canteen"), ("预订未取、退款、报名字用餐、家宴答复", "Meals not fetched, refunds, meals in your name, answers about banquets")));
         module.UseCase<ReadEaterHandler>().UseCase<FindEaterHandler>().UseCase<VouchEaterHandler>().UseCase<QuoteMealHandler>().UseCase<SellMealHandler>()
             .UseCase<VoidMealHandler>().UseCase<ReadReceiptHandler>().UseCase<CloseShiftHandler>().UseCase<CanteenTodayHandler>();
@@ -28,7 +28,7 @@ internal static class CanteenParts
         module.UseCase<OrderMealHandler>().UseCase<CancelOrderHandler>().UseCase<FetchOrderHandler>().UseCase<QuoteOrderHandler>()
             .Job<ReleaseOrders>(TimeSpan.FromMinutes(1)).Job<EndOldRefunds>(TimeSpan.FromHours(1));
         module.UseCase<ReadMenuHandler>().UseCase<ListSitesHandler>().UseCase<WeekOfMenusHandler>();
-        module.UseCase<KeepSiteHandler>().UseCase<ListSitesToKeepHandler>().UseCase<KeepDishHandler>().UseCase<SetMenuLineHandler>().UseCase<CopyWeekHandler>().UseCase<KeepCertificateHandler>();
+        module.UseCase<KeepSiteHandler>().UseCase<ListSitesToKeepHandler>().UseCase<KeepDishHandler>().UseCase<SetMenuLineHandler>().UseCase<CopyWeekHandler>().UseCase<KeepCertificateHandler>().UseCase<SampleDishHandler>();
         module.UseCase<MonthOfSubsidiesHandler>().UseCase<CloseMonthHandler>().UseCase<RecordPaymentHandler>().UseCase<SubsidyLinesHandler>().Routes(SubsidyTable.Map);
         module.UseCase<AskBanquetHandler>().UseCase<AnswerBanquetHandler>().UseCase<ListBanquetsHandler>();
         module.Demo<CanteenDemo>(75);
@@ -37,8 +37,8 @@ internal static class CanteenParts
             new(Workspace.Staff, "/desk/canteen/counter", ("食堂窗口", "Canteen counter"), "cash-register", CanteenPermissions.Sell, 334, NavigationSection.Trade),
             new(Workspace.Staff, "/desk/canteen", ("食堂今日", "Canteen today"), "soup", CanteenPermissions.Sell, 335, NavigationSection.Trade),
             new(Workspace.Staff, "/desk/canteen/menu", ("菜单", "Menus"), "tools-kitchen-2", CanteenPermissions.Manage, 336, NavigationSection.Trade),
-            new(Workspace.Staff, "/desk/canteen/sites", ("食堂站点", "Canteen sites"), "building-store", CanteenPermissions.Manage, 338, NavigationSection.Trade),
-            new(Workspace.Staff, "/desk/canteen/settlement", ("食堂补贴结算", "Meal subsidies"), "file-invoice", CanteenPermissions.Settle, 337, NavigationSection.Trade));
+            new(Workspace.Staff, "/desk/canteen/settlement", ("食堂补贴结算", "Meal subsidies"), "file-invoice", CanteenPermissions.Settle, 337, NavigationSection.Trade),
+            new(Workspace.Staff, "/desk/canteen/sites", ("食堂站点", "Canteen sites"), "building-store", CanteenPermissions.Manage, 338, NavigationSection.Trade));
     }
 
     public static void Map(ModelBuilder model)
@@ -69,6 +69,14 @@ internal static class CanteenParts
         {
             e.ToTable("services_canteen_menu").HasKey(l => l.Id);
             e.HasIndex(l => new { l.Site, l.Day, l.Meal, l.Dish }).IsUnique();
+        });
+        model.Entity<CanteenSample>(e =>
+        {
+            e.ToTable("services_canteen_sample").HasKey(s => s.Id);
+            e.HasIndex(s => s.Line).IsUnique();
+            e.HasIndex(s => new { s.Site, s.Day });
+            e.Property(s => s.Place).HasMaxLength(40);
+            e.Ignore(s => s.Kept);
         });
         model.Entity<CertificateRow>(e =>
         {
@@ -116,7 +124,7 @@ internal static class CanteenParts
         model.Entity<SubsidyPayment>(e =>
         {
             e.ToTable("services_canteen_payment").HasKey(p => p.Id);
-            e.HasIndex(p => new { p.Site, p.Month, p.Payer, p.Reference }).IsUnique();
+            e.HasIndex(p => new { p.Site, p.Month, p.Payer, p.Reference }).IsUnique().HasFilter("\"UndoneAt\" IS NULL");
             e.Property(p => p.Payer).HasMaxLength(40);
             e.Property(p => p.Reference).HasMaxLength(60);
         });

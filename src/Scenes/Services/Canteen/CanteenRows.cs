@@ -301,6 +301,9 @@ internal sealed class SubsidyPayment : IScoped
     public required DateTimeOffset At { get; init; }
 
     public Guid? By { get; init; }
+
+    /// <summary>When it was compensated in the ledger because it was written down wrongly, UTC; it counts no more.</summary>
+    public DateTimeOffset? UndoneAt { get; set; }
 }
 
 /// <summary>A meal ordered ahead (预订).</summary>
@@ -427,6 +430,9 @@ internal sealed class ShiftRow : IScoped
     public required long CountedFen { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary>When it was compensated in the ledger because it was written down wrongly, UTC; the box is counted anew.</summary>
+    public DateTimeOffset? UndoneAt { get; set; }
 }
 
 /// <summary>A month of a site that was settled with whoever bears subsidies (补贴月结).</summary>
@@ -450,7 +456,32 @@ internal sealed class ClosingRow : IScoped
     public Guid? By { get; init; }
 }
 
-/// <summary>The yearly health certificate of somebody who works in a canteen (健康证, R27).</summary>
+/// <summary>A sample of a dish that a canteen keeps (食品留样, R27).</summary>
+internal sealed class CanteenSample : IScoped
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>The line of the menu: each meal's dish has one.</summary>
+    public required Guid Line { get; init; }
+
+    public required Guid Site { get; init; }
+
+    public required string Scope { get; init; }
+
+    public required DateOnly Day { get; init; }
+
+    public required int Grams { get; init; }
+
+    public required string Place { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public Guid? By { get; init; }
+
+    public Keep.KeptSample Kept => new(Grams, Place, At, At.AddHours(CanteenRules.SampleHours));
+}
+
+/// <summary>The yearly health certificate of somebody who works in a canteen (健康证), or the licence of who delivers to it (供货商许可证, R27).</summary>
 internal sealed class CertificateRow : IScoped
 {
     public required Guid Id { get; init; }
@@ -466,6 +497,9 @@ internal sealed class CertificateRow : IScoped
     public required DateOnly IssuedOn { get; set; }
 
     public required DateOnly ValidUntil { get; set; }
+
+    /// <summary>A supplier's licence, not somebody's health.</summary>
+    public bool Supplier { get; set; }
 
     /// <summary>Account of the person, where they have one.</summary>
     public Guid? Account { get; set; }

@@ -12,6 +12,16 @@ internal static class CanteenRules
     public const string Dish = "dish";
     public const string Purpose = "canteen";
     public const string Poster = "services.canteen";
+
+    /// <summary>Kind of what is paid into a card.</summary>
+    public const string TopUp = "canteen.top-up";
+
+    /// <summary>Kind of what is paid back from a card.</summary>
+    public const string Refund = "canteen.refund";
+
+    /// <summary>Kind of a count of the cash box.</summary>
+    public const string Shift = "canteen.shift";
+
     public const int MostPortions = 99;
     public const int ChildAge = 14;
     public const long MostRecharge = 200_000;
@@ -80,6 +90,10 @@ internal static class CanteenRules
     public static readonly Problem ChildCard = Problem.Forbidden("canteen.child_card",
         "14 周岁以下的孩子用监护人的食堂卡：请扫监护人的码。", "A child under 14 eats from the guardian's canteen card: read the guardian's code.");
 
+    /// <summary>Whether a meal is one that others bear, or a set meal, of which one person gets one.</summary>
+    public static bool IsSubsidisedMeal(IReadOnlyList<MealItem> items, TariffQuote quote) =>
+        items.Any(i => i.Tag == SetMeal) || quote.Shares.Any(s => s is { Payer: not null, Fen: > 0 });
+
     /// <summary>A tariff for somebody whose meal is subsidised elsewhere: what the seller gives stays.</summary>
     public static TariffTerms WithoutSubsidies(TariffTerms terms) =>
         terms with { Steps = [.. terms.Steps.Where(s => s.Payer is null)], Trials = [.. terms.Trials.Where(t => t.Payer is null)] };
@@ -91,6 +105,16 @@ internal static class CanteenRules
         > 0 and var more => ($"长款 {Yuan.Short(more)} 元", $"{Yuan.Short(more)} yuan too much"),
         var less => ($"短款 {Yuan.Short(-less)} 元", $"{Yuan.Short(-less)} yuan missing"),
     };
+
+    /// <summary>How long a sample of a dish is kept (R27).</summary>
+    public const int SampleHours = 48;
+
+    /// <summary>How much a sample of a dish weighs at least, in grams (R27).</summary>
+    public const int SampleGrams = 125;
+
+    /// <summary>Whether a sample of a dish weighs what it should.</summary>
+    public static Problem? SampleFault(int grams) =>
+        grams is < SampleGrams or > 5000 ? Problem.Invalid("grams", "canteen.sample_grams", $"留样不少于 {SampleGrams} 克；单位是克。", $"A sample weighs at least {SampleGrams} g.") : null;
 
     /// <summary>How a certificate stands on a day (R27): yearly, warned of 30 days before it ends.</summary>
     public static CertificateStanding Standing(DateOnly validUntil, DateOnly today) =>
@@ -106,7 +130,7 @@ internal static class CanteenRules
         return (first, first.AddMonths(1).AddDays(-1));
     }
 
-    /// <summary>A day of which nobody can have meant anything.</summary>
+    /// <summary>A day of which nobody who speaks of meals can have meant anything, or that was left out: of canteens and of the central kitchen.</summary>
     public static Problem? DayFault(DateOnly day, string field) => day.Year is < 2000 or > 2100 ? Problem.Invalid(field, "canteen.day", "请填写正确的日期。", "Give a day of this century.") : null;
 
     public static Problem? MonthFault(int month) =>

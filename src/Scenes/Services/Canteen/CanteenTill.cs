@@ -164,7 +164,7 @@ internal sealed class CanteenTill(
     {
         (PayBy.Cash, _) => await accounts.CashBox(site, cancel),
         (PayBy.StoredValue, { } who) => await accounts.StoredValue(who, site.Place, cancel),
-        (PayBy.Wallet, { } who) => await accounts.Wallet(who, site.Place, cancel),
+        (PayBy.Wallet, { } who) => await accounts.Wallet(who, cancel),
         _ => null,
     };
 

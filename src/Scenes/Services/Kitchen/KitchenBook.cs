@@ -104,9 +104,20 @@ internal sealed class KitchenBook(LinliDb db, CurrentCaller current, IPeople peo
         ];
     }
 
-    /// <summary>Who has ordered a subsidised lunch of the day at a canteen: nobody gets two.</summary>
-    public async Task<HashSet<Guid>> AtCanteen(DateOnly day, IReadOnlyCollection<Guid> people, CancellationToken cancel) =>
-        people.Count == 0 ? [] : [.. await db.Unfiltered<MealOrder>().Where(o => o.Day == day && o.Meal == MealTime.Lunch && o.State == OrderState.Open && people.Contains(o.Person)).Select(o => o.Person).ToListAsync(cancel)];
+    /// <summary>
+    /// Who has ordered a subsidised lunch of the day at a canteen: nobody gets two. Dishes that somebody pays for themselves are none, and
+    /// keep nobody's box from being packed.
+    /// </summary>
+    public async Task<HashSet<Guid>> AtCanteen(DateOnly day, IReadOnlyCollection<Guid> people, CancellationToken cancel)
+    {
+        if (people.Count == 0)
+            return [];
+
+        // Of these people, at whatever site.
+        var orders = await db.Unfiltered<MealOrder>().AsNoTracking()
+            .Where(o => o.Day == day && o.Meal == MealTime.Lunch && o.State == OrderState.Open && people.Contains(o.Person)).ToListAsync(cancel);
+        return [.. orders.Where(o => CanteenRules.IsSubsidisedMeal(o.Ordered, o.Promised)).Select(o => o.Person)];
+    }
 
     private string[] Allergies(VillageElder elder) => elder.Allergies is { } kept ? cipher.Open(kept).Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
 

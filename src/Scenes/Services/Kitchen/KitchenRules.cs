@@ -29,10 +29,6 @@ internal static class KitchenRules
     /// <summary>Whether orders of a day are closed. A frozen day stays so when the clock is set back.</summary>
     public static bool IsClosed(KitchenDay day, DateTimeOffset now) => day.FrozenAt is not null || now >= day.CutOffAt;
 
-    /// <summary>A day of which nobody can have meant anything, or that was left out.</summary>
-    public static Problem? DayFault(DateOnly day, string field) => day.Year is < 2000 or > 2100
-        ? Problem.Invalid(field, "services.day_wrong", "请填写正确的日期。", "Give a day of this century.") : null;
-
     /// <summary>The first day whose orders are not closed.</summary>
     public static DateOnly FirstOpen(CentralKitchen kitchen, DateTimeOffset now)
     {

@@ -29,7 +29,7 @@ internal sealed record EndSession(string? Reason, IReadOnlyList<TakenFromShelf>?
     {
         if (Reason?.Trim() is not { Length: >= 2 and <= 200 })
             yield return Problem.Invalid("reason", "market.machine_end_reason", "请用 2–200 个字写明原因，居民看得到。", "Say why in 2 to 200 characters; the buyer reads it.");
-        if (Taken is not null && (Taken.Count > RegisterMachine.MostShelves || Taken.Any(t => t is null || t.Grams is < 0 or > 200_000) || Taken.DistinctBy(t => t.Shelf).Count() != Taken.Count))
+        if (Taken is not null && (Taken.Count > RegisterMachine.MostShelves || Taken.Any(t => t.Grams is < 0 or > 200_000) || Taken.DistinctBy(t => t.Shelf).Count() != Taken.Count))
             yield return Problem.Invalid("taken", "market.machine_end_taken", "克数应为 0–200000，每个货层一行。", "Grams are 0 to 200,000, one line for each shelf.");
     }
 }

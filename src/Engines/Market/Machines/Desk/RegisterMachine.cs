@@ -46,7 +46,7 @@ internal sealed record RegisterMachine(
             yield return Problem.Invalid("code", "market.machine_code", "设备码为 4–12 位字母或数字。", "A code has 4 to 12 letters or digits.");
         if (Reserved.Contains(MachineBook.Normal(Code)))
             yield return Problem.Invalid("code", "market.machine_code_reserved", "这个设备码不能用，请换一个。", "This word cannot be a code: choose another.");
-        if (Shelves is not { Count: >= 1 and <= MostShelves } || Shelves.Any(s => s is null) || Shelves.DistinctBy(s => s.Number).Count() != Shelves.Count)
+        if (Shelves is not { Count: >= 1 and <= MostShelves } || Shelves.DistinctBy(s => s.Number).Count() != Shelves.Count)
             yield return Problem.Invalid("shelves", "market.machine_shelves", $"请登记 1–{MostShelves} 个货层，编号不重复。", $"Name 1 to {MostShelves} shelves, each with a number of its own.");
         else
             foreach (var problem in Shelves.SelectMany(s => s.Faults(Kind)).Take(1))

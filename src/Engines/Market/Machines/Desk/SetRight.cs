@@ -50,6 +50,8 @@ internal sealed record SetRight(MachineDoubt What, string? Note) : ICommand<Done
 internal sealed class SetRightHandler(LinliDb db, MachineBook book, MachineReach reach, SessionDesk desk, CurrentCaller current, Outbox outbox, TimeProvider time)
     : IHandler<SetRight, Done>, IUseCase
 {
+    private static readonly TimeSpan Young = TimeSpan.FromMinutes(10);
+
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/machines/{id:guid}/set-right", (Guid id, SetRight request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Machine = id }, cancel))
             .Needs(MachinePermissions.Machines).WithTags("machines").WithSummary("Say how a machine is in truth 人工校正");
@@ -70,6 +72,9 @@ internal sealed class SetRightHandler(LinliDb db, MachineBook book, MachineReach
             case MachineDoubt.Fault:
                 (machine.Fault, machine.FaultSince, machine.FaultSeq) = (null, null, machine.LastSeq);
                 break;
+            // What is on its way comes within minutes, while the machine is heard of; a journal that is read again does, too.
+            case MachineDoubt.Gap when await GapIsYoung(machine, now, cancel):
+                return Problem.Conflict("market.machine_gap_young", "缺的记录可能还在路上：设备仍有联系，请 10 分钟后再看。", "The records may still be on their way: the machine is heard of; look again in 10 minutes.");
             default:
                 await CloseGap(machine, note, now, cancel);
                 break;
@@ -79,6 +84,11 @@ internal sealed class SetRightHandler(LinliDb db, MachineBook book, MachineReach
         outbox.Add(new MachineChanged(machine.Id, machine.Place));
         return Done.It;
     }
+
+    // Told by what came after the gap: the machine's clock is believed by nobody.
+    private async Task<bool> GapIsYoung(Machine machine, DateTimeOffset now, CancellationToken cancel) =>
+        machine.UpTo < machine.LastSeq && machine.LastSeenAt > now - Young
+        && await db.Records<MachineEvent>().AsNoTracking().Where(e => e.Machine == machine.Id && e.Seq > machine.UpTo).MaxAsync(e => (DateTimeOffset?)e.ReceivedAt, cancel) > now - Young;
 
     // What the machine sends of them later is known already, as anything that is told a second time.
     private async Task CloseGap(Machine machine, string note, DateTimeOffset now, CancellationToken cancel)

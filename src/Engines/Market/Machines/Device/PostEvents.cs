@@ -31,12 +31,6 @@ internal sealed record PostEvents(IReadOnlyList<PostedEvent>? Events) : ICommand
             yield break;
         }
 
-        if (Events.Any(e => e is null || e.Readings?.Any(r => r is null) == true))
-        {
-            yield return Problem.Invalid("events", "market.machine_event_empty", "事件和读数不能是空的。", "No event and no reading is empty.");
-            yield break;
-        }
-
         if (Events.Any(e => e.Seq <= 0))
             yield return Problem.Invalid("events", "market.machine_event_seq", "每条事件要有大于 0 的序号。", "Each event has a number above 0.");
         if (Events.Any(e => e.Grams is < -Heaviest or > Heaviest || e.Readings?.Any(r => r.Grams is < -Heaviest or > Heaviest) == true || e.Readings?.Count > 100))

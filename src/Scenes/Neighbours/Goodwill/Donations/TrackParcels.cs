@@ -160,7 +160,8 @@ internal sealed class CourierClock(LinliDb db, UseCaseRunner runner, IEnumerable
             {
                 var told = await by[parcel.Courier!].Track(parcel.Tracking!, steps[parcel.Id].Where(s => s.State == ParcelState.Sent).Select(s => s.At).FirstOrDefault(parcel.At), cancel);
                 if (told.Any(t => !steps[parcel.Id].Any(s => s.ByCourier && s.At == Clock.ToMicroseconds(t.At) && s.State == t.State)))
-                    await runner.Run(new NoteSteps(parcel.Id, told), cancel);
+                    if (await runner.Run(new NoteSteps(parcel.Id, told), cancel) is { Ok: false, Problem: var refused })
+                        log.LogWarning("What the courier {Courier} says of parcel {Parcel} was refused: {Reason}", parcel.Courier, parcel.Id, refused.Message.En);
             }
             catch (HttpRequestException e)
             {

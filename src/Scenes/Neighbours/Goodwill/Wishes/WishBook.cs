@@ -64,7 +64,8 @@ internal sealed class WishBook(LinliDb db, INotices notices, ICareLists care, IF
             }
             else if (wish.State is WishState.Open or WishState.Claimed)
             {
-                (wish.State, wish.PublishedAt) = (WishState.Verified, null);
+                // It may be shown in any round that comes: there it gets a number and a name anew.
+                (wish.State, wish.PublishedAt, wish.Round, wish.Number, wish.Letter, wish.LabelZh, wish.LabelEn) = (WishState.Verified, null, null, null, null, null, null);
                 await EndClaim(wish, cancel);
             }
             else if (wish.State is WishState.Handed or WishState.Fulfilled)

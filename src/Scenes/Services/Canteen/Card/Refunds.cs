@@ -74,8 +74,8 @@ internal sealed class AskRefundHandler(LinliDb db, CanteenTill till, CanteenAcco
         if (request.ToWallet)
         {
             var posted = await till.Post(
-                new(CanteenRules.Poster, $"refund-{id:D}", "canteen.refund", ("食堂卡退款到钱包", "Canteen card paid back to the wallet"),
-                    [Entry.From(card, new Fen(fen)), Entry.To(await accounts.Wallet(who.Payer, place, cancel), new Fen(fen))])
+                new(CanteenRules.Poster, $"refund-{id:D}", CanteenRules.Refund, ("食堂卡退款到钱包", "Canteen card paid back to the wallet"),
+                    [Entry.From(card, new Fen(fen)), Entry.To(await accounts.Wallet(who.Payer, cancel), new Fen(fen))])
                 { Subject = id.ToString("D") }, cancel);
             if (posted.Problems.Count > 0)
                 return posted.As<RefundLine>();
@@ -152,7 +152,7 @@ internal sealed class SettleRefundHandler(LinliDb db, CanteenTill till, CanteenA
         {
             var site = await db.Unfiltered<CanteenSite>().AsNoTracking().SingleAsync(s => s.Id == row.Site, cancel);
             var paid = await ledger.Capture(
-                new(hold, new(CanteenRules.Poster, $"refund-paid-{row.Id:D}", "canteen.refund", ("食堂卡退款付现", "Canteen card paid back in cash"),
+                new(hold, new(CanteenRules.Poster, $"refund-paid-{row.Id:D}", CanteenRules.Refund, ("食堂卡退款付现", "Canteen card paid back in cash"),
                     [Entry.From(await accounts.StoredValue(row.Person, site.Place, cancel), new Fen(row.Fen)), Entry.To(await accounts.CashBox(site, cancel), new Fen(row.Fen))])
                 { Subject = row.Id.ToString("D") }),
                 cancel);
@@ -217,7 +217,7 @@ internal sealed class RefundAtCounterHandler(LinliDb db, CanteenTill till, Cante
             return refused;
         var (fen, id) = (request.Fen ?? available, Guid.CreateVersion7(till.Now));
         var posted = await till.Post(
-            new(CanteenRules.Poster, $"refund-{id:D}", "canteen.refund", ("食堂卡退款付现", "Canteen card paid back in cash"),
+            new(CanteenRules.Poster, $"refund-{id:D}", CanteenRules.Refund, ("食堂卡退款付现", "Canteen card paid back in cash"),
                 [Entry.From(await accounts.StoredValue(person, site.Place, cancel), new Fen(fen)), Entry.To(await accounts.CashBox(site, cancel), new Fen(fen))])
             { Subject = id.ToString("D") }, cancel);
         if (posted.Problems.Count > 0)
@@ -232,34 +232,26 @@ internal sealed class RefundAtCounterHandler(LinliDb db, CanteenTill till, Cante
 }
 
 /// <summary>Ends refunds that nobody fetched while their money was set aside: it is on the card again, and the person is told.</summary>
-internal sealed class EndOldRefunds(LinliDb db, WriterQueue writers, ILedger ledger, CanteenTelling telling, TimeProvider time) : IJob
+internal sealed class EndOldRefunds(LinliDb db, EachByItself each, ILedger ledger, CanteenTelling telling, TimeProvider time) : IJob
 {
     private const int Batch = 100;
 
     public async Task Run(CancellationToken cancel)
     {
-        using (await writers.Enter(cancel))
+        var before = Clock.Now(time).AddDays(-RefundRules.KeptDays);
+
+        // A job: of all places.
+        var old = await db.Unfiltered<RefundRow>().AsNoTracking().Where(r => r.State == RefundState.Asked && r.At <= before).OrderBy(r => r.At).Select(r => r.Id).Take(Batch).ToListAsync(cancel);
+        await each.Do(old, async id =>
         {
-            await using var transaction = await db.BeginTransaction(cancel);
-            var before = Clock.Now(time).AddDays(-RefundRules.KeptDays);
-
-            // A job: of all places.
-            var old = await db.Unfiltered<RefundRow>().AsNoTracking().Where(r => r.State == RefundState.Asked && r.At <= before).OrderBy(r => r.At).Select(r => r.Id).Take(Batch).ToListAsync(cancel);
-            foreach (var id in old)
-            {
-                await db.LockUntilCommit($"canteen.settle-refund.{id:N}", cancel);
-                if (await db.Unfiltered<RefundRow>().SingleOrDefaultAsync(r => r.Id == id && r.State == RefundState.Asked, cancel) is not { } row)
-                    continue;
-                if (row.Hold is { } hold)
-                    await ledger.Release(hold, cancel);
-                row.State = RefundState.TakenBack;
-                await telling.RefundEnded(row.Person, row.Id, row.Fen, cancel);
-            }
-
-            await db.SaveChangesAsync(cancel);
-            await transaction.CommitAsync(CancellationToken.None);
-            db.ChangeTracker.Clear();
-        }
+            await db.LockUntilCommit($"canteen.settle-refund.{id:N}", cancel);
+            if (await db.Unfiltered<RefundRow>().SingleOrDefaultAsync(r => r.Id == id && r.State == RefundState.Asked, cancel) is not { } row)
+                return;
+            if (row.Hold is { } hold)
+                await ledger.Release(hold, cancel);
+            row.State = RefundState.TakenBack;
+            await telling.RefundEnded(row.Person, row.Id, row.Fen, cancel);
+        }, cancel);
     }
 }
 

@@ -51,7 +51,7 @@ internal sealed class TopUpHandler(CanteenTill till, CanteenAccounts accounts, I
             return CanteenRules.ChildCard;
         var card = await accounts.StoredValue(presented.Value.Person, site.Place, cancel);
         var posted = await till.Post(
-            new(CanteenRules.Poster, $"top-up-{Guid.CreateVersion7(till.Now):D}", "canteen.top-up", ("食堂卡现金充值", "Cash paid into the canteen card"),
+            new(CanteenRules.Poster, $"top-up-{Guid.CreateVersion7(till.Now):D}", CanteenRules.TopUp, ("食堂卡现金充值", "Cash paid into the canteen card"),
                 [Entry.From(await accounts.CashBox(site, cancel), new Fen(request.Fen)), Entry.To(card, new Fen(request.Fen))]),
             cancel);
         if (posted.Problems.Count > 0)
@@ -92,10 +92,10 @@ internal sealed class TopUpFromWalletHandler(CanteenTill till, CanteenAccounts a
             return eater.As<CardBalance>();
         var who = eater.Value;
         var place = await eaters.Place(cancel);
-        var (wallet, card) = (await accounts.Wallet(who.Payer, place, cancel), await accounts.StoredValue(who.CardOf, place, cancel));
+        var (wallet, card) = (await accounts.Wallet(who.Payer, cancel), await accounts.StoredValue(who.CardOf, place, cancel));
         var id = Guid.CreateVersion7(till.Now);
         var posted = await till.Post(
-            new(CanteenRules.Poster, $"top-up-{id:D}", "canteen.top-up", ("钱包充值到食堂卡", "From the wallet to the canteen card"),
+            new(CanteenRules.Poster, $"top-up-{id:D}", CanteenRules.TopUp, ("钱包充值到食堂卡", "From the wallet to the canteen card"),
                 [Entry.From(wallet, new Fen(request.Fen)), Entry.To(card, new Fen(request.Fen))]),
             cancel);
         if (posted.Problems.Count > 0)

@@ -26,9 +26,10 @@ internal sealed record CanteenToday(string Site, DateOnly? Day = null) : IQuery<
 /// <param name="Orders">How many orders of the day were not fetched yet.</param>
 /// <param name="Certificates">Health certificates, those that end first first.</param>
 /// <param name="History">Meals of the last 14 days.</param>
+/// <param name="Samples">Every dish of the day with the sample that is kept of it.</param>
 internal sealed record DayOfSite(
     DateOnly Day, IReadOnlyList<MealOfDay> Meals, DaySums Sums, long BoxFen, IReadOnlyList<ShiftLine> Shifts, IReadOnlyList<RefundToPay> Refunds, int Orders,
-    IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<DayCount> History);
+    IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<DayCount> History, IReadOnlyList<DishSample> Samples);
 
 /// <summary>What a day came to.</summary>
 /// <param name="Receipts">How many receipts, void ones too.</param>
@@ -41,13 +42,16 @@ internal sealed record DaySums(int Receipts, int Meals, long ListFen, long PaidF
 internal sealed record MealOfDay(Guid Id, string Number, DateTimeOffset At, MealTime Meal, Phrase AgeClass, IReadOnlyList<MealItem> Items, long ListFen, long PaysFen, PayBy PaidBy, bool Takeaway, string? VoidReason);
 
 /// <summary>A count of the cash box.</summary>
-internal sealed record ShiftLine(DateTimeOffset At, long ExpectedFen, long CountedFen, string? Note);
+internal sealed record ShiftLine(DateTimeOffset At, long ExpectedFen, long CountedFen, string? Note, bool Undone = false);
 
 /// <summary>A refund to be paid in cash, with the person's masked name.</summary>
 internal sealed record RefundToPay(Guid Id, string Name, long Fen, DateTimeOffset At);
 
 /// <summary>A health certificate.</summary>
-internal sealed record CertificateLine(Guid Id, string Name, string Role, DateOnly IssuedOn, DateOnly ValidUntil, CertificateStanding Standing);
+internal sealed record CertificateLine(Guid Id, string Name, string Role, DateOnly IssuedOn, DateOnly ValidUntil, CertificateStanding Standing, bool Supplier);
+
+/// <summary>A dish of the day, with its sample once it is kept.</summary>
+internal sealed record DishSample(Guid Line, MealTime Meal, Phrase Dish, Keep.KeptSample? Kept);
 
 /// <summary>Meals of a day.</summary>
 internal sealed record DayCount(DateOnly Day, int Meals, long PaidFen, long SubsidyFen);
@@ -91,9 +95,16 @@ internal sealed class CanteenTodayHandler(LinliDb db, CanteenTill till, ILedger 
             meals.ConvertAll(m => new MealOfDay(m.Id, m.Number, m.At, m.Meal, m.AgeClass, m.Eaten, m.ListFen, m.PaysFen, m.PaidBy, m.Takeaway, m.VoidReason)),
             new(sums?.All ?? 0, sums?.Good ?? 0, sums?.List ?? 0, sums?.Paid ?? 0),
             box is { } account ? -(await ledger.Balance(account, cancel)).Posted : 0,
-            shifts.ConvertAll(s => new ShiftLine(s.At, s.ExpectedFen, s.CountedFen, s.Note)), await Refunds(site, cancel), orders,
-            certificates.ConvertAll(c => new CertificateLine(c.Id, c.Name, c.Role, c.IssuedOn, c.ValidUntil, CanteenRules.Standing(c.ValidUntil, till.Today))),
-            [.. Enumerable.Range(0, Days).Select(i => since.AddDays(i)).Select(d => new DayCount(d, history.Find(h => h.Key == d)?.Meals ?? 0, history.Find(h => h.Key == d)?.Paid ?? 0, subsidies.GetValueOrDefault(d)))]);
+            shifts.ConvertAll(s => new ShiftLine(s.At, s.ExpectedFen, s.CountedFen, s.Note, s.UndoneAt is not null)), await Refunds(site, cancel), orders,
+            certificates.ConvertAll(c => new CertificateLine(c.Id, c.Name, c.Role, c.IssuedOn, c.ValidUntil, CanteenRules.Standing(c.ValidUntil, till.Today), c.Supplier)),
+            [.. Enumerable.Range(0, Days).Select(i => since.AddDays(i)).Select(d => new DayCount(d, history.Find(h => h.Key == d)?.Meals ?? 0, history.Find(h => h.Key == d)?.Paid ?? 0, subsidies.GetValueOrDefault(d)))],
+            await Samples(site, day, cancel));
+    }
+
+    private async Task<IReadOnlyList<DishSample>> Samples(CanteenSite site, DateOnly day, CancellationToken cancel)
+    {
+        var kept = await db.Unfiltered<CanteenSample>().AsNoTracking().Where(s => s.Site == site.Id && s.Day == day).ToDictionaryAsync(s => s.Line, cancel);
+        return [.. (await till.Lines(site, day).ToListAsync(cancel)).OrderBy(l => l.Line.Meal).ThenBy(l => l.Line.Order).Select(l => new DishSample(l.Line.Id, l.Line.Meal, new(l.Dish.NameZh, l.Dish.NameEn), kept.GetValueOrDefault(l.Line.Id)?.Kept))];
     }
 
     private async Task<IReadOnlyList<RefundToPay>> Refunds(CanteenSite site, CancellationToken cancel)

@@ -64,7 +64,7 @@ internal sealed class CloseShiftHandler(LinliDb db, CanteenTill till, CanteenAcc
         if (expected != request.CountedFen)
             entries.Add(new(await accounts.CashDifference(site, cancel), Amount.Of(new Fen(request.CountedFen - expected))));
         var posted = await till.Post(
-            entries.Count == 0 ? null : new(CanteenRules.Poster, $"shift-{id:D}", "canteen.shift", ("收银交班", "Cash box counted"), entries) { Subject = id.ToString("D") }, cancel);
+            entries.Count == 0 ? null : new(CanteenRules.Poster, $"shift-{id:D}", CanteenRules.Shift, ("收银交班", "Cash box counted"), entries) { Subject = id.ToString("D") }, cancel);
         if (posted.Problems.Count > 0)
             return posted.As<ShiftClosed>();
         db.Insert(new ShiftRow

@@ -9,12 +9,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Services.Canteen.Keep;
 
-/// <summary>Writes down the yearly health certificate of somebody who works in a canteen (健康证, R27; Food Safety Law art. 45).</summary>
+/// <summary>
+/// Writes down the yearly health certificate of somebody who works in a canteen (健康证, R27; Food Safety Law art. 45), or the licence of a
+/// supplier (供货商许可证): canteens for elders and children buy from nobody without one (art. 57).
+/// </summary>
 /// <param name="Site">Code of the site.</param>
-/// <param name="Name">Who; staff work under their own name.</param>
-/// <param name="Role">What they do.</param>
-/// <param name="IssuedOn">Local day of the check.</param>
-/// <param name="ValidUntil">Last local day: at most a year later.</param>
+/// <param name="Name">Who; staff work under their own name, suppliers under that of the licence.</param>
+/// <param name="Role">What they do, or deliver.</param>
+/// <param name="IssuedOn">Local day of the check, or of the licence.</param>
+/// <param name="ValidUntil">Last local day: at most a year later, of a licence five years.</param>
 public sealed record KeepCertificate(string Site, string Name, string Role, DateOnly IssuedOn, DateOnly ValidUntil) : ICommand<Guid>, IValidated, IAudited
 {
     /// <summary>Which one is renewed; a new one when left out.</summary>
@@ -22,6 +25,9 @@ public sealed record KeepCertificate(string Site, string Name, string Role, Date
 
     /// <summary>Account of the person, where they have one: it shows to them, and goes with them.</summary>
     public Guid? Account { get; init; }
+
+    /// <summary>The licence of a supplier.</summary>
+    public bool Supplier { get; init; }
 
     string? IAudited.AuditSubject => Id?.ToString() ?? Site;
 
@@ -32,8 +38,8 @@ public sealed record KeepCertificate(string Site, string Name, string Role, Date
             yield return Problem.Invalid("name", "canteen.certificate_name", "请填写姓名和岗位。", "Say who, and what they do.");
         if (CanteenRules.DayFault(IssuedOn, "issuedOn") is { } fault)
             yield return fault;
-        else if (ValidUntil <= IssuedOn || ValidUntil > IssuedOn.AddYears(1))
-            yield return Problem.Invalid("validUntil", "canteen.certificate_year", "健康证有效期最长一年。", "A health certificate is good for a year at most.");
+        else if (ValidUntil <= IssuedOn || ValidUntil > IssuedOn.AddYears(Supplier ? 5 : 1))
+            yield return Problem.Invalid("validUntil", "canteen.certificate_year", "健康证有效期最长一年，许可证最长五年。", "A health certificate is good for a year at most, a licence for five.");
     }
 }
 
@@ -49,12 +55,12 @@ internal sealed class KeepCertificateHandler(LinliDb db, CanteenTill till) : IHa
             return CanteenTill.NoSite;
 
         // In reach: the site is.
-        var row = request.Id is { } id ? await db.Unfiltered<CertificateRow>().SingleOrDefaultAsync(c => c.Id == id && c.Site == site.Id, cancel) : null;
+        var row = request.Id is { } id ? await db.Unfiltered<CertificateRow>().SingleOrDefaultAsync(c => c.Id == id && c.Site == site.Id && c.Supplier == request.Supplier, cancel) : null;
         if (request.Id is not null && row is null)
             return Problem.NotFound("canteen.certificate_not_found", "没有找到这张健康证。", "This certificate was not found.");
         if (row is null)
         {
-            row = new() { Id = Guid.CreateVersion7(till.Now), Site = site.Id, Scope = site.Scope, Name = "", Role = "", IssuedOn = default, ValidUntil = default };
+            row = new() { Id = Guid.CreateVersion7(till.Now), Site = site.Id, Scope = site.Scope, Name = "", Role = "", IssuedOn = default, ValidUntil = default, Supplier = request.Supplier };
             db.Insert(row);
         }
 

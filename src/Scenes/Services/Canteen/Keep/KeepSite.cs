@@ -55,7 +55,7 @@ public sealed record KeepSite(
             yield return Problem.Invalid("tariff", "canteen.no_such_tariff", "请填写价格规则的代码。", "Give the code of a tariff.");
         if (Name.Zh is null or { Length: 0 or > 40 } || Name.En is null or { Length: 0 or > 80 })
             yield return Problem.Invalid("name", "canteen.site_name", "请写中文和英文名称。", "Give a name in Chinese and English.");
-        if (OperatorName.Length is 0 or > 60 || About.Length > 300 || Address.Length > 120 || Phone.Length > 30 || Hours.Length > 80 || Facility is { Length: 0 or > 60 })
+        if (OperatorName.Length is 0 or > 60 || About.Length > 300 || Address.Length > 120 || Phone.Length > 30 || Hours.Length > 80 || Facility is { Length: > 60 })
             yield return Problem.Invalid("operatorName", "canteen.site_texts", "请填写运营方；介绍最多 300 字。", "Name the operator; a description has at most 300 characters.");
         if (Serving.GroupBy(s => s.Meal).Any(g => g.Count() > 1) || Serving.Any(s => s.Until <= s.From || s.OrderUntil > s.Until) || (Kind == SiteKind.Canteen && Serving.Count == 0))
             yield return Problem.Invalid("serving", "canteen.site_times", "每餐填一次时间，结束晚于开始，预订截止不晚于结束。", "Each meal once; it ends after it begins, and orders close before it ends.");

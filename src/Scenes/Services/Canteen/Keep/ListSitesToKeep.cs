@@ -17,7 +17,7 @@ internal sealed record ListSitesToKeep : IQuery<IReadOnlyList<SiteToKeep>>;
 /// <summary>A site as those who keep it see it.</summary>
 internal sealed record SiteToKeep(
     ScopePath Place, string Code, SiteKind Kind, Phrase Name, string Operator, string OperatorName, string Tariff, string About, string Address, string Phone, string Hours,
-    IReadOnlyList<ServingTime> Serving, string? Space);
+    IReadOnlyList<ServingTime> Serving, string? Space, string? Facility);
 
 /// <summary>A place by its code, where the caller may open a site.</summary>
 /// <param name="Code">Such as <c>hf-1</c>.</param>
@@ -34,7 +34,7 @@ internal sealed class ListSitesToKeepHandler(LinliDb db, IScopeTree tree, Curren
 
     public async Task<Result<IReadOnlyList<SiteToKeep>>> Handle(ListSitesToKeep request, CancellationToken cancel) =>
         (await db.Scoped<CanteenSite>(current.Value.ScopesFor(CanteenPermissions.Manage)).AsNoTracking().OrderBy(s => s.Kind).ThenBy(s => s.Code).ToListAsync(cancel))
-            .ConvertAll(s => new SiteToKeep(s.Place, s.Code, s.Kind, s.Name, s.Operator, s.OperatorName, s.Tariff, s.About, s.Address, s.Phone, s.Hours, s.Serving, s.Space));
+            .ConvertAll(s => new SiteToKeep(s.Place, s.Code, s.Kind, s.Name, s.Operator, s.OperatorName, s.Tariff, s.About, s.Address, s.Phone, s.Hours, s.Serving, s.Space, s.Facility));
 
     public Task<Result<PlaceToKeep>> Handle(FindPlaceToKeep request, CancellationToken cancel)
     {

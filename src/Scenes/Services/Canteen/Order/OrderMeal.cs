@@ -87,7 +87,7 @@ internal sealed class OrderMealHandler(LinliDb db, CanteenTill till, CanteenAcco
         HoldId? hold = null;
         if (fen > 0)
         {
-            var account = request.PayBy == PayBy.Wallet ? await accounts.Wallet(eater.Payer, site.Place, cancel) : await accounts.StoredValue(eater.CardOf, site.Place, cancel);
+            var account = request.PayBy == PayBy.Wallet ? await accounts.Wallet(eater.Payer, cancel) : await accounts.StoredValue(eater.CardOf, site.Place, cancel);
             var held = await ledger.Hold(
                 new(account, Amount.Of(new Fen(fen)), fetchUntil.AddHours(1), CanteenRules.Poster, $"order-{id:D}", ($"{site.NameZh}预订", $"Ordered at {site.NameEn}")) { Subject = id.ToString("D") }, cancel);
             if (!held.Ok)

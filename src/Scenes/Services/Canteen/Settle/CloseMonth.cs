@@ -57,12 +57,15 @@ internal sealed class CloseMonthHandler(LinliDb db, CanteenTill till, CanteenAcc
         if (month.Value.Accounts.FirstOrDefault(a => !a.Agrees) is { } wrong)
             return Problem.Conflict("canteen.ledger_differs", $"小票补贴 {Yuan.Figure(wrong.Fen)} 元与账本 {Yuan.Figure(wrong.LedgerFen)} 元不符，请先核对。", $"Receipts say {Yuan.Figure(wrong.Fen)} yuan, the ledger {Yuan.Figure(wrong.LedgerFen)}: look into it first.");
         var settlements = new List<Guid>();
+
+        // Where the ledger's desk has settled a later month already, that settlement holds the entries of this one, too.
         foreach (var account in month.Value.Accounts.Select(a => a.Account).Append(await accounts.Takings(site, cancel)))
         {
             var made = await runner.Run(new MakeSettlement(account, request.Month), cancel);
-            if (!made.Ok)
+            if (made.Ok)
+                settlements.Add(made.Value);
+            else if (made.Problem.Code != MakeSettlement.SettledLater)
                 return made.As<MonthClosed>();
-            settlements.Add(made.Value);
         }
 
         var adopted = month.Value.Closed.Count == 0 ? await Adopt(month.Value, cancel) : [];

@@ -36,12 +36,14 @@ internal sealed class MealLedger(LinliDb db, ILedger ledger)
         foreach (var some in compensated.Chunk(500))
             foreach (var meal in await db.Unfiltered<MealRow>().AsNoTracking().Where(m => m.Transfer != null && some.Contains(m.Transfer.Value)).Select(m => new { m.Id, m.Transfer }).ToListAsync(cancel))
                 meals[meal.Transfer!.Value] = meal.Id;
+        var slips = (await db.Unfiltered<SubsidyPayment>().Where(p => compensated.Contains(p.Transfer)).Select(p => p.Transfer).ToListAsync(cancel)).ToHashSet();
+        bool IsSlip(StatementLine line) => line.Kind == Payment || (line.Reverses is { } of && slips.Contains(of));
         bool IsMeal(StatementLine line) => line.Reverses is { } of ? meals.ContainsKey(of) : line.Kind == Pay;
         var back = lines.Where(l => l.Reverses is not null && IsMeal(l)).ToList();
         var ids = back.ConvertAll(l => meals[l.Reverses!.Value]);
         var known = (await db.Unfiltered<SubsidyLine>().Where(l => l.Account == account && l.Fen < 0 && ids.Contains(l.MealId)).Select(l => l.MealId).ToListAsync(cancel)).ToHashSet();
         return new(
-            -lines.Where(IsMeal).Sum(l => l.Amount), lines.Where(l => l.Kind == Payment).Sum(l => l.Amount), -lines.Where(l => !IsMeal(l) && l.Kind != Payment).Sum(l => l.Amount),
+            -lines.Where(IsMeal).Sum(l => l.Amount), lines.Where(IsSlip).Sum(l => l.Amount), -lines.Where(l => !IsMeal(l) && !IsSlip(l)).Sum(l => l.Amount),
             [.. back.Select(l => new ReversedMeal(meals[l.Reverses!.Value], l.Amount, l.Date)).Where(r => !known.Contains(r.Meal))]);
     }
 

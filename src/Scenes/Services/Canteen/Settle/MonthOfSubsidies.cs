@@ -104,7 +104,7 @@ internal sealed class MonthOfSubsidiesHandler(LinliDb db, MealLedger books, Curr
         var (from, until) = CanteenRules.DaysOf(month);
         var ids = sites.Keys.ToList();
         var accounts = await lines.GroupBy(l => new { l.Site, l.Account }).Select(g => new { g.Key, Payer = g.Max(l => l.Payer), Zh = g.Max(l => l.PayerZh), En = g.Max(l => l.PayerEn), Fen = g.Sum(l => l.Fen) }).ToListAsync(cancel);
-        var paid = await db.Unfiltered<SubsidyPayment>().Where(p => ids.Contains(p.Site) && p.Month == month).GroupBy(p => new { p.Site, p.Payer }).Select(g => new { g.Key, Fen = g.Sum(p => p.Fen) }).ToListAsync(cancel);
+        var paid = await db.Unfiltered<SubsidyPayment>().Where(p => ids.Contains(p.Site) && p.Month == month && p.UndoneAt == null).GroupBy(p => new { p.Site, p.Payer }).Select(g => new { g.Key, Fen = g.Sum(p => p.Fen) }).ToListAsync(cancel);
         var held = new List<PayerAccount>();
         foreach (var a in accounts.OrderBy(a => sites[a.Key.Site].Code))
         {

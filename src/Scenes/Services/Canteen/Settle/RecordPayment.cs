@@ -62,7 +62,7 @@ internal sealed class RecordPaymentHandler(LinliDb db, CanteenTill till, Canteen
         var (from, until) = CanteenRules.DaysOf(request.Month);
         var owed = await db.Unfiltered<SubsidyLine>().Where(l => l.Site == site.Id && l.Payer == request.Payer && l.Day >= from && l.Day <= until)
             .GroupBy(l => l.Account).Select(g => new { Account = g.Key, Fen = g.Sum(l => l.Fen) }).ToListAsync(cancel);
-        var rows = await db.Unfiltered<SubsidyPayment>().AsNoTracking().Where(p => p.Site == site.Id && p.Payer == request.Payer && p.Month == request.Month).ToListAsync(cancel);
+        var rows = await db.Unfiltered<SubsidyPayment>().AsNoTracking().Where(p => p.Site == site.Id && p.Payer == request.Payer && p.Month == request.Month && p.UndoneAt == null).ToListAsync(cancel);
         PlainText.TryCleanLine(request.Reference, int.MaxValue, out var reference);
         if (rows.Find(p => p.Reference == reference) is { } known)
             return known.Fen == request.Fen ? Answer(known.Id, rows.Sum(p => p.Fen), owed.Sum(o => o.Fen))

@@ -6,6 +6,7 @@ using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Linli.Platform.UseCases;
+using Linli.Services.Canteen;
 using Linli.Services.Kitchen.Orders;
 using Linli.Services.Kitchen.Runs;
 using Microsoft.AspNetCore.Http;
@@ -89,7 +90,7 @@ internal sealed class KitchenBoardHandler(LinliDb db, KitchenBook book, RunReach
         if (await book.Kitchen(ServicesPermissions.Kitchen, cancel) is not { } kitchen)
             return KitchenBook.NoKitchen;
         var date = request.Day ?? LocalTime.Today(time);
-        if (KitchenRules.DayFault(date, "day") is { } fault)
+        if (CanteenRules.DayFault(date, "day") is { } fault)
             return fault;
         var villages = await db.Unfiltered<Village>().AsNoTracking().Where(v => v.Kitchen == kitchen.Code && v.EndedAt == null).OrderBy(v => v.Position).ToListAsync(cancel);
         if (await book.Day(kitchen.Code, date, cancel) is not { } day)

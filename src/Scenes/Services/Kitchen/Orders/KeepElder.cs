@@ -7,6 +7,7 @@ using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Linli.Platform.UseCases;
+using Linli.Services.Canteen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -67,7 +68,7 @@ internal sealed record KeepElder : ICommand<ElderLine>, IValidated, IRepeatable,
         if (KitchenRules.CleanAllergens(Allergies) is null)
             yield return Problem.Invalid("allergies", "services.allergen_unknown", "过敏原不在列表中。", "One of the allergens is not on the list.");
         foreach (var (day, field) in new[] { (From, "from"), (Until, "until") })
-            if (day is { } given && KitchenRules.DayFault(given, field) is { } fault)
+            if (day is { } given && CanteenRules.DayFault(given, field) is { } fault)
                 yield return fault;
         if (Until < From)
             yield return Problem.Invalid("until", "services.days_order", "结束日期不能早于开始日期。", "The last day cannot be before the first.");

@@ -4,6 +4,7 @@ using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
+using Linli.Services.Canteen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ internal sealed record PauseElder(Guid Elder, DateOnly From, DateOnly Until, str
 
     public IEnumerable<Problem> Problems()
     {
-        if ((KitchenRules.DayFault(From, "from") ?? KitchenRules.DayFault(Until, "until")) is { } fault)
+        if ((CanteenRules.DayFault(From, "from") ?? CanteenRules.DayFault(Until, "until")) is { } fault)
             yield return fault;
         else if (Until < From || Until.DayNumber - From.DayNumber > 366)
             yield return Problem.Invalid("until", "services.days_order", "结束日期不能早于开始日期，最长一年。", "The last day cannot be before the first, and at most a year after it.");

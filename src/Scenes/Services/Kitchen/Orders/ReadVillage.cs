@@ -5,6 +5,7 @@ using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Linli.Platform.UseCases;
+using Linli.Services.Canteen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -75,7 +76,7 @@ internal sealed class ReadVillageHandler(LinliDb db, KitchenBook book, TimeProvi
         var kitchen = await book.KitchenOf(village.Kitchen, cancel);
         var today = LocalTime.Today(time);
         var date = request.Day ?? (book.Now < LocalTime.StartOfDay(today).AddMinutes(kitchen.LeaveMinutes + 180) ? today : today.AddDays(1));
-        if (KitchenRules.DayFault(date, "day") is { } fault)
+        if (CanteenRules.DayFault(date, "day") is { } fault)
             return fault;
         var day = await book.Day(kitchen.Code, date, cancel);
         var (sets, dishes) = day is null ? ([], []) : await book.Menu(day.Id, cancel);

@@ -5,6 +5,7 @@ using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Linli.Platform.UseCases;
+using Linli.Services.Canteen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ internal sealed record PlanMenu(DateOnly Day, IReadOnlyList<DishPlanned>? Dishes
 
     public IEnumerable<Problem> Problems()
     {
-        if (KitchenRules.DayFault(Day, "day") is { } fault)
+        if (CanteenRules.DayFault(Day, "day") is { } fault)
             yield return fault;
         if (Dishes is not { Count: >= 1 and <= 20 } || Dishes.Select(d => d.Code).Distinct().Count() != Dishes.Count)
             yield return Problem.Invalid("dishes", "services.menu_dishes", "请填写 1–20 道菜，代码不能重复。", "Give 1 to 20 dishes with different codes.");
