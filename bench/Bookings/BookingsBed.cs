@@ -44,15 +44,13 @@ internal sealed class BookingsBed(ServiceProvider services, string? admin) : IAs
             Directory.Delete(data, recursive: true);
         Directory.CreateDirectory(data);
         var connection = kind == DatabaseKind.Sqlite ? $"Data Source={Path.Combine(data, "linli.db")}" : await Create(admin!);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Kind"] = kind.ToString(), ["Database:ConnectionString"] = connection, ["Database:FollowModel"] = "true" }).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Kind"] = kind.ToString(), ["Database:ConnectionString"] = connection }).Build();
         var collection = new ServiceCollection().AddLogging();
         collection.AddSingleton<IConfiguration>(configuration);
         collection.AddLinli([new PlacesModule(), new PeopleModule(), new NoticesModule(), new LedgerModule(), new BookingsModule()], configuration, new(data));
         var bed = new BookingsBed(collection.BuildServiceProvider(), admin) { ConnectionString = connection };
-        var founding = bed.Services.GetRequiredService<Founding>();
-        await founding.Open(CancellationToken.None);
-        await founding.FoundBare(_ => Task.CompletedTask, CancellationToken.None);
-        await founding.Open(CancellationToken.None);
+        await bed.As(null, s => s.GetRequiredService<LinliDb>().Database.EnsureCreatedAsync());
+        await bed.Services.GetRequiredService<Founding>().FoundBare(_ => Task.CompletedTask, CancellationToken.None);
         await bed.Fill();
         return bed;
     }

@@ -64,7 +64,7 @@ public sealed class City : IAsyncLifetime
         if (onPostgres && server is null)
             Assert.Skip("LINLI_TEST_POSTGRES is not set.");
         var city = new City(onPostgres
-            ? new NpgsqlConnectionStringBuilder(server) { Database = "linli_open311_" + Guid.CreateVersion7().ToString("N"), Pooling = false }.ConnectionString
+            ? new NpgsqlConnectionStringBuilder(server) { Database = "linli_open311_" + Guid.CreateVersion7().ToString("N"), MaxPoolSize = 40 }.ConnectionString
             : null);
         await city.InitializeAsync();
         return city;

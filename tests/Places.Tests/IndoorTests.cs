@@ -5,13 +5,14 @@ using System.Text.Json.Nodes;
 using Linli.Places.Indoor;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
+using Linli.Tests;
 
 namespace Linli.Places.Tests;
 
 /// <summary>Indoor maps in IMDF 1.0.0 (T19), with the demo's one-stop hall of two levels.</summary>
 public sealed class IndoorTests
 {
-    private static readonly Dictionary<string, byte[]> Hall = Directory.EnumerateFiles(Path.Combine(PlacesBed.SamplesFolder(), "indoor", "one-stop-hall"))
+    private static readonly Dictionary<string, byte[]> Hall = Directory.EnumerateFiles(Path.Combine(DemoFolder.Path, "indoor", "one-stop-hall"))
         .ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes);
 
     [Theory, MemberData(nameof(PlacesBed.Both), MemberType = typeof(PlacesBed)), Trait("Standard", "T19")]

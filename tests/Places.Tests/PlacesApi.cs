@@ -8,6 +8,7 @@ using Linli.Platform.Demo;
 using Linli.Platform.Http;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
+using Linli.Tests;
 using Linli.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -57,8 +58,8 @@ public sealed class PlacesApi : IAsyncLifetime
         await app.StartAsync();
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<LinliDb>().Database.EnsureCreatedAsync();
-        await scope.ServiceProvider.GetRequiredService<PlacesDemo>().Seed(new DemoSamples(PlacesBed.SamplesFolder(), FakeTime.Start), CancellationToken.None);
-        await scope.ServiceProvider.GetRequiredService<Linli.Places.Walking.WalkingDemo>().Seed(new DemoSamples(PlacesBed.SamplesFolder(), FakeTime.Start), CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<PlacesDemo>().Seed(new DemoSamples(DemoFolder.Path, FakeTime.Start), CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<Linli.Places.Walking.WalkingDemo>().Seed(new DemoSamples(DemoFolder.Path, FakeTime.Start), CancellationToken.None);
         Client = app.GetTestClient();
         Staff = app.GetTestClient();
         Staff.DefaultRequestHeaders.Add(StaffHeader, "yes");

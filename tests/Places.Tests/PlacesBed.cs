@@ -4,6 +4,7 @@ using Linli.Platform.Modules;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
+using Linli.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +42,7 @@ internal sealed class PlacesBed : IAsyncDisposable
 
     public IServiceScopeFactory Scopes => services.GetRequiredService<IServiceScopeFactory>();
 
-    public static DemoSamples Samples => new(SamplesFolder(), FakeTime.Start);
+    public static DemoSamples Samples => new(DemoFolder.Path, FakeTime.Start);
 
     public static TheoryData<DatabaseKind> Both => [DatabaseKind.Sqlite, DatabaseKind.Postgres];
 
@@ -135,16 +136,8 @@ internal sealed class PlacesBed : IAsyncDisposable
     private static string PostgresDatabase() => new NpgsqlConnectionStringBuilder(Server)
     {
         Database = "linli_places_" + Guid.CreateVersion7(FakeTime.Start).ToString("N"),
-        Pooling = false,
+        MaxPoolSize = 40,
     }.ConnectionString;
-
-    internal static string SamplesFolder()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Linli.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The solution is not above the tests.");
-        return Path.Combine(folder, "samples", "hefengli");
-    }
 
     private sealed class Names : IStewardRoster
     {

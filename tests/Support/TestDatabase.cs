@@ -66,8 +66,10 @@ public static class TestDatabase
 
     private static string NewName() => $"linli_test_{Run}_{Interlocked.Increment(ref count)}";
 
+    // A connection costs PostgreSQL a process, a handshake and everything it had learnt of the tables: they are kept for a while, but not
+    // longer, as a pool outlives its database.
     private static string Postgres(string database) =>
-        new NpgsqlConnectionStringBuilder(Server) { Database = database, Pooling = false }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 40, ConnectionIdleLifetime = 4, ConnectionPruningInterval = 2 }.ConnectionString;
 
     private static async Task Execute(string sql)
     {

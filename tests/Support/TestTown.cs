@@ -62,10 +62,17 @@ public sealed class TestTown : IAsyncDisposable
     public string Folder => folder;
 
     /// <summary>A fresh town, its server started.</summary>
-    public static async Task<TestTown> Found(DatabaseKind kind = DatabaseKind.Sqlite, Action<WebApplicationBuilder>? adjust = null)
+    public static Task<TestTown> Found(DatabaseKind kind = DatabaseKind.Sqlite, Action<WebApplicationBuilder>? adjust = null) =>
+        Found(kind, "town", (connection, at) => Make(kind, connection, at), adjust);
+
+    /// <summary>The demo community as a newcomer gets it, its server started; without the 50,000 who only fill it.</summary>
+    public static Task<TestTown> FoundDemo(DatabaseKind kind) =>
+        Found(kind, "demo", (connection, at) => MakeDemo(kind, connection, at), null);
+
+    private static async Task<TestTown> Found(DatabaseKind kind, string template, Func<string, string, Task> make, Action<WebApplicationBuilder>? adjust)
     {
         var folder = Directory.CreateTempSubdirectory("linli-town-").FullName;
-        var connectionString = await TestDatabase.Copy(kind, folder, "town", (connection, at) => Make(kind, connection, at));
+        var connectionString = await TestDatabase.Copy(kind, folder, template, make);
         var town = new TestTown(folder, kind, connectionString, adjust);
         await town.InScope(s => s.GetRequiredService<Founding>().Open(CancellationToken.None));
         await town.app.StartAsync();
@@ -236,6 +243,15 @@ public sealed class TestTown : IAsyncDisposable
             await SmallTown.Fill(s);
             return true;
         });
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    }
+
+    private static async Task MakeDemo(DatabaseKind kind, string connectionString, string folder)
+    {
+        await using var app = Build(folder, kind, connectionString, new(Start), builder => builder.Services.Configure<PeopleOptions>(o => o.DemoPopulation = 0));
+        var founding = app.Services.GetRequiredService<Founding>();
+        await founding.Open(CancellationToken.None);
+        await founding.FoundDemo(DemoFolder.Path, null, CancellationToken.None);
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
     }
 

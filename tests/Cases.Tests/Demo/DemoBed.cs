@@ -32,7 +32,7 @@ internal sealed class DemoBed : IAsyncDisposable
         var bed = new DemoBed(now) { Now = now };
         var founding = bed.app.Services.GetRequiredService<Founding>();
         (await founding.Open(CancellationToken.None)).ShouldBeFalse();
-        await founding.FoundDemo(SamplesFolder(), null, CancellationToken.None);
+        await founding.FoundDemo(DemoFolder.Path, null, CancellationToken.None);
         return bed;
     }
 
@@ -49,13 +49,5 @@ internal sealed class DemoBed : IAsyncDisposable
         await app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static string SamplesFolder()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (Path.Combine(at.FullName, "samples", "hefengli") is var samples && Directory.Exists(samples))
-                return samples;
-        throw new DirectoryNotFoundException("samples/hefengli");
     }
 }
