@@ -252,8 +252,10 @@ public sealed partial class Town : IAsyncLifetime
         using var office = new HttpClient { BaseAddress = Address };
         var signedIn = await (await office.PostAsJsonAsync("/api/v1/sign-in/staff", new { login, password = Password })).Content.ReadFromJsonAsync<JsonElement>();
         office.DefaultRequestHeaders.Authorization = new("Bearer", signedIn.GetProperty("accessToken").GetString());
-        // All in one year, whatever the day.
+        // All in one year, whatever the day; a course begins on no public holiday.
         var first = Linli.Platform.Time.LocalTime.Today(TimeProvider.System).AddDays(3);
+        while (Linli.Platform.Time.WorkingDayCalendar.China.Find(first) is { Kind: Linli.Platform.Time.CalendarDayKind.Holiday })
+            first = first.AddDays(1);
         var courses = new List<Guid>();
         for (var i = 1; i <= 20; i++)
         {

@@ -65,7 +65,20 @@ public sealed class ClubMeetingsTests
         // Given back, the square is free for somebody else.
         await organiser.Post($"/neighbours/club-meetings/{nights}/end").Good();
         (await organiser.Get(path).Good()).GetProperty("next").GetArrayLength().ShouldBe(0);
+        var again = (await organiser.Post(path, Nights(from: "20:00", minutes: 60, first: "2026-11-26")).Good()).GetGuid();
+
+        // Staff give it back with a reason, and the members hear of it.
+        var worker = await town.StaffClient("worker");
+        (await worker.Post($"/neighbours/club-meetings/{again}/end").Refused(HttpStatusCode.BadRequest)).ShouldBe("reason_missing");
+        await worker.Post($"/neighbours/club-meetings/{again}/end", new { reason = "广场维修" }).Good();
+        (await member.Get("/notices").Good()).ToString().ShouldContain("A club gave its regular time back");
+
+        // A club that ends leaves no room behind: another club has the same hours.
         await organiser.Post(path, Nights(from: "20:00", minutes: 60, first: "2026-11-26")).Good();
+        await organiser.Post($"/neighbours/clubs/{club}/close").Good();
+        var second = (await member.Post("/neighbours/clubs", new { name = "晚风舞队", interest = "dance", about = "每晚八点在湖西广场，九点结束" }).Good()).Id();
+        await worker.Post($"/neighbours/clubs/{second}/list").Good();
+        await member.Post($"/neighbours/clubs/{second}/meetings", Nights(from: "20:00", minutes: 60, first: "2026-11-26")).Good();
     }
 
     [Theory, MemberData(nameof(Both))]
@@ -94,6 +107,13 @@ public sealed class ClubMeetingsTests
         await organiser.Post($"{path}/meetings/{session}/attendance", new { reservation = place.Id() }).Good();
         (await organiser.Get($"{path}/meetings").Good()).GetProperty("now").GetProperty("people")[0].GetProperty("present").GetBoolean().ShouldBeTrue();
         (await member.Post($"/neighbours/club-meetings/{online}/end").Refused(HttpStatusCode.Forbidden)).ShouldBe("clubs.not_organiser");
+
+        // The hall is everybody's: five events ahead, in steps of half an hour, and nothing loud at night by another name.
+        (await organiser.Post($"{path}/events", new { title = "半截活动", start = start.AddDays(2), minutes = 31, room = "sp-square" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("clubs.minutes");
+        (await organiser.Post($"{path}/events", new { title = "夜场", start = start.AddHours(8), minutes = 60, room = "sp-square", use = "sport" }).Refused(HttpStatusCode.Conflict)).ShouldBe("bookings.quiet_hours");
+        for (var i = 1; i <= 3; i++)
+            await organiser.Post($"{path}/events", new { title = $"公开课{i}", start = start.AddDays(i), minutes = 60, room = "sp-square" }).Good();
+        (await organiser.Post($"{path}/events", new { title = "第六次", start = start.AddDays(9), minutes = 60, room = "sp-square" }).Refused(HttpStatusCode.Conflict)).ShouldBe("clubs.events_many");
     }
 
     private static Task<TestTown> Town(DatabaseKind kind) =>

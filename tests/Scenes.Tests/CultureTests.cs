@@ -28,7 +28,9 @@ public sealed class CultureTests
         await desk.Put("/culture/sites/old-house", new { place = "hf-1", nameZh = "胡家老宅" }).Good();
         await desk.Post("/culture/sites/old-house/visitors", new { count = 120, key = "gate-1-0900" }).Good();
         await desk.Post("/culture/sites/old-house/visitors", new { count = 120, key = "gate-1-0900" }).Good();
-        await desk.Post("/culture/sites/old-house/visitors", new { count = 30, day = "2026-10-02" }).Good();
+        (await desk.Post("/culture/sites/old-house/visitors", new { count = 130, key = "gate-1-0900" }).Refused(HttpStatusCode.Conflict)).ShouldBe("culture.key_used");
+        await desk.Post("/culture/sites/old-house/visitors", new { count = 10, day = "2026-10-02", key = "" }).Good();
+        await desk.Post("/culture/sites/old-house/visitors", new { count = 20, day = "2026-10-02", key = "" }).Good();
         await desk.Post("/culture/sites/old-house/visitors", new { count = -20 }).Good();
         (await desk.Post("/culture/sites/old-house/visitors", new { count = -101 }).Refused(HttpStatusCode.BadRequest)).ShouldBe("culture.below_zero");
         (await desk.Post("/culture/sites/old-house/visitors", new { count = 0 }).Refused(HttpStatusCode.BadRequest)).ShouldBe("culture.count");
@@ -47,6 +49,11 @@ public sealed class CultureTests
         (board.GetProperty("jobPlaces").GetInt32(), board.GetProperty("jobsFilled").GetInt32()).ShouldBe((1, 2));
         await desk.Put($"/culture/jobs/{job}", Job(3, 3)).Good();
         (await town.Client().Get("/culture").Good()).GetProperty("jobs").GetArrayLength().ShouldBe(0);
+        (await desk.Get("/culture/jobs/desk").Good()).GetArrayLength().ShouldBe(1, "a full one can still be changed");
+
+        // Sent twice by a double press, it is offered once.
+        var twice = new { place = "hf-1", title = "检票员", employer = "映湖文旅公司", phone = "0571-55501234", places = 1, until = "2026-11-30", idempotencyKey = "form-1" };
+        (await desk.Post("/culture/jobs", twice).Good()).GetGuid().ShouldBe((await desk.Post("/culture/jobs", twice).Good()).GetGuid());
         (await (await town.StaffClient("worker2")).Put($"/culture/jobs/{job}", Job(3, 0)).Refused(HttpStatusCode.NotFound)).ShouldBe("jobs.not_found");
     }
 }

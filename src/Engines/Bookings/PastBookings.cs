@@ -30,6 +30,18 @@ internal sealed class PastBookings(LinliDb db, ILentSpaces spaces, OfferingKeepe
         return true;
     }
 
+    public async Task<IReadOnlyList<SessionId>> Held(OfferingId offering, DateTimeOffset now, CancellationToken cancel)
+    {
+        await db.SaveChangesAsync(cancel);
+        var ended = now.AddMinutes(-30);
+        // Of one offering, which the demo has just made.
+        var over = await db.Unfiltered<SessionRow>().Where(s => s.Offering == offering && !s.IsSeries && s.End < ended).OrderBy(s => s.Start).ToListAsync(cancel);
+        foreach (var session in over)
+            (session.State, session.Settled) = (SessionState.Held, true);
+        await db.SaveChangesAsync(cancel);
+        return over.ConvertAll(s => s.Id);
+    }
+
     public async Task Enrol(OfferingId offering, IReadOnlyList<PastPlace> places, DateTimeOffset now, CancellationToken cancel)
     {
         // Of one offering, which the demo has just made.

@@ -22,7 +22,7 @@ public sealed class NeighboursModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Services.AddSingleton(new CaseType("mediation", ("邻里调解", "Mediation")) { Confidential = true });
-        module.Services.AddScoped<IPersonalData, NeighboursPersonalData>().AddScoped<IPersonalData, VisitsPersonalData>().AddScoped<IPersonalData, PairingsPersonalData>();
+        module.Services.AddScoped<ClubEnding>().AddScoped<IPersonalData, NeighboursPersonalData>().AddScoped<IPersonalData, VisitsPersonalData>().AddScoped<IPersonalData, PairingsPersonalData>();
         module.Services.Configure<NeighboursOptions>(module.Configuration.GetSection(NeighboursOptions.Section));
         module.Tables(NeighboursModel.Map).Permissions(NeighboursPermissions.All);
         module.UseCase<OptInHandler>().UseCase<OptOutHandler>().UseCase<FindNeighboursHandler>()

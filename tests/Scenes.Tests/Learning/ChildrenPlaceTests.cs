@@ -19,7 +19,7 @@ public sealed class ChildrenPlaceTests
         await desk.Put("/learning/children/kg", new { kind = "kindergarten", place = "hf-1", nameZh = "智慧幼儿园", leastAge = 3, mostAge = 6, phone = "0571-55501234" }).Good();
         (await desk.Put("/learning/children/play", new { kind = "playPlace", place = "hf-1", nameZh = "童趣天地", staffed = true }).Refused(HttpStatusCode.BadRequest)).ShouldBe("children.hours_missing");
         (await desk.Put("/learning/children/play", new { kind = "playPlace", place = "hf-1", nameZh = "童", staffed = false }).Refused(HttpStatusCode.BadRequest)).ShouldBe("children.name");
-        object Play(bool staffed) => new { kind = "playPlace", place = "hf-1", nameZh = "童趣天地", leastAge = 3, mostAge = 12, places = 1, staffed, firstDay = "2026-11-28", from = "09:00", minutes = 120, days = "SA" };
+        object Play(bool staffed, string from = "09:00") => new { kind = "playPlace", place = "hf-1", nameZh = "童趣天地", leastAge = 3, mostAge = 12, places = 1, staffed, firstDay = "2026-11-28", from, minutes = 120, days = "SA" };
         await desk.Put("/learning/children/play", Play(true)).Good();
 
         var list = (await town.Client().Get("/learning/children").Good()).EnumerateArray().ToDictionary(p => p.Text("code"));
@@ -32,14 +32,21 @@ public sealed class ChildrenPlaceTests
         var (child, baby) = (await town.Person("林小安", "2018-05-05"), await town.Person("林小宝", "2025-05-05"));
         var account = (await mother.Get("/me").Good()).Id("account");
         await town.Guardian(account, child);
+        await town.Guardian(account, baby);
         var session = (await town.Client().Get("/bookings/offerings?kind=children-place").Good())[0].GetProperty("next")[0].Id();
-        (await mother.Post($"/bookings/sessions/{session}/reservations", new { onBehalfOf = baby }).Refused(HttpStatusCode.BadRequest)).ShouldNotBeNull();
+        (await mother.Post($"/bookings/sessions/{session}/reservations", new { onBehalfOf = baby }).Refused(HttpStatusCode.Forbidden)).ShouldBe("bookings.too_young");
+        await mother.Post($"/bookings/sessions/{session}/reservations", new { onBehalfOf = child }).Good();
+
+        // In the afternoon from now on: whoever booked the morning hears of it, and books again.
+        await desk.Put("/learning/children/play", Play(true, "14:00")).Good();
+        (await mother.Get("/bookings/mine").Good())[0].GetProperty("reservation").Text("state").ShouldBe("cancelled");
+        session = (await town.Client().Get("/bookings/offerings?kind=children-place").Good())[0].GetProperty("next")[0].Id();
         await mother.Post($"/bookings/sessions/{session}/reservations", new { onBehalfOf = child }).Good();
 
         // Nobody is there any more: the record stays, booking ends.
         await desk.Put("/learning/children/play", Play(false)).Good();
         (await town.Client().Get("/learning/children").Good()).EnumerateArray().Single(p => p.Text("code") == "play").Text("book").ShouldBe("");
         (await town.Client().Get("/bookings/offerings?kind=children-place").Good()).GetArrayLength().ShouldBe(0);
-        (await mother.Get("/bookings/mine").Good())[0].GetProperty("reservation").Text("state").ShouldBe("cancelled");
+        (await mother.Get("/bookings/mine").Good()).EnumerateArray().ShouldAllBe(b => b.GetProperty("reservation").Text("state") == "cancelled");
     }
 }

@@ -1,8 +1,12 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Linli.Learning.Courses;
 using Linli.Places.Spaces;
 using Linli.Platform.Data;
 using Linli.Platform.UseCases;
 using Linli.Tests;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,11 +48,18 @@ public sealed class CourseTests
         // Nineteen are no catalogue, and nobody sees or books what is not published.
         (await office.Post($"/learning/catalogues/{catalogue}/publish").Refused(HttpStatusCode.Conflict)).ShouldBe("learning.catalogue_short");
         (await town.Client().Get("/learning/courses?programme=college").Good()).GetArrayLength().ShouldBe(0);
+        (await office.Post("/learning/courses", Course("跨年", first: "2026-12-31", days: "MO")).Refused(HttpStatusCode.BadRequest)).ShouldBe("learning.first_day");
         courses.Add((await office.Post("/learning/courses", Course("课程20")).Good()).GetGuid());
         var (luo, _) = await Learner(town, "19900000111", "1965-04-02");
         (await luo.Post($"/learning/courses/{courses[0]}/enrolments").Refused(HttpStatusCode.Conflict)).ShouldBe("learning.not_published");
-        await office.Post($"/learning/catalogues/{catalogue}/publish").Good();
-        (await town.Client().Get("/learning/courses?programme=college").Good()).GetArrayLength().ShouldBe(20);
+        (await office.Post($"/learning/catalogues/{catalogue}/publish", new { noLimit = true }).Refused(HttpStatusCode.BadRequest)).ShouldBe("learning.most");
+
+        // A course that is added while its catalogue is published opens with it.
+        var both = await Task.WhenAll(office.Post($"/learning/catalogues/{catalogue}/publish"), office.Post("/learning/courses", Course("课程21")));
+        both.ShouldAllBe(a => a.IsSuccessStatusCode);
+        var last = (await both[1].Content.ReadFromJsonAsync<JsonElement>()).GetGuid();
+        (await town.Client().Get("/learning/courses?programme=college").Good()).GetArrayLength().ShouldBe(21);
+        (await town.Client().Get("/learning/years?programme=college").Good())[0].GetInt32().ShouldBe(2026);
 
         for (var i = 0; i < 5; i++)
             (await luo.Post($"/learning/courses/{courses[i]}/enrolments").Good()).Text("state").ShouldBe("confirmed");
@@ -61,15 +72,14 @@ public sealed class CourseTests
 
         // The other door refuses it too; waiting for a place is no way round it.
         var series = (await town.Client().Get($"/learning/courses/{courses[5]}").Good())[0].GetProperty("series").Id();
-        (await luo.Post($"/bookings/sessions/{series}/reservations", new { wait = true }).Refused(HttpStatusCode.Conflict)).ShouldBe("bookings.quota");
+        (await luo.Post($"/bookings/sessions/{series}/reservations", new { wait = true }).Refused(HttpStatusCode.Conflict)).ShouldBe("learning.course_limit");
         await luo.Post($"/learning/courses/{courses[5]}/wishes").Good();
         (await luo.Get("/learning/mine").Good()).GetProperty("wishes").GetArrayLength().ShouldBe(1);
 
         var mine = (await luo.Get("/learning/mine").Good()).GetProperty("courses").EnumerateArray().First(c => c.Id("course") == courses[0]);
         await luo.Post($"/bookings/{mine.GetProperty("reservation").Id()}/cancel").Good();
-        for (var i = 0; i < 3; i++)
-            await town.DeliverEvents();
-        (await luo.Get("/notices").Good()).ToString().ShouldContain("You have room for another course");
+        await Deliver(town);
+        (await luo.Get("/notices").Good()).ToString().ShouldContain("There is room for another course");
         (await luo.Post($"/learning/courses/{courses[5]}/enrolments").Good()).Text("state").ShouldBe("confirmed");
         (await luo.Get("/learning/mine").Good()).GetProperty("wishes").GetArrayLength().ShouldBe(0);
 
@@ -82,6 +92,17 @@ public sealed class CourseTests
         var (young, _) = await Learner(town, "19900000114", "1990-01-01");
         (await young.Post($"/learning/courses/{courses[7]}/enrolments").Refused(HttpStatusCode.Forbidden)).ShouldBe("bookings.too_young");
         (await office.Get("/learning/office").Good()).GetProperty("catalogues")[0].GetProperty("learners").GetInt32().ShouldBe(2);
+
+        // Whoever has five waits nowhere else: a place kept for them would stand empty. They are put down, and hear when one is given up.
+        foreach (var course in courses.Skip(8).Take(4).Append(last))
+            (await chen.Post($"/learning/courses/{course}/enrolments").Good()).Text("state").ShouldBe("confirmed");
+        await Deliver(town);
+        var now = await chen.Get("/learning/mine").Good();
+        (now.GetProperty("courses").GetArrayLength(), now.GetProperty("wishes")[0].Id("course")).ShouldBe((5, courses[6]));
+        (await chen.Get("/notices").Good()).ToString().ShouldNotContain("There is room for another course");
+        await chen.Post($"/bookings/{now.GetProperty("courses")[0].GetProperty("reservation").Id()}/cancel").Good();
+        await Deliver(town);
+        (await chen.Get("/notices").Good()).ToString().ShouldContain("There is room for another course");
     }
 
     [Theory, MemberData(nameof(Both)), Trait("Feature", "S40")]
@@ -114,10 +135,12 @@ public sealed class CourseTests
         var mine = (await gu.Get("/learning/mine").Good()).GetProperty("courses")[0];
         (mine.GetProperty("held").GetInt32(), mine.GetProperty("attended").GetInt32()).ShouldBe((1, 1));
 
-        // Told of their data, then forgotten: no class keeps a monitor who is gone.
+        // A course that was called off is in nobody's list, and nobody looks after its class any more.
         await office.Post($"/learning/courses/{course}/cancel", new { reason = "老师生病" }).Good();
         (await town.Client().Get("/learning/courses?programme=school").Good()).GetArrayLength().ShouldBe(0);
         (await gu.Get("/learning/mine").Good()).GetProperty("courses").GetArrayLength().ShouldBe(0);
+        await Deliver(town);
+        (await town.InScope(s => s.GetRequiredService<LinliDb>().Unfiltered<Course>().SingleAsync(c => c.Id == course))).Monitor.ShouldBeNull();
     }
 
     [Theory, MemberData(nameof(Both)), Trait("Feature", "S46")]
@@ -145,6 +168,16 @@ public sealed class CourseTests
         var place = await mother.Post($"/learning/courses/{four}/enrolments", new { onBehalfOf = child }).Good();
         await mother.Post($"/learning/courses/{working}/enrolments").Good();
         (await mother.Post($"/learning/courses/{evergreen}/enrolments").Refused(HttpStatusCode.Forbidden)).ShouldBe("bookings.too_young");
+
+        // A child has no telephone: that there is room again, the guardian hears.
+        var wednesday = (await office.Post("/learning/courses", Course("科学", "school", "fourThirty", first: "2026-11-25", days: "WE", from: "16:30", capacity: 20)).Good()).GetGuid();
+        await office.Post($"/learning/catalogues/{await Catalogue(office, "school")}/publish", new { mostPerLearner = 1 }).Good();
+        (await mother.Post($"/learning/courses/{wednesday}/enrolments", new { onBehalfOf = child }).Refused(HttpStatusCode.Conflict)).ShouldBe("learning.course_limit");
+        await mother.Post($"/learning/courses/{wednesday}/wishes", new { onBehalfOf = child }).Good();
+        await mother.Post($"/bookings/{place.Id()}/cancel").Good();
+        await Deliver(town);
+        (await mother.Get("/notices").Good()).ToString().ShouldContain("There is room for another course");
+        place = await mother.Post($"/learning/courses/{four}/enrolments", new { onBehalfOf = child }).Good();
         (await mother.Post("/learning/collectors", new { child, name = "许外婆", relation = "外婆", isAdult = false }).Refused(HttpStatusCode.BadRequest)).ShouldBe("learning.collector_adult");
         var grandmother = await mother.Post("/learning/collectors", new { child, name = "许外婆", relation = "外婆", isAdult = true }).Good();
         var (stranger, _) = await Learner(town, "19900000122", "1980-01-01");
@@ -168,6 +201,12 @@ public sealed class CourseTests
         school.GetProperty("spaces")[0].GetProperty("area").GetDecimal().ShouldBe(1880m);
         var figures = school.GetProperty("catalogues")[0];
         (figures.GetProperty("learners").GetInt32(), figures.GetProperty("byStream").GetArrayLength()).ShouldBe((2, 3));
+    }
+
+    private static async Task Deliver(TestTown town)
+    {
+        for (var i = 0; i < 3; i++)
+            await town.DeliverEvents();
     }
 
     private static async Task Room(TestTown town, HttpClient office)

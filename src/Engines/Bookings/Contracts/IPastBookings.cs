@@ -7,6 +7,10 @@ public interface IPastBookings
     /// <returns>Whether the ledger has such a space.</returns>
     Task<bool> Room(string space, int capacity, BookingTerms? lent, CancellationToken cancel);
 
+    /// <summary>Holds and settles the single sessions of an offering that lie behind.</summary>
+    /// <returns>Which, in the order of their begin.</returns>
+    Task<IReadOnlyList<SessionId>> Held(OfferingId offering, DateTimeOffset now, CancellationToken cancel);
+
     /// <summary>Gives places of a series that may have begun, in their order, and lets those wait for whom there is none; what lies behind is held and settled.</summary>
     Task Enrol(OfferingId offering, IReadOnlyList<PastPlace> places, DateTimeOffset now, CancellationToken cancel);
 }

@@ -40,6 +40,15 @@ public interface IRosters
     /// <summary>Places of a kind that a person has, or that are kept for them, and that are not over.</summary>
     Task<IReadOnlyList<SeatOfPerson>> SeatsOf(Guid person, string kind, CancellationToken cancel);
 
+    /// <summary>
+    /// Offerings of a kind in which a person has a place, or one kept for them, and those at which they were or should have been, of whatever
+    /// day: what a limit of a scene's own counts. What was cancelled is not among them, nor what they wait for.
+    /// </summary>
+    Task<IReadOnlyList<OfferingId>> TakenBy(Guid person, string kind, CancellationToken cancel);
+
+    /// <summary>A reservation as a list shows it, a cancelled one too; <c>null</c> where there is none.</summary>
+    Task<RosterLine?> Find(ReservationId reservation, CancellationToken cancel);
+
     /// <summary>The series of an offering that people enrol in; <c>null</c> before it was saved.</summary>
     Task<SessionId?> SeriesOf(OfferingId offering, CancellationToken cancel);
 

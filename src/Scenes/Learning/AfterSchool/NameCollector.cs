@@ -97,7 +97,8 @@ internal sealed class NameCollectorHandler(LinliDb db, CurrentCaller current, IA
         var children = (await family.People(FamilyMatters.Book, cancel)).Where(p => p.Agency is null).Select(p => p.Person).ToList();
         if (await db.Records<Collector>().SingleOrDefaultAsync(c => c.Id == request.Id && children.Contains(c.Child), cancel) is not { } row)
             return Problem.NotFound("learning.no_collector", "没有这位接送人。", "There is no such person.");
-        row.EndedAt ??= Clock.Now(time);
+        // Their name was kept for this alone; what was handed over says what they were to the child.
+        db.Records<Collector>().Remove(row);
         return Done.It;
     }
 

@@ -6,6 +6,7 @@ using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -84,6 +85,9 @@ internal sealed record KeepChildrenPlace : ICommand<Done>, IValidated, IAudited
     }
 }
 
+/// <summary>The record of a place as it was written down, to change it at the desk.</summary>
+internal sealed record ChildrenPlaceAtDesk(string Code) : IQuery<KeepChildrenPlace>;
+
 /// <summary>The places, for everybody (儿童场所).</summary>
 internal sealed record ListChildrenPlaces : IQuery<ChildrenPlaceLine[]>;
 
@@ -105,7 +109,7 @@ internal sealed record ChildrenPlaceLine(
     string Code, ChildrenPlaceKind Kind, Phrase Name, string? About, Phrase Ages, int Places, bool Staffed, string? Address, decimal? Area, Phrase? Hours, string? Phone, string? Book, DateTimeOffset? Next);
 
 internal sealed class KeepChildrenPlaceHandler(LinliDb db, IBookings bookings, IBookingLists lists, ILentSpaces spaces, IScopeTree tree, CurrentCaller current, TimeProvider time)
-    : IHandler<KeepChildrenPlace, Done>, IHandler<ListChildrenPlaces, ChildrenPlaceLine[]>, IUseCase
+    : IHandler<KeepChildrenPlace, Done>, IHandler<ChildrenPlaceAtDesk, KeepChildrenPlace>, IHandler<ListChildrenPlaces, ChildrenPlaceLine[]>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -137,11 +141,8 @@ internal sealed class KeepChildrenPlaceHandler(LinliDb db, IBookings bookings, I
         (row.ToddlerClass, row.Staffed, row.Version) = (request.ToddlerClass, request.Staffed, row.Version + 1);
         if (!row.Staffed && row.Offering is null)
             return Done.It;
-        // Whoever booked a time at which nobody will be there hears of it.
-        if (row is { Staffed: false, Offering: { } running })
-            foreach (var session in (await lists.Meetings([running], cancel)).Where(m => m.State == SessionState.Planned && m.Start > Clock.Now(time)))
-                if (session.Taken + session.Waiting > 0 && await bookings.CancelSession(session.Id, "场所暂时无人值守", cancel) is { Ok: false } refused)
-                    return refused;
+        if (row.Offering is { } running && await CallOff(running, request, cancel) is { } refused)
+            return refused;
         var kept = await bookings.Keep(
             new(ChildrenRules.BookingKind, where, row.Name, new() { LeastAge = row.LeastAge, MostAge = row.MostAge, OpensDaysBefore = 14, CancelHours = 2, MostParty = 3 })
             {
@@ -153,6 +154,41 @@ internal sealed class KeepChildrenPlaceHandler(LinliDb db, IBookings bookings, I
             return kept.As<Done>();
         row.Offering = kept.Value;
         return Done.It;
+    }
+
+    // Whoever booked a time at which nobody will be there, or which has fewer places than were given away, hears of it.
+    private async Task<Problem?> CallOff(OfferingId running, KeepChildrenPlace request, CancellationToken cancel)
+    {
+        var now = Clock.Now(time);
+        var days = request.Staffed ? Courses.CourseRules.CleanDays(request.Days)! : "";
+        foreach (var session in (await lists.Meetings([running], cancel)).Where(m => m.State == SessionState.Planned && m.Start > now && m.Taken + m.Waiting > 0))
+        {
+            var local = LocalTime.ToLocal(session.Start).DateTime;
+            var stays = request.Staffed && session.Day >= request.FirstDay && TimeOnly.FromDateTime(local) == request.From && (int)(session.End - session.Start).TotalMinutes == request.Minutes
+                && Courses.CourseRules.IsOn(session.Day, days);
+            if (stays && session.Taken <= request.Places)
+                continue;
+            var reason = !request.Staffed ? "场所暂时无人值守 (nobody is there for now)" : stays ? "名额减少，请重新预约 (there are fewer places: book again)" : "值守时间有变，请重新预约 (its hours have changed: book again)";
+            if (await bookings.CancelSession(session.Id, reason, cancel) is { Ok: false } refused)
+                return refused.Problem;
+        }
+
+        return null;
+    }
+
+    public async Task<Result<KeepChildrenPlace>> Handle(ChildrenPlaceAtDesk request, CancellationToken cancel)
+    {
+        if (await db.Scoped<ChildrenPlace>(current.Value.ScopesFor(LearningPermissions.Children)).AsNoTracking().SingleOrDefaultAsync(p => p.Code == request.Code, cancel) is not { } row)
+            return Problem.NotFound("children.not_found", "没有这个场所，或不归您管。", "There is no such place, or it is not yours.");
+        var now = Clock.Now(time);
+        // When somebody is there stands in the sessions ahead.
+        var ahead = row.Offering is { } id ? (await lists.Meetings([id], cancel)).Where(m => m.State == SessionState.Planned && m.Start > now).ToList() : [];
+        return new KeepChildrenPlace
+        {
+            Code = row.Code, Kind = row.Kind, NameZh = row.NameZh, NameEn = row.NameEn, About = row.About, Space = row.Space, Phone = row.Phone, LeastAge = row.LeastAge, MostAge = row.MostAge, Places = row.Places,
+            ToddlerClass = row.ToddlerClass, Staffed = row.Staffed, FirstDay = ahead.Count == 0 ? null : ahead[0].Day, From = ahead.Count == 0 ? null : TimeOnly.FromDateTime(LocalTime.ToLocal(ahead[0].Start).DateTime),
+            Minutes = ahead.Count == 0 ? 120 : (int)(ahead[0].End - ahead[0].Start).TotalMinutes, Days = Courses.CourseRules.DaysOf(ahead.Take(28).Select(m => m.Day)),
+        };
     }
 
     public async Task<Result<ChildrenPlaceLine[]>> Handle(ListChildrenPlaces request, CancellationToken cancel)

@@ -13,6 +13,13 @@ internal sealed class CourseBook(LinliDb db, IBookings bookings)
     /// <summary>A course by its id; courses are for everybody to see once they are published.</summary>
     public Task<Course?> Find(Guid id, CancellationToken cancel) => db.Unfiltered<Course>().SingleOrDefaultAsync(c => c.Id == id, cancel);
 
+    /// <summary>The catalogue of a course, before it is locked.</summary>
+    public Task<CourseYear?> Where(Guid course, CancellationToken cancel) =>
+        db.Unfiltered<Course>().Where(c => c.Id == course).Join(db.Unfiltered<CourseYear>(), c => c.Catalogue, y => y.Id, (c, y) => y).AsNoTracking().SingleOrDefaultAsync(cancel);
+
+    /// <summary>Whatever changes a catalogue or its courses waits here: a course that is added while its catalogue is published opens with it.</summary>
+    public Task Lock(CourseProgramme programme, int year, string scope, CancellationToken cancel) => db.LockUntilCommit($"learning.year.{programme}.{year}.{scope}", cancel);
+
     public Task<CourseYear> YearOf(Course course, CancellationToken cancel) => db.Unfiltered<CourseYear>().SingleAsync(y => y.Id == course.Catalogue, cancel);
 
     /// <summary>Passes a course on to the bookings; what people already booked stays.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Linli.Bookings;
 using Linli.Platform.Results;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 
 namespace Linli.Learning.Courses;
 
@@ -52,12 +53,26 @@ internal static class CourseRules
         return wanted.Count == 0 || wanted.Exists(d => !weekdays.Contains(d)) ? null : string.Join(',', weekdays.Where(wanted.Contains));
     }
 
+    /// <summary>Whether a day is one of these days of the week.</summary>
+    public static bool IsOn(DateOnly day, string days) => days.Contains(weekdays[((int)day.DayOfWeek + 6) % 7], StringComparison.Ordinal);
+
+    /// <summary>The days of the week that days fall on, in their order.</summary>
+    public static string DaysOf(IEnumerable<DateOnly> days) => string.Join(',', days.Select(d => ((int)d.DayOfWeek + 6) % 7).Distinct().Order().Select(i => weekdays[i]));
+
     public static string Rule(string days, int meetings) => string.Create(CultureInfo.InvariantCulture, $"FREQ=WEEKLY;BYDAY={days};COUNT={meetings}");
 
     /// <summary>What the sixth course is refused with: why, what one has, and what one can do.</summary>
     public static Problem TooMany(int year, int most, IReadOnlyList<Phrase> has) => Problem.Conflict("learning.course_limit",
         $"每人每年最多选 {most} 门学院课程，{year} 年您已有 {has.Count} 门：{string.Join('、', has.Select(t => t.Zh))}。可以先退一门再选，也可以登记候补，退课后我们马上提醒您。",
         $"A learner takes at most {most} courses of the college a year; for {year} you have {has.Count}: {string.Join(", ", has.Select(t => t.En))}. Give one up first, or put yourself on the waiting list: we tell you as soon as you have room.");
+
+    /// <summary>The first day is a meeting, so that the year of a course, its “first day” and its first meeting are one.</summary>
+    public static Problem? WrongFirstDay(DateOnly first, string days, WorkingDayCalendar calendar)
+    {
+        if (!IsOn(first, days))
+            return Problem.Invalid("firstDay", "learning.first_day", "开课日期要是上课的那几天之一，请改日期或星期。", "The first day is one of the days of the week on which it meets: change one of the two.");
+        return calendar.Find(first) is { Kind: CalendarDayKind.Holiday } ? Problem.Invalid("firstDay", "learning.first_day", "开课那天是法定节假日，不上课，请顺延到第一次上课的日子。", "The first day is a public holiday: give the day of the first meeting.") : null;
+    }
 
     public static Problem? TooFew(int courses, int least) => courses >= least ? null : Problem.Conflict("learning.catalogue_short",
         $"年度目录至少要有 {least} 门课程，现在有 {courses} 门；补足后再公布。", $"A yearly catalogue has at least {least} courses; there are {courses}. Add the rest, then publish it.");
@@ -66,6 +81,6 @@ internal static class CourseRules
     {
         LeastAge = course.LeastAge, MostAge = course.MostAge, OpensOn = year.EnrolFrom, CancelHours = 24, OfferMinutes = 24 * 60,
         Prices = course.FeeFen > 0 ? [new(course.FeeFen)] : [],
-        Quotas = year.MostPerLearner is { } most ? [new(QuotaOf.Kind, QuotaPer.Person, QuotaPeriod.Year, most)] : [],
+        Conditions = year.MostPerLearner is { } most ? [CourseLimit.Of(most)] : [],
     };
 }

@@ -73,15 +73,12 @@ internal sealed class EnrolHandler(
     {
         if (await book.Find(request.Course, cancel) is not { CancelledAt: null } course)
             return CourseBook.NoCourse;
-        var year = await book.YearOf(course, cancel);
-        if (year.PublishedAt is null)
+        if ((await book.YearOf(course, cancel)).PublishedAt is null)
             return NotPublished;
         if ((await lists.Series([new(course.Id)], cancel)).FirstOrDefault(s => s.State == SessionState.Planned) is not { } series)
             return CourseBook.NoCourse;
         var made = await bookings.Reserve(
             new(series.Id) { OnBehalfOf = request.OnBehalfOf, Wait = request.Wait, SeenPriceFen = request.SeenPriceFen, Ticket = request.Ticket }, cancel);
-        if (!made.Ok && made.Problem.Code == "bookings.quota" && year.MostPerLearner is { } most && Learner(request) is { } learner)
-            return CourseRules.TooMany(course.Year, most, await Has(learner, course, cancel));
         if (!made.Ok)
             return made;
         foreach (var wish in await db.Unfiltered<CourseWish>().Where(w => w.Course == course.Id && w.Person == made.Value.Person).ToListAsync(cancel))
@@ -118,20 +115,10 @@ internal sealed class EnrolHandler(
         var known = await db.Unfiltered<CourseWish>().SingleOrDefaultAsync(w => w.Course == course.Id && w.Person == person, cancel);
         if (request.Withdraw && known is not null)
             db.Delete(known);
-        else if (!request.Withdraw && known is null)
+        else if (!request.Withdraw && known is not null)
+            known.ToldAt = null;
+        else if (!request.Withdraw)
             db.Insert(new CourseWish { Id = Guid.CreateVersion7(Clock.Now(time)), Scope = course.Scope, Course = course.Id, Person = person, At = Clock.Now(time) });
         return Done.It;
-    }
-
-    // Who it was for, to name what they have: at the desk the person before it.
-    private Guid? Learner(Enrol request) => request.Ticket is { } ticket ? codes.Open(ticket) is { Ok: true } presented ? presented.Value.Person : null : request.OnBehalfOf ?? current.Value.Person;
-
-    private async Task<IReadOnlyList<Linli.Platform.Text.Phrase>> Has(Guid learner, Course course, CancellationToken cancel)
-    {
-        var mine = (await bookings.Of([learner], CourseRules.KindOf(course.Programme), cancel))
-            .Where(r => r.State is ReservationState.Confirmed or ReservationState.Offered or ReservationState.Attended or ReservationState.NoShow).ToList();
-        var ids = mine.ConvertAll(r => r.Offering.Value);
-        var thisYear = await db.Unfiltered<Course>().AsNoTracking().Where(c => ids.Contains(c.Id) && c.Year == course.Year).Select(c => c.Id).ToListAsync(cancel);
-        return [.. mine.Where(r => thisYear.Contains(r.Offering.Value)).Select(r => r.Title)];
     }
 }

@@ -20,6 +20,9 @@ namespace Linli.Learning.Courses;
 /// <param name="Id">Only this one, of whatever year.</param>
 internal sealed record FindCourses(CourseProgramme? Programme = null, CourseStream? Stream = null, int? Year = null, Guid? Id = null) : IQuery<CourseLine[]>;
 
+/// <summary>Years with a published catalogue of a programme, the latest first.</summary>
+internal sealed record CatalogueYears(CourseProgramme Programme) : IQuery<int[]>;
+
 /// <summary>A course in the catalogue.</summary>
 /// <param name="Id">Its id, also that of its offering.</param>
 /// <param name="Programme">Who runs it.</param>
@@ -46,7 +49,7 @@ internal sealed record CourseLine(
     public bool IsAhead(DateTimeOffset now) => Series is { State: SessionState.Planned } series && series.Start > now;
 }
 
-internal sealed class FindCoursesHandler(LinliDb db, IBookingLists lists, ILentSpaces spaces, TimeProvider time) : IHandler<FindCourses, CourseLine[]>, IUseCase
+internal sealed class FindCoursesHandler(LinliDb db, IBookingLists lists, ILentSpaces spaces, TimeProvider time) : IHandler<FindCourses, CourseLine[]>, IHandler<CatalogueYears, int[]>, IUseCase
 {
     private const int Most = 300;
 
@@ -57,7 +60,13 @@ internal sealed class FindCoursesHandler(LinliDb db, IBookingLists lists, ILentS
             .Needs(Access.Public).WithTags("Learning").WithSummary("The courses of a year 课程目录");
         api.MapGet("/learning/courses/{id:guid}", (Guid id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new FindCourses(Id: id), cancel))
             .Needs(Access.Public).WithTags("Learning").WithSummary("One course");
+        api.MapGet("/learning/years", (CourseProgramme programme, UseCaseRunner run, CancellationToken cancel) => run.Answer(new CatalogueYears(programme), cancel))
+            .Needs(Access.Public).WithTags("Learning").WithSummary("Years with a published catalogue 已公布的年度");
     }
+
+    // Published catalogues are for everybody.
+    public async Task<Result<int[]>> Handle(CatalogueYears request, CancellationToken cancel) =>
+        await db.Unfiltered<CourseYear>().Where(y => y.Programme == request.Programme && y.PublishedAt != null).Select(y => y.Year).Distinct().OrderByDescending(y => y).ToArrayAsync(cancel);
 
     public async Task<Result<CourseLine[]>> Handle(FindCourses request, CancellationToken cancel)
     {

@@ -6,6 +6,7 @@ using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Learning.Courses;
 
 /// <summary>Puts a course into the catalogue of a year, or changes it (新建、修改课程). The times of one that exists stay; single meetings are moved on its day sheet.</summary>
-internal sealed record KeepCourse : ICommand<Guid>, IValidated, IAudited
+internal sealed record KeepCourse : ICommand<Guid>, IValidated, IRepeatable, IAudited
 {
     [JsonIgnore]
     public Guid? Id { get; init; }
@@ -70,6 +71,11 @@ internal sealed record KeepCourse : ICommand<Guid>, IValidated, IAudited
     /// <summary>Oldest age.</summary>
     public int? MostAge { get; init; }
 
+    /// <summary>Made by the client.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    object IRepeatable.Wish => (Id, this);
+
     public string? AuditSubject => Id?.ToString();
 
     public IEnumerable<Problem> Problems()
@@ -111,6 +117,8 @@ internal sealed class KeepCourseHandler(LinliDb db, CourseBook book, IBookingLis
 
     public async Task<Result<Guid>> Handle(KeepCourse request, CancellationToken cancel)
     {
+        if (request.Id is { } known && await book.Where(known, cancel) is { } at)
+            await book.Lock(at.Programme, at.Year, at.Scope, cancel);
         var old = request.Id is { } id ? await book.Find(id, cancel) : null;
         if (request.Id is not null && (old is not { CancelledAt: null } || !current.Value.May(LearningPermissions.Courses, old.Scope)))
             return CourseBook.NoCourse;
@@ -131,7 +139,9 @@ internal sealed class KeepCourseHandler(LinliDb db, CourseBook book, IBookingLis
 
     private async Task<Result<Guid>> Add(KeepCourse request, CourseProgramme programme, CourseStream? stream, ScopePath place, string? room, (int? Least, int? Most) ages, CancellationToken cancel)
     {
-        var catalogue = await Catalogue(programme, request.FirstDay!.Value.Year, place, cancel);
+        if (CourseRules.WrongFirstDay(request.FirstDay!.Value, CourseRules.CleanDays(request.Days)!, WorkingDayCalendar.China) is { } wrong)
+            return wrong;
+        var catalogue = await Catalogue(programme, request.FirstDay.Value.Year, place, cancel);
         var draft = Draft(Guid.Empty, catalogue, request, stream, place, room, ages);
         var kept = await book.Keep(draft, catalogue, true, cancel);
         if (!kept.Ok)
@@ -150,6 +160,8 @@ internal sealed class KeepCourseHandler(LinliDb db, CourseBook book, IBookingLis
         PlainText.TryCleanLine(request.Teacher, 30, out var teacher);
         (old.TitleZh, old.TitleEn, old.About, old.Teacher) = (zh, en.Length == 0 ? zh : en, about.Length == 0 ? null : about, teacher);
         (old.Stream, old.Room, old.FeeFen, old.LeastAge, old.MostAge) = (stream, room, request.FeeFen, ages.Least, ages.Most);
+        // No resident keeps a list of children.
+        old.Monitor = stream == CourseStream.FourThirty ? null : old.Monitor;
         old.Version++;
         var kept = await book.Keep(old, await book.YearOf(old, cancel), false, cancel);
         return kept.Ok ? old.Id : kept.As<Guid>();
@@ -158,7 +170,7 @@ internal sealed class KeepCourseHandler(LinliDb db, CourseBook book, IBookingLis
     // The catalogue of a year comes to be with its first course.
     private async Task<CourseYear> Catalogue(CourseProgramme programme, int year, ScopePath place, CancellationToken cancel)
     {
-        await db.LockUntilCommit($"learning.year.{programme}.{year}.{place.Value}", cancel);
+        await book.Lock(programme, year, place.Value, cancel);
         if (await db.Unfiltered<CourseYear>().SingleOrDefaultAsync(y => y.Programme == programme && y.Year == year && y.Scope == place.Value, cancel) is { } known)
             return known;
         var college = programme == CourseProgramme.College;

@@ -43,7 +43,7 @@ internal sealed record ImportBooks(string? Branch, byte[]? File, bool DryRun = f
 /// <param name="Known">Records with nothing new.</param>
 /// <param name="Refused">Those left out, and why; at most 200.</param>
 /// <param name="RefusedCount">How many were left out.</param>
-/// <param name="Doubts">Records that were taken although something was wrong: an ISBN that does not check.</param>
+/// <param name="Doubts">Records that were taken although something was wrong: an ISBN that does not check, or one that the catalogue knows under another title.</param>
 internal sealed record BooksImported(int Records, int Books, int Copies, int Known, IReadOnlyList<RefusedRecord> Refused, int RefusedCount, int Doubts);
 
 /// <summary>A record that was left out.</summary>
@@ -86,10 +86,11 @@ internal sealed partial class ImportBooksHandler(LinliDb db, LibraryBook library
             }
 
             var isbn = LibraryRules.Isbn(record.Isbn);
-            if (isbn is null && !string.IsNullOrWhiteSpace(record.Isbn))
-                doubts++;
             var before = (books.Count, copies.Count);
-            var book = known.Find(isbn, record) ?? known.Add(Describe(record, isbn), books);
+            var same = known.Find(isbn, record);
+            if ((isbn is null && !string.IsNullOrWhiteSpace(record.Isbn)) || (isbn is not null && same is { } other && !known.Calls(other, isbn, record.Title)))
+                doubts++;
+            var book = same ?? known.Add(Describe(record, isbn), books);
             foreach (var code in record.Barcodes.Select(LibraryRules.Barcode).OfType<string>().Where(b => known.Barcodes.TryAdd(b, book)))
                 copies.Add(new() { Barcode = code, Scope = branch.Scope, Book = book, Branch = branch.Code, Shelf = Short(record.Shelf), State = CopyState.Shelf });
             if (before == (books.Count, copies.Count))
@@ -100,9 +101,20 @@ internal sealed partial class ImportBooksHandler(LinliDb db, LibraryBook library
         {
             await db.InsertMany(books, cancel);
             await db.InsertMany(copies, cancel);
+            await Serve(branch, copies, cancel);
         }
 
         return new BooksImported(records.Count, books.Count, copies.Count, old, [.. refused.Take(MostShown)], refused.Count, doubts);
+    }
+
+    // Whoever waits for a title comes before whoever finds it on the shelf.
+    private async Task Serve(Branch branch, List<BookCopy> copies, CancellationToken cancel)
+    {
+        var came = copies.Select(c => c.Book).ToHashSet();
+        var wanted = (await db.Unfiltered<BookHold>().Where(h => h.Branch == branch.Code && h.State == HoldState.Waiting).Select(h => h.Book).Distinct().ToListAsync(cancel)).Where(came.Contains).ToList();
+        await library.Lock(wanted, cancel);
+        foreach (var book in wanted)
+            await library.Serve(book, branch.Code, cancel);
     }
 
     // What the file is shows in its first bytes, whatever it is called.
@@ -130,7 +142,7 @@ internal sealed partial class ImportBooksHandler(LinliDb db, LibraryBook library
     private static BookRecord FromTable(TableRow row, ColumnMap map) => new(row.Number, map.Get(row, "title").Trim().Length == 0 ? "没有题名 there is no title" : null)
     {
         Isbn = map.Get(row, "isbn"), Title = map.Get(row, "title"), Author = map.Get(row, "author"), Publisher = map.Get(row, "publisher"), Year = map.Get(row, "year"), Class = map.Get(row, "class"),
-        Audience = map.Get(row, "audience"), Shelf = map.Get(row, "shelf"), Barcodes = [.. map.Get(row, "barcode").Split([' ', ';', '；', '、'], StringSplitOptions.RemoveEmptyEntries)],
+        Volume = MarcFile.VolumeIn(map.Get(row, "title")), Audience = map.Get(row, "audience"), Shelf = map.Get(row, "shelf"), Barcodes = [.. map.Get(row, "barcode").Split([' ', ';', '；', '、'], StringSplitOptions.RemoveEmptyEntries)],
     };
 
     private static Phrase? Fault(BookRecord record, Known known)
@@ -164,10 +176,10 @@ internal sealed partial class ImportBooksHandler(LinliDb db, LibraryBook library
     [GeneratedRegex("(1[89]|20)[0-9]{2}")]
     private static partial Regex FourDigits();
 
-    // By ISBN, or where there is none by title, author and publisher.
+    // By ISBN, or where there is none by title, author and publisher. Volumes of a set may share the ISBN of the set: they go by their titles.
     private sealed class Known
     {
-        private readonly Dictionary<string, Guid> isbns = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, List<(Guid Id, string Title)>> isbns = new(StringComparer.Ordinal);
         private readonly Dictionary<string, Guid> words = new(StringComparer.OrdinalIgnoreCase);
 
         public Dictionary<string, Guid> Barcodes { get; private init; } = new(StringComparer.Ordinal);
@@ -175,23 +187,37 @@ internal sealed partial class ImportBooksHandler(LinliDb db, LibraryBook library
         public static async Task<Known> Load(LinliDb db, CancellationToken cancel)
         {
             var known = new Known { Barcodes = await db.Unfiltered<BookCopy>().AsNoTracking().ToDictionaryAsync(c => c.Barcode, c => c.Book, cancel) };
-            foreach (var book in await db.Records<Book>().AsNoTracking().ToListAsync(cancel))
+            foreach (var book in await db.Records<Book>().AsNoTracking().OrderBy(b => b.At).ThenBy(b => b.Id).ToListAsync(cancel))
                 known.Add(book, null);
             return known;
         }
 
-        public Guid? Find(string? isbn, BookRecord record) =>
-            isbn is not null ? isbns.TryGetValue(isbn, out var id) ? id : null : words.TryGetValue(Key(record.Title, record.Author, record.Publisher), out var other) ? other : null;
+        public Guid? Find(string? isbn, BookRecord record)
+        {
+            if (isbn is null)
+                return words.TryGetValue(Key(record.Title, record.Author, record.Publisher), out var other) ? other : null;
+            if (!isbns.TryGetValue(isbn, out var same))
+                return null;
+            var exact = same.FindIndex(b => Same(b.Title, record.Title));
+            return exact >= 0 ? same[exact].Id : record.Volume is null ? same[0].Id : null;
+        }
+
+        /// <summary>Whether the catalogue calls a book of an ISBN so.</summary>
+        public bool Calls(Guid book, string isbn, string title) => isbns[isbn].Exists(b => b.Id == book && Same(b.Title, title));
 
         public Guid Add(Book book, List<Book>? made)
         {
             made?.Add(book);
-            if (book.Isbn is { } isbn)
-                isbns.TryAdd(isbn, book.Id);
-            else
+            if (book.Isbn is not { } isbn)
                 words.TryAdd(Key(book.Title, book.Author, book.Publisher), book.Id);
+            else if (isbns.TryGetValue(isbn, out var same))
+                same.Add((book.Id, book.Title));
+            else
+                isbns.Add(isbn, [(book.Id, book.Title)]);
             return book.Id;
         }
+
+        private static bool Same(string one, string other) => string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
 
         private static string Key(string title, string? author, string? publisher) => $"{title.Trim()}|{author?.Trim()}|{publisher?.Trim()}";
     }

@@ -13,10 +13,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Learning.Library;
 
 /// <summary>Writes down a branch with its rules, or changes it (分馆与借阅规则).</summary>
-/// <param name="Place">Code of the place it belongs to.</param>
+/// <param name="Place">Code of the place it belongs to; needed for a new one.</param>
 /// <param name="NameZh">2–30 characters.</param>
 /// <param name="NameEn">At most 60 characters.</param>
-/// <param name="Space">Code of its space in the ledger.</param>
+/// <param name="Space">Code of its space in the ledger; as it was when left out, none when empty.</param>
 /// <param name="LoanDays">1–120.</param>
 /// <param name="MostLoans">1–50.</param>
 /// <param name="MostRenewals">0–10.</param>
@@ -48,22 +48,23 @@ internal sealed class KeepBranchHandler(LinliDb db, IScopeTree tree, ILentSpaces
 
     public async Task<Result<Done>> Handle(KeepBranch request, CancellationToken cancel)
     {
-        if (tree.FindCode(request.Place ?? "") is not { } place || !current.Value.May(LearningPermissions.Catalogue, place.Path))
-            return Problem.Invalid("place", "learning.place", "请选择您负责的地点。", "Choose a place you look after.");
-        if (request.Space is { Length: > 0 } space && !(await spaces.Find([space], cancel)).ContainsKey(space))
-            return Problem.Invalid("space", "library.space", "空间台账里没有这处空间。", "The space ledger does not know this space.");
-        // By its code; whether it is the caller's is asked below.
+        // By its code; whether it is the caller's is asked here.
         var row = await db.Unfiltered<Branch>().SingleOrDefaultAsync(b => b.Code == request.Code, cancel);
         if (row is not null && !current.Value.May(LearningPermissions.Catalogue, row.Scope))
             return LibraryBook.NoBranch;
+        var asked = string.IsNullOrEmpty(request.Place) ? null : tree.FindCode(request.Place);
+        if ((asked?.Path ?? (row is null || !string.IsNullOrEmpty(request.Place) ? null : ScopePath.Parse(row.Scope, null))) is not { } place || !current.Value.May(LearningPermissions.Catalogue, place))
+            return Problem.Invalid("place", "learning.place", "请选择您负责的地点。", "Choose a place you look after.");
+        if (request.Space is { Length: > 0 } space && !(await spaces.Find([space.Trim()], cancel)).ContainsKey(space.Trim()))
+            return Problem.Invalid("space", "library.space", "空间台账里没有这处空间。", "The space ledger does not know this space.");
         // Copies and loans belong to the place they were entered at.
-        if (row is not null && row.Scope != place.Path.Value)
+        if (row is not null && row.Scope != place.Value)
             return Problem.Conflict("library.branch_place", "分馆不能换到别的地点，请新建一个。", "A branch does not move to another place: make a new one.");
         PlainText.TryCleanLine(request.NameZh, 30, out var zh);
         PlainText.TryCleanLine(request.NameEn, 60, out var en);
         if (row is null)
-            db.Insert(row = new() { Code = request.Code, Scope = place.Path.Value, NameZh = zh, NameEn = zh, LoanDays = 30, MostLoans = 10, MostRenewals = 1, HoldDays = 3 });
-        (row.NameZh, row.NameEn, row.Space) = (zh, en.Length == 0 ? zh : en, request.Space is { Length: > 0 } ? request.Space : null);
+            db.Insert(row = new() { Code = request.Code, Scope = place.Value, NameZh = zh, NameEn = zh, LoanDays = 30, MostLoans = 10, MostRenewals = 1, HoldDays = 3 });
+        (row.NameZh, row.NameEn, row.Space) = (zh, en.Length == 0 ? zh : en, request.Space is null ? row.Space : request.Space.Trim() is { Length: > 0 } at ? at : null);
         (row.LoanDays, row.MostLoans, row.MostRenewals, row.HoldDays, row.Version) = (request.LoanDays, request.MostLoans, request.MostRenewals, request.HoldDays, row.Version + 1);
         return Done.It;
     }

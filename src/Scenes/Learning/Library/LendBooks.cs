@@ -25,14 +25,14 @@ internal sealed record LookAtReader(string Ticket) : IQuery<ReaderAtDesk>;
 /// <param name="Name">Masked.</param>
 /// <param name="Family">For whom they borrow too, masked.</param>
 /// <param name="Loans">What they have.</param>
-/// <param name="Ready">Barcodes of books kept for them, with titles.</param>
+/// <param name="Ready">Barcodes of books kept for them and the children of their card, with titles.</param>
 internal sealed record ReaderAtDesk(string Ticket, string Name, IReadOnlyList<CardMember> Family, IReadOnlyList<LoanView> Loans, IReadOnlyList<ReadyBook> Ready);
 
 /// <summary>Somebody on a family card.</summary>
 internal sealed record CardMember(Guid Person, string Name);
 
-/// <summary>A book kept for somebody.</summary>
-internal sealed record ReadyBook(string Barcode, string Title, DateOnly Until);
+/// <summary>A book kept for the reader, or for a child of their card.</summary>
+internal sealed record ReadyBook(string Barcode, string Title, DateOnly Until, string? For);
 
 /// <summary>A loan.</summary>
 /// <param name="Id">Its id.</param>
@@ -106,34 +106,34 @@ internal sealed class LendBooksHandler(LinliDb db, LibraryBook library, IPresent
         var copies = await db.Unfiltered<BookCopy>().Where(c => codesRead.Contains(c.Barcode)).ToListAsync(cancel);
         if (copies.Count != codesRead.Count || copies.Exists(c => !current.Value.May(LearningPermissions.Library, c.Scope)))
             return LibraryBook.NoCopy with { Field = "barcodes" };
-        var branch = await db.Unfiltered<Branch>().SingleAsync(b => b.Code == copies[0].Branch, cancel);
-        var open = await db.Unfiltered<Loan>().AsNoTracking().Where(l => l.Reader == person && l.ReturnedAt == null).Select(l => l.Due).ToListAsync(cancel);
-        if (LibraryRules.MayNotBorrow(open.Count, open.Count(d => d < library.Today), copies.Count, branch.MostLoans) is { } not)
-            return not;
+        var open = await db.Unfiltered<Loan>().AsNoTracking().Where(l => l.Reader == person && l.ReturnedAt == null).Select(l => new { l.Branch, l.Due }).ToListAsync(cancel);
         var made = new List<Loan>();
-        foreach (var copy in copies)
-            if (await Lend(copy, branch, person, request.For, made, cancel) is { } refused)
-                return refused;
-        await library.Count(branch, made.Count, cancel);
+        // Each branch by its own rules, whatever lies on top of the pile.
+        foreach (var pile in copies.GroupBy(c => c.Branch).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var branch = await db.Unfiltered<Branch>().SingleAsync(b => b.Code == pile.Key, cancel);
+            if (LibraryRules.MayNotBorrow(open.Count(l => l.Branch == pile.Key), open.Count(l => l.Due < library.Today), pile.Count(), branch.MostLoans) is { } not)
+                return not;
+            foreach (var copy in pile)
+                if (await Lend(copy, branch, person, request.For, made, cancel) is { } refused)
+                    return refused;
+            await library.Count(branch, pile.Count(), cancel);
+        }
+
         return await Views(made, cancel);
     }
 
     private async Task<Problem?> Lend(BookCopy copy, Branch branch, Guid person, Guid? member, List<Loan> made, CancellationToken cancel)
     {
-        var hold = copy.KeptFor is { } kept ? await db.Unfiltered<BookHold>().SingleAsync(h => h.Id == kept, cancel) : null;
-        if (copy.State == CopyState.Kept && hold is not null && hold.Person != person)
+        var reserved = await library.HoldsOf(copy.Book, [member ?? person, person], cancel);
+        // What a member of the card reserved is fetched on the card too: a child has no other way.
+        if (copy.State == CopyState.Kept && !reserved.Exists(h => h.Id == copy.KeptFor))
             return Problem.Conflict("library.kept", $"{copy.Barcode} 是为别的读者留的。", $"{copy.Barcode} is kept for another reader.");
         if (copy.State is CopyState.Lent or CopyState.Lost or CopyState.Withdrawn)
             return Problem.Conflict("library.not_here", $"{copy.Barcode} 记录为{LibraryWords.Of(copy.State).Zh}，请先办理归还。", $"{copy.Barcode} is recorded as {LibraryWords.Of(copy.State).En}: take it back first.");
         // Whoever reserved the title and finds another copy need not wait any longer.
-        hold ??= await db.Unfiltered<BookHold>().SingleOrDefaultAsync(h => h.Book == copy.Book && h.OpenKey == person, cancel);
-        if (hold is { Barcode: { } other } && other != copy.Barcode && await db.Unfiltered<BookCopy>().SingleAsync(c => c.Barcode == other, cancel) is var freed)
-        {
-            hold.End(HoldState.Fetched);
-            await library.PassOn(freed, cancel);
-        }
-
-        hold?.End(HoldState.Fetched);
+        if ((reserved.Find(h => h.Id == copy.KeptFor) ?? reserved.Find(h => h.Person == (member ?? person)) ?? reserved.FirstOrDefault()) is { } hold)
+            await library.End(hold, copy, cancel);
         (copy.State, copy.KeptFor, copy.Version) = (CopyState.Lent, null, copy.Version + 1);
         var loan = new Loan
         {
@@ -150,12 +150,16 @@ internal sealed class LendBooksHandler(LinliDb db, LibraryBook library, IPresent
         var person = presented.Person;
         var members = await db.Records<FamilyMember>().AsNoTracking().Where(m => m.Holder == person).Select(m => m.Member).ToListAsync(cancel);
         var masked = await names.MaskedNames(members, cancel);
-        // Of the reader before the desk.
+        var children = new List<Guid>();
+        foreach (var member in members)
+            if ((await facts.Of(member, cancel))?.AgeOn(library.Today) < LibraryRules.OwnCardFrom)
+                children.Add(member);
+        // Of the reader before the desk, and of the children they fetch for; what a grown-up of the card reserved is theirs alone to know.
         var loans = await db.Unfiltered<Loan>().AsNoTracking().Where(l => l.Reader == person && l.ReturnedAt == null).OrderBy(l => l.Due).ToListAsync(cancel);
-        var ready = await db.Unfiltered<BookHold>().AsNoTracking().Where(h => h.Person == person && h.State == HoldState.Ready)
-            .Join(db.Records<Book>(), h => h.Book, b => b.Id, (h, b) => new { h.Barcode, b.Title, h.ReadyUntil }).ToListAsync(cancel);
+        var ready = await db.Unfiltered<BookHold>().AsNoTracking().Where(h => (h.Person == person || children.Contains(h.Person)) && h.State == HoldState.Ready)
+            .Join(db.Records<Book>(), h => h.Book, b => b.Id, (h, b) => new { h.Barcode, b.Title, h.ReadyUntil, h.Person }).OrderBy(r => r.ReadyUntil).ToListAsync(cancel);
         return new ReaderAtDesk(
-            presented.Ticket, presented.Name, [.. members.Select(m => new CardMember(m, masked.GetValueOrDefault(m, "")))], await Views(loans, cancel), ready.ConvertAll(r => new ReadyBook(r.Barcode!, r.Title, r.ReadyUntil!.Value)));
+            presented.Ticket, presented.Name, [.. members.Select(m => new CardMember(m, masked.GetValueOrDefault(m, "")))], await Views(loans, cancel), ready.ConvertAll(r => new ReadyBook(r.Barcode!, r.Title, r.ReadyUntil!.Value, r.Person == person ? null : masked.GetValueOrDefault(r.Person, ""))));
     }
 
     private async Task<List<LoanView>> Views(List<Loan> loans, CancellationToken cancel)

@@ -51,7 +51,8 @@ internal static class LibraryParts
             e.Property(b => b.Author).HasMaxLength(100);
             e.Property(b => b.Publisher).HasMaxLength(100);
             e.Property(b => b.Class).HasMaxLength(100);
-            e.HasIndex(b => b.Isbn).IsUnique();
+            // Not unique: volumes of a set may carry the ISBN of the set.
+            e.HasIndex(b => b.Isbn);
             e.HasIndex(b => b.Title);
         });
         model.Entity<BookCopy>(e =>

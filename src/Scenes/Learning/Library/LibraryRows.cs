@@ -180,17 +180,11 @@ internal enum HoldState
     /// <summary>到馆待取.</summary>
     Ready,
 
-    /// <summary>已借走.</summary>
-    Fetched,
-
-    /// <summary>逾期未取.</summary>
+    /// <summary>逾期未取: lay in vain, and rests for as long; it is no reservation any more.</summary>
     Lapsed,
-
-    /// <summary>已取消.</summary>
-    Cancelled,
 }
 
-/// <summary>A reservation of a book (预约取书): the first who waits gets the next copy that comes back.</summary>
+/// <summary>A reservation of a book (预约取书): the first who waits gets the next copy that comes back. The row goes when it ends.</summary>
 internal sealed class BookHold : IScoped
 {
     public required Guid Id { get; init; }
@@ -209,12 +203,11 @@ internal sealed class BookHold : IScoped
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The last local day on which it is kept; of one that lapsed, the last of its rest.</summary>
     public DateOnly? ReadyUntil { get; set; }
 
     /// <summary>The person while it is alive: nobody reserves the same book twice.</summary>
     public Guid? OpenKey { get; set; }
 
     public int Version { get; set; }
-
-    public void End(HoldState state) => (State, OpenKey, Barcode, Version) = (state, null, state == HoldState.Fetched ? Barcode : null, Version + 1);
 }

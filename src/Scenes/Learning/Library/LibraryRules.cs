@@ -41,6 +41,24 @@ internal static class LibraryRules
             : null;
     }
 
+    /// <summary>Reservations that one reader has at a time.</summary>
+    public const int MostHolds = 5;
+
+    /// <summary>What stands against one more reservation.</summary>
+    /// <param name="holds">All of the reader that are alive, and those of this title that rest.</param>
+    /// <param name="book">The title.</param>
+    /// <param name="today">Local day.</param>
+    public static Problem? MayNotReserve(IReadOnlyList<BookHold> holds, Guid book, DateOnly today)
+    {
+        if (holds.Any(h => h.Book == book && h.OpenKey is not null))
+            return Problem.Conflict("library.held", "您已经预约了这本书。", "You have reserved this book already.");
+        if (holds.Count(h => h.OpenKey is not null) >= MostHolds)
+            return Problem.Conflict("library.holds_many", $"同时最多预约 {MostHolds} 本书。", $"At most {MostHolds} reservations at a time.");
+        return holds.Where(h => h.Book == book && h.ReadyUntil >= today).Max(h => h.ReadyUntil) is { } rests && Courses.CourseWords.Day(rests) is var until
+            ? Problem.Conflict("library.rests", $"这本书刚为您留过、没有来取。{until.Zh} 后可以再预约，现在在架的可以直接到馆借。", $"It was just kept for you and not fetched. Reserve it again after {until.En}; one on the shelf can be borrowed at once.")
+            : null;
+    }
+
     public static Problem? MayNotRenew(int renewals, int most, DateOnly due, DateOnly today, bool wanted)
     {
         if (wanted)

@@ -18,8 +18,6 @@ internal static class LibraryWords
     {
         HoldState.Waiting => ("排队中", "waiting"),
         HoldState.Ready => ("已到馆，请来取", "here: fetch it"),
-        HoldState.Fetched => ("已借走", "fetched"),
-        HoldState.Lapsed => ("逾期未取", "not fetched in time"),
-        _ => ("已取消", "cancelled"),
+        _ => ("逾期未取", "not fetched in time"),
     };
 }

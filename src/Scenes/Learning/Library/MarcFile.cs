@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -11,6 +12,8 @@ namespace Linli.Learning.Library;
 internal sealed record BookRecord(int Number, string? Fault = null)
 {
     public string? Isbn { get; init; }
+    /// <summary>Which volume of a set it is, where it is one: 第5卷.</summary>
+    public string? Volume { get; init; }
     public string Title { get; init; } = "";
     public string? Author { get; init; }
     public string? Publisher { get; init; }
@@ -26,7 +29,7 @@ internal sealed record BookRecord(int Number, string? Fault = null)
 /// lengths in leaders lie, so records are cut at their terminators; text is UTF-8 or GB18030 whatever the leader says; a record that
 /// cannot be read is told apart and the rest goes on.
 /// </summary>
-internal static class MarcFile
+internal static partial class MarcFile
 {
     private const byte RecordEnd = 0x1D;
     private const byte FieldEnd = 0x1E;
@@ -38,7 +41,7 @@ internal static class MarcFile
     static MarcFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Whether the bytes look like ISO 2709: five digits, and a record terminator somewhere.</summary>
-    public static bool IsIso2709(ReadOnlySpan<byte> file) => file.Length > Leader && file.Contains(RecordEnd) && Skip(file) is var start && file[start..].Length > 5 && AllDigits(file.Slice(start, 5));
+    public static bool IsIso2709(ReadOnlySpan<byte> file) => file.Length > Leader && file.Contains(RecordEnd) && Skip(file) is var start && file[start..].Length > 5 && IsLength(file.Slice(start, 5));
 
     public static bool IsXml(ReadOnlySpan<byte> file)
     {
@@ -70,11 +73,17 @@ internal static class MarcFile
         foreach (var record in XDocument.Load(reader).Descendants().Where(e => e.Name.LocalName == "record"))
         {
             var fields = record.Elements().Where(e => e.Name.LocalName == "datafield")
-                .Select(f => new Field((string?)f.Attribute("tag") ?? "", [.. f.Elements().Where(s => s.Name.LocalName == "subfield").Select(s => (((string?)s.Attribute("code") ?? " ")[..1][0], s.Value.Trim()))]))
+                .Select(f => new Field((string?)f.Attribute("tag") ?? "", [.. f.Elements().Where(s => s.Name.LocalName == "subfield").Select(s => ((string?)s.Attribute("code") is { Length: > 0 } code ? code[0] : ' ', s.Value.Trim()))]))
                 .ToList();
             yield return Describe(++number, fields);
         }
     }
+
+    /// <summary>The volume that a title names: 第五卷, 下册, vol. 2.</summary>
+    public static string? VolumeIn(string title) => VolumePart().Match(title) is { Success: true } found ? found.Value : null;
+
+    [GeneratedRegex("第?[0-9０-９一二三四五六七八九十百]+[卷册辑集]|[上中下][卷册部]|卷[0-9一二三四五六七八九十]+|\\bvol(ume|\\.)?\\s*[0-9]+", RegexOptions.IgnoreCase)]
+    private static partial Regex VolumePart();
 
     private static BookRecord Read(int number, ReadOnlySpan<byte> record)
     {
@@ -107,9 +116,12 @@ internal static class MarcFile
         var title = chinese ? Join(First("200", 'a'), First("200", 'e')) : Join(First("245", 'a'), First("245", 'b'));
         if (string.IsNullOrWhiteSpace(title))
             return new(number, "没有题名 there is no title");
+        // Number and name of the volume stand apart from the title of the set.
+        var volume = Trim(string.Join(' ', (chinese ? new[] { First("200", 'h'), First("200", 'i') } : [First("245", 'n'), First("245", 'p')]).OfType<string>()));
+        var whole = volume is null ? Trim(title)! : $"{Trim(title)!.TrimEnd('.', '。')} {volume}";
         return new(number)
         {
-            Title = Trim(title)!, Isbn = chinese ? First("010", 'a') : First("020", 'a'), Author = Trim(chinese ? First("200", 'f') ?? First("701", 'a') : First("245", 'c') ?? First("100", 'a')),
+            Title = whole, Volume = volume ?? VolumeIn(whole), Isbn = chinese ? First("010", 'a') : First("020", 'a'), Author = Trim(chinese ? First("200", 'f') ?? First("701", 'a') : First("245", 'c') ?? First("100", 'a')),
             Publisher = Trim(chinese ? First("210", 'c') : First("264", 'b') ?? First("260", 'b')), Year = chinese ? First("210", 'd') : First("264", 'c') ?? First("260", 'c'),
             Class = Trim(chinese ? First("690", 'a') : First("084", 'a') ?? First("093", 'a') ?? First("090", 'a')), Audience = Trim(chinese ? First("333", 'a') : First("521", 'a')),
             // Copies stand where each system puts them.
@@ -141,6 +153,12 @@ internal static class MarcFile
         var start = bytes.StartsWith("\uFEFF"u8) ? 3 : 0;
         while (start < bytes.Length && bytes[start] is (byte)'\r' or (byte)'\n' or (byte)' ' or 0)
             start++;
+        // Old systems write the length at the head of a leader with blanks instead of noughts: they are part of it.
+        var digits = 0;
+        while (digits < 5 && start + digits < bytes.Length && bytes[start + digits] is >= (byte)'0' and <= (byte)'9')
+            digits++;
+        for (; digits is > 0 and < 5 && start > 0 && bytes[start - 1] == (byte)' '; digits++)
+            start--;
         return start;
     }
 
@@ -151,6 +169,8 @@ internal static class MarcFile
                 return false;
         return true;
     }
+
+    private static bool IsLength(ReadOnlySpan<byte> five) => five.TrimStart((byte)' ') is { Length: > 0 } digits && AllDigits(digits);
 
     private static int Number(ReadOnlySpan<byte> digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 

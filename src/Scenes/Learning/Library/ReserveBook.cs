@@ -38,9 +38,6 @@ internal sealed record HoldView(Guid Id, Guid Book, string Title, Platform.Text.
 
 internal sealed class ReserveBookHandler(LinliDb db, LibraryBook library, CurrentCaller current) : IHandler<ReserveBook, HoldView>, IHandler<CancelHold, Done>, IUseCase
 {
-    /// <summary>Reservations that one reader has at a time.</summary>
-    private const int Most = 5;
-
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/library/books/{id:guid}/holds", (Guid id, ReserveBook request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Book = id }, cancel))
@@ -53,28 +50,33 @@ internal sealed class ReserveBookHandler(LinliDb db, LibraryBook library, Curren
     {
         if (current.Value.Person is not { } me)
             return Problem.Forbidden("library.no_person", "请先在“我的家”核对身份，再来借书。", "Confirm who you are under My home first, then borrow.");
+        // The reader before the title, as at the desk: nobody passes the limits by asking for eight titles at once.
+        await library.Reader(me, cancel);
         await library.Lock([request.Book], cancel);
         if (await db.Records<Book>().AsNoTracking().SingleOrDefaultAsync(b => b.Id == request.Book, cancel) is not { } book)
             return LibraryBook.NoBook;
         var copies = await db.Unfiltered<BookCopy>().Where(c => c.Book == book.Id && c.Branch == request.Branch && c.State != CopyState.Lost && c.State != CopyState.Withdrawn).ToListAsync(cancel);
         if (copies.Count == 0 || await db.Unfiltered<Branch>().SingleOrDefaultAsync(b => b.Code == request.Branch, cancel) is not { } branch)
             return Problem.Invalid("branch", "library.not_at_branch", "这个分馆没有这本书，请选有馆藏的分馆。", "This branch has no copy: choose one that has.");
-        if (await db.Unfiltered<BookHold>().AnyAsync(h => h.Book == book.Id && h.OpenKey == me, cancel))
-            return Problem.Conflict("library.held", "您已经预约了这本书。", "You have reserved this book already.");
-        if (await db.Unfiltered<BookHold>().CountAsync(h => h.OpenKey == me, cancel) >= Most)
-            return Problem.Conflict("library.holds_many", $"同时最多预约 {Most} 本书。", $"At most {Most} reservations at a time.");
+        var holds = await db.Unfiltered<BookHold>().AsNoTracking().Where(h => h.Person == me && (h.OpenKey != null || h.Book == book.Id)).ToListAsync(cancel);
+        if (LibraryRules.MayNotReserve(holds, book.Id, library.Today) is { } not)
+            return not;
         var taken = copies.ConvertAll(c => c.Barcode);
         if (await db.Unfiltered<Loan>().AnyAsync(l => l.Reader == me && l.OpenKey != null && taken.Contains(l.OpenKey), cancel))
             return Problem.Conflict("library.have_it", "这本书就在您手上。", "You have this book.");
+        var overdue = await db.Unfiltered<Loan>().CountAsync(l => l.Reader == me && l.OpenKey != null && l.Due < library.Today, cancel);
+        if (LibraryRules.MayNotBorrow(0, overdue, 0, branch.MostLoans) is { } late)
+            return late;
         var hold = new BookHold { Id = Guid.CreateVersion7(library.Now), Scope = branch.Scope, Book = book.Id, Branch = branch.Code, Person = me, State = HoldState.Waiting, At = library.Now, OpenKey = me };
-        // Whoever waits already comes first: then nothing is on the shelf.
+        // Whoever waits already comes first.
+        await library.Serve(book.Id, branch.Code, cancel);
         if (copies.Find(c => c.State == CopyState.Shelf) is { } free)
         {
             (free.State, free.KeptFor, free.Version) = (CopyState.Kept, hold.Id, free.Version + 1);
             (hold.State, hold.Barcode, hold.ReadyUntil) = (HoldState.Ready, free.Barcode, library.Today.AddDays(branch.HoldDays));
         }
 
-        var ahead = await db.Unfiltered<BookHold>().CountAsync(h => h.Book == book.Id && h.Branch == branch.Code && h.State == HoldState.Waiting, cancel);
+        var ahead = (await library.Holds(book.Id, branch.Code, cancel)).Count(h => h.State == HoldState.Waiting);
         db.Insert(hold);
         return new HoldView(hold.Id, book.Id, book.Title, branch.Name, hold.State, hold.State == HoldState.Waiting ? ahead : null, hold.ReadyUntil);
     }
@@ -89,16 +91,7 @@ internal sealed class ReserveBookHandler(LinliDb db, LibraryBook library, Curren
         await library.Lock([seen.Book], cancel);
         var hold = await db.Unfiltered<BookHold>().SingleAsync(h => h.Id == request.Id, cancel);
         if (hold.State is HoldState.Waiting or HoldState.Ready)
-            await End(db, library, hold, HoldState.Cancelled, cancel);
+            await library.End(hold, null, cancel);
         return Done.It;
-    }
-
-    /// <summary>Ends a reservation under the lock of its title; the copy that was kept goes on.</summary>
-    internal static async Task End(LinliDb db, LibraryBook library, BookHold hold, HoldState state, CancellationToken cancel)
-    {
-        var barcode = hold.Barcode;
-        hold.End(state);
-        if (barcode is not null && await db.Unfiltered<BookCopy>().SingleOrDefaultAsync(c => c.Barcode == barcode && c.KeptFor == hold.Id, cancel) is { } copy)
-            await library.PassOn(copy, cancel);
     }
 }

@@ -96,17 +96,17 @@ internal sealed class ReturnBookHandler(LinliDb db, LibraryBook library, Current
         if (loan is not null)
             await Forget(loan, cancel);
         // Kept for somebody: they go back to the head of the queue.
-        if (copy.KeptFor is { } kept && await db.Unfiltered<BookHold>().SingleAsync(h => h.Id == kept, cancel) is var hold)
+        if (copy.KeptFor is { } kept && await db.Unfiltered<BookHold>().SingleOrDefaultAsync(h => h.Id == kept, cancel) is { } hold)
             (hold.State, hold.Barcode, hold.ReadyUntil, hold.Version) = (HoldState.Waiting, null, null, hold.Version + 1);
         (copy.State, copy.KeptFor, copy.Version) = (request.State, null, copy.Version + 1);
-        if (request.State == CopyState.Shelf)
-            await library.PassOn(copy, cancel);
+        await library.Serve(copy.Book, copy.Branch, cancel, copy);
         return Done.It;
     }
 
     private async Task Forget(Loan loan, CancellationToken cancel)
     {
-        if (await db.Records<Reader>().AnyAsync(r => r.Person == loan.Reader && r.KeepsHistory, cancel))
+        // A history is the reader's own: what somebody else of the card read is no part of it.
+        if (loan.For is null && await db.Records<Reader>().AnyAsync(r => r.Person == loan.Reader && r.KeepsHistory, cancel))
             (loan.ReturnedAt, loan.OpenKey, loan.Version) = (library.Now, null, loan.Version + 1);
         else
             db.Delete(loan);

@@ -1,5 +1,7 @@
 using Linli.Learning.AfterSchool;
 using Linli.Learning.Courses;
+using Linli.Notices;
+using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Privacy;
 using Linli.Platform.Security;
@@ -9,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Learning.Privacy;
 
 /// <summary>What the courses keep of a person besides their bookings. That a child was handed over stays without their name.</summary>
-internal sealed class LearningPersonalData(LinliDb db, FieldCipher cipher) : IPersonalData
+internal sealed class LearningPersonalData(LinliDb db, FieldCipher cipher, ICareLists register, INotices notices) : IPersonalData
 {
     public string Module => "learning";
 
@@ -45,7 +47,18 @@ internal sealed class LearningPersonalData(LinliDb db, FieldCipher cipher) : IPe
         await Monitored(subject).ExecuteUpdateAsync(s => s.SetProperty(c => c.Monitor, (Guid?)null), cancel);
         await Fetched(subject).ExecuteUpdateAsync(s => s.SetProperty(h => h.Child, (Guid?)null).SetProperty(h => h.Guardian, (Guid?)null), cancel);
         await db.Unfiltered<HandedOver>().Where(h => h.Guardian != null && subject.Accounts.Contains(h.Guardian.Value)).ExecuteUpdateAsync(s => s.SetProperty(h => h.Guardian, (Guid?)null), cancel);
+        await db.Unfiltered<HandedOver>().Where(h => h.By != null && subject.Accounts.Contains(h.By.Value)).ExecuteUpdateAsync(s => s.SetProperty(h => h.By, (Guid?)null), cancel);
+        await TellGuardians(subject, cancel);
         await Collectors(subject).ExecuteDeleteAsync(cancel);
+    }
+
+    // Whom a guardian who leaves has named does not fetch the child any more: the other one names them anew.
+    private async Task TellGuardians(DataSubject subject, CancellationToken cancel)
+    {
+        foreach (var child in await db.Records<Collector>().Where(c => c.EndedAt == null && c.Child != subject.Person && subject.Accounts.Contains(c.By)).Select(c => c.Child).Distinct().OrderBy(c => c).ToListAsync(cancel))
+            foreach (var account in (await register.GuardianAccountsOf(child, cancel)).Where(a => !subject.Accounts.Contains(a)))
+                await notices.Tell(account, "learning.collectors", ("接送人名单有变", "Who may fetch your child has changed"), ("另一位监护人登记的接送人已取消，需要的话请重新登记。", "Those whom the other guardian named may not fetch the child any more: name them anew if they should."),
+                    "/learning/fetch", $"collectors-gone-{child:N}-{subject.Person:N}", cancel);
     }
 
     // Of one person, wherever they learn.

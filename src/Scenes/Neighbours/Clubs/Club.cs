@@ -33,8 +33,8 @@ internal sealed class Club : IScoped
 
     public required string About { get; init; }
 
-    /// <summary>Account of whoever started it.</summary>
-    public required Guid Organiser { get; init; }
+    /// <summary>Account of whoever started it, or goes on with it.</summary>
+    public required Guid Organiser { get; set; }
 
     public ClubState State { get; set; }
 

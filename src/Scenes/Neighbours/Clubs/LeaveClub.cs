@@ -1,6 +1,4 @@
-using Linli.Notices;
 using Linli.Platform.Data;
-using Linli.Platform.Events;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
@@ -15,7 +13,7 @@ namespace Linli.Neighbours.Clubs;
 /// <param name="Club">Which.</param>
 internal sealed record LeaveClub(Guid Club) : ICommand<Done>;
 
-/// <summary>Ends a club: by its organiser, or by staff with a reason. Who was in it is told and forgotten.</summary>
+/// <summary>Ends a club: by its organiser, or by staff with a reason. Who was in it is told and forgotten, its rooms are free, its events called off.</summary>
 /// <param name="Club">Which.</param>
 /// <param name="Reason">Compulsory for staff, 2–200 characters: members read it.</param>
 internal sealed record CloseClub(Guid Club, string? Reason = null) : ICommand<Done>, IAudited
@@ -23,7 +21,7 @@ internal sealed record CloseClub(Guid Club, string? Reason = null) : ICommand<Do
     public string? AuditSubject => Club.ToString();
 }
 
-internal sealed class LeaveClubHandler(LinliDb db, CurrentCaller current, INotices notices, Outbox outbox, TimeProvider time)
+internal sealed class LeaveClubHandler(LinliDb db, CurrentCaller current, ClubEnding ending, TimeProvider time)
     : IHandler<LeaveClub, Done>, IHandler<CloseClub, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -48,6 +46,7 @@ internal sealed class LeaveClubHandler(LinliDb db, CurrentCaller current, INotic
     public async Task<Result<Done>> Handle(CloseClub request, CancellationToken cancel)
     {
         var me = current.Value.Account;
+        await ending.Lock(request.Club, cancel);
         var club = await db.Scoped<Club>(current.Value.ScopesFor(NeighboursPermissions.Clubs), orElse: c => c.Organiser == me)
             .SingleOrDefaultAsync(c => c.Id == request.Club, cancel);
         if (club is null)
@@ -57,19 +56,8 @@ internal sealed class LeaveClubHandler(LinliDb db, CurrentCaller current, INotic
         var reason = request.Reason?.Trim();
         if (club.Organiser != me && reason is not { Length: >= 2 and <= 200 })
             return Problem.Invalid("reason", "reason_missing", "请写明原因（2–200 个字），成员会看到。", "Say why (2–200 characters): members read it.");
-        (club.State, club.Reason) = (ClubState.Closed, club.Organiser == me ? null : reason);
         if (club.Organiser != me)
             (club.DecidedBy, club.DecidedAt) = (me, Clock.Now(time));
-        await TellMembers(club, me, cancel);
-        await db.Records<Member>().Where(m => m.Club == club.Id).ExecuteDeleteAsync(cancel);
-        outbox.Add(new ClubChanged(club.Id, ScopePath.Parse(club.Scope, null), club.State, club.Organiser));
-        return Done.It;
-    }
-
-    private async Task TellMembers(Club club, Guid? me, CancellationToken cancel)
-    {
-        var words = club.Reason is { } why ? $"{club.Name}：{why}" : club.Name;
-        foreach (var account in await db.Records<Member>().Where(m => m.Club == club.Id && m.State == MemberState.Member && m.Account != me).Select(m => m.Account).ToListAsync(cancel))
-            await notices.Tell(account, "neighbours.club", ("社群已解散", "A club of yours has ended"), (words, words), "/clubs", $"club-closed:{club.Id}", cancel);
+        return await ending.Close(club, club.Organiser == me ? null : reason, me, cancel) is { } refused ? refused : Done.It;
     }
 }

@@ -14,10 +14,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Neighbours.Culture;
 
 /// <summary>Writes down somewhere visitors are counted (客流点).</summary>
-/// <param name="Place">Code of its place.</param>
+/// <param name="Place">Code of its place; needed for a new one.</param>
 /// <param name="NameZh">2–30 characters.</param>
 /// <param name="NameEn">At most 60 characters.</param>
-/// <param name="About">At most 500 characters.</param>
+/// <param name="About">At most 500 characters; as it was when left out, none when empty.</param>
 internal sealed record KeepSite(string? Place, string? NameZh, string? NameEn = null, string? About = null) : ICommand<Done>, IValidated, IAudited
 {
     [JsonIgnore]
@@ -37,7 +37,7 @@ internal sealed record KeepSite(string? Place, string? NameZh, string? NameEn = 
 /// <summary>Adds visitors to a site (登记客流): by a clerk, or by a counter that sends each reading once under its own key.</summary>
 /// <param name="Count">How many, 1 to 200,000; below zero takes a wrong entry back.</param>
 /// <param name="Day">Local day; today when left out.</param>
-/// <param name="Key">What makes it the same when it is sent again, at most 100 characters.</param>
+/// <param name="Key">What makes it the same when it is sent again, at most 100 characters; another count under a known key is refused.</param>
 internal sealed record CountVisitors(int Count, DateOnly? Day = null, string? Key = null) : ICommand<Done>, IAudited
 {
     [JsonIgnore]
@@ -69,7 +69,7 @@ internal sealed class CountVisitorsHandler(LinliDb db, IScopeTree tree, CurrentC
         PlainText.TryClean(request.About, 500, out var about);
         if (row is null)
             db.Insert(row = new() { Code = request.Code, Scope = place.Value, NameZh = zh, NameEn = zh });
-        (row.NameZh, row.NameEn, row.About, row.Version) = (zh, en.Length == 0 ? zh : en, about.Length == 0 ? null : about, row.Version + 1);
+        (row.NameZh, row.NameEn, row.About, row.Version) = (zh, en.Length == 0 ? zh : en, request.About is null ? row.About : about.Length == 0 ? null : about, row.Version + 1);
         return Done.It;
     }
 
@@ -86,10 +86,11 @@ internal sealed class CountVisitorsHandler(LinliDb db, IScopeTree tree, CurrentC
         if (await db.Scoped<VisitorSite>(current.Value.ScopesFor(CultureParts.Keep)).SingleOrDefaultAsync(s => s.Code == request.Site, cancel) is not { } site)
             return NoSite;
         var id = Guid.CreateVersion7(now);
-        var key = request.Key ?? id.ToString("N");
+        var key = string.IsNullOrWhiteSpace(request.Key) ? id.ToString("N") : request.Key.Trim();
         await db.LockUntilCommit($"culture.site.{site.Code}", cancel);
-        if (await db.Unfiltered<VisitorCount>().AnyAsync(c => c.Site == site.Code && c.Key == key, cancel))
-            return Done.It;
+        if (await db.Unfiltered<VisitorCount>().AsNoTracking().SingleOrDefaultAsync(c => c.Site == site.Code && c.Key == key, cancel) is { } known)
+            return known.Count == request.Count && (request.Day is null || known.Day == day) ? Done.It : Problem.Conflict("culture.key_used",
+                "这个标识已登记过另一个数，请换一个标识，或用负数更正。", "This key was used for another count: take a new one, or correct it with a count below zero.");
         if (request.Count < 0 && await db.Unfiltered<VisitorCount>().Where(c => c.Site == site.Code && c.Day == day).SumAsync(c => c.Count, cancel) + request.Count < 0)
             return Problem.Invalid("count", "culture.below_zero", "更正后当天人次会小于零。", "The day would fall below zero.");
         db.Insert(new VisitorCount { Id = id, Site = site.Code, Scope = site.Scope, Day = day, Count = request.Count, Key = key, At = now, By = current.Value.Account });

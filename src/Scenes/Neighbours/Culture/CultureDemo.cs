@@ -10,10 +10,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Neighbours.Culture;
 
-/// <summary>The lakeside square in the evening: a fitness team of more than a hundred, a troupe that rehearses every night; an old house with visitors, a study trip, work nearby.</summary>
+/// <summary>Evenings out of doors: a fitness team of more than a hundred in the park at seven, a troupe that rehearses four hours a night by the lake; an old house with visitors, a study trip, work nearby.</summary>
 internal sealed class CultureDemo(LinliDb db, IBookings bookings, IPastBookings past, IScopeTree tree, IPeople people) : IDemoSeeder
 {
     private const string Square = "sp-square";
+    private const string Park = "sp-culture";
+
+    // How many evenings lie behind.
+    private const int Evenings = 14;
 
     private DateTimeOffset last;
 
@@ -23,14 +27,15 @@ internal sealed class CultureDemo(LinliDb db, IBookings bookings, IPastBookings 
             return;
         last = Clock.ToMicroseconds(samples.Now.AddDays(-50));
         var today = LocalTime.DateOf(samples.Now);
-        await SeedClubs(town.Path, today, cancel);
+        await SeedClubs(town.Path, samples, cancel);
         await SeedCulture(town.Path, today, cancel);
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.Clear();
     }
 
-    private async Task SeedClubs(ScopePath town, DateOnly today, CancellationToken cancel)
+    private async Task SeedClubs(ScopePath town, DemoSamples samples, CancellationToken cancel)
     {
+        var today = LocalTime.DateOf(samples.Now);
         var residents = (await people.ResidentsAt(town, cancel)).Order().ToList();
         if (residents.Count == 0 || !await past.Room(Square, 400, new() { MostParty = 400, OpensDaysBefore = 30, CancelHours = 2, WaitList = false, Quiet = new(new(22, 0), new(6, 0), ["event", "sport"]) }, cancel))
             return;
@@ -38,7 +43,7 @@ internal sealed class CultureDemo(LinliDb db, IBookings bookings, IPastBookings 
         var troupe = await db.Unfiltered<Club>().FirstOrDefaultAsync(c => c.Name == "十八蝴蝶舞团", cancel);
         var fitness = new Club
         {
-            Id = Next(), Scope = town.Child("hf-2").Value, Name = "迈动健身队", Interest = "walking", About = "每天早上 6 点半在湖西广场，三位教练带操，来了就跟着动；风雨停。", Organiser = residents[0], State = ClubState.Listed, At = last, DecidedAt = last.AddHours(2),
+            Id = Next(), Scope = town.Child("hf-2").Value, Name = "迈动健身队", Interest = "walking", About = "每天晚上 7 点在望汐文化公园，三位教练带操，来了就跟着动；风雨停。", Organiser = residents[0], State = ClubState.Listed, At = last, DecidedAt = last.AddHours(2),
         };
         db.Insert(fitness);
         var members = residents.Take(118).Select((account, i) => new Member
@@ -47,9 +52,10 @@ internal sealed class CultureDemo(LinliDb db, IBookings bookings, IPastBookings 
         }).ToList();
         await db.SaveChangesAsync(cancel);
         await db.InsertMany(members, cancel);
-        await Regular(fitness, today, new(6, 30), 90, "sport", cancel);
+        if (await past.Room(Park, 300, new() { MostParty = 300, OpensDaysBefore = 30, CancelHours = 2, WaitList = false, Quiet = MeetingRules.Quiet }, cancel))
+            await Regular(fitness, Park, samples, new(19, 0), 60, cancel);
         if (troupe is not null)
-            await Regular(troupe, today, new(18, 0), 240, "event", cancel);
+            await Regular(troupe, Square, samples, new(18, 0), 240, cancel);
         var start = LocalTime.At(today.AddDays(5), new(19, 30));
         var talk = await Keep(new(MeetingRules.EventKind, town, ("线上讲座：运动前先热身", "Online: warm up first"), new() { OpensDaysBefore = 90, CancelHours = 2, MostParty = 2 }) { Subject = fitness.Id.ToString(), About = "教练讲半小时，再答疑。", Capacity = 200 }, cancel);
         await bookings.Plan(talk, start, start.AddMinutes(60), null, null, cancel);
@@ -59,18 +65,35 @@ internal sealed class CultureDemo(LinliDb db, IBookings bookings, IPastBookings 
         });
     }
 
-    private async Task Regular(Club club, DateOnly today, TimeOnly from, int minutes, string use, CancellationToken cancel)
+    private async Task Regular(Club club, string room, DemoSamples samples, TimeOnly from, int minutes, CancellationToken cancel)
     {
+        var today = LocalTime.DateOf(samples.Now);
         var id = await Keep(
             new(MeetingRules.RegularKind, ScopePath.Parse(club.Scope, null), (club.Name, club.Name), new() { OpensDaysBefore = 90, CancelHours = 2, Quiet = MeetingRules.Quiet, Conditions = [$"{MembersOfClub.ConditionCode}:{club.Id}"] })
             {
-                Subject = club.Id.ToString(), Resources = [Square], Use = use, Capacity = 400, Times = new(today, from, minutes, $"FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;UNTIL={today.AddDays(45):yyyyMMdd}", HolidayRule.AsWritten),
+                // On an evening with a film in the park it does not take place.
+                Subject = club.Id.ToString(), Resources = [room], Use = "event", Capacity = 300, SkipTaken = true, Times = new(today, from, minutes, $"FREQ=WEEKLY;BYDAY={MeetingRules.EveryDay};UNTIL={today.AddDays(45):yyyyMMdd}", HolidayRule.AsWritten),
             },
             cancel);
         db.Insert(new ClubMeeting
         {
-            Id = id.Value, Scope = club.Scope, Club = club.Id, Kind = ClubMeetingKind.Regular, Title = club.Name, Room = Square, FirstDay = today, From = from, Minutes = minutes, Days = "MO,TU,WE,TH,FR,SA,SU", Until = today.AddDays(45), At = last,
+            Id = id.Value, Scope = club.Scope, Club = club.Id, Kind = ClubMeetingKind.Regular, Title = club.Name, Room = room, FirstDay = today.AddDays(-Evenings), From = from, Minutes = minutes, Days = MeetingRules.EveryDay, Until = today.AddDays(45), At = last,
         });
+        for (var back = Evenings; back > 0; back--)
+        {
+            var start = LocalTime.At(today.AddDays(-back), from);
+            await bookings.Plan(id, start, start.AddMinutes(minutes), null, null, cancel);
+        }
+
+        // Most come, not always the same; the organiser ticks them off.
+        var held = await past.Held(id, samples.Now, cancel);
+        var members = await db.Records<Member>().AsNoTracking().Where(m => m.Club == club.Id && m.State == MemberState.Member).OrderBy(m => m.Id).Select(m => m.Account).ToListAsync(cancel);
+        await db.InsertMany(
+            held.SelectMany((session, evening) => members.Where((_, i) => ((i * 7) + (evening * 3)) % 9 != 0).Select(account => new ClubPresence
+            {
+                Session = session.Value, Account = account, Club = club.Id, At = LocalTime.At(today.AddDays(evening - held.Count), from), By = club.Organiser,
+            })),
+            cancel);
     }
 
     private async Task SeedCulture(ScopePath town, DateOnly today, CancellationToken cancel)

@@ -22,11 +22,15 @@ namespace Linli.Neighbours.Culture;
 /// <param name="Phone">The enterprise's number, 5–30 characters.</param>
 /// <param name="Places">1–1,000.</param>
 /// <param name="Filled">How many were taken on.</param>
-/// <param name="Until">Last local day, at most half a year ahead.</param>
-internal sealed record KeepJob(string? Place, string? Title, string? Employer, string? Pay, string? About, string? Phone, int Places = 1, int Filled = 0, DateOnly? Until = null) : ICommand<Guid>, IValidated, IAudited
+/// <param name="Until">Last local day, at most half a year ahead; of one that is there, the day it has is taken too when it is over.</param>
+/// <param name="IdempotencyKey">Made by the client.</param>
+internal sealed record KeepJob(string? Place, string? Title, string? Employer, string? Pay, string? About, string? Phone, int Places = 1, int Filled = 0, DateOnly? Until = null, string? IdempotencyKey = null)
+    : ICommand<Guid>, IValidated, IRepeatable, IAudited
 {
     [JsonIgnore]
     public Guid? Id { get; init; }
+
+    object IRepeatable.Wish => (Id, this);
 
     public string? AuditSubject => Id?.ToString();
 
@@ -45,24 +49,37 @@ internal sealed record KeepJob(string? Place, string? Title, string? Employer, s
     }
 }
 
-internal sealed class KeepJobHandler(LinliDb db, IScopeTree tree, CurrentCaller current, TimeProvider time) : IHandler<KeepJob, Guid>, IUseCase
+/// <summary>The jobs of the caller's places (招工台账), those that are full or over for half a year too, the latest first.</summary>
+internal sealed record JobsAtDesk : IQuery<IReadOnlyList<JobLine>>;
+
+internal sealed class KeepJobHandler(LinliDb db, IScopeTree tree, CurrentCaller current, TimeProvider time) : IHandler<KeepJob, Guid>, IHandler<JobsAtDesk, IReadOnlyList<JobLine>>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/culture/jobs", (KeepJob request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
             .Needs(CultureParts.Keep).WithTags("Culture").WithSummary("Put work on the job board 发布招工");
+        api.MapGet("/culture/jobs/desk", (UseCaseRunner run, CancellationToken cancel) => run.Answer(new JobsAtDesk(), cancel))
+            .Needs(CultureParts.Keep).WithTags("Culture").WithSummary("Jobs at the desk, full and past ones too 招工台账");
         api.MapPut("/culture/jobs/{id:guid}", (Guid id, KeepJob request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Id = id }, cancel))
             .Needs(CultureParts.Keep).WithTags("Culture").WithSummary("Change a job 修改招工");
+    }
+
+    public async Task<Result<IReadOnlyList<JobLine>>> Handle(JobsAtDesk request, CancellationToken cancel)
+    {
+        var since = LocalTime.Today(time).AddDays(-183);
+        return await db.Scoped<JobPost>(current.Value.ScopesFor(CultureParts.Keep)).AsNoTracking().Where(j => j.Until >= since).OrderByDescending(j => j.Until).ThenBy(j => j.Id).Take(300)
+            .Select(j => new JobLine(j.Id, j.Title, j.Employer, j.Pay, j.About, j.Phone, j.Places, j.Filled, j.Until)).ToListAsync(cancel);
     }
 
     public async Task<Result<Guid>> Handle(KeepJob request, CancellationToken cancel)
     {
         var (today, now) = (LocalTime.Today(time), Clock.Now(time));
-        if (request.Until is not { } until || until < today || until > today.AddDays(183))
-            return Problem.Invalid("until", "jobs.until", "截止日期在今天到半年之内。", "The last day lies between today and half a year ahead.");
         var row = request.Id is { } id ? await db.Scoped<JobPost>(current.Value.ScopesFor(CultureParts.Keep)).SingleOrDefaultAsync(j => j.Id == id, cancel) : null;
         if (request.Id is not null && row is null)
             return Problem.NotFound("jobs.not_found", "没有这条招工信息。", "There is no such job.");
+        // Whoever was taken on in the last days is written down after they are over.
+        if (request.Until is not { } until || (until != row?.Until && (until < today || until > today.AddDays(183))))
+            return Problem.Invalid("until", "jobs.until", "截止日期在今天到半年之内。", "The last day lies between today and half a year ahead.");
         if (row is null && (tree.FindCode(request.Place ?? "") is not { } found || !current.Value.May(CultureParts.Keep, found.Path)))
             return Problem.Invalid("place", "culture.place", "请选择您负责的地点。", "Choose a place you look after.");
         PlainText.TryCleanLine(request.Title, 30, out var title);

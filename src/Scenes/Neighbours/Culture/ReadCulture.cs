@@ -20,7 +20,7 @@ internal sealed record ReadCulture : IQuery<CultureView>;
 /// <param name="Sites">Where visitors are counted.</param>
 /// <param name="Jobs">Work that is still offered, the newest first.</param>
 /// <param name="JobPlaces">Places of all that is offered.</param>
-/// <param name="JobsFilled">Of all ever offered this year, filled.</param>
+/// <param name="JobsFilled">How many were taken on for all that was offered at some time of this year.</param>
 internal sealed record CultureView(IReadOnlyList<OfferBrief> Offers, IReadOnlyList<SiteVisitors> Sites, IReadOnlyList<JobLine> Jobs, int JobPlaces, int JobsFilled);
 
 /// <summary>Visitors of a site.</summary>
@@ -58,7 +58,7 @@ internal sealed class ReadCultureHandler(LinliDb db, IBookingLists lists, TimePr
         }).ToDictionaryAsync(g => g.Key, cancel);
         var jobs = await db.Unfiltered<JobPost>().AsNoTracking().Where(j => j.Until >= today && j.Filled < j.Places).OrderByDescending(j => j.At).ThenBy(j => j.Id).Take(Most).ToListAsync(cancel);
         var from = LocalTime.StartOfDay(year);
-        var filled = await db.Unfiltered<JobPost>().Where(j => j.At >= from).SumAsync(j => j.Filled, cancel);
+        var filled = await db.Unfiltered<JobPost>().Where(j => j.At >= from || j.Until >= year).SumAsync(j => j.Filled, cancel);
         return new CultureView(
             await lists.Offers(CultureParts.Kinds, cancel),
             sites.ConvertAll(s => new SiteVisitors(s.Code, s.Name, s.About, counts.GetValueOrDefault(s.Code)?.Today ?? 0, counts.GetValueOrDefault(s.Code)?.Month ?? 0, counts.GetValueOrDefault(s.Code)?.Year ?? 0)),

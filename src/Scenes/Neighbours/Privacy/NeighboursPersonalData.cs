@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Neighbours.Privacy;
 
 /// <summary>What neighbours could find of a person: all of it goes but the clubs they started, which belong to their members.</summary>
-internal sealed class NeighboursPersonalData(LinliDb db, FieldCipher cipher) : IPersonalData
+internal sealed class NeighboursPersonalData(LinliDb db, FieldCipher cipher, ClubEnding clubs) : IPersonalData
 {
     public string Module => "neighbours";
 
@@ -63,9 +63,12 @@ internal sealed class NeighboursPersonalData(LinliDb db, FieldCipher cipher) : I
             await Forgetting.Forget(db, account, cancel);
         await db.Records<Block>().Where(b => subject.Accounts.Contains(b.Blocked)).ExecuteDeleteAsync(cancel);
         await db.Records<Member>().Where(m => subject.Accounts.Contains(m.Account)).ExecuteDeleteAsync(cancel);
-        foreach (var club in await db.Unfiltered<Club>().AsNoTracking().Where(c => subject.Accounts.Contains(c.Organiser)).ToListAsync(cancel))
+        foreach (var club in await db.Unfiltered<Club>().AsNoTracking().Where(c => subject.Accounts.Contains(c.Organiser)).OrderBy(c => c.Id).ToListAsync(cancel))
+        {
+            await clubs.WithoutOrganiser(club.Id, cancel);
             await db.Unfiltered<Club>().Where(c => c.Id == club.Id).ExecuteUpdateAsync(
                 c => c.SetProperty(x => x.Name, subject.Scrub(club.Name)).SetProperty(x => x.About, subject.Scrub(club.About)), cancel);
+        }
     }
 
     private static string Instant(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);

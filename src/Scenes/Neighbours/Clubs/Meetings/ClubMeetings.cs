@@ -108,7 +108,7 @@ internal sealed class ClubMeetingsHandler(
         var held = (await lists.Meetings([.. events.Select(e => new OfferingId(e.Id))], cancel)).Where(s => s.State != SessionState.Cancelled).ToLookup(s => s.Offering.Value);
         var mine = current.Value.Person is { } person ? (await bookings.Of([person], MeetingRules.EventKind, cancel)).Where(r => r.State is ReservationState.Confirmed or ReservationState.Attended).Select(r => r.Offering.Value).ToHashSet() : [];
         MeetingTime Time(SessionView m) => new(m.Id, m.Start, m.End, present.GetValueOrDefault(m.Id.Value));
-        var open = leads ? meetings.Concat(held.SelectMany(h => h)).Where(m => m.Start.AddHours(-1) <= now && now <= m.End.AddHours(24)).OrderByDescending(m => m.Start).FirstOrDefault() : null;
+        var open = leads ? meetings.Concat(held.SelectMany(h => h)).Where(m => MeetingRules.ListIsOpen(m, now)).OrderByDescending(m => m.Start).FirstOrDefault() : null;
         return new ClubCalendar(
             leads, club.Organiser == me,
             [.. regular.Where(r => r.EndedAt is null).Select(r => new RegularMeeting(r.Id, Where(r, rooms), r.Days!, r.From, r.Minutes, r.Until!.Value))],
@@ -126,7 +126,7 @@ internal sealed class ClubMeetingsHandler(
         var now = Clock.Now(time);
         if ((await lists.Meetings([.. rows.Select(r => new OfferingId(r.Id))], cancel)).FirstOrDefault(m => m.Id == request.Session) is not { State: not SessionState.Cancelled } session)
             return Problem.NotFound("clubs.no_meeting", "没有这次活动。", "There is no such meeting.");
-        if (session.State == SessionState.Held || now < session.Start.AddHours(-1) || now > session.End.AddHours(24))
+        if (!MeetingRules.ListIsOpen(session, now))
             return Problem.Conflict("clubs.list_closed", "活动前一小时到结束后半小时内可以签到，之后名单定下并发放积分。", "The list is open from an hour before until half an hour after; then it is settled, and points are given.");
         var who = await Who(request, cancel);
         if (!who.Ok)

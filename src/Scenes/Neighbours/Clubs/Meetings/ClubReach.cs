@@ -10,6 +10,9 @@ internal sealed class ClubReach(LinliDb db, CurrentCaller current)
 {
     public static readonly Problem NotYours = Problem.Forbidden("clubs.not_organiser", "只有社群发起人和教练可以办理。", "Only the club's organiser and coaches may do this.");
 
+    /// <summary>Whatever gives a club a room, or takes all of them, waits here.</summary>
+    public Task Lock(Guid club, CancellationToken cancel) => db.LockUntilCommit($"neighbours.club.{club}", cancel);
+
     /// <summary>A listed club whose organiser the caller is; coaches too where they may.</summary>
     public async Task<Result<Club>> Lead(Guid id, bool coaches, CancellationToken cancel)
     {

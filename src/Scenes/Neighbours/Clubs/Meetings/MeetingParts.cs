@@ -12,10 +12,10 @@ internal static class MeetingParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<ClubReach>().AddScoped<IBookingCondition, MembersOfClub>().AddScoped<IPersonalData, ClubMeetingsPersonalData>()
+        module.Services.AddScoped<ClubReach>().AddScoped<MeetingEnding>().AddScoped<IBookingCondition, MembersOfClub>().AddScoped<IPersonalData, ClubMeetingsPersonalData>()
             .AddSingleton(new OfferingKind(MeetingRules.RegularKind, ("社群固定活动", "Clubs' regular times"), Scene.Neighbours, "users-group") { MadeAtDesk = false, Listed = false })
             .AddSingleton(new OfferingKind(MeetingRules.EventKind, ("社群活动", "Clubs' events"), Scene.Neighbours, "users-group") { MadeAtDesk = false });
-        module.UseCase<PlanMeetingsHandler>().UseCase<ClubMeetingsHandler>().UseCase<RunningMeetingsHandler>().After<SessionChanged, SettleMeetings>();
+        module.UseCase<PlanMeetingsHandler>().UseCase<EndMeetingsHandler>().UseCase<ClubMeetingsHandler>().UseCase<RunningMeetingsHandler>().After<SessionChanged, SettleMeetings>();
     }
 
     public static void Map(ModelBuilder model)

@@ -22,6 +22,11 @@ internal static class MeetingRules
 
     public const int MostRegular = 3;
 
+    /// <summary>Events that a club announces ahead: the hall is everybody's.</summary>
+    public const int MostEvents = 5;
+
+    public const string EveryDay = "MO,TU,WE,TH,FR,SA,SU";
+
     /// <summary>Quiet hours of rooms and squares that have none of their own: nothing loud from ten in the evening until six.</summary>
     public static readonly QuietHours Quiet = new(new(22, 0), new(6, 0), []);
 
@@ -49,15 +54,16 @@ internal static class MeetingRules
             : null;
     }
 
-    /// <summary>The first day on which the room is not open for the whole meeting.</summary>
-    public static DateOnly? NotOpenOn(OpeningTimes times, DateOnly first, string days, TimeOnly from, int minutes, WorkingDayCalendar calendar)
+    /// <summary>The days of a series on which the room is not open for the whole meeting, in their order.</summary>
+    public static List<DateOnly> NotOpenOn(OpeningTimes times, DateOnly first, DateOnly last, string days, TimeOnly from, int minutes, WorkingDayCalendar calendar)
     {
         var begin = (int)from.ToTimeSpan().TotalMinutes;
-        for (var day = first; day < first.AddDays(7); day = day.AddDays(1))
-            if (days.Contains(weekdays[((int)day.DayOfWeek + 6) % 7], StringComparison.Ordinal) && !times.SpansOn(day, calendar).Any(s => s.From <= begin && begin + minutes <= s.To))
-                return day;
-        return null;
+        return [.. Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays).Where(day =>
+            days.Contains(weekdays[((int)day.DayOfWeek + 6) % 7], StringComparison.Ordinal) && !times.SpansOn(day, calendar).Any(s => s.From <= begin && begin + minutes <= s.To))];
     }
+
+    /// <summary>From an hour before until it is settled, which is half an hour after the end; later only while a settlement is late.</summary>
+    public static bool ListIsOpen(SessionView meeting, DateTimeOffset now) => meeting.State == SessionState.Planned && meeting.Start.AddHours(-1) <= now && now <= meeting.End.AddHours(24);
 
     public static bool IsLink(string? link) => Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && link!.Length <= 300;
 }

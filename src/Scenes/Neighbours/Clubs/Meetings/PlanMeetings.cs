@@ -23,10 +23,13 @@ namespace Linli.Neighbours.Clubs.Meetings;
 /// <param name="Minutes">How long each lasts, 30 to 240.</param>
 /// <param name="Days">Days of the week: <c>MO,TU</c>; all seven for every night.</param>
 /// <param name="Until">The last local day.</param>
-internal sealed record PlanMeetings(string? Room, string? Use, DateOnly? FirstDay, TimeOnly? From, int Minutes, string? Days, DateOnly? Until) : ICommand<Guid>, IAudited
+/// <param name="IdempotencyKey">Made by the client.</param>
+internal sealed record PlanMeetings(string? Room, string? Use, DateOnly? FirstDay, TimeOnly? From, int Minutes, string? Days, DateOnly? Until, string? IdempotencyKey = null) : ICommand<Guid>, IRepeatable, IAudited
 {
     [JsonIgnore]
     public Guid Club { get; init; }
+
+    object IRepeatable.Wish => (Club, this);
 
     public string? AuditSubject => Club.ToString();
 }
@@ -41,10 +44,14 @@ internal sealed record PlanMeetings(string? Room, string? Use, DateOnly? FirstDa
 /// <param name="Link">Of an online event: an https address, shown to those who booked.</param>
 /// <param name="Places">1 to 500.</param>
 /// <param name="MembersOnly">Whether only members come.</param>
-internal sealed record PlanEvent(string? Title, string? About, DateTimeOffset? Start, int Minutes, string? Room, string? Use, string? Link, int Places = 30, bool MembersOnly = false) : ICommand<Guid>, IValidated, IAudited
+/// <param name="IdempotencyKey">Made by the client.</param>
+internal sealed record PlanEvent(string? Title, string? About, DateTimeOffset? Start, int Minutes, string? Room, string? Use, string? Link, int Places = 30, bool MembersOnly = false, string? IdempotencyKey = null)
+    : ICommand<Guid>, IValidated, IRepeatable, IAudited
 {
     [JsonIgnore]
     public Guid Club { get; init; }
+
+    object IRepeatable.Wish => (Club, this);
 
     public string? AuditSubject => Club.ToString();
 
@@ -52,7 +59,7 @@ internal sealed record PlanEvent(string? Title, string? About, DateTimeOffset? S
     {
         if (!PlainText.TryCleanLine(Title, 30, out var title) || title.Length < 2 || !PlainText.TryClean(About, 500, out _))
             yield return Problem.Invalid("title", "clubs.event_title", "活动名称为 2–30 个字，介绍不超过 500 个字。", "An event's name has 2–30 characters, its description at most 500.");
-        if (Minutes is < 30 or > MeetingRules.MostMinutes)
+        if (Minutes is < 30 or > MeetingRules.MostMinutes || Minutes % 30 != 0)
             yield return Problem.Invalid("minutes", "clubs.minutes", "每次 30 分钟到 4 小时，以半小时为一档。", "A meeting lasts half an hour to four hours, in steps of half an hour.");
         if (string.IsNullOrWhiteSpace(Room) == string.IsNullOrWhiteSpace(Link))
             yield return Problem.Invalid("room", "clubs.where", "请选场地，或填写线上活动的链接，二选一。", "Choose a room, or give the link of an online event: one of the two.");
@@ -63,19 +70,9 @@ internal sealed record PlanEvent(string? Title, string? About, DateTimeOffset? S
     }
 }
 
-/// <summary>Ends regular meetings, or calls an event off: the room is free again, and whoever booked is told.</summary>
-/// <param name="Reason">Why, 2–200 characters; needed for events with bookings, and from staff.</param>
-internal sealed record EndMeetings(string? Reason = null) : ICommand<Done>, IAudited
-{
-    [JsonIgnore]
-    public Guid Id { get; init; }
-
-    public string? AuditSubject => Id.ToString();
-}
-
 internal sealed class PlanMeetingsHandler(
-    LinliDb db, ClubReach reach, IBookings bookings, IBookingLists lists, ILentSpaces spaces, IScopeTree tree, CurrentCaller current, TimeProvider time)
-    : IHandler<PlanMeetings, Guid>, IHandler<PlanEvent, Guid>, IHandler<EndMeetings, Done>, IUseCase
+    LinliDb db, ClubReach reach, IBookings bookings, IBookingLists lists, ILentSpaces spaces, IScopeTree tree, TimeProvider time)
+    : IHandler<PlanMeetings, Guid>, IHandler<PlanEvent, Guid>, IUseCase
 {
     private static readonly Problem NoRoom = Problem.Invalid("room", "clubs.no_room", "没有这个可借的场地。", "There is no such room to be had.");
 
@@ -85,34 +82,34 @@ internal sealed class PlanMeetingsHandler(
             .Needs(NeighboursPermissions.Meet).WithTags("clubs").WithSummary("Take a room again and again 固定场地");
         api.MapPost("/neighbours/clubs/{id:guid}/events", (Guid id, PlanEvent request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Club = id }, cancel))
             .Needs(NeighboursPermissions.Meet).WithTags("clubs").WithSummary("Hold an event, in a room or online 社群活动");
-        api.MapPost("/neighbours/club-meetings/{id:guid}/end", (Guid id, EndMeetings request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Id = id }, cancel))
-            .Needs(Access.SignedIn).WithTags("clubs").WithSummary("Give a club's room back, or call an event off 结束活动");
     }
 
     public async Task<Result<Guid>> Handle(PlanMeetings request, CancellationToken cancel)
     {
+        if (MeetingRules.WrongTimes(request.FirstDay, request.From, request.Minutes, request.Days, request.Until, LocalTime.Today(time)) is { } wrong)
+            return wrong;
+        // Before it is asked whether the club is still there: one that ends at the same moment keeps no room.
+        await reach.Lock(request.Club, cancel);
         var lead = await reach.Lead(request.Club, false, cancel);
         if (!lead.Ok)
             return lead.As<Guid>();
-        if (MeetingRules.WrongTimes(request.FirstDay, request.From, request.Minutes, request.Days, request.Until, LocalTime.Today(time)) is { } wrong)
-            return wrong;
-        await db.LockUntilCommit($"neighbours.club.{lead.Value.Id}", cancel);
         if (await db.Unfiltered<ClubMeeting>().CountAsync(m => m.Club == lead.Value.Id && m.Kind == ClubMeetingKind.Regular && m.EndedAt == null, cancel) >= MeetingRules.MostRegular)
             return Problem.Conflict("clubs.meetings_many", $"一个社群最多有 {MeetingRules.MostRegular} 个固定场地，请先结束一个。", $"A club has at most {MeetingRules.MostRegular} regular times: end one first.");
         if (await Room(request.Room, lead.Value, cancel) is not { } room)
             return NoRoom;
         var days = MeetingRules.CleanDays(request.Days)!;
+        var open = await OpenDays(room, request.FirstDay!.Value, request.Until!.Value, days, request.From!.Value, request.Minutes, cancel);
+        if (!open.Ok)
+            return open.As<Guid>();
         var kept = await bookings.Keep(
             new(MeetingRules.RegularKind, room.Place, (lead.Value.Name, lead.Value.Name), Terms(room, lead.Value.Id, true))
             {
-                Subject = lead.Value.Id.ToString(), Resources = [room.Code], Use = request.Use ?? (room.Uses.Count > 0 ? room.Uses[0] : null), Capacity = room.Capacity,
-                Times = new(request.FirstDay!.Value, request.From!.Value, request.Minutes, $"FREQ=WEEKLY;BYDAY={days};UNTIL={request.Until!.Value:yyyyMMdd}", HolidayRule.AsWritten),
+                Subject = lead.Value.Id.ToString(), Resources = [room.Code], Use = UseOf(request.Use, room), Capacity = room.Capacity,
+                Times = new(request.FirstDay.Value, request.From.Value, request.Minutes, $"FREQ=WEEKLY;BYDAY={days};UNTIL={request.Until.Value:yyyyMMdd}", HolidayRule.AsWritten) { Except = open.Value },
             },
             cancel);
         if (!kept.Ok)
             return kept.As<Guid>();
-        if (await NotOpen(room, request.FirstDay.Value, days, request.From.Value, request.Minutes, cancel) is { } shut)
-            return shut;
         db.Insert(new ClubMeeting
         {
             Id = kept.Value.Value, Scope = lead.Value.Scope, Club = lead.Value.Id, Kind = ClubMeetingKind.Regular, Title = lead.Value.Name, Room = room.Code, FirstDay = request.FirstDay.Value,
@@ -123,12 +120,15 @@ internal sealed class PlanMeetingsHandler(
 
     public async Task<Result<Guid>> Handle(PlanEvent request, CancellationToken cancel)
     {
+        await reach.Lock(request.Club, cancel);
         var lead = await reach.Lead(request.Club, true, cancel);
         if (!lead.Ok)
             return lead.As<Guid>();
-        var now = Clock.Now(time);
+        var (now, today) = (Clock.Now(time), LocalTime.Today(time));
         if (request.Start is not { } start || start <= now || start > now.AddDays(90))
             return Problem.Invalid("start", "clubs.event_start", "活动应在今后 90 天内开始。", "It begins within the next 90 days.");
+        if (await db.Unfiltered<ClubMeeting>().CountAsync(m => m.Club == lead.Value.Id && m.Kind == ClubMeetingKind.Event && m.EndedAt == null && m.FirstDay >= today, cancel) >= MeetingRules.MostEvents)
+            return Problem.Conflict("clubs.events_many", $"一个社群同时最多预告 {MeetingRules.MostEvents} 次活动，办完或取消一次再发。", $"A club announces at most {MeetingRules.MostEvents} events ahead: hold or call off one first.");
         var room = string.IsNullOrWhiteSpace(request.Room) ? null : await Room(request.Room, lead.Value, cancel);
         if (!string.IsNullOrWhiteSpace(request.Room) && room is null)
             return NoRoom;
@@ -140,7 +140,7 @@ internal sealed class PlanMeetingsHandler(
         var kept = await bookings.Keep(
             new(MeetingRules.EventKind, place, (title, title), Terms(room, lead.Value.Id, request.MembersOnly) with { MostParty = 2 })
             {
-                Subject = lead.Value.Id.ToString(), About = about.Length == 0 ? null : about, Resources = room is null ? [] : [room.Code], Use = room is null ? null : request.Use ?? (room.Uses.Count > 0 ? room.Uses[0] : null),
+                Subject = lead.Value.Id.ToString(), About = about.Length == 0 ? null : about, Resources = room is null ? [] : [room.Code], Use = room is null ? null : UseOf(request.Use, room),
                 Capacity = request.Places,
             },
             cancel);
@@ -150,8 +150,8 @@ internal sealed class PlanMeetingsHandler(
         if (!planned.Ok)
             return planned.As<Guid>();
         var (day, from) = (LocalTime.DateOf(start), TimeOnly.FromDateTime(LocalTime.ToLocal(start).DateTime));
-        if (room is not null && await NotOpen(room, day, "MO,TU,WE,TH,FR,SA,SU", from, request.Minutes, cancel, 1) is { } shut)
-            return shut;
+        if (room is not null && await OpenDays(room, day, day, MeetingRules.EveryDay, from, request.Minutes, cancel) is { Ok: false } shut)
+            return shut.As<Guid>();
         db.Insert(new ClubMeeting
         {
             Id = kept.Value.Value, Scope = lead.Value.Scope, Club = lead.Value.Id, Kind = ClubMeetingKind.Event, Title = title, Room = room?.Code, FirstDay = day, From = from, Minutes = request.Minutes,
@@ -160,48 +160,28 @@ internal sealed class PlanMeetingsHandler(
         return kept.Value.Value;
     }
 
-    public async Task<Result<Done>> Handle(EndMeetings request, CancellationToken cancel)
-    {
-        // The organiser's own, or within the places of staff who look after clubs.
-        if (await db.Unfiltered<ClubMeeting>().SingleOrDefaultAsync(m => m.Id == request.Id, cancel) is not { } meeting)
-            return ClubProblems.NotFound;
-        var asStaff = current.Value.May(NeighboursPermissions.Clubs, meeting.Scope);
-        if (!asStaff && await reach.Lead(meeting.Club, false, cancel) is { Ok: false } not)
-            return not.As<Done>();
-        if (meeting.EndedAt is not null)
-            return Done.It;
-        var (id, now) = (new OfferingId(meeting.Id), Clock.Now(time));
-        var reason = request.Reason?.Trim() is { Length: > 0 } why ? why : "社群结束了这项活动";
-        var regular = meeting.Kind == ClubMeetingKind.Regular;
-        foreach (var session in (await lists.Meetings([id], cancel)).Where(m => m.State == SessionState.Planned && m.Start > now && (!regular || m.Taken + m.Waiting > 0)))
-            if (await bookings.CancelSession(session.Id, reason, cancel) is { Ok: false } refused)
-                return refused;
-        // Without times the sessions ahead that nobody booked are withdrawn, and the room is free.
-        var closed = await bookings.Keep(
-            new(regular ? MeetingRules.RegularKind : MeetingRules.EventKind, ScopePath.Parse(meeting.Scope, null), (meeting.Title, meeting.Title), new()) { Id = id, Resources = meeting.Room is { } room ? [room] : [], Open = false },
-            cancel);
-        if (!closed.Ok)
-            return closed.As<Done>();
-        (meeting.EndedAt, meeting.Version) = (now, meeting.Version + 1);
-        return Done.It;
-    }
-
     // Rooms of the joined communities around the club.
     private async Task<BookableRoom?> Room(string? code, Club club, CancellationToken cancel) =>
         (await lists.Rooms(ScopeSet.Of([Residence.Around(ScopePath.Parse(club.Scope, null), tree)]), cancel)).FirstOrDefault(r => r.Code == code?.Trim() && r.Lent);
 
+    // Whatever it is called, it keeps the quiet hours: a dance does not become reading by its name.
     private static BookingTerms Terms(BookableRoom? room, Guid club, bool membersOnly) => new()
     {
-        OpensDaysBefore = 90, CancelHours = 2, Quiet = room is null ? null : room.Quiet ?? MeetingRules.Quiet, Conditions = membersOnly ? [$"{MembersOfClub.ConditionCode}:{club}"] : [],
+        OpensDaysBefore = 90, CancelHours = 2, Quiet = room is null ? null : (room.Quiet ?? MeetingRules.Quiet) with { LoudUses = [] }, Conditions = membersOnly ? [$"{MembersOfClub.ConditionCode}:{club}"] : [],
     };
 
-    private async Task<Problem?> NotOpen(BookableRoom room, DateOnly first, string days, TimeOnly from, int minutes, CancellationToken cancel, int within = 7)
+    // A room without a list of uses is asked for something too: without a use no quiet hours are looked at.
+    private static string UseOf(string? wanted, BookableRoom room) => !string.IsNullOrWhiteSpace(wanted) ? wanted.Trim() : room.Uses.Count > 0 ? room.Uses[0] : "event";
+
+    // The public holidays on which the room is closed, to be left out; any other day on which it is not open refuses the plan.
+    private async Task<Result<List<DateOnly>>> OpenDays(BookableRoom room, DateOnly first, DateOnly last, string days, TimeOnly from, int minutes, CancellationToken cancel)
     {
         if (!(await spaces.Find([room.Code], cancel)).TryGetValue(room.Code, out var space) || !space.IsInUse || !OpeningTimes.TryParse(space.OpeningHours, out var times))
             return Problem.Conflict("clubs.room_closed", "这处场地暂停开放，或没有公布开放时间。", "This place is closed for now, or publishes no hours.");
-        return MeetingRules.NotOpenOn(times, first, days, from, minutes, WorkingDayCalendar.China) is { } day && day < first.AddDays(within)
-            ? Problem.Conflict("clubs.not_open", $"{day:M月d日}这个时段不在开放时间内。", $"On {day.ToString("d MMM", System.Globalization.CultureInfo.InvariantCulture)} it is not open at that time.")
-            : null;
+        var shut = MeetingRules.NotOpenOn(times, first, last, days, from, minutes, WorkingDayCalendar.China);
+        if (shut.Where(d => d == first || WorkingDayCalendar.China.Find(d) is not { Kind: CalendarDayKind.Holiday }).Select(d => (DateOnly?)d).FirstOrDefault() is { } day)
+            return Problem.Conflict("clubs.not_open", $"{day:M月d日}这个时段不在开放时间内。", $"On {day.ToString("d MMM", System.Globalization.CultureInfo.InvariantCulture)} it is not open at that time.");
+        return shut;
     }
 }
 
