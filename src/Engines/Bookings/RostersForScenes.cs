@@ -28,9 +28,6 @@ internal sealed class RostersForScenes(LinliDb db, TimeProvider time) : IRosters
         await db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Person == person && r.Kind == kind && r.State != ReservationState.Cancelled && r.State != ReservationState.Waiting && r.State != ReservationState.Entered)
             .Select(r => r.Offering).ToListAsync(cancel);
 
-    public async Task<RosterLine?> Find(ReservationId reservation, CancellationToken cancel) =>
-        await db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Id == reservation).Select(r => new RosterLine(r.Id, r.Person, r.State, r.Party, r.Turn, r.At)).SingleOrDefaultAsync(cancel);
-
     public async Task<SessionId?> SeriesOf(OfferingId offering, CancellationToken cancel) =>
         await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => s.Offering == offering && s.IsSeries && s.State != SessionState.Cancelled)
             .OrderByDescending(s => s.Start).Select(s => (SessionId?)s.Id).FirstOrDefaultAsync(cancel);

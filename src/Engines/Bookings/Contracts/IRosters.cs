@@ -46,9 +46,6 @@ public interface IRosters
     /// </summary>
     Task<IReadOnlyList<OfferingId>> TakenBy(Guid person, string kind, CancellationToken cancel);
 
-    /// <summary>A reservation as a list shows it, a cancelled one too; <c>null</c> where there is none.</summary>
-    Task<RosterLine?> Find(ReservationId reservation, CancellationToken cancel);
-
     /// <summary>The series of an offering that people enrol in; <c>null</c> before it was saved.</summary>
     Task<SessionId?> SeriesOf(OfferingId offering, CancellationToken cancel);
 

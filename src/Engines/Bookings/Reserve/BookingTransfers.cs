@@ -12,9 +12,7 @@ internal sealed class BookingTransfers(LinliDb db, ILedger ledger, SessionLocks 
 {
     private static readonly Problem Gone = Problem.Conflict("bookings.not_paid", "没有找到这笔款对应的预约，或已经退回。", "No reservation stands behind this payment, or it was given back.");
 
-    public string Poster { get; } = BookingMoney.Poster;
-
-    public bool Owns(OwnedTransfer transfer) => transfer.Poster == Poster;
+    public string Poster => BookingMoney.Poster;
 
     public async Task<Problem?> Refusal(OwnedTransfer transfer, CancellationToken cancel) => await Find(transfer).AnyAsync(cancel) ? null : Gone;
 

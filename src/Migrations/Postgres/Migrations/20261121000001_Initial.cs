@@ -504,6 +504,639 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "enterprise_consultation",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Mentor = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Reservation = table.Column<Guid>(type: "uuid", nullable: false),
+                    Session = table.Column<Guid>(type: "uuid", nullable: false),
+                    Start = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    About = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_consultation", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_consultation_note",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Consultation = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    ByMentor = table.Column<bool>(type: "boolean", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_consultation_note", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_desk_plan",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    FeeFen = table.Column<long>(type: "bigint", nullable: false),
+                    RoomHours = table.Column<int>(type: "integer", nullable: false),
+                    DeskFen = table.Column<long>(type: "bigint", nullable: false),
+                    RoomFen = table.Column<long>(type: "bigint", nullable: false),
+                    Seats = table.Column<int>(type: "integer", nullable: false),
+                    Open = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_desk_plan", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_desk_space",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    About = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    HotDesks = table.Column<int>(type: "integer", nullable: false),
+                    GuestFen = table.Column<long>(type: "bigint", nullable: false),
+                    From = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    Noon = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    Until = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    Offering = table.Column<Guid>(type: "uuid", nullable: false),
+                    PlannedUntil = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_desk_space", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_estate",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    OfferHours = table.Column<int>(type: "integer", nullable: false),
+                    DepositMonths = table.Column<int>(type: "integer", nullable: false),
+                    TermMonths = table.Column<int>(type: "integer", nullable: false),
+                    NoticeDays = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_estate", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_fixed_desk",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Membership = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_fixed_desk", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_flat",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Estate = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Building = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Unit = table.Column<int>(type: "integer", nullable: false),
+                    Door = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Layout = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AreaDm2 = table.Column<int>(type: "integer", nullable: false),
+                    RentFen = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Holder = table.Column<Guid>(type: "uuid", nullable: true),
+                    RepairNote = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_flat", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_flat_checked",
+                columns: table => new
+                {
+                    Tenancy = table.Column<Guid>(type: "uuid", nullable: false),
+                    Out = table.Column<bool>(type: "boolean", nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    Condition = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Note = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Photo = table.Column<Guid>(type: "uuid", nullable: true),
+                    ChargeFen = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_flat_checked", x => new { x.Tenancy, x.Out, x.Order });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_flat_kit",
+                columns: table => new
+                {
+                    Estate = table.Column<Guid>(type: "uuid", nullable: false),
+                    Layout = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_flat_kit", x => new { x.Estate, x.Layout, x.Order });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_flat_rent",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Tenancy = table.Column<Guid>(type: "uuid", nullable: false),
+                    Estate = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Month = table.Column<DateOnly>(type: "date", nullable: false),
+                    Fen = table.Column<long>(type: "bigint", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    PaidAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Payment = table.Column<Guid>(type: "uuid", nullable: true),
+                    Payer = table.Column<Guid>(type: "uuid", nullable: true),
+                    RemindedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_flat_rent", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_flat_request",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Round = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Ticket = table.Column<int>(type: "integer", nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Grant = table.Column<Guid>(type: "uuid", nullable: false),
+                    Priority = table.Column<int>(type: "integer", nullable: false),
+                    AreaDm2 = table.Column<int>(type: "integer", nullable: false),
+                    Layout = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Rank = table.Column<int>(type: "integer", nullable: true),
+                    Flat = table.Column<Guid>(type: "uuid", nullable: true),
+                    OfferedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_flat_request", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_flat_round",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Estate = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Way = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Places = table.Column<int>(type: "integer", nullable: false),
+                    ApplyUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Seed = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    DrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastTicket = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_flat_round", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_flat_tenancy",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Estate = table.Column<Guid>(type: "uuid", nullable: false),
+                    Flat = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    Grant = table.Column<Guid>(type: "uuid", nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    RentFen = table.Column<long>(type: "bigint", nullable: false),
+                    DepositFen = table.Column<long>(type: "bigint", nullable: false),
+                    CapFen = table.Column<long>(type: "bigint", nullable: false),
+                    Rule = table.Column<Guid>(type: "uuid", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SignBy = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    TenantSignedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    KeeperSignedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    KeeperSignedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Deposit = table.Column<Guid>(type: "uuid", nullable: true),
+                    Payer = table.Column<Guid>(type: "uuid", nullable: true),
+                    InByKeeper = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    InByTenant = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    MovedIn = table.Column<DateOnly>(type: "date", nullable: true),
+                    LeaveBy = table.Column<DateOnly>(type: "date", nullable: true),
+                    LeaveReason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    OutByKeeper = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    OutByTenant = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    MovedOut = table.Column<DateOnly>(type: "date", nullable: true),
+                    RefundFen = table.Column<long>(type: "bigint", nullable: true),
+                    Replaces = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_flat_tenancy", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_meeting_room",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Seats = table.Column<int>(type: "integer", nullable: false),
+                    GuestFen = table.Column<long>(type: "bigint", nullable: false),
+                    From = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    Until = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    Open = table.Column<bool>(type: "boolean", nullable: false),
+                    Offering = table.Column<Guid>(type: "uuid", nullable: false),
+                    PlannedUntil = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_meeting_room", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_membership",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Plan = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Team = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Wished = table.Column<DateOnly>(type: "date", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FeeFen = table.Column<long>(type: "bigint", nullable: false),
+                    RoomHours = table.Column<int>(type: "integer", nullable: false),
+                    DeskFen = table.Column<long>(type: "bigint", nullable: false),
+                    RoomFen = table.Column<long>(type: "bigint", nullable: false),
+                    Seats = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: true),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Leaving = table.Column<bool>(type: "boolean", nullable: false),
+                    Desk = table.Column<int>(type: "integer", nullable: true),
+                    Invite = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    PayBefore = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    WarnedOf = table.Column<DateOnly>(type: "date", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_membership", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_membership_term",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Membership = table.Column<Guid>(type: "uuid", nullable: false),
+                    Space = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    Months = table.Column<int>(type: "integer", nullable: false),
+                    FeeFen = table.Column<long>(type: "bigint", nullable: false),
+                    Posting = table.Column<Guid>(type: "uuid", nullable: true),
+                    BackFen = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_membership_term", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_mentor",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Fields = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Languages = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    About = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Offering = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_mentor", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_mentor_hours",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Mentor = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Days = table.Column<string>(type: "character varying(7)", maxLength: 7, nullable: false),
+                    From = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    Until = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    SlotMinutes = table.Column<int>(type: "integer", nullable: false),
+                    PlannedUntil = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_mentor_hours", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_outcome",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Project = table.Column<Guid>(type: "uuid", nullable: false),
+                    Programme = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReviewedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_outcome", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_programme",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    About = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Places = table.Column<int>(type: "integer", nullable: false),
+                    ApplyUntil = table.Column<DateOnly>(type: "date", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_programme", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_programme_stage",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Programme = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_programme_stage", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_project",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Programme = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Title = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Pitch = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Mentor = table.Column<Guid>(type: "uuid", nullable: true),
+                    StagesDone = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_project", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_talent_appeal",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Application = table.Column<Guid>(type: "uuid", nullable: false),
+                    Case = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Grounds = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Decider = table.Column<Guid>(type: "uuid", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_talent_appeal", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_talent_application",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Case = table.Column<Guid>(type: "uuid", nullable: true),
+                    Number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    Rule = table.Column<Guid>(type: "uuid", nullable: false),
+                    Category = table.Column<Guid>(type: "uuid", nullable: false),
+                    Months = table.Column<int>(type: "integer", nullable: false),
+                    OwnsHome = table.Column<bool>(type: "boolean", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Decider = table.Column<Guid>(type: "uuid", nullable: true),
+                    DeciderPerson = table.Column<Guid>(type: "uuid", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_talent_application", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_talent_category",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Rule = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Priority = table.Column<int>(type: "integer", nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    WhoZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    WhoEn = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    MinMonths = table.Column<int>(type: "integer", nullable: false),
+                    NoHome = table.Column<bool>(type: "boolean", nullable: false),
+                    AreaDm2 = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_talent_category", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_talent_evidence",
+                columns: table => new
+                {
+                    Application = table.Column<Guid>(type: "uuid", nullable: false),
+                    File = table.Column<Guid>(type: "uuid", nullable: false),
+                    Paper = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_talent_evidence", x => new { x.Application, x.File });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_talent_paper",
+                columns: table => new
+                {
+                    Category = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    NameZh = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Required = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_talent_paper", x => new { x.Category, x.Code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_talent_rule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    To = table.Column<DateOnly>(type: "date", nullable: true),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    CapFen = table.Column<long>(type: "bigint", nullable: false),
+                    CapPercent = table.Column<int>(type: "integer", nullable: false),
+                    MarketFen = table.Column<long>(type: "bigint", nullable: false),
+                    MarketSource = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    DecideDays = table.Column<int>(type: "integer", nullable: false),
+                    AppealDays = table.Column<int>(type: "integer", nullable: false),
+                    AppealDecideDays = table.Column<int>(type: "integer", nullable: false),
+                    ValidMonths = table.Column<int>(type: "integer", nullable: false),
+                    GraceDays = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_talent_rule", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enterprise_team_member",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Membership = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    LeftAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_enterprise_team_member", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "governance_space_operation",
                 columns: table => new
                 {
@@ -569,7 +1202,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     Ticket = table.Column<Guid>(type: "uuid", nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Sharing = table.Column<Guid>(type: "uuid", nullable: true),
                     VisitAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    VisitNote = table.Column<string>(type: "text", nullable: true),
                     VisitFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     VisitUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -703,8 +1338,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Account = table.Column<Guid>(type: "uuid", nullable: false),
                     Item = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Ready = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    Shared = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Ready = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Shared = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     Sharing = table.Column<Guid>(type: "uuid", nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -768,6 +1403,7 @@ namespace Linli.Migrations.Postgres.Migrations
                 {
                     Hall = table.Column<Guid>(type: "uuid", nullable: false),
                     Code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Scope = table.Column<string>(type: "text", nullable: false),
                     NameZh = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     NameEn = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Address = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
@@ -797,6 +1433,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Secret = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Reprints = table.Column<int>(type: "integer", nullable: false),
                     Reservation = table.Column<Guid>(type: "uuid", nullable: true),
+                    BookedFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     TakenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Rank = table.Column<long>(type: "bigint", nullable: false),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -918,7 +1555,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Centre = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     Person = table.Column<Guid>(type: "uuid", nullable: true),
-                    Level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Level = table.Column<string>(type: "text", nullable: false),
                     Goal = table.Column<string>(type: "text", nullable: false),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
@@ -926,6 +1563,13 @@ namespace Linli.Migrations.Postgres.Migrations
                     By = table.Column<Guid>(type: "uuid", nullable: true),
                     AgreedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     AgreedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Paper = table.Column<string>(type: "text", nullable: true),
+                    Review = table.Column<string>(type: "text", nullable: true),
+                    ReviewedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RemindedOf = table.Column<DateOnly>(type: "date", nullable: true),
+                    EndedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndReason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -939,7 +1583,7 @@ namespace Linli.Migrations.Postgres.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Plan = table.Column<Guid>(type: "uuid", nullable: false),
-                    What = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    What = table.Column<string>(type: "text", nullable: false),
                     TimesPerWeek = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -959,7 +1603,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     NameEn = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Minutes = table.Column<int>(type: "integer", nullable: false),
                     PriceFen = table.Column<long>(type: "bigint", nullable: false),
-                    Offering = table.Column<Guid>(type: "uuid", nullable: false)
+                    Offering = table.Column<Guid>(type: "uuid", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1079,6 +1724,22 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "health_nursery_attempt",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Child = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ByCode = table.Column<bool>(type: "boolean", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_nursery_attempt", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "health_nursery_carers",
                 columns: table => new
                 {
@@ -1101,8 +1762,6 @@ namespace Linli.Migrations.Postgres.Migrations
                     Group = table.Column<Guid>(type: "uuid", nullable: false),
                     Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     CallName = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
-                    Guardian = table.Column<Guid>(type: "uuid", nullable: false),
-                    Account = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -1121,6 +1780,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     NameHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Relation = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
                     CodeHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    CodeAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
                     Day = table.Column<DateOnly>(type: "date", nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
@@ -1137,11 +1798,13 @@ namespace Linli.Migrations.Postgres.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Group = table.Column<Guid>(type: "uuid", nullable: false),
                     Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    Reservation = table.Column<Guid>(type: "uuid", nullable: false),
                     Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     Month = table.Column<DateOnly>(type: "date", nullable: false),
                     Fen = table.Column<long>(type: "bigint", nullable: false),
                     Posting = table.Column<Guid>(type: "uuid", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    BackAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1208,6 +1871,23 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_health_nursery_handover", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_nursery_look",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Child = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_nursery_look", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -3089,7 +3769,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     Donated = table.Column<int>(type: "integer", nullable: false),
                     Word = table.Column<string>(type: "text", nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    DoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    DoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    UsedTransfer = table.Column<Guid>(type: "uuid", nullable: true),
+                    GivenTransfer = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -4473,6 +5155,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     AccountId = table.Column<Guid>(type: "uuid", nullable: false),
                     PersonId = table.Column<Guid>(type: "uuid", nullable: false),
                     Provider = table.Column<string>(type: "text", nullable: false),
+                    Subject = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     PurposeZh = table.Column<string>(type: "text", nullable: false),
                     PurposeEn = table.Column<string>(type: "text", nullable: false),
                     Fields = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
@@ -5294,6 +5977,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     IssuedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     ValidUntil = table.Column<DateOnly>(type: "date", nullable: false),
+                    Supplier = table.Column<bool>(type: "boolean", nullable: false),
                     Account = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
@@ -5437,7 +6121,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Reference = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Transfer = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    UndoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -5465,6 +6150,25 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "services_canteen_sample",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Line = table.Column<Guid>(type: "uuid", nullable: false),
+                    Site = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Grams = table.Column<int>(type: "integer", nullable: false),
+                    Place = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_sample", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "services_canteen_shift",
                 columns: table => new
                 {
@@ -5475,7 +6179,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     By = table.Column<Guid>(type: "uuid", nullable: true),
                     ExpectedFen = table.Column<long>(type: "bigint", nullable: false),
                     CountedFen = table.Column<long>(type: "bigint", nullable: false),
-                    Note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    Note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    UndoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -6237,6 +6942,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     PriceHold = table.Column<Guid>(type: "uuid", nullable: true),
                     DepositHold = table.Column<Guid>(type: "uuid", nullable: true),
                     Paid = table.Column<Guid>(type: "uuid", nullable: true),
+                    PaidBackAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     DepositPaid = table.Column<Guid>(type: "uuid", nullable: true),
                     Ended = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
@@ -7482,6 +8188,245 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Case");
 
             migrationBuilder.CreateIndex(
+                name: "IX_enterprise_consultation_Mentor_Start",
+                table: "enterprise_consultation",
+                columns: new[] { "Mentor", "Start" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_consultation_Person",
+                table: "enterprise_consultation",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_consultation_Reservation",
+                table: "enterprise_consultation",
+                column: "Reservation",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_consultation_note_Consultation",
+                table: "enterprise_consultation_note",
+                column: "Consultation");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_desk_plan_Space",
+                table: "enterprise_desk_plan",
+                column: "Space");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_desk_space_Offering",
+                table: "enterprise_desk_space",
+                column: "Offering");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_estate_Code",
+                table: "enterprise_estate",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_fixed_desk_Membership",
+                table: "enterprise_fixed_desk",
+                column: "Membership",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_fixed_desk_Space_Number",
+                table: "enterprise_fixed_desk",
+                columns: new[] { "Space", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_flat_Estate_Code",
+                table: "enterprise_flat",
+                columns: new[] { "Estate", "Code" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_flat_Estate_State",
+                table: "enterprise_flat",
+                columns: new[] { "Estate", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_flat_rent_Estate_PaidAt_DueOn",
+                table: "enterprise_flat_rent",
+                columns: new[] { "Estate", "PaidAt", "DueOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_flat_rent_Tenancy_Month",
+                table: "enterprise_flat_rent",
+                columns: new[] { "Tenancy", "Month" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_flat_request_Person",
+                table: "enterprise_flat_request",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_flat_request_Round_Ticket",
+                table: "enterprise_flat_request",
+                columns: new[] { "Round", "Ticket" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_flat_round_Estate",
+                table: "enterprise_flat_round",
+                column: "Estate");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_flat_tenancy_Estate_State",
+                table: "enterprise_flat_tenancy",
+                columns: new[] { "Estate", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_flat_tenancy_Flat",
+                table: "enterprise_flat_tenancy",
+                column: "Flat");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_flat_tenancy_Number",
+                table: "enterprise_flat_tenancy",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_flat_tenancy_Person",
+                table: "enterprise_flat_tenancy",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_meeting_room_Offering",
+                table: "enterprise_meeting_room",
+                column: "Offering");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_meeting_room_Space",
+                table: "enterprise_meeting_room",
+                column: "Space");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_membership_Invite",
+                table: "enterprise_membership",
+                column: "Invite",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_membership_Person",
+                table: "enterprise_membership",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_membership_Space_State",
+                table: "enterprise_membership",
+                columns: new[] { "Space", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_membership_term_Membership_From",
+                table: "enterprise_membership_term",
+                columns: new[] { "Membership", "From" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_membership_term_Space_Until",
+                table: "enterprise_membership_term",
+                columns: new[] { "Space", "Until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_mentor_Person",
+                table: "enterprise_mentor",
+                column: "Person",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_mentor_State",
+                table: "enterprise_mentor",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_mentor_hours_Mentor",
+                table: "enterprise_mentor_hours",
+                column: "Mentor");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_mentor_hours_PlannedUntil",
+                table: "enterprise_mentor_hours",
+                column: "PlannedUntil");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_outcome_Programme_State",
+                table: "enterprise_outcome",
+                columns: new[] { "Programme", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_outcome_Project",
+                table: "enterprise_outcome",
+                column: "Project");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_programme_stage_Programme",
+                table: "enterprise_programme_stage",
+                column: "Programme");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_project_Mentor",
+                table: "enterprise_project",
+                column: "Mentor");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_project_Person",
+                table: "enterprise_project",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_project_Programme_State",
+                table: "enterprise_project",
+                columns: new[] { "Programme", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_talent_appeal_Application",
+                table: "enterprise_talent_appeal",
+                column: "Application",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_talent_application_Case",
+                table: "enterprise_talent_application",
+                column: "Case");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_talent_application_Person",
+                table: "enterprise_talent_application",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_talent_application_Scope_State",
+                table: "enterprise_talent_application",
+                columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_talent_category_Rule_Code",
+                table: "enterprise_talent_category",
+                columns: new[] { "Rule", "Code" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_talent_rule_Scope_Version",
+                table: "enterprise_talent_rule",
+                columns: new[] { "Scope", "Version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_team_member_Membership",
+                table: "enterprise_team_member",
+                column: "Membership");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_enterprise_team_member_Person",
+                table: "enterprise_team_member",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_governance_operation_entry_Corrects",
                 table: "governance_operation_entry",
                 column: "Corrects",
@@ -7553,6 +8498,13 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_hall_file_Person",
                 table: "hall_file",
                 column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hall_file_Sharing",
+                table: "hall_file",
+                column: "Sharing",
+                unique: true,
+                filter: "\"Sharing\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_hall_hall_Code",
@@ -7654,6 +8606,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Scene");
 
             migrationBuilder.CreateIndex(
+                name: "IX_health_care_done_Day",
+                table: "health_care_done",
+                column: "Day");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_health_care_done_Plan_Day",
                 table: "health_care_done",
                 columns: new[] { "Plan", "Day" });
@@ -7667,6 +8624,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_health_care_plan_Person",
                 table: "health_care_plan",
                 column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_care_plan_ReviewOn",
+                table: "health_care_plan",
+                column: "ReviewOn");
 
             migrationBuilder.CreateIndex(
                 name: "IX_health_care_plan_item_Plan",
@@ -7695,6 +8657,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "Doctor", "Until" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_health_nursery_attempt_Child_At",
+                table: "health_nursery_attempt",
+                columns: new[] { "Child", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_health_nursery_child_Group",
                 table: "health_nursery_child",
                 column: "Group");
@@ -7719,7 +8686,18 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_health_nursery_fee_Group_Person_Month",
                 table: "health_nursery_fee",
                 columns: new[] { "Group", "Person", "Month" },
-                unique: true);
+                unique: true,
+                filter: "\"BackAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_nursery_fee_Posting",
+                table: "health_nursery_fee",
+                column: "Posting");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_nursery_fee_Reservation",
+                table: "health_nursery_fee",
+                column: "Reservation");
 
             migrationBuilder.CreateIndex(
                 name: "IX_health_nursery_group_Nursery",
@@ -7743,6 +8721,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "Group", "Day" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_health_nursery_look_Child_Day_Account",
+                table: "health_nursery_look",
+                columns: new[] { "Child", "Day", "Account" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_health_shift_Doctor",
                 table: "health_shift",
                 column: "Doctor");
@@ -7755,8 +8739,7 @@ namespace Linli.Migrations.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_learning_book_Isbn",
                 table: "learning_book",
-                column: "Isbn",
-                unique: true);
+                column: "Isbn");
 
             migrationBuilder.CreateIndex(
                 name: "IX_learning_book_Title",
@@ -8603,6 +9586,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "To");
 
             migrationBuilder.CreateIndex(
+                name: "IX_neighbours_hours_exchange_GivenTransfer",
+                table: "neighbours_hours_exchange",
+                column: "GivenTransfer");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_neighbours_hours_exchange_Giver",
                 table: "neighbours_hours_exchange",
                 column: "Giver");
@@ -8611,6 +9599,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_neighbours_hours_exchange_Scope_State",
                 table: "neighbours_hours_exchange",
                 columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_hours_exchange_UsedTransfer",
+                table: "neighbours_hours_exchange",
+                column: "UsedTransfer");
 
             migrationBuilder.CreateIndex(
                 name: "IX_neighbours_job_Until",
@@ -9764,7 +10757,8 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_services_canteen_payment_Site_Month_Payer_Reference",
                 table: "services_canteen_payment",
                 columns: new[] { "Site", "Month", "Payer", "Reference" },
-                unique: true);
+                unique: true,
+                filter: "\"UndoneAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_services_canteen_refund_Person",
@@ -9775,6 +10769,17 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_services_canteen_refund_Site_State",
                 table: "services_canteen_refund",
                 columns: new[] { "Site", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_sample_Line",
+                table: "services_canteen_sample",
+                column: "Line",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_sample_Site_Day",
+                table: "services_canteen_sample",
+                columns: new[] { "Site", "Day" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_services_canteen_shift_Site_At",
@@ -10111,6 +11116,93 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "cases_visit");
 
             migrationBuilder.DropTable(
+                name: "enterprise_consultation");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_consultation_note");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_desk_plan");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_desk_space");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_estate");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_fixed_desk");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_flat");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_flat_checked");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_flat_kit");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_flat_rent");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_flat_request");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_flat_round");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_flat_tenancy");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_meeting_room");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_membership");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_membership_term");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_mentor");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_mentor_hours");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_outcome");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_programme");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_programme_stage");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_project");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_talent_appeal");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_talent_application");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_talent_category");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_talent_evidence");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_talent_paper");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_talent_rule");
+
+            migrationBuilder.DropTable(
+                name: "enterprise_team_member");
+
+            migrationBuilder.DropTable(
                 name: "governance_operation_entry");
 
             migrationBuilder.DropTable(
@@ -10201,6 +11293,9 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "health_nursery_age_rule");
 
             migrationBuilder.DropTable(
+                name: "health_nursery_attempt");
+
+            migrationBuilder.DropTable(
                 name: "health_nursery_carers");
 
             migrationBuilder.DropTable(
@@ -10220,6 +11315,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "health_nursery_handover");
+
+            migrationBuilder.DropTable(
+                name: "health_nursery_look");
 
             migrationBuilder.DropTable(
                 name: "health_shift");
@@ -10856,6 +11954,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "services_canteen_refund");
+
+            migrationBuilder.DropTable(
+                name: "services_canteen_sample");
 
             migrationBuilder.DropTable(
                 name: "services_canteen_shift");

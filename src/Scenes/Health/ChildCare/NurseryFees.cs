@@ -15,9 +15,7 @@ internal sealed class NurseryFees(LinliDb db, ILedger ledger, NurseryGuardians g
 {
     public static readonly Problem NoFee = Problem.NotFound("health.no_nursery_fee", "没有这笔保育费，或已经退回。", "There is no such fee, or it was given back.");
 
-    public string Poster { get; } = PayFeeHandler.Poster;
-
-    public bool Owns(OwnedTransfer transfer) => transfer.Poster == Poster;
+    public string Poster => PayFeeHandler.Poster;
 
     public async Task<Problem?> Refusal(OwnedTransfer transfer, CancellationToken cancel) => await Standing(transfer).AnyAsync(cancel) ? null : NoFee;
 
