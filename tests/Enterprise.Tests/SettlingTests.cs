@@ -98,7 +98,7 @@ public sealed class SettlingTests
         (await town.Run(me, new ApplyForTalent("nowhere", "master", 1, false, []))).Problem.Field.ShouldBe("community");
         (await town.Run(me, new ApplyForTalent("hf-1", "king", 1, false, []))).Problem.Field.ShouldBe("category");
         (await town.Run(me, new ApplyForTalent("hf-1", "master", -1, false, []))).Problem.Field.ShouldBe("months");
-        (await town.Run(me, new ApplyForTalent("hf-1", "master", 7, false, [new("p9", new(Guid.NewGuid()))]))).Problem.Code.ShouldBe("enterprise.talent_paper");
+        (await town.Run(me, new ApplyForTalent("hf-1", "master", 7, false, [new("p9", new(Guid.CreateVersion7()))]))).Problem.Code.ShouldBe("enterprise.talent_paper");
         (await town.Run(me, new AddTalentPapers([]) { Application = Guid.Empty })).Problem.Field.ShouldBe("papers");
         (await town.Run(place.Worker, new DecideTalent(true, "") { Application = Guid.Empty })).Problem.Field.ShouldBe("reason");
         (await town.Run(place.Worker, new EndTalent(null) { Application = Guid.Empty })).Problem.Field.ShouldBe("reason");

@@ -13,6 +13,9 @@ namespace Linli.Enterprise.Desks;
 /// <summary>The maker space of the demo: desks, two rooms, plans, three teams in the middle of their months, one that applied, and some bookings.</summary>
 internal sealed class DeskDemo(LinliDb db, ILentSpaces spaces, IBookings bookings, DeskPlanner planner, IHomeTies ties, ILedger ledger, IPastPostings past, CurrentCaller current) : IDemoSeeder
 {
+    // What is in the demo's wallets came in before anybody looked.
+    private const string PastPoster = "demo";
+
     private const string Code = "sp-hub-maker";
 
     /// <summary>The job opens the second week at its first round: founding need not wait for it.</summary>
@@ -112,7 +115,7 @@ internal sealed class DeskDemo(LinliDb db, ILentSpaces spaces, IBookings booking
         var takings = await ledger.Open(new(new(OwnerKind.Operator, DeskBook.OperatorOf(Code)), LedgerUnit.Fen, "takings", ScopePath.Parse(membership.Scope, null), null) { Label = ("共享办公收入", "Takings of the shared office") }, cancel);
         var posted = DemoFounders.Must(await past.PostAll(
             [
-                new("demo.desks", $"{membership.Id:N}", "wallet.top-up", ("现金充值", "Cash at the desk"), [Entry.From(bank, fen), Entry.To(wallet, fen)]),
+                new(PastPoster, $"desk-{membership.Id:N}", "wallet.top-up", ("现金充值", "Cash at the desk"), [Entry.From(bank, fen), Entry.To(wallet, fen)]),
                 new(DeskBook.Poster, $"{membership.Id:N}-{membership.From:yyyyMMdd}", DeskBook.Fee, ($"共享办公会员费：{plan.NameZh}，{months} 个月", $"Shared office: {months.ToString(CultureInfo.InvariantCulture)} months of membership"),
                     [Entry.From(wallet, fen), Entry.To(takings, fen)]) { Subject = membership.Id.ToString() },
             ], at, cancel), membership.Team);

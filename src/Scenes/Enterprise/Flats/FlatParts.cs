@@ -1,7 +1,6 @@
 using Linli.Enterprise.Settling;
 using Linli.Ledger;
 using Linli.Notices;
-using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Files;
 using Linli.Platform.Modules;

@@ -1,6 +1,5 @@
 using Linli.Cases;
 using Linli.Notices;
-using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Files;
 using Linli.Platform.Modules;
