@@ -40,7 +40,7 @@ internal static class DeskParts
         module.Job<PlanDesks>(TimeSpan.FromHours(1)).Job<WatchMemberships>(TimeSpan.FromMinutes(10)).After<SessionChanged, RecordDeskUse>().Demo<DeskDemo>(80);
         module.Pages(
             new NavigationItem(Workspace.Resident, "/desks", ("共享办公", "Shared offices"), "desk", Access.Public, 946),
-            new NavigationItem(Workspace.Staff, "/desk/shared-offices", ("共享办公", "Shared offices"), "desk", EnterprisePermissions.Desks, 345, NavigationSection.Offers));
+            new NavigationItem(Workspace.Staff, "/desk/shared-offices", ("共享办公", "Shared offices"), "desk", EnterprisePermissions.Desks, 345, NavigationSection.Enterprise));
     }
 
     private static void Map(ModelBuilder model, DatabaseKind kind)

@@ -32,8 +32,8 @@ internal static class MentorParts
         module.Job<PlanMentors>(TimeSpan.FromHours(1)).Demo<MentorDemo>(81);
         module.Pages(
             new NavigationItem(Workspace.Resident, "/mentors", ("创业导师", "Mentors"), "bulb", Access.Public, 947),
-            new NavigationItem(Workspace.Staff, "/desk/founders", ("创业辅导", "Guidance for founders"), "rocket", EnterprisePermissions.Programmes, 346, NavigationSection.Offers),
-            new NavigationItem(Workspace.Staff, "/desk/outcomes", ("核实创业成果", "Outcomes of founders"), "certificate", EnterprisePermissions.Outcomes, 347, NavigationSection.Offers));
+            new NavigationItem(Workspace.Staff, "/desk/founders", ("创业辅导", "Guidance for founders"), "rocket", EnterprisePermissions.Programmes, 346, NavigationSection.Enterprise),
+            new NavigationItem(Workspace.Staff, "/desk/outcomes", ("核实创业成果", "Outcomes of founders"), "certificate", EnterprisePermissions.Outcomes, 347, NavigationSection.Enterprise));
     }
 
     private static void Map(ModelBuilder model, DatabaseKind kind)
