@@ -34,6 +34,8 @@ public sealed class MatterTests
         (await town.Run(hall.Clerk, new AcceptMatter(Code, 1, Fund, ["id"]))).Problem.Code.ShouldBe("hall.nobody_here");
         await hall.Next(hall.Clerk);
 
+        (await town.Run(hall.Clerk, new AcceptMatter(Code, 1, Fund, ["id"], Ticket: Guid.Empty))).Problem.Code.ShouldBe("hall.other_ticket", "filled in for whoever stood here before");
+
         // All that is missing is said at once, with the day until which lesser papers may come.
         var told = (await town.Run(hall.Clerk, new AcceptMatter(Code, 1, Fund, ["id"]))).Problem;
         (told.Code, told.Field).ShouldBe(("hall.papers_missing", "papers"));

@@ -90,9 +90,11 @@ public sealed class ClinicTests
         });
         (await Slots(town)).Select(s => s.GetProperty("day").GetString()).ShouldBe(["2026-12-11", "2026-12-11"]);
 
-        // Back earlier than said: the days can be booked again.
+        // Back earlier than said: the days can be booked again, and the holidays of next month stay.
+        await worker.Post($"/clinics/doctors/{doctor}/away", new { from = "2026-12-20", until = "2026-12-23", reason = "休假" }).Good();
         await worker.Delete($"/clinics/doctors/{doctor}/away").Good();
         (await worker.Delete($"/clinics/doctors/{doctor}/away").Refused(HttpStatusCode.Conflict)).ShouldBe("health.not_away");
+        (await worker.Get("/clinics/day?day=2026-12-21").Good())[0].Text("awayUntil").ShouldBe("2026-12-23");
         (await Slots(town)).Select(s => s.GetProperty("day").GetString()).Distinct().ShouldBe(["2026-11-27", "2026-11-30", "2026-12-02", "2026-12-04", "2026-12-07", "2026-12-09", "2026-12-11"]);
 
         // Other hours from the first of December: the shift ends, and whoever had booked later hears of it.
@@ -110,6 +112,7 @@ public sealed class ClinicTests
         await patient.Post($"/bookings/sessions/{last}/reservations", new { }).Good();
         await worker.Put($"/clinics/yinghu/doctors/{doctor}", new { department = "chinese", name = "白守拙", title = "主任中医师", active = false }).Good();
         (await patient.Get("/bookings/mine").Good()).EnumerateArray().Single(b => b.GetProperty("reservation").Id("session") == last).GetProperty("reservation").Text("ended").ShouldBe("session");
+        (await worker.Get("/clinics/day?day=2026-11-30").Good())[0].GetProperty("shifts").GetArrayLength().ShouldBe(0, "one that was to end later goes on by itself no more either");
         await (await town.StaffClient("operator")).Put("/clinics/yinghu", new { place = "hf-2", nameZh = "映湖卫生站" }).Good();
     }
 

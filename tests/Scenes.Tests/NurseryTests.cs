@@ -196,6 +196,7 @@ public sealed class NurseryTests
         (await Balance()).ShouldBe(402_000);
         var months = (await worker.Get($"/nurseries/groups/{group}/fees").Good()).EnumerateArray().Single().GetProperty("months").EnumerateArray().ToList();
         months.Select(m => (m.Text("month"), m.GetProperty("backAt").ValueKind == JsonValueKind.String)).ShouldBe([("2026-11-01", false), ("2026-12-01", true)]);
+        (await father.Get("/nurseries/mine").Good()).EnumerateArray().Single().GetProperty("looks").GetArrayLength().ShouldBe(2, "who keeps the fees reads the call name too");
         (await worker.Post($"/nurseries/fees/{months[0].Id("fee")}/back", new { reason = "" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.fee_back_reason");
         await worker.Post($"/nurseries/fees/{months[0].Id("fee")}/back", new { reason = "园里停水停园" }).Good();
         (await Balance()).ShouldBe(700_000);

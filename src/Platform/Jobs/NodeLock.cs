@@ -20,7 +20,8 @@ public sealed class NodeLock(DatabaseOptions database)
         NpgsqlConnection? connection = null;
         try
         {
-            connection = new(database.ConnectionString);
+            // A connection of its own that goes for good with its lock: from a pool, without a reset, it would keep the lock for ever.
+            connection = new(new NpgsqlConnectionStringBuilder(database.ConnectionString) { NoResetOnClose = false, Pooling = false }.ConnectionString);
             await connection.OpenAsync(cancel);
             await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", connection)
             {
@@ -50,16 +51,28 @@ public sealed class NodeLock(DatabaseOptions database)
     {
         public async ValueTask DisposeAsync()
         {
-            if (connection is not null)
+            try
             {
-                await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock(hashtextextended($1, 0))", connection)
-                {
-                    Parameters = { new() { Value = "linli." + name } },
-                };
-                await command.ExecuteNonQueryAsync();
+                if (connection is not null)
+                    await Unlock(connection);
             }
+            catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+            {
+                // The connection broke: the server gave the lock back with it.
+            }
+            finally
+            {
+                await owner.Release(name, connection);
+            }
+        }
 
-            await owner.Release(name, connection);
+        private async Task Unlock(NpgsqlConnection open)
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock(hashtextextended($1, 0))", open)
+            {
+                Parameters = { new() { Value = "linli." + name } },
+            };
+            await command.ExecuteNonQueryAsync();
         }
     }
 }

@@ -42,7 +42,7 @@ public sealed class CourseTests
         var office = await town.StaffClient("operator");
         var courses = new List<Guid>();
         for (var i = 1; i <= 19; i++)
-            courses.Add((await office.Post("/learning/courses", Course($"课程{i:00}", capacity: i == 7 ? 1 : 30)).Good()).GetGuid());
+            courses.Add((await office.Post("/learning/courses", Course($"课程{i:00}", capacity: i is 7 or 8 ? 1 : 30)).Good()).GetGuid());
         var catalogue = await Catalogue(office, "college");
 
         // Nineteen are no catalogue, and nobody sees or books what is not published.
@@ -103,6 +103,16 @@ public sealed class CourseTests
         await chen.Post($"/bookings/{now.GetProperty("courses")[0].GetProperty("reservation").Id()}/cancel").Good();
         await Deliver(town);
         (await chen.Get("/notices").Good()).ToString().ShouldContain("There is room for another course");
+
+        // A place that is only kept for them costs no turn elsewhere: they may let it lapse.
+        await gu.Post($"/learning/courses/{courses[7]}/enrolments").Good();
+        foreach (var full in courses.Skip(6).Take(2))
+            (await chen.Post($"/learning/courses/{full}/enrolments", new { wait = true }).Good()).Text("state").ShouldBe("waiting");
+        var given = (await gu.Get("/learning/mine").Good()).GetProperty("courses").EnumerateArray().First(c => c.Id("course") == courses[6]);
+        await gu.Post($"/bookings/{given.GetProperty("reservation").Id()}/cancel").Good();
+        await Deliver(town);
+        (await chen.Get("/learning/mine").Good()).GetProperty("courses").EnumerateArray().Where(c => courses.IndexOf(c.Id("course")) is 6 or 7)
+            .Select(c => c.GetProperty("reservation").Text("state")).ShouldBe(["offered", "waiting"], ignoreOrder: true);
     }
 
     [Theory, MemberData(nameof(Both)), Trait("Feature", "S40")]

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Bookings.Mine;
 
-/// <summary>Lines of a wallet that are bookings, in money or in points, say what was booked and for when.</summary>
-internal sealed class BookingStatementLinks(LinliDb db, OfferingBook offerings, CurrentCaller current) : ISubjectLinks
+/// <summary>Lines of a wallet that are bookings, in money or in points, say what was booked and for when; of a discreet kind not more than the statement does.</summary>
+internal sealed class BookingStatementLinks(LinliDb db, OfferingBook offerings, KindBook kinds, CurrentCaller current) : ISubjectLinks
 {
     public bool Owns(string kind) => kind is BookingMoney.PaidWithMoney or BookingMoney.PaidWithPoints;
 
@@ -24,7 +24,7 @@ internal sealed class BookingStatementLinks(LinliDb db, OfferingBook offerings, 
         var sessions = await offerings.Sessions([.. rows.Select(r => r.Session).Distinct()], cancel);
         var titles = await offerings.Find([.. rows.Select(r => r.Offering).Distinct()], cancel);
         foreach (var row in rows)
-            found[row.Id.Value.ToString()] = new(BookingTelling.Mine, BookingTelling.WhatAndWhen(titles[row.Offering], sessions[row.Session]));
+            found[row.Id.Value.ToString()] = new(BookingTelling.Mine, BookingTelling.WhatAndWhen(kinds.Find(titles[row.Offering].Kind).Discreet ?? titles[row.Offering].Title, sessions[row.Session]));
         return found;
     }
 }

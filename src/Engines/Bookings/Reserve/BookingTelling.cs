@@ -27,10 +27,13 @@ internal sealed class BookingTelling(INotices notices, IPersonAccounts accounts,
     }
 
     /// <summary>“电影《…》 11月25日 19:00”.</summary>
-    public static Phrase WhatAndWhen(OfferingRow offering, SessionRow session)
+    public static Phrase WhatAndWhen(OfferingRow offering, SessionRow session) => WhatAndWhen(offering.Title, session);
+
+    /// <summary>The same by another title, such as that of a discreet kind.</summary>
+    public static Phrase WhatAndWhen(Phrase title, SessionRow session)
     {
         var at = BookingRules.Words(session.Start);
-        return ($"{offering.TitleZh} {at.Zh}", $"{offering.TitleEn}, {at.En}");
+        return ($"{title.Zh} {at.Zh}", $"{title.En}, {at.En}");
     }
 
     // Whoever booked for them is told as long as they act for them; a clerk at the desk is not.

@@ -21,7 +21,7 @@ namespace Linli.People.Import;
 /// each <c>Keep</c>, <c>Replace</c> or <c>Skip</c>; <c>null</c> leaves the decisions as they are.
 /// </param>
 /// <param name="Answers">Answers to the questions of the check; <c>null</c> leaves them as they are.</param>
-internal sealed record CheckImport(IReadOnlyDictionary<string, string>? Columns = null, IReadOnlyDictionary<string, Verdict>? Decisions = null, ImportAnswers? Answers = null)
+internal sealed record CheckImport(IReadOnlyDictionary<string, string?>? Columns = null, IReadOnlyDictionary<string, Verdict>? Decisions = null, ImportAnswers? Answers = null)
     : ICommand<Done>, IValidated, IAudited
 {
     /// <summary>The import.</summary>

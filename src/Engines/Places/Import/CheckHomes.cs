@@ -16,7 +16,7 @@ namespace Linli.Places.Import;
 /// What wins: by kind (<c>Area</c>, <c>Use</c>, <c>HouseCode</c>) or by kind and row (<c>Area:12</c>), each <c>Keep</c>,
 /// <c>Replace</c> or <c>Skip</c>; <c>null</c> leaves the decisions as they are.
 /// </param>
-internal sealed record CheckHomes(IReadOnlyDictionary<string, string>? Columns = null, IReadOnlyDictionary<string, HomeVerdict>? Decisions = null)
+internal sealed record CheckHomes(IReadOnlyDictionary<string, string?>? Columns = null, IReadOnlyDictionary<string, HomeVerdict>? Decisions = null)
     : ICommand<HomesFindings>, IValidated, IAudited
 {
     /// <summary>The import.</summary>
@@ -46,7 +46,7 @@ internal sealed class CheckHomesHandler(LinliDb db, HomesPlanning planning, Curr
             return HomesStaging.NotFound;
         if (staged is not { State: HomesImportState.Uploaded or HomesImportState.Checked, File: { } file })
             return HomesStaging.NotNow;
-        var choices = request.Columns?.Where(c => !string.IsNullOrEmpty(c.Value)).ToDictionary() ?? HomesStaging.Choices(staged);
+        var choices = request.Columns?.Where(c => !string.IsNullOrEmpty(c.Value)).ToDictionary(c => c.Key, c => c.Value!) ?? HomesStaging.Choices(staged);
         var decisions = request.Decisions is { } given ? HomeDecisions.From(given) : HomesStaging.Decisions(staged);
         try
         {

@@ -27,12 +27,13 @@ namespace Linli.Hall.Accept;
 /// <param name="Ways">Which of the five ways are taken.</param>
 /// <param name="Community">Code of the community; left out it is the first the hall serves.</param>
 /// <param name="Phone">How to reach somebody without an account.</param>
+/// <param name="Ticket">The ticket the clerk saw at the counter; another one has come since is refused.</param>
 /// <param name="IdempotencyKey">Made by the client.</param>
 internal sealed record AcceptMatter(
     string? Hall, int Number, string? Item, IReadOnlyList<string>? Brought, bool Promised = false, IReadOnlyList<WayWish>? Ways = null, string? Community = null, string? Phone = null,
-    string? IdempotencyKey = null) : ICommand<MatterReceipt>, IRepeatable, IAudited
+    Guid? Ticket = null, string? IdempotencyKey = null) : ICommand<MatterReceipt>, IRepeatable, IAudited
 {
-    object IRepeatable.Wish => (Hall, Number, Item, Brought, Promised, Ways, Phone);
+    object IRepeatable.Wish => (Hall, Number, Item, Brought, Promised, Ways, Phone, Ticket);
 
     public string? AuditSubject => $"{Hall}/{Number}";
 }
@@ -59,7 +60,7 @@ internal sealed class AcceptMatterHandler(CounterDesk counters, HallDesk desk, I
 
     public async Task<Result<MatterReceipt>> Handle(AcceptMatter request, CancellationToken cancel)
     {
-        var found = await counters.TakeWith(request.Hall, request.Number, null, cancel, TicketState.Called, TicketState.Serving);
+        var found = await counters.TakeWith(request.Hall, request.Number, request.Ticket, cancel, TicketState.Called, TicketState.Serving);
         if (!found.Ok)
             return found.As<MatterReceipt>();
         var (hall, counter, ticket) = found.Value;

@@ -41,7 +41,7 @@ internal sealed record DayOfGroup(
 /// <param name="Collectors">Who may fetch it today.</param>
 internal sealed record ChildOfDay(Guid Reservation, string? CallName, string Code, DateTimeOffset? CameAt, DateTimeOffset? LeftAt, string? FetchedBy, IReadOnlyList<CollectorLine> Collectors);
 
-internal sealed class GroupDayHandler(LinliDb db, IRosters rosters, NurseryRuleBook rules, NurseryGuardians guardians, UseCaseRunner runner, CurrentCaller current, TimeProvider time) : IHandler<GroupDay, IReadOnlyList<DayOfGroup>>, IUseCase
+internal sealed class GroupDayHandler(LinliDb db, IRosters rosters, NurseryRuleBook rules, NurseryGuardians guardians, NurseryLooks looks, CurrentCaller current, TimeProvider time) : IHandler<GroupDay, IReadOnlyList<DayOfGroup>>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -62,11 +62,17 @@ internal sealed class GroupDayHandler(LinliDb db, IRosters rosters, NurseryRuleB
         var nurseries = await db.Unfiltered<Nursery>().AsNoTracking().Where(n => codes.Contains(n.Code)).ToDictionaryAsync(n => n.Code, cancel);
         var days = new List<DayOfGroup>();
         foreach (var group in groups.OrderBy(g => g.Nursery, StringComparer.Ordinal).ThenBy(g => g.Kind).ThenBy(g => g.Id))
-            days.Add(await Day(group, nurseries[group.Nursery].Name, today, request.Group is not null, cancel));
+        {
+            var day = await Day(group, nurseries[group.Nursery].Name, today, request.Group is not null, cancel);
+            if (!day.Ok)
+                return day.As<IReadOnlyList<DayOfGroup>>();
+            days.Add(day.Value);
+        }
+
         return days;
     }
 
-    private async Task<DayOfGroup> Day(NurseryGroup group, Phrase nursery, DateOnly today, bool whole, CancellationToken cancel)
+    private async Task<Result<DayOfGroup>> Day(NurseryGroup group, Phrase nursery, DateOnly today, bool whole, CancellationToken cancel)
     {
         var roster = await rosters.SeriesOf(group.Offering, cancel) is { } series ? await rosters.Of(series, cancel) : [];
         var enrolled = roster.Where(r => r.State is ReservationState.Confirmed or ReservationState.Attended).ToList();
@@ -74,21 +80,27 @@ internal sealed class GroupDayHandler(LinliDb db, IRosters rosters, NurseryRuleB
         var children = await db.Unfiltered<NurseryChild>().AsNoTracking().Where(c => c.Group == group.Id).ToDictionaryAsync(c => c.Reservation, cancel);
         var came = await db.Unfiltered<Handover>().AsNoTracking().Where(h => h.Group == group.Id && h.Day == today).ToDictionaryAsync(h => h.Child, cancel);
         var here = came.Values.Count(h => h.LeftAt is null);
+        var shown = whole ? Shown(enrolled, children, came) : [];
+        var ids = children.Values.Where(c => shown.Contains(c.Reservation)).Select(c => c.Id).ToList();
+        if (await looks.Note(ids, cancel) is { } unnoted)
+            return unnoted;
         var rule = await rules.AgesOf(group.Kind, ScopePath.Parse(group.Scope, null), group.From, cancel);
         var carers = await db.Records<CarersOfDay>().AsNoTracking().Where(c => c.Group == group.Id && c.Day == today).Select(c => (int?)c.Carers).SingleOrDefaultAsync(cancel) ?? group.Carers;
-        return new(
+        return new DayOfGroup(
             group.Id, nursery, group.Name, today, await rosters.MeetingOn(group.Offering, today, cancel) is not null, enrolled.Count, here, carers, NurseryRules.CarersFor(rule, here),
-            roster.Where(r => r.State is ReservationState.Waiting or ReservationState.Offered).Sum(r => r.Party), whole ? await List(enrolled, children, came, today, cancel) : []);
+            roster.Where(r => r.State is ReservationState.Waiting or ReservationState.Offered).Sum(r => r.Party), whole ? await List(shown, ids, children, came, today, cancel) : []);
+    }
+
+    // Who came stays on the list until fetched, though the place was given back at noon.
+    private static List<ReservationId> Shown(List<RosterLine> enrolled, Dictionary<ReservationId, NurseryChild> children, Dictionary<Guid, Handover> came)
+    {
+        var inside = children.Values.Where(c => came.TryGetValue(c.Id, out var day) && day.LeftAt is null).Select(c => c.Reservation);
+        return [.. enrolled.Select(r => r.Reservation).Union(inside)];
     }
 
     private async Task<IReadOnlyList<ChildOfDay>> List(
-        List<RosterLine> enrolled, Dictionary<ReservationId, NurseryChild> children, Dictionary<Guid, Handover> came, DateOnly today, CancellationToken cancel)
+        List<ReservationId> shown, List<Guid> ids, Dictionary<ReservationId, NurseryChild> children, Dictionary<Guid, Handover> came, DateOnly today, CancellationToken cancel)
     {
-        // Who came stays on the list until fetched, though the place was given back at noon.
-        var inside = children.Values.Where(c => came.TryGetValue(c.Id, out var day) && day.LeftAt is null).Select(c => c.Reservation);
-        var shown = enrolled.Select(r => r.Reservation).Union(inside).ToList();
-        var ids = children.Values.Where(c => shown.Contains(c.Reservation)).Select(c => c.Id).ToList();
-        await runner.Run(new NoteLooks(ids), cancel);
         var collectors = (await db.Unfiltered<Collector>().AsNoTracking().Where(c => ids.Contains(c.Child)).OrderBy(c => c.At).ToListAsync(cancel)).ToLookup(c => c.Child);
         var named = new Dictionary<Guid, IReadOnlyList<Guid>>();
         foreach (var child in children.Values.Where(c => ids.Contains(c.Id)))

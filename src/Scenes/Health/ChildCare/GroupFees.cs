@@ -47,7 +47,7 @@ internal sealed record GiveFeeBack(string Reason) : ICommand<Done>, IValidated, 
     }
 }
 
-internal sealed class GroupFeesHandler(LinliDb db, IRosters rosters, CurrentCaller current, TimeProvider time) : IHandler<GroupFees, IReadOnlyList<ChildFees>>, IUseCase
+internal sealed class GroupFeesHandler(LinliDb db, IRosters rosters, NurseryLooks looks, CurrentCaller current, TimeProvider time) : IHandler<GroupFees, IReadOnlyList<ChildFees>>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/nurseries/groups/{id:guid}/fees", (Guid id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new GroupFees(id), cancel))
@@ -63,7 +63,10 @@ internal sealed class GroupFeesHandler(LinliDb db, IRosters rosters, CurrentCall
         // Of a group that the caller keeps.
         var children = await db.Unfiltered<NurseryChild>().AsNoTracking().Where(c => c.Group == group.Id).OrderBy(c => c.At).ToListAsync(cancel);
         var fees = (await db.Unfiltered<NurseryFee>().AsNoTracking().Where(f => f.Group == group.Id).OrderBy(f => f.At).ToListAsync(cancel)).ToLookup(f => f.Reservation);
-        return children.Where(c => living.Contains(c.Reservation) || fees.Contains(c.Reservation))
+        var shown = children.Where(c => living.Contains(c.Reservation) || fees.Contains(c.Reservation)).ToList();
+        if (await looks.Note([.. shown.Select(c => c.Id)], cancel) is { } unnoted)
+            return unnoted;
+        return shown
             .Select(c => new ChildFees(c.CallName, c.Reservation.Value.ToString("N")[^6..], living.Contains(c.Reservation), Months(group, c, [.. fees[c.Reservation]], living.Contains(c.Reservation), today))).ToList();
     }
 

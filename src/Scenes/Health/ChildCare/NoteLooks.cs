@@ -13,7 +13,7 @@ internal sealed record NoteLooks(IReadOnlyCollection<Guid> Children) : ICommand<
 
 internal sealed class NoteLooksHandler(LinliDb db, CurrentCaller current, TimeProvider time) : IHandler<NoteLooks, Done>, IUseCase
 {
-    // Nobody asks for it: it goes along with the list of a group.
+    // Nobody asks for it: it goes along with the lists of a group.
     public static void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder api)
     {
     }
@@ -29,5 +29,22 @@ internal sealed class NoteLooksHandler(LinliDb db, CurrentCaller current, TimePr
         foreach (var child in children.Where(c => !noted.Contains(c.Id)))
             db.Insert(new NurseryLook { Id = Guid.CreateVersion7(now), Child = child.Id, Scope = child.Scope, Day = today, Account = account, Name = current.Value.Name ?? "", At = now });
         return Done.It;
+    }
+}
+
+/// <summary>Puts looks at a list on record before it is shown. What was noted today already is no command again: a list is opened many times a day.</summary>
+internal sealed class NurseryLooks(LinliDb db, UseCaseRunner runner, CurrentCaller current, TimeProvider time)
+{
+    /// <summary>Notes the children of a list that the caller may see.</summary>
+    /// <returns>Why it could not be noted: then the list is not shown.</returns>
+    public async Task<Problem?> Note(IReadOnlyCollection<Guid> children, CancellationToken cancel)
+    {
+        var (today, account) = (LocalTime.Today(time), current.Value.Account);
+        if (account is null || children.Count == 0)
+            return null;
+        // The caller's own looks.
+        var noted = await db.Unfiltered<NurseryLook>().AsNoTracking().Where(l => l.Day == today && l.Account == account && children.Contains(l.Child)).Select(l => l.Child).ToListAsync(cancel);
+        var fresh = children.Except(noted).ToList();
+        return fresh.Count > 0 && await runner.Run(new NoteLooks(fresh), cancel) is { Ok: false } refused ? refused.Problem : null;
     }
 }

@@ -26,7 +26,7 @@ internal static class NurseryParts
     public static void Declare(ModuleBuilder module)
     {
         module.Services.AddSingleton(Kind).AddScoped<NurseryRuleBook>().AddScoped<NurseryPlaces>().AddScoped<IBookingCondition, NurseryCondition>().AddScoped<IPersonalData, NurseryPersonalData>()
-            .AddScoped<NurseryGuardians>().AddScoped<NurseryFees>().AddScoped<ITransferOwner, NurseryFees>().AddScoped<IRetention, OldNurseryDays>()
+            .AddScoped<NurseryGuardians>().AddScoped<NurseryLooks>().AddScoped<NurseryFees>().AddScoped<ITransferOwner, NurseryFees>().AddScoped<IRetention, OldNurseryDays>()
             .AddSingleton(new NoticeTopic("nursery", ("托育", "Child-care"), ("孩子入园、被接走、有人接错、退费", "Your child came or was fetched, somebody was refused it, fees given back"), Urgent: true));
         module.Tables(Map);
         module.UseCase<FindNurseriesHandler>().UseCase<KeepNurseryHandler>().UseCase<KeepGroupHandler>().UseCase<KeepFeeRuleHandler>().UseCase<KeepAgeRuleHandler>().UseCase<EnterChildHandler>().UseCase<AuthoriseHandler>()

@@ -124,7 +124,7 @@ internal sealed class DoctorAway : IScoped
 
     public required DateOnly From { get; init; }
 
-    public required DateOnly Until { get; init; }
+    public required DateOnly Until { get; set; }
 
     public required string Reason { get; init; }
 

@@ -11,7 +11,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Health.Clinics;
 
 /// <summary>A doctor is back earlier, or was not to be away at all (恢复出诊): the days that lie ahead can be booked again. Whoever had a slot there books anew.</summary>
-internal sealed record EndAway(Guid Doctor) : ICommand<Done>, IAudited
+/// <param name="Doctor">Id of the doctor.</param>
+/// <param name="Day">A local day of that absence, today when left out: other ones, such as a holiday of next month, stay.</param>
+internal sealed record EndAway(Guid Doctor, DateOnly? Day = null) : ICommand<Done>, IAudited
 {
     public string? AuditSubject => Doctor.ToString();
 }
@@ -19,7 +21,7 @@ internal sealed record EndAway(Guid Doctor) : ICommand<Done>, IAudited
 internal sealed class EndAwayHandler(LinliDb db, ShiftPlanner planner, CurrentCaller current, TimeProvider time) : IHandler<EndAway, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapDelete("/clinics/doctors/{id:guid}/away", (Guid id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new EndAway(id), cancel))
+        api.MapDelete("/clinics/doctors/{id:guid}/away", (Guid id, UseCaseRunner run, CancellationToken cancel, DateOnly? day = null) => run.Answer(new EndAway(id, day), cancel))
             .Needs(HealthPermissions.Clinics).WithTags("Clinics").WithSummary("A doctor sees people again 恢复出诊");
 
     public async Task<Result<Done>> Handle(EndAway request, CancellationToken cancel)
@@ -28,13 +30,17 @@ internal sealed class EndAwayHandler(LinliDb db, ShiftPlanner planner, CurrentCa
             return ClinicProblems.NoDoctor;
         await db.LockUntilCommit($"doctor {doctor.Id}", cancel);
         var today = LocalTime.Today(time);
+        var day = request.Day ?? today;
         // Of a doctor that the caller keeps; days that are over stay on record.
-        var away = await db.Unfiltered<DoctorAway>().Where(a => a.Doctor == doctor.Id && a.Until >= today).ToListAsync(cancel);
+        var away = await db.Unfiltered<DoctorAway>().Where(a => a.Doctor == doctor.Id && a.Until >= today && a.From <= day && a.Until >= day).ToListAsync(cancel);
         if (away.Count == 0)
             return Problem.Conflict("health.not_away", "这位医生没有停诊。", "This doctor is not away.");
         var (from, until) = (away.Min(a => a.From), away.Max(a => a.Until));
         foreach (var one in away)
-            db.Delete(one);
+            if (one.From < today)
+                one.Until = today.AddDays(-1);
+            else
+                db.Delete(one);
         await db.SaveChangesAsync(cancel);
         return await planner.Again(doctor, from, until, cancel) is { } refused ? refused : Done.It;
     }

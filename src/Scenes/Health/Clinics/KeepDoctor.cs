@@ -73,8 +73,9 @@ internal sealed class KeepDoctorHandler(LinliDb db, IBookings bookings, ShiftPla
             if (!left.Ok)
                 return left.As<Guid>();
             // Their shifts are over with today; back again, they are given new ones.
-            foreach (var shift in await db.Unfiltered<Shift>().Where(s => s.Doctor == doctor.Id && s.LastDay == null).ToListAsync(cancel))
-                shift.LastDay = LocalTime.Today(time);
+            var today = LocalTime.Today(time);
+            foreach (var shift in await db.Unfiltered<Shift>().Where(s => s.Doctor == doctor.Id && (s.LastDay == null || s.LastDay > today)).ToListAsync(cancel))
+                shift.LastDay = today;
         }
 
         (doctor.Name, doctor.Title, doctor.Skills, doctor.Active) = (name, title, ClinicProblems.LineOrNothing(request.Skills, 200), request.Active);

@@ -22,7 +22,10 @@ internal sealed class CourseLimit(LinliDb db, IRosters rosters) : IBookingCondit
     {
         if (!int.TryParse(question.Argument, NumberStyles.None, CultureInfo.InvariantCulture, out var most) || await db.Unfiltered<Course>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == question.Offering.Value, cancel) is not { } course)
             return CourseBook.NoCourse;
-        var has = (await Has(question.Person, course.Programme, course.Year, cancel)).Where(c => c.Id != course.Id).ToList();
+        // Two places may be kept for somebody at once: whoever takes one up is not at the limit because of the other, or neither could be taken.
+        var offers = (await rosters.SeatsOf(question.Person, CourseRules.KindOf(course.Programme), cancel)).Where(s => s.IsOffer).Select(s => s.Offering.Value).ToHashSet();
+        var takesUp = offers.Contains(course.Id);
+        var has = (await Has(question.Person, course.Programme, course.Year, cancel)).Where(c => c.Id != course.Id && !(takesUp && offers.Contains(c.Id))).ToList();
         return has.Count < most ? null : CourseRules.TooMany(course.Year, most, has.ConvertAll(c => c.Title));
     }
 

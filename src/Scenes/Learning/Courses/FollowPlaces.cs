@@ -9,7 +9,7 @@ namespace Linli.Learning.Courses;
 
 /// <summary>
 /// Places in courses came and went. Whoever gave one up and is put down for another hears that they have room now, and no class keeps a
-/// monitor who left it. Whoever has as many as they may take waits nowhere else: a place kept for them would stand empty for a day.
+/// monitor who left it. Whoever has taken up as many as they may waits nowhere else: a place kept for them would stand empty for a day.
 /// </summary>
 internal sealed class FollowPlaces(LinliDb db, IBookings bookings, IRosters rosters, CourseLimit limit, IPersonAccounts accounts, IActingFor family, INotices notices, TimeProvider time) : IEventHandler<ReservationChanged>
 {
@@ -25,10 +25,18 @@ internal sealed class FollowPlaces(LinliDb db, IBookings bookings, IRosters rost
         if (await db.Unfiltered<CourseYear>().AsNoTracking().Where(y => y.Id == course.Catalogue).Select(y => y.MostPerLearner).SingleOrDefaultAsync(cancel) is not { } most)
             return;
         // How it stands now counts, not what the event says: it may come late.
-        if ((await limit.Has(person, course.Programme, course.Year, cancel)).Count < most)
+        var has = await limit.Has(person, course.Programme, course.Year, cancel);
+        if (has.Count < most)
             await TellOfRoom(person, course, changed.Reservation, cancel);
-        else
+        else if (has.Count - await Offered(person, changed.Kind, has, cancel) >= most)
             await WaitNoMore(person, course, cancel);
+    }
+
+    // What is only kept for them they may let lapse: until they take it up they keep their turns elsewhere.
+    private async Task<int> Offered(Guid person, string kind, IReadOnlyList<Course> has, CancellationToken cancel)
+    {
+        var offers = (await rosters.SeatsOf(person, kind, cancel)).Where(s => s.IsOffer).Select(s => s.Offering.Value).ToHashSet();
+        return has.Count(c => offers.Contains(c.Id));
     }
 
     private async Task TellOfRoom(Guid person, Course course, ReservationId because, CancellationToken cancel)
