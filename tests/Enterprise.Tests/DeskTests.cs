@@ -4,6 +4,7 @@ using Linli.Bookings;
 using Linli.Enterprise.Desks;
 using Linli.Ledger;
 using Linli.Platform.Data;
+using Linli.Platform.UseCases;
 using Linli.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,11 +24,13 @@ public sealed class DeskTests
     private static async Task<(HttpClient Staff, Guid Flex, Guid Fixed)> Open(TestTown town, int hotDesks = 2, int fixedDesks = 1)
     {
         var staff = await town.StaffClient("operator");
-        await (await town.StaffClient("admin")).Put($"/places/spaces/{Space}", new { place = "hf-1", nameZh = "众创空间", nameEn = "Maker space", owner = "和一社区", allowedUses = new[] { "office" }, openingHours = "Mo-Su 08:00-22:00" }).Good();
+        await (await town.StaffClient("admin")).Put($"/places/spaces/{Space}", Line("inUse")).Good();
         await staff.Put($"/desks/{Space}", Desks(hotDesks, fixedDesks)).Good();
         await staff.Post($"/desks/{Space}/rooms", new { nameZh = "听潮小间", seats = 4, guestFen = 3000, from = "09:00", until = "12:00" }).Good();
         return (staff, (await staff.Post($"/desks/{Space}/plans", Plan()).Good()).GetGuid(), (await staff.Post($"/desks/{Space}/plans", Plan("fixed", 50_000, seats: 1)).Good()).GetGuid());
     }
+
+    private static object Line(string state) => new { place = "hf-1", nameZh = "众创空间", nameEn = "Maker space", owner = "和一社区", allowedUses = new[] { "office" }, openingHours = "Mo-Su 08:00-22:00", state };
 
     private static object Desks(int hot, int own, string noon = "13:00") => new { hotDesks = hot, fixedDesks = own, guestFen = 1500, from = "09:00", noon, until = "18:00" };
 
@@ -84,13 +87,21 @@ public sealed class DeskTests
         var hours = Hours(await Sheet(owner));
         hours.Length.ShouldBe(3);
         (await Sheet(owner)).GetProperty("hoursLeft").GetInt32().ShouldBe(2);
+        var account = await owner.Account();
+        var remaining = await town.As(account, async s =>
+        {
+            var runner = s.GetRequiredService<UseCaseRunner>();
+            (await runner.Run(new BookSpell([.. hours.Select(h => new SessionId(h))], 0) { Space = Space }, CancellationToken.None)).Problem.Code.ShouldBe("enterprise.fee_changed");
+            return (await runner.Ask(new ReadDesks(Space, new(2026, 11, 24)), CancellationToken.None)).Value!.HoursLeft;
+        });
+        remaining.ShouldBe(2, "what a refused request gave is forgotten, also on the page that shows the refusal");
         (await Book(owner, 0, hours[0], hours[1]).Good()).GetProperty("fen").GetInt64().ShouldBe(0);
         (await Sheet(mate)).GetProperty("hoursLeft").GetInt32().ShouldBe(0, "the hours are the team's");
         await town.Fill(mate, 5000);
         (await Book(mate, 0, hours[2]).Refused(HttpStatusCode.Conflict)).ShouldBe("enterprise.fee_changed");
         (await mate.Post($"/bookings/sessions/{hours[2]}/reservations", new { seenPriceFen = 1000 }).Good()).GetProperty("priceFen").GetInt64().ShouldBe(1000, "the engine's own flow has the members' price too");
         (await Book(owner, 3000, Hours(await Sheet(owner, "2026-11-25"))).Good()).GetProperty("fen").GetInt64().ShouldBe(3000, "included hours are used up for the month");
-        (await owner.GetStringAsync(new Uri($"/desks/{Space}?day=2026-11-26", UriKind.Relative))).ShouldContain("hours of rooms left this month");
+        (await owner.GetStringAsync(new Uri($"/desks/{Space}?day=2026-11-26", UriKind.Relative))).ShouldContain("hours of rooms left in ");
         (await staff.GetStringAsync(new Uri("/desk/shared-offices", UriKind.Relative))).ShouldContain("稻禾");
 
         // Used, counted from the bookings.
@@ -206,6 +217,44 @@ public sealed class DeskTests
         after.ShouldBe("");
         (await staff.Get("/desks/office").Good()).ToString().ShouldNotContain("稻禾");
         await staff.Put($"/desks/{Space}", Desks(1, 0)).Good();
+    }
+
+    [Fact]
+    public async Task Leaving_WithADeskBookedInTheNextMonth_KeepsThatMonthPaid_UntilItIsCancelled()
+    {
+        await using var town = await Founders.Town();
+        var (staff, flex, _) = await Open(town);
+        var owner = await town.VerifiedClient("19900000531");
+        var id = await Join(town, staff, owner, flex, 2, 20_000);
+        town.Time.SetTo(new(2026, 12, 20, 1, 0, 0, TimeSpan.Zero));
+        await town.Job<PlanDesks>();
+        async Task<long> Back() => (await owner.Get("/desks/mine").Good())[0].GetProperty("backFen").GetInt64();
+        (await Back()).ShouldBe(20_000);
+        var half = (await Sheet(owner, "2026-12-24")).GetProperty("desk").GetProperty("times").EnumerateArray().Select(t => t.Id()).ToArray();
+        var booked = (await Book(owner, 0, half[0]).Good()).GetProperty("reservations")[0].GetGuid();
+        (await Back()).ShouldBe(0, "a desk of that month is booked at the members' price");
+        await owner.Post($"/bookings/{booked}/cancel").Good();
+        (await Back()).ShouldBe(20_000);
+        await Book(owner, 0, half[1]).Good();
+        var left = await owner.Post($"/desks/memberships/{id}/leave").Good();
+        (left.GetProperty("backFen").GetInt64(), left.Text("until")).ShouldBe((0, "2027-01-22"));
+    }
+
+    [Fact]
+    public async Task Space_ThatIsNotInUse_SellsNothing_AndOpensTheDaysItSkippedOnceItIs()
+    {
+        await using var town = await Founders.Town();
+        var (_, flex, _) = await Open(town);
+        await (await town.StaffClient("admin")).Put($"/places/spaces/{Space}", Line("closed")).Good();
+        town.Time.SetTo(new(2026, 12, 8, 1, 0, 0, TimeSpan.Zero));
+        await town.Job<PlanDesks>();
+        var me = await town.VerifiedClient("19900000541");
+        (await me.Get($"/desks/{Space}").Good()).GetProperty("days").GetArrayLength().ShouldBe(0);
+        (await me.Post($"/desks/{Space}/memberships", new { plan = flex, team = "稻禾", purpose = "做大字遥控器" }).Refused(HttpStatusCode.Conflict)).ShouldBe("enterprise.space_closed");
+        await (await town.StaffClient("admin")).Put($"/places/spaces/{Space}", Line("inUse")).Good();
+        await town.Job<PlanDesks>();
+        (await me.Get($"/desks/{Space}").Good()).GetProperty("days").GetArrayLength().ShouldBe(15, "today and the 14 days ahead");
+        await Apply(me, flex);
     }
 
     [Theory]

@@ -156,6 +156,11 @@ public sealed class MentorTests
         (await staff.GetStringAsync(new Uri("/desk/founders", UriKind.Relative))).ShouldContain("大字遥控器");
         (await street.GetStringAsync(new Uri("/desk/outcomes", UriKind.Relative))).ShouldContain("证书号对不上");
 
+        // A mentor who left reads nothing of those they helped, and reports nothing.
+        await mentor.Post("/mentors/me/leave").Good();
+        (await mentor.Get("/founders/mine").Good()).GetArrayLength().ShouldBe(0);
+        (await Report(mentor, "product", 1, "备案号 2026-7").Refused(HttpStatusCode.NotFound)).ShouldBe("enterprise.no_project");
+
         // The founder leaves the community: the count stays, the name and the evidence go.
         var account = await founder.Account();
         var (before, after) = await town.Erase<MentorPersonalData>(await town.PersonOf(account), account);
@@ -219,6 +224,8 @@ public sealed class MentorTests
         (await Report(evidence: "有").Refused(HttpStatusCode.BadRequest)).ShouldBe("enterprise.evidence");
         (await staff.Post($"/founders/outcomes/{project}/review", new { confirm = true }).Refused(HttpStatusCode.NotFound)).ShouldBe("enterprise.no_outcome");
         (await staff.Post($"/founders/projects/{project}/move", new { stopped = "停" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("enterprise.text");
+        (await staff.Post($"/founders/projects/{project}/move", new { }).Refused(HttpStatusCode.BadRequest)).ShouldBe("enterprise.nothing");
+        (await staff.Post($"/founders/projects/{project}/move", new { stagesDone = 2, stopped = "停下来了" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("enterprise.done_or_stopped");
         await me.Post($"/founders/projects/{project}/withdraw").Good();
         (await town.Client().Get("/founders/programmes").Good())[0].GetProperty("free").GetInt32().ShouldBe(1, "the place is free again");
         town.Time.SetTo(new(2026, 12, 2, 1, 0, 0, TimeSpan.Zero));

@@ -70,6 +70,8 @@ internal sealed class ApplyForDeskHandler(LinliDb db, DeskBook book, IPersonTrai
         // For everybody to apply to.
         if (await db.Unfiltered<DeskPlan>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.Plan && p.Space == request.Space && p.Open, cancel) is not { } plan)
             return Problem.Invalid("plan", "enterprise.no_plan", "没有这个会员方案，或已停止申请。", "There is no such plan, or nobody applies for it any more.");
+        if (await book.NotInUse(plan.Space, cancel) is { } closed)
+            return closed;
         if (request.From is { } from && (from < book.Today || from > book.Today.AddDays(60)))
             return Problem.Invalid("from", "enterprise.from_day", "开始日期应在今天到 60 天以内。", "It begins today or within 60 days.");
         if (await book.IsIn(me, request.Space, cancel))

@@ -56,15 +56,24 @@ internal sealed class BookSpellHandler(LinliDb db, IBookings bookings, DeskPrice
 
         // In the order of time: no two of these wait for each other in a circle.
         var (made, fen) = (new List<ReservationId>(), 0L);
-        foreach (var session in wanted)
+        // A try before this one, in the same page or after a collision, gave nothing away.
+        prices.Forget();
+        try
         {
-            var reserved = await bookings.Reserve(new(session.Id), cancel);
-            if (!reserved.Ok)
-                return reserved.As<SpellBooked>();
-            made.Add(reserved.Value.Id);
-            fen = checked(fen + reserved.Value.PriceFen);
-            if (reserved.Value.PriceFen == 0 && rooms.Contains(session.Offering) && await prices.Of(me, request.Space, session.Day, cancel) is { } membership)
-                prices.Gave(membership, session.Day);
+            foreach (var session in wanted)
+            {
+                var reserved = await bookings.Reserve(new(session.Id), cancel);
+                if (!reserved.Ok)
+                    return reserved.As<SpellBooked>();
+                made.Add(reserved.Value.Id);
+                fen = checked(fen + reserved.Value.PriceFen);
+                if (reserved.Value.PriceFen == 0 && rooms.Contains(session.Offering) && await prices.Of(me, request.Space, session.Day, cancel) is { } membership)
+                    prices.Gave(membership, session.Day);
+            }
+        }
+        finally
+        {
+            prices.Forget();
         }
 
         return request.SeenFen is { } seen && seen != fen

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Linli.Bookings;
 using Linli.Ledger;
 using Linli.Notices;
+using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Linli.Enterprise.Desks;
 
 /// <summary>Memberships under the lock of their space, and their money.</summary>
-internal sealed class DeskBook(LinliDb db, ILedger ledger, INotices notices, CurrentCaller current, TimeProvider time)
+internal sealed class DeskBook(LinliDb db, ILedger ledger, INotices notices, IBookings bookings, ILentSpaces spaces, CurrentCaller current, TimeProvider time)
 {
     public const string Poster = "enterprise.desks";
     public const string Fee = "desks.fee";
@@ -32,6 +33,10 @@ internal sealed class DeskBook(LinliDb db, ILedger ledger, INotices notices, Cur
 
     /// <summary>Whoever gives or takes desks, members or months of a space waits for the others.</summary>
     public Task Lock(string space, CancellationToken cancel) => db.LockUntilCommit($"desks {space}", cancel);
+
+    /// <summary>Why nobody applies or pays here: the space ledger has the space closed, idle or being prepared.</summary>
+    public async Task<Problem?> NotInUse(string space, CancellationToken cancel) =>
+        (await spaces.Find([space], cancel)).GetValueOrDefault(space) is { IsInUse: true } ? null : FirmProblems.SpaceClosed;
 
     /// <summary>The caller's own membership, tracked and locked.</summary>
     public async Task<Membership?> Own(Guid id, CancellationToken cancel)
@@ -65,14 +70,26 @@ internal sealed class DeskBook(LinliDb db, ILedger ledger, INotices notices, Cur
         return posted.Ok ? posted.Value.Id.Value : posted.As<Guid?>();
     }
 
-    /// <summary>Gives months that have not begun back, the last payment first; what was paid for a month that runs stays paid.</summary>
+    /// <summary>Up to which day months count as begun: today, or the last day ahead on which somebody of the team has booked here.</summary>
+    public async Task<DateOnly> UsedUntil(Membership membership, CancellationToken cancel)
+    {
+        // Of the team; whoever left and is in another one here books for that one.
+        var people = await db.Unfiltered<TeamMember>().Where(t => t.Membership == membership.Id && t.Person != null
+            && (t.LeftAt == null || !db.Unfiltered<TeamMember>().Any(o => o.Person == t.Person && o.Membership != t.Membership && o.LeftAt == null))).Select(t => t.Person!.Value).Distinct().ToListAsync(cancel);
+        var here = (await db.Unfiltered<DeskSpace>().Where(s => s.Code == membership.Space).Select(s => s.Offering).ToListAsync(cancel))
+            .Concat(await db.Unfiltered<MeetingRoom>().Where(r => r.Space == membership.Space).Select(r => r.Offering).ToListAsync(cancel)).ToHashSet();
+        return (await bookings.Of(people, null, cancel)).Where(r => r.State != ReservationState.Cancelled && here.Contains(r.Offering)).Select(r => LocalTime.DateOf(r.Start))
+            .Where(day => day <= membership.Until).Append(Today).Max();
+    }
+
+    /// <summary>Gives months that have not begun back, the last payment first; what was paid for a month that runs, or in which something is booked, stays paid.</summary>
     /// <returns>How much came back, in fen.</returns>
     public async Task<Result<long>> GiveBack(Membership membership, CancellationToken cancel)
     {
-        var (today, back) = (Today, 0L);
+        var (today, used, back) = (Today, await UsedUntil(membership, cancel), 0L);
         foreach (var term in await db.Unfiltered<MembershipTerm>().Where(t => t.Membership == membership.Id && t.Until >= today).OrderByDescending(t => t.From).ToListAsync(cancel))
         {
-            var begun = DeskRules.Begun(term.From, term.Months, today);
+            var begun = DeskRules.Begun(term.From, term.Months, used);
             var fen = checked(term.FeeFen * (term.Months - begun));
             if (begun == term.Months)
                 continue;
@@ -136,6 +153,9 @@ internal sealed class DeskPrices(LinliDb db, IServiceProvider services)
         var used = (await services.GetRequiredService<IBookings>().Of(people, DeskRules.RoomKind, cancel)).Count(r => r.PriceFen == 0 && r.State != ReservationState.Cancelled && rooms.Contains(r.Offering) && DeskRules.Month(LocalTime.DateOf(r.Start)) == month);
         return used + given.GetValueOrDefault((membership.Id, month));
     }
+
+    /// <summary>Forgets what was remembered: it is saved by then, or was refused.</summary>
+    public void Forget() => given.Clear();
 
     /// <summary>Remembers an hour that was given for nothing and is not saved yet.</summary>
     public void Gave(Membership membership, DateOnly day) =>

@@ -77,7 +77,9 @@ internal sealed class DeskOfficeHandler(LinliDb db, IBookings bookings, IBooking
         var desks = (await db.Unfiltered<FixedDesk>().AsNoTracking().Where(d => codes.Contains(d.Space)).OrderBy(d => d.Number).ToListAsync(cancel)).ToLookup(d => d.Space);
         var rooms = (await db.Unfiltered<MeetingRoom>().AsNoTracking().Where(r => codes.Contains(r.Space)).OrderBy(r => r.Id).ToListAsync(cancel)).ToLookup(r => r.Space);
         var plans = await db.Unfiltered<DeskPlan>().AsNoTracking().Where(p => codes.Contains(p.Space)).OrderBy(p => p.FeeFen).ToListAsync(cancel);
-        var memberships = await db.Unfiltered<Membership>().AsNoTracking().Where(m => codes.Contains(m.Space)).OrderByDescending(m => m.At).Take(300).ToListAsync(cancel);
+        var memberships = await db.Unfiltered<Membership>().AsNoTracking().Where(m => codes.Contains(m.Space))
+            // Those that are over never push a living one, and its desk, off the list.
+            .OrderBy(m => !DeskBook.Alive.Contains(m.State)).ThenByDescending(m => m.At).Take(300).ToListAsync(cancel);
         var ids = memberships.ConvertAll(m => m.Id);
         var heads = await db.Unfiltered<TeamMember>().Where(t => ids.Contains(t.Membership) && t.LeftAt == null).GroupBy(t => t.Membership).Select(g => new { g.Key, All = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.All, cancel);
         var names = await people.NamesOf([.. memberships.Select(m => m.Account).Distinct()], cancel);

@@ -22,7 +22,9 @@ internal sealed class DeskPlanner(IBookings bookings, ILentSpaces ledger, TimePr
     {
         var (now, today) = (Clock.Now(time), LocalTime.Today(time));
         var until = today.AddDays(daysAhead);
-        var isOpen = await Opening(space, cancel);
+        // What is not in use is not planned at all: once it is again, the days that were left out are made up.
+        if (await Opening(space, cancel) is not { } isOpen)
+            return null;
         for (var day = done >= today ? done.Value.AddDays(1) : today; day <= until; day = day.AddDays(1))
             foreach (var (start, end, topic) in spells(day).Where(s => s.Start > now && isOpen(day, s.Start, s.End)))
                 if (await bookings.Plan(offering, start, end, capacity, topic, cancel) is { Ok: false } refused)
@@ -32,11 +34,11 @@ internal sealed class DeskPlanner(IBookings bookings, ILentSpaces ledger, TimePr
         return null;
     }
 
-    // What has no published hours is open as its operator says.
-    private async Task<Func<DateOnly, DateTimeOffset, DateTimeOffset, bool>> Opening(string code, CancellationToken cancel)
+    // What has no published hours is open as its operator says; nothing where the space is not in use.
+    private async Task<Func<DateOnly, DateTimeOffset, DateTimeOffset, bool>?> Opening(string code, CancellationToken cancel)
     {
         if (!(await ledger.Find([code], cancel)).TryGetValue(code, out var space) || !space.IsInUse)
-            return (_, _, _) => false;
+            return null;
         if (!OpeningTimes.TryParse(space.OpeningHours, out var times))
             return (_, _, _) => true;
         return (day, start, end) =>

@@ -81,6 +81,7 @@ internal static class DeskRules
 internal static class FirmProblems
 {
     public static readonly Problem NoSpace = Problem.NotFound("enterprise.no_space", "没有这个共享办公空间，或不在您的范围内。", "There is no such space with desks, or it is not yours.");
+    public static readonly Problem SpaceClosed = Problem.Conflict("enterprise.space_closed", "这处共享办公暂未开放，恢复使用后再办理。", "This shared office is not in use now: come back when it is.");
     public static readonly Problem NoMembership = Problem.NotFound("enterprise.no_membership", "没有找到这份会员，或与您无关。", "There is no such membership, or it is not yours.");
     public static readonly Problem PersonUnknown = Problem.Forbidden("enterprise.person_unknown", "请先完成实名认证。", "Prove first who you are.");
     public static readonly Problem TooYoung = Problem.Forbidden("enterprise.too_young", $"须年满 {DeskRules.LeastAge} 周岁。", $"One must be {DeskRules.LeastAge} or older.");

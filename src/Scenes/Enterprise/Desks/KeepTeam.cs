@@ -83,12 +83,15 @@ internal sealed class KeepTeamHandler(LinliDb db, DeskBook book, IPersonTraits t
     {
         var me = current.Value.Person;
         // One's own place, or one of one's own team.
-        if (me is null || await db.Unfiltered<TeamMember>().SingleOrDefaultAsync(t => t.Id == request.Member && t.LeftAt == null, cancel) is not { } member
-            || await db.Unfiltered<Membership>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == member.Membership && (m.Person == me || member.Person == me), cancel) is not { } membership)
+        if (me is null || await db.Unfiltered<TeamMember>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == request.Member && t.LeftAt == null, cancel) is not { } known
+            || await db.Unfiltered<Membership>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == known.Membership && (m.Person == me || known.Person == me), cancel) is not { } membership)
             return Problem.NotFound("enterprise.no_member", "团队里没有这个人。", "Nobody like this is in the team.");
-        if (member.Person == membership.Person)
+        if (known.Person == membership.Person)
             return Problem.Conflict("enterprise.owner_stays", "负责人请用“退出会员”。", "Whoever pays ends the membership instead.");
-        member.LeftAt = book.Now;
+        await book.Lock(membership.Space, cancel);
+        // Once more under the lock: when they left before is not moved.
+        var member = await db.Unfiltered<TeamMember>().SingleAsync(t => t.Id == known.Id, cancel);
+        member.LeftAt ??= book.Now;
         return Done.It;
     }
 }

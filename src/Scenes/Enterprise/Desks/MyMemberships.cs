@@ -65,10 +65,12 @@ internal sealed class MyMembershipsHandler(LinliDb db, DeskBook book, DeskPrices
         foreach (var m in mine)
         {
             var (owner, plan) = (m.Person == me, plans[m.Plan]);
+            var ending = owner && m is { State: MembershipState.Active, Leaving: false };
+            var used = ending ? await book.UsedUntil(m, cancel) : book.Today;
             shown.Add(new(
                 m.Id, m.Space, spaces[m.Space].Name, plan.Name, m.State, m.Team, owner, m.From, m.Until, m.Leaving, m.Desk, m.State == MembershipState.Active ? plan.FeeFen : m.FeeFen, m.RoomHours,
                 m.State == MembershipState.Active ? await prices.Used(m, book.Today, cancel) : 0, m.Seats, owner ? m.Invite : null, owner ? m.Reason : null, m.PayBefore,
-                owner && m is { State: MembershipState.Active, Leaving: false } ? terms[m.Id].Sum(t => t.FeeFen * (t.Months - DeskRules.Begun(t.From, t.Months, book.Today))) : 0,
+                ending ? terms[m.Id].Sum(t => t.FeeFen * (t.Months - DeskRules.Begun(t.From, t.Months, used))) : 0,
                 [.. team.Where(t => t.Membership == m.Id && (owner || t.Person == me)).Select(t => new TeamLine(t.Id, names.GetValueOrDefault(t.Account) ?? "—", t.Person == me, t.Person == m.Person))]));
         }
 

@@ -34,7 +34,7 @@ internal sealed record PayMembership(int Months, long SeenFen, string? Idempoten
 /// <summary>What was paid.</summary>
 internal sealed record MembershipPaid(Guid Membership, DateOnly From, DateOnly Until, long Fen);
 
-/// <summary>Ends one's membership (退出): what has not begun comes back, a month that runs is used to its end. Before it was paid it is simply withdrawn.</summary>
+/// <summary>Ends one's membership (退出): what has not begun comes back, a month that runs, or in which something is booked, is used to its end. Before it was paid it is simply withdrawn.</summary>
 internal sealed record LeaveMembership(Guid Membership) : ICommand<MembershipLeft>, IAudited
 {
     public string? AuditSubject => Membership.ToString();
@@ -63,6 +63,8 @@ internal sealed class PayMembershipHandler(LinliDb db, DeskBook book) : IHandler
             return Problem.Conflict("enterprise.not_to_pay", "现在不能付款：申请未通过、已逾期或会员已结束。", "It cannot be paid now: not approved, too late, or over.");
         if (membership.Leaving)
             return Problem.Conflict("enterprise.leaving", "已办理退出，到期后可重新申请。", "You gave notice: apply again when it is over.");
+        if (await book.NotInUse(membership.Space, cancel) is { } closed)
+            return closed;
         // Of a plan that anybody may see; it decides what the next months bring.
         var plan = await db.Unfiltered<DeskPlan>().AsNoTracking().SingleAsync(p => p.Id == membership.Plan, cancel);
         if (membership.State == MembershipState.Active)

@@ -38,7 +38,9 @@ internal sealed class LookAfterMembershipsHandler(LinliDb db, DeskBook book) : I
             else
             {
                 membership.WarnedOf = membership.Until;
-                await book.Tell(membership, "ends", ("共享办公会员快到期了", "Your membership ends soon"), ($"{membership.Until:M月d日}到期，续费后工位为您保留。", $"It ends on {membership.Until:d MMM}: pay further months to keep it."), cancel);
+                await book.Tell(membership, "ends", ("共享办公会员快到期了", "Your membership ends soon"), membership.Kind == PlanKind.Fixed
+                    ? ($"{membership.Until:M月d日}到期，续费后工位为您保留。", $"It ends on {membership.Until:d MMM}: pay further months to keep your desk.")
+                    : ($"{membership.Until:M月d日}到期，续费后继续使用。", $"It ends on {membership.Until:d MMM}: pay further months to go on."), cancel);
             }
 
         return Done.It;

@@ -56,7 +56,15 @@ internal sealed record MoveProject(Guid? Mentor = null, int? StagesDone = null, 
 
     public string? AuditSubject => Project.ToString();
 
-    public IEnumerable<Problem> Problems() => FirmProblems.Text("stopped", Stopped, Stopped is null ? 0 : 2, 300);
+    public IEnumerable<Problem> Problems()
+    {
+        if (Mentor is null && StagesDone is null && Stopped is null)
+            yield return Problem.Invalid("mentor", "enterprise.nothing", "请选择导师，或填写完成的阶段或中止原因。", "Choose a mentor, or give the stages that are done or why it stopped.");
+        if (StagesDone is not null && Stopped is not null)
+            yield return Problem.Invalid("stopped", "enterprise.done_or_stopped", "完成阶段和中止请分开填写。", "It finished a stage or it stopped: say one at a time.");
+        foreach (var problem in FirmProblems.Text("stopped", Stopped, Stopped is null ? 0 : 2, 300))
+            yield return problem;
+    }
 }
 
 /// <summary>The applicant withdraws a project, or leaves the programme.</summary>
@@ -133,6 +141,8 @@ internal sealed class ApplyWithProjectHandler(LinliDb db, MentorBook book, INoti
             return MentorProblems.NoProject;
         if (project.State != ProjectState.Accepted)
             return Problem.Conflict("enterprise.not_running", "这个项目不在营里。", "This project is not in the programme.");
+        if (project.Person is { } applicant && applicant == current.Value.Person)
+            return Problem.Forbidden("enterprise.own_application", "不能推进自己的项目，请同事处理。", "Nobody moves their own project on: ask a colleague.");
         if (request.Mentor is { } mentor)
         {
             if (await Wrong(mentor, project, cancel) is { } wrong)

@@ -47,6 +47,9 @@ internal sealed class MentorBook(LinliDb db, IBookings bookings, IConsents conse
         return null;
     }
 
+    /// <summary>Whether somebody agrees to be public in the directory now.</summary>
+    public Task<bool> Agrees(Guid person, CancellationToken cancel) => consents.Has(person, MentorRules.ConsentCode, cancel);
+
     /// <summary>Takes a person off the list; nothing happens where they are not on it.</summary>
     public async Task<Result<Done>> Leave(Guid person, CancellationToken cancel)
     {
@@ -57,6 +60,9 @@ internal sealed class MentorBook(LinliDb db, IBookings bookings, IConsents conse
         (mentor.State, mentor.Name, mentor.Fields, mentor.Languages, mentor.About) = (MentorState.Left, "（已退出）", "", "", "");
         foreach (var hours in await db.Unfiltered<MentorHours>().Where(h => h.Mentor == mentor.Id).ToListAsync(cancel))
             db.Delete(hours);
+        // Whoever left reads no projects and papers of others any more, also when they come back.
+        foreach (var helped in await db.Unfiltered<FounderProject>().Where(p => p.Mentor == mentor.Id).ToListAsync(cancel))
+            helped.Mentor = null;
         if (mentor.Offering == default)
             return Done.It;
         if (await DropSlots(mentor, null, cancel) is { } stuck)
@@ -70,7 +76,7 @@ internal sealed class MentorBook(LinliDb db, IBookings bookings, IConsents conse
     /// <summary>The consent ended; who agreed again since then stays.</summary>
     public async Task Left(Guid person, CancellationToken cancel)
     {
-        if (!await consents.Has(person, MentorRules.ConsentCode, cancel))
+        if (!await Agrees(person, cancel))
             await Leave(person, cancel);
     }
 }

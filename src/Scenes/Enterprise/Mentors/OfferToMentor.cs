@@ -98,15 +98,19 @@ internal sealed class OfferToMentorHandler(LinliDb db, IScopeTree tree, IBooking
 
     public async Task<Result<Done>> Handle(DecideMentor request, CancellationToken cancel)
     {
-        if (await db.Scoped<Mentor>(current.Value.ScopesFor(EnterprisePermissions.Programmes)).SingleOrDefaultAsync(m => m.Id == request.Mentor, cancel) is not { Person: { } person } mentor)
+        if (await db.Scoped<Mentor>(current.Value.ScopesFor(EnterprisePermissions.Programmes)).AsNoTracking().SingleOrDefaultAsync(m => m.Id == request.Mentor, cancel) is not { Person: { } person } known)
             return MentorProblems.NoMentor;
         await db.LockUntilCommit($"mentor {person}", cancel);
+        // Once more under the lock: whoever left, or was decided on, while this waited is not listed.
+        var mentor = await db.Unfiltered<Mentor>().SingleAsync(m => m.Id == known.Id, cancel);
         if (mentor.State != MentorState.Offered)
             return Problem.Conflict("enterprise.decided", "这份报名已经处理过。", "This offer has been decided.");
         if (person == current.Value.Person)
             return Problem.Forbidden("enterprise.own_application", "不能审核自己的报名，请同事处理。", "Nobody decides on their own offer: ask a colleague.");
         if (request.Approve)
         {
+            if (!await book.Agrees(person, cancel))
+                return Problem.Conflict("enterprise.consent", "对方没有有效的公开同意，请等本人重新报名。", "They do not agree to be public now: wait until they offer again.");
             var kept = await bookings.Keep(MentorBook.Plan(mentor, true), cancel);
             if (!kept.Ok)
                 return kept.As<Done>();

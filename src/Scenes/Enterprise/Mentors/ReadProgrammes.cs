@@ -107,15 +107,17 @@ internal sealed class ReadProgrammesHandler(LinliDb db, IPeople people, IFileSto
         if (current.Value.Person is not { } me)
             return new List<ProjectLine>();
         // The caller's own, and those they help.
-        return await Show(await db.Unfiltered<FounderProject>().AsNoTracking().Where(p => p.Person == me || db.Unfiltered<Mentor>().Any(m => m.Id == p.Mentor && m.Person == me)).OrderByDescending(p => p.At).Take(50).ToListAsync(cancel), cancel);
+        return await Show(await db.Unfiltered<FounderProject>().AsNoTracking().Where(p => p.Person == me || db.Unfiltered<Mentor>().Any(m => m.Id == p.Mentor && m.Person == me && m.State == MentorState.Listed)).OrderByDescending(p => p.At).Take(50).ToListAsync(cancel), cancel);
     }
 
     public async Task<Result<IReadOnlyList<ProjectLine>>> Handle(DeskProjects request, CancellationToken cancel) =>
-        await Show(await db.Scoped<FounderProject>(current.Value.ScopesFor(EnterprisePermissions.Programmes)).AsNoTracking().OrderByDescending(p => p.At).Take(300).ToListAsync(cancel), cancel);
+        await Show(await db.Scoped<FounderProject>(current.Value.ScopesFor(EnterprisePermissions.Programmes)).AsNoTracking()
+            .OrderBy(p => p.State != ProjectState.Applied && p.State != ProjectState.Accepted).ThenByDescending(p => p.At).Take(300).ToListAsync(cancel), cancel);
 
     public async Task<Result<IReadOnlyList<DeskMentor>>> Handle(DeskMentors request, CancellationToken cancel)
     {
-        var mentors = await db.Scoped<Mentor>(current.Value.ScopesFor(EnterprisePermissions.Programmes)).AsNoTracking().Where(m => m.State != MentorState.Left).OrderBy(m => m.State).ThenBy(m => m.At).Take(300).ToListAsync(cancel);
+        var mentors = await db.Scoped<Mentor>(current.Value.ScopesFor(EnterprisePermissions.Programmes)).AsNoTracking().Where(m => m.State != MentorState.Left)
+            .OrderBy(m => m.State != MentorState.Offered).ThenBy(m => m.At).Take(300).ToListAsync(cancel);
         var ids = mentors.ConvertAll(m => m.Id);
         var talks = await db.Unfiltered<Consultation>().Where(c => ids.Contains(c.Mentor)).GroupBy(c => c.Mentor).Select(g => new { g.Key, All = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.All, cancel);
         return mentors.ConvertAll(m => new DeskMentor(m.Id, m.Name, m.Fields, m.Languages, m.About, m.State, talks.GetValueOrDefault(m.Id), m.At));
@@ -123,7 +125,9 @@ internal sealed class ReadProgrammesHandler(LinliDb db, IPeople people, IFileSto
 
     public async Task<Result<IReadOnlyList<OutcomeToReview>>> Handle(DeskOutcomes request, CancellationToken cancel)
     {
-        var outcomes = await db.Scoped<ProjectOutcome>(current.Value.ScopesFor(EnterprisePermissions.Outcomes)).AsNoTracking().OrderBy(o => o.State).ThenByDescending(o => o.At).Take(200).ToListAsync(cancel);
+        var outcomes = await db.Scoped<ProjectOutcome>(current.Value.ScopesFor(EnterprisePermissions.Outcomes)).AsNoTracking()
+            // What waits comes first: nothing that was decided pushes it off the list.
+            .OrderBy(o => o.State != OutcomeState.Reported).ThenByDescending(o => o.At).Take(200).ToListAsync(cancel);
         var (projectIds, programmeIds) = (outcomes.ConvertAll(o => o.Project), outcomes.ConvertAll(o => o.Programme));
         var titles = await db.Unfiltered<FounderProject>().Where(p => projectIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Title, cancel);
         var programmes = await db.Unfiltered<FounderProgramme>().AsNoTracking().Where(p => programmeIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancel);

@@ -68,7 +68,7 @@ internal sealed class ReportOutcomeHandler(LinliDb db, IFileStore files, INotice
     {
         // Of the applicant, the mentor, or staff of the place; asked below.
         if (current.Value.Account is not { } account || await db.Unfiltered<FounderProject>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == request.Project, cancel) is not { } project
-            || !(current.Value.May(EnterprisePermissions.Programmes, ScopePath.Parse(project.Scope, null)) || (current.Value.Person is { } me && (project.Person == me || await db.Unfiltered<Mentor>().AnyAsync(m => m.Id == project.Mentor && m.Person == me, cancel)))))
+            || !(current.Value.May(EnterprisePermissions.Programmes, ScopePath.Parse(project.Scope, null)) || (current.Value.Person is { } me && (project.Person == me || await db.Unfiltered<Mentor>().AnyAsync(m => m.Id == project.Mentor && m.Person == me && m.State == MentorState.Listed, cancel)))))
             return MentorProblems.NoProject;
         if (project.State is not (ProjectState.Accepted or ProjectState.Completed))
             return Problem.Conflict("enterprise.not_running", "入营的项目才登记成果。", "Outcomes are those of projects that were accepted.");
@@ -120,6 +120,6 @@ internal sealed class OutcomePapers(LinliDb db) : IFileGuard
             return false;
         var place = ScopePath.Parse(outcome.Scope, null);
         return caller.May(EnterprisePermissions.Programmes, place) || caller.May(EnterprisePermissions.Outcomes, place)
-            || (caller.Person is { } me && await db.Unfiltered<FounderProject>().AnyAsync(p => p.Id == outcome.Project && (p.Person == me || db.Unfiltered<Mentor>().Any(m => m.Id == p.Mentor && m.Person == me)), cancel));
+            || (caller.Person is { } me && await db.Unfiltered<FounderProject>().AnyAsync(p => p.Id == outcome.Project && (p.Person == me || db.Unfiltered<Mentor>().Any(m => m.Id == p.Mentor && m.Person == me && m.State == MentorState.Listed)), cancel));
     }
 }
