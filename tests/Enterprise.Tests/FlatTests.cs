@@ -94,6 +94,11 @@ public sealed class FlatTests
         town.Time.SetTo(LocalTime.At(new(2027, 1, 20), new(15, 0)));
         Good(await town.Run(place.Keeper, new RecordCheck(true, [new(1, ItemCondition.Damaged, "床架断了", null, 20_000), new(2, ItemCondition.Good)]) { Tenancy = id }));
         (await town.Run(place.Keeper, new SettleUnsigned(id))).Problem.Code.ShouldBe("enterprise.check_wait");
+        (await town.Run(me, new SignCheck(id, true, town.Time.GetUtcNow().AddHours(-1)))).Problem.Code.ShouldBe("enterprise.check_changed", "the list was written after the page was opened");
+        // The month turns before the tenant signs: no rent of days on which nobody lived there.
+        town.Time.SetTo(LocalTime.At(new(2027, 2, 2), new(9, 0)));
+        await place.Watch();
+        (await place.Tenancy(me)).Rents.Select(r => r.Month.Month).ShouldBe([1, 12, 11]);
         (await place.Tenancy(me)).Out[0].ShouldSatisfyAllConditions(i => i.Before.ShouldBe(ItemCondition.Good), i => i.ChargeFen.ShouldBe(20_000));
         Good(await town.Run(me, new SignCheck(id, true)));
         Good(await town.Run(me, new SignCheck(id, true)));
@@ -111,7 +116,7 @@ public sealed class FlatTests
         await using var place = await Open(kind);
         var town = place.Town;
         await place.Estate((201, 40, 120_000));
-        var round = await place.Round(FlatWay.Queue);
+        var round = await place.Round(FlatWay.Queue, places: 1);
         var (bachelor, master, third) = (await place.Talent(), await place.Talent("master"), await place.Talent());
         Good(await town.Run(bachelor, new AskForFlat { Round = round }));
         Good(await town.Run(master, new AskForFlat { Round = round }));

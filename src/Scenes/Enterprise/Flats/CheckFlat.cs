@@ -48,7 +48,10 @@ internal sealed record RecordCheck(bool Out, IReadOnlyList<ItemFound> Items) : I
 internal sealed record ItemFound(int Order, ItemCondition Condition, string? Note = null, FileId? Photo = null, long ChargeFen = 0);
 
 /// <summary>The tenant signs a check list: at check-in the tenancy begins, at check-out it is settled.</summary>
-internal sealed record SignCheck(Guid Tenancy, bool Out) : ICommand<Done>, IAudited
+/// <param name="Tenancy">The contract.</param>
+/// <param name="Out">Whether at check-out.</param>
+/// <param name="Seen">When the list that was seen was written, UTC; a list that was changed since is not signed.</param>
+internal sealed record SignCheck(Guid Tenancy, bool Out, DateTimeOffset? Seen = null) : ICommand<Done>, IAudited
 {
     public string? AuditSubject => Tenancy.ToString();
 }
@@ -65,7 +68,7 @@ internal sealed class CheckFlatHandler(LinliDb db, FlatBook book, IFileStore fil
     {
         api.MapPost("/flats/tenancies/{id:guid}/check", (Guid id, RecordCheck request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Tenancy = id }, cancel))
             .Needs(EnterprisePermissions.KeepFlats).WithTags("Flats").WithSummary("Check in or out 入住/退租清点");
-        api.MapPost("/flats/tenancies/{id:guid}/check/sign", (Guid id, bool @out, UseCaseRunner run, CancellationToken cancel) => run.Answer(new SignCheck(id, @out), cancel))
+        api.MapPost("/flats/tenancies/{id:guid}/check/sign", (Guid id, bool @out, UseCaseRunner run, CancellationToken cancel, DateTimeOffset? seen = null) => run.Answer(new SignCheck(id, @out, seen), cancel))
             .Needs(Access.SignedIn).WithTags("Flats").WithSummary("Sign a check list 确认清点");
         api.MapPost("/flats/tenancies/{id:guid}/settle", (Guid id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new SettleUnsigned(id), cancel))
             .Needs(EnterprisePermissions.KeepFlats).WithTags("Flats").WithSummary("Settle a check-out nobody signed 逾期未确认结算");
@@ -73,12 +76,12 @@ internal sealed class CheckFlatHandler(LinliDb db, FlatBook book, IFileStore fil
 
     public async Task<Result<Done>> Handle(RecordCheck request, CancellationToken cancel)
     {
-        if (await book.Take(request.Tenancy, mine: false, cancel) is not { } tenancy)
-            return FlatBook.NoTenancy;
+        var taken = await book.Take(request.Tenancy, mine: false, cancel);
+        if (!taken.Ok)
+            return taken.Problem;
+        var tenancy = taken.Value;
         if (tenancy.State != (request.Out ? TenancyState.Living : TenancyState.Signed))
             return Problem.Conflict("enterprise.check_state", request.Out ? "这份合同没有人居住，不能退租清点。" : "合同双方签约后、入住前才能清点。", request.Out ? "Nobody lives there by this contract." : "Check-in comes after both have signed.");
-        if (book.Caller.Person == tenancy.Person)
-            return Problem.Forbidden("enterprise.contract_own", "不能给自己清点。", "Nobody checks themselves in.");
         var list = await Things(tenancy, request.Out, cancel);
         if (!list.Select(l => l.Order).ToHashSet().SetEquals(request.Items.Select(i => i.Order)))
             return Problem.Invalid("items", "enterprise.check_whole", $"请把清单上的 {list.Count} 项逐项写明。", $"Write down each of the {list.Count} things on the list.");
@@ -99,7 +102,7 @@ internal sealed class CheckFlatHandler(LinliDb db, FlatBook book, IFileStore fil
         }
 
         if (request.Out)
-            (tenancy.OutByKeeper, tenancy.MovedOut) = (book.Now, book.Today);
+            (tenancy.OutByKeeper, tenancy.MovedOut) = (book.Now, tenancy.MovedOut ?? book.Today);
         else
             tenancy.InByKeeper = book.Now;
         if (tenancy.Account is { } account)
@@ -111,12 +114,16 @@ internal sealed class CheckFlatHandler(LinliDb db, FlatBook book, IFileStore fil
 
     public async Task<Result<Done>> Handle(SignCheck request, CancellationToken cancel)
     {
-        if (await book.Take(request.Tenancy, mine: true, cancel) is not { } tenancy)
-            return FlatBook.NoTenancy;
+        var taken = await book.Take(request.Tenancy, mine: true, cancel);
+        if (!taken.Ok)
+            return taken.Problem;
+        var tenancy = taken.Value;
         if ((request.Out ? tenancy.OutByTenant : tenancy.InByTenant) is not null)
             return Done.It;
         if ((request.Out ? tenancy.OutByKeeper : tenancy.InByKeeper) is null || tenancy.State != (request.Out ? TenancyState.Living : TenancyState.Signed))
             return Problem.Conflict("enterprise.check_first", "管家还没有清点。", "The keeper has not checked yet.");
+        if (request.Seen is { } seen && seen != (request.Out ? tenancy.OutByKeeper : tenancy.InByKeeper))
+            return Problem.Conflict("enterprise.check_changed", "清单刚刚改过，请核对后再确认。", "The list was changed just now: look again before you sign.");
         if (request.Out)
         {
             tenancy.OutByTenant = book.Now;
@@ -125,17 +132,21 @@ internal sealed class CheckFlatHandler(LinliDb db, FlatBook book, IFileStore fil
 
         (tenancy.InByTenant, tenancy.State, tenancy.MovedIn) = (book.Now, TenancyState.Living, book.Today);
         book.Bill(tenancy, new(book.Today.Year, book.Today.Month, 1));
-        if (tenancy.Replaces is { } before && await db.Unfiltered<Tenancy>().SingleAsync(t => t.Id == before, cancel) is { State: TenancyState.Living } old)
+        if (tenancy.Replaces is { } before && await db.Unfiltered<Tenancy>().SingleAsync(t => t.Id == before, cancel) is { State: TenancyState.Living } old && (old.LeaveBy is null || old.LeaveBy > book.Today.AddDays(7)))
             (old.LeaveBy, old.LeaveReason) = (book.Today.AddDays(7), "换房");
         return Done.It;
     }
 
     public async Task<Result<Done>> Handle(SettleUnsigned request, CancellationToken cancel)
     {
-        if (await book.Take(request.Tenancy, mine: false, cancel) is not { } tenancy)
-            return FlatBook.NoTenancy;
+        var taken = await book.Take(request.Tenancy, mine: false, cancel);
+        if (!taken.Ok)
+            return taken.Problem;
+        var tenancy = taken.Value;
         if (tenancy is not { State: TenancyState.Living, OutByKeeper: { } at })
             return Problem.Conflict("enterprise.check_first", "还没有退租清点。", "There was no check-out yet.");
+        if (tenancy.Person is not null && (tenancy.LeaveBy ?? tenancy.Until) > book.Today)
+            return Problem.Conflict("enterprise.check_running", "租期未到，也没有到腾退日期：须承租人确认。", "The contract still runs: only the tenant's signature ends it now.");
         return tenancy.Person is not null && at.AddDays(FlatRules.SilentDays) > book.Now
             ? Problem.Conflict("enterprise.check_wait", $"请等承租人确认；{FlatRules.SilentDays} 天没有回应才能结算。", $"Wait for the tenant: it is settled without them after {FlatRules.SilentDays} days.")
             : await settlement.Settle(tenancy, cancel);
@@ -214,8 +225,8 @@ internal sealed class FlatSettlement(LinliDb db, FlatBook book, ILedger ledger)
         if (tenancy is not { Person: not null, MovedOut: { } day, MovedIn: { } from })
             return null;
         var month = new DateOnly(day.Year, day.Month, 1);
-        if (!rents.Exists(r => r.Month == month) && book.Bill(tenancy, month) is { } last)
-            rents.Add(last);
+        if (!rents.Exists(r => r.Month == month))
+            rents.Add(book.Bill(tenancy, month));
         foreach (var rent in rents.Where(r => r.Month >= month))
         {
             var fen = FlatRules.RentOf(tenancy.RentFen, rent.Month, from, day);

@@ -41,7 +41,7 @@ internal sealed class MoveFlatsOnHandler(LinliDb db, FlatBook book) : IHandler<M
         await book.Lock(request.Estate, cancel);
         var end = request.Month.AddMonths(1);
         var due = await db.Unfiltered<Tenancy>().AsNoTracking()
-            .Where(t => t.Estate == request.Estate && t.State == TenancyState.Living && t.Person != null && t.MovedIn < end && !db.Unfiltered<FlatRent>().Any(r => r.Tenancy == t.Id && r.Month == request.Month))
+            .Where(t => t.Estate == request.Estate && t.State == TenancyState.Living && t.Person != null && t.MovedIn < end && (t.MovedOut == null || t.MovedOut >= request.Month) && !db.Unfiltered<FlatRent>().Any(r => r.Tenancy == t.Id && r.Month == request.Month))
             .OrderBy(t => t.Id).Take(Batch).ToListAsync(cancel);
         foreach (var tenancy in due)
             book.Bill(tenancy, request.Month);
@@ -90,9 +90,9 @@ internal sealed class WatchFlats(LinliDb db, UseCaseRunner run, TimeProvider tim
         for (var month = first.AddMonths(-12); month <= first; month = month.AddMonths(1))
         {
             var end = month.AddMonths(1);
-            while (await living.AnyAsync(t => t.MovedIn < end && !db.Unfiltered<FlatRent>().Any(r => r.Tenancy == t.Id && r.Month == month), cancel)
+            while (await living.AnyAsync(t => t.MovedIn < end && (t.MovedOut == null || t.MovedOut >= month) && !db.Unfiltered<FlatRent>().Any(r => r.Tenancy == t.Id && r.Month == month), cancel)
                 || (month == first && await db.Unfiltered<FlatRent>().AnyAsync(r => r.Estate == estate && r.PaidAt == null && r.DueOn < today && r.RemindedAt == null, cancel)))
-                if (!(await run.Run(new BillRents(estate, month), cancel)).Ok)
+                if (await run.Run(new BillRents(estate, month), cancel) is not { Ok: true, Value: > 0 })
                     return;
         }
     }
@@ -119,15 +119,17 @@ internal sealed class FlatBook(LinliDb db, CurrentCaller current, TalentBook tal
     public async Task<(long Fen, TalentRule Rule)?> CapOf(Flat flat, CancellationToken cancel) =>
         await talent.InForce(ScopePath.Parse(flat.Scope, null), Today, cancel) is { } rule ? (TalentRules.Cap(rule, flat.AreaDm2), rule) : null;
 
-    /// <summary>A tenancy that one may change, its estate locked and read again after it.</summary>
-    public async Task<Tenancy?> Take(Guid id, bool mine, CancellationToken cancel)
+    /// <summary>A tenancy that one may change, its estate locked and read again after it. Nobody keeps their own contract.</summary>
+    public async Task<Result<Tenancy>> Take(Guid id, bool mine, CancellationToken cancel)
     {
         var person = Caller.Person;
         var known = mine
             ? person is null ? null : await db.Unfiltered<Tenancy>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.Person == person, cancel)
             : await db.Scoped<Tenancy>(Caller.ScopesFor(EnterprisePermissions.KeepFlats)).AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancel);
         if (known is null)
-            return null;
+            return NoTenancy;
+        if (!mine && known.Person is { } tenant && Caller.MayBe(tenant))
+            return Problem.Forbidden("enterprise.contract_own", "不能代表出租方办理自己的合同。", "Nobody acts for the keeper in their own contract.");
         await Lock(known.Estate, cancel);
         return await db.Unfiltered<Tenancy>().SingleAsync(t => t.Id == id, cancel);
     }
@@ -141,7 +143,7 @@ internal sealed class FlatBook(LinliDb db, CurrentCaller current, TalentBook tal
         if (rounds.Count == 0)
             return;
         var ids = rounds.ConvertAll(r => r.Id);
-        var requests = await db.Unfiltered<FlatRequest>().Where(r => ids.Contains(r.Round) && (r.State == FlatRequestState.Waiting || r.State == FlatRequestState.Offered)).ToListAsync(cancel);
+        var requests = await db.Unfiltered<FlatRequest>().Where(r => ids.Contains(r.Round) && (r.State == FlatRequestState.Waiting || r.State == FlatRequestState.Offered || r.State == FlatRequestState.Taken)).ToListAsync(cancel);
         foreach (var round in rounds.Where(r => r is { Way: FlatWay.Lottery, DrawnAt: null } && r.ApplyUntil <= Now))
             Draw(round, requests);
         foreach (var late in requests.Where(r => r.State == FlatRequestState.Offered && r.OfferedUntil <= Now))
@@ -159,7 +161,7 @@ internal sealed class FlatBook(LinliDb db, CurrentCaller current, TalentBook tal
 
     private async Task Offer(FlatEstate estate, FlatRound round, List<FlatRequest> requests, List<Flat> flats, CancellationToken cancel)
     {
-        var given = await db.Unfiltered<FlatRequest>().CountAsync(r => r.Round == round.Id && r.State == FlatRequestState.Taken, cancel) + requests.Count(r => r.Round == round.Id && r.State == FlatRequestState.Offered);
+        var given = requests.Count(r => r.Round == round.Id && r.State is (FlatRequestState.Taken or FlatRequestState.Offered));
         foreach (var request in FlatRules.InTurn(round, requests.Where(r => r.Round == round.Id && r.State == FlatRequestState.Waiting)).ToList())
         {
             if (given >= round.Places)
@@ -217,8 +219,9 @@ internal sealed class FlatBook(LinliDb db, CurrentCaller current, TalentBook tal
     {
         tenancy.State = TenancyState.Cancelled;
         await Free(tenancy.Flat, cancel);
-        if (tenancy.Replaces is { } before && await db.Unfiltered<Tenancy>().SingleAsync(t => t.Id == before, cancel) is { State: TenancyState.Living } old)
-            (old.LeaveBy, old.LeaveReason) = (null, null);
+        // The place of the round goes to the next in turn, too.
+        if (tenancy.Replaces is null && await db.Unfiltered<FlatRequest>().Where(r => r.Flat == tenancy.Flat && r.Person == tenancy.Person && r.State == FlatRequestState.Taken).OrderByDescending(r => r.At).FirstOrDefaultAsync(cancel) is { } given)
+            given.State = FlatRequestState.Lapsed;
     }
 
     public async Task Free(Guid flat, CancellationToken cancel)
@@ -245,14 +248,14 @@ internal sealed class FlatBook(LinliDb db, CurrentCaller current, TalentBook tal
         return tenancy;
     }
 
-    public FlatRent? Bill(Tenancy tenancy, DateOnly month)
+    /// <summary>Writes the rent of a month down; one of nothing is paid as it stands.</summary>
+    public FlatRent Bill(Tenancy tenancy, DateOnly month)
     {
         var fen = FlatRules.RentOf(tenancy.RentFen, month, tenancy.MovedIn!.Value, tenancy.MovedOut);
-        if (fen == 0)
-            return null;
         var rent = new FlatRent
         {
             Id = Guid.CreateVersion7(Now), Tenancy = tenancy.Id, Estate = tenancy.Estate, Scope = tenancy.Scope, Month = month, Fen = fen, DueOn = FlatRules.DueOn(month, tenancy.MovedIn.Value),
+            PaidAt = fen == 0 ? Now : null,
         };
         db.Insert(rent);
         return rent;

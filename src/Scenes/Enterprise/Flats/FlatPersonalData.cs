@@ -63,7 +63,7 @@ internal sealed class FlatPersonalData(LinliDb db, IFileStore files) : IPersonal
         var drafts = await Tenancies(subject).Where(t => t.State == TenancyState.Draft && t.TenantSignedAt == null).Select(t => (Guid?)t.Flat).ToListAsync(cancel);
         await db.Unfiltered<Flat>().Where(f => offered.Contains(f.Id) || drafts.Contains(f.Id)).ExecuteUpdateAsync(x => x.SetProperty(f => f.State, FlatState.Free).SetProperty(f => f.Holder, (Guid?)null), cancel);
         await Tenancies(subject).Where(t => t.State == TenancyState.Draft && t.TenantSignedAt == null).ExecuteUpdateAsync(x => x.SetProperty(t => t.State, TenancyState.Cancelled), cancel);
-        await Requests(subject).Where(r => r.State == FlatRequestState.Offered || r.State == FlatRequestState.Waiting).ExecuteUpdateAsync(x => x.SetProperty(r => r.State, FlatRequestState.Withdrawn), cancel);
+        await Requests(subject).Where(r => r.State == FlatRequestState.Offered || r.State == FlatRequestState.Waiting || (r.State == FlatRequestState.Taken && drafts.Contains(r.Flat))).ExecuteUpdateAsync(x => x.SetProperty(r => r.State, FlatRequestState.Withdrawn), cancel);
         await Requests(subject).ExecuteUpdateAsync(x => x.SetProperty(r => r.Person, Guid.Empty).SetProperty(r => r.Account, Guid.Empty), cancel);
         await Tenancies(subject).ExecuteUpdateAsync(x => x.SetProperty(t => t.Person, (Guid?)null).SetProperty(t => t.Account, (Guid?)null), cancel);
     }

@@ -63,8 +63,10 @@ internal sealed class LeaveFlatHandler(LinliDb db, FlatBook book, TalentBook tal
 
     public async Task<Result<Done>> Handle(GiveNotice request, CancellationToken cancel)
     {
-        if (await book.Take(request.Tenancy, mine: true, cancel) is not { } tenancy)
-            return FlatBook.NoTenancy;
+        var taken = await book.Take(request.Tenancy, mine: true, cancel);
+        if (!taken.Ok)
+            return taken.Problem;
+        var tenancy = taken.Value;
         if (tenancy.State != TenancyState.Living)
             return NotLiving;
         var days = await db.Unfiltered<FlatEstate>().Where(e => e.Id == tenancy.Estate).Select(e => e.NoticeDays).SingleAsync(cancel);
@@ -78,8 +80,10 @@ internal sealed class LeaveFlatHandler(LinliDb db, FlatBook book, TalentBook tal
 
     public async Task<Result<Guid>> Handle(TransferTenant request, CancellationToken cancel)
     {
-        if (await book.Take(request.Tenancy, mine: false, cancel) is not { } tenancy)
-            return FlatBook.NoTenancy;
+        var taken = await book.Take(request.Tenancy, mine: false, cancel);
+        if (!taken.Ok)
+            return taken.Problem;
+        var tenancy = taken.Value;
         if (tenancy is not { State: TenancyState.Living, Person: { } person, Account: { } account })
             return NotLiving;
         if (await db.Unfiltered<Tenancy>().AnyAsync(t => t.Person == person && (t.State == TenancyState.Draft || t.State == TenancyState.Signed), cancel))
@@ -100,8 +104,10 @@ internal sealed class LeaveFlatHandler(LinliDb db, FlatBook book, TalentBook tal
 
     public async Task<Result<DateOnly>> Handle(RenewTenancy request, CancellationToken cancel)
     {
-        if (await book.Take(request.Tenancy, mine: false, cancel) is not { } tenancy)
-            return FlatBook.NoTenancy;
+        var taken = await book.Take(request.Tenancy, mine: false, cancel);
+        if (!taken.Ok)
+            return taken.Problem;
+        var tenancy = taken.Value;
         if (tenancy is not { State: TenancyState.Living, Person: { } person })
             return NotLiving;
         if (tenancy.LeaveBy is not null)
@@ -111,7 +117,7 @@ internal sealed class LeaveFlatHandler(LinliDb db, FlatBook book, TalentBook tal
         if (await book.CapOf(await book.FlatOf(tenancy, cancel), cancel) is not { } cap || tenancy.RentFen > cap.Fen)
             return Problem.Conflict("enterprise.rent_above_cap", "租金高于今天的限价，请先按新规则签新合同。", "The rent is above the cap of today: a new contract is needed.");
         var term = await db.Unfiltered<FlatEstate>().Where(e => e.Id == tenancy.Estate).Select(e => e.TermMonths).SingleAsync(cancel);
-        var until = tenancy.Until.AddMonths(Math.Min(request.Months, term));
+        var until = tenancy.Until.AddDays(1).AddMonths(Math.Min(request.Months, term)).AddDays(-1);
         if (until > good.Grant.Until)
             return Problem.Invalid("months", "enterprise.renew_until", $"人才资格到 {good.Grant.Until:yyyy-MM-dd}，续租不能超过。", $"Eligibility lasts until {good.Grant.Until:yyyy-MM-dd}: not beyond.");
         (tenancy.Until, tenancy.CapFen, tenancy.Rule) = (until, cap.Fen, cap.Rule.Id);

@@ -27,7 +27,7 @@ internal sealed class PayRentHandler(LinliDb db, FlatBook book, ILedger ledger) 
     public async Task<Result<RentShown>> Handle(PayRent request, CancellationToken cancel)
     {
         var tenancies = await db.Unfiltered<FlatRent>().Where(r => r.Id == request.Rent).Select(r => r.Tenancy).ToListAsync(cancel);
-        if (tenancies is not [var id] || await book.Take(id, mine: true, cancel) is not { Person: { } person } tenancy)
+        if (tenancies is not [var id] || await book.Take(id, mine: true, cancel) is not { Ok: true, Value: { Person: { } person } tenancy })
             return Problem.NotFound("enterprise.no_rent", "没有找到这笔房租。", "This rent was not found.");
         var rent = await db.Unfiltered<FlatRent>().SingleAsync(r => r.Id == request.Rent, cancel);
         if (rent.PaidAt is not null)

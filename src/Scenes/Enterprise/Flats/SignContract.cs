@@ -1,3 +1,4 @@
+using Linli.Enterprise.Settling;
 using Linli.Ledger;
 using Linli.People;
 using Linli.Platform.Data;
@@ -53,7 +54,7 @@ internal sealed record KitLine(int Order, Phrase Name, int Count);
 /// <summary>The rent of a month.</summary>
 internal sealed record RentShown(Guid Id, DateOnly Month, long Fen, DateOnly DueOn, DateTimeOffset? PaidAt, bool Late);
 
-internal sealed class SignContractHandler(LinliDb db, FlatBook book, ILedger ledger, ICareLists register, IPeople people)
+internal sealed class SignContractHandler(LinliDb db, FlatBook book, TalentBook talent, ILedger ledger, ICareLists register, IPeople people)
     : IHandler<SignAsTenant, Done>, IHandler<SignAsKeeper, Done>, IHandler<CallOffContract, Done>, IHandler<ReadTenancy, TenancyShown>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -64,14 +65,18 @@ internal sealed class SignContractHandler(LinliDb db, FlatBook book, ILedger led
             .Needs(EnterprisePermissions.KeepFlats).WithTags("Flats").WithSummary("Sign as the keeper 出租方签约");
         api.MapPost("/flats/tenancies/{id:guid}/call-off", (Guid id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new CallOffContract(id), cancel))
             .Needs(Access.SignedIn).WithTags("Flats").WithSummary("Call a contract off before moving in 放弃签约");
+        api.MapPost("/flats/tenancies/{id:guid}/call-off-as-keeper", (Guid id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new CallOffContract(id, AsKeeper: true), cancel))
+            .Needs(EnterprisePermissions.KeepFlats).WithTags("Flats").WithSummary("Call a contract off as the keeper; the deposit goes back 取消合同");
         api.MapGet("/flats/tenancies/{id:guid}", (Guid id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new ReadTenancy(id), cancel))
             .Needs(Access.SignedIn).WithTags("Flats").WithSummary("A contract with its rents and check lists");
     }
 
     public async Task<Result<Done>> Handle(SignAsTenant request, CancellationToken cancel)
     {
-        if (await book.Take(request.Tenancy, mine: true, cancel) is not { } tenancy)
-            return FlatBook.NoTenancy;
+        var taken = await book.Take(request.Tenancy, mine: true, cancel);
+        if (!taken.Ok)
+            return taken.Problem;
+        var tenancy = taken.Value;
         if (tenancy.TenantSignedAt is not null)
             return Done.It;
         if (tenancy.State != TenancyState.Draft || tenancy.SignBy <= book.Now)
@@ -101,14 +106,16 @@ internal sealed class SignContractHandler(LinliDb db, FlatBook book, ILedger led
 
     public async Task<Result<Done>> Handle(SignAsKeeper request, CancellationToken cancel)
     {
-        if (await book.Take(request.Tenancy, mine: false, cancel) is not { } tenancy)
-            return FlatBook.NoTenancy;
+        var taken = await book.Take(request.Tenancy, mine: false, cancel);
+        if (!taken.Ok)
+            return taken.Problem;
+        var tenancy = taken.Value;
         if (tenancy.KeeperSignedAt is not null)
             return Done.It;
-        if (tenancy.State != TenancyState.Draft)
+        if (tenancy.State != TenancyState.Draft || tenancy.Person is not { } tenant)
             return Problem.Conflict("enterprise.contract_state", "这份合同已不能签。", "This contract can no longer be signed.");
-        if (book.Caller.Person == tenancy.Person)
-            return Problem.Forbidden("enterprise.contract_own", "不能代表出租方与自己签约。", "Nobody signs with themselves.");
+        if (await talent.GrantOf(tenant, ScopePath.Parse(tenancy.Scope, null), book.Today, cancel) is null)
+            return Problem.Conflict("enterprise.not_eligible", "承租人的人才资格已到期或终止，请取消合同，押金退回。", "The tenant is no longer recognised as talent: call the contract off, and the deposit goes back.");
         var flat = await book.FlatOf(tenancy, cancel);
         if (await book.CapOf(flat, cancel) is not { } cap || tenancy.RentFen > cap.Fen)
             return Problem.Conflict("enterprise.rent_above_cap", "租金高于当天的限价，不能签约。", "The rent is above the cap of the day: it cannot be signed.");
@@ -122,19 +129,22 @@ internal sealed class SignContractHandler(LinliDb db, FlatBook book, ILedger led
             return Done.It;
         tenancy.State = TenancyState.Signed;
         (await book.FlatOf(tenancy, cancel)).State = FlatState.Let;
-        await book.Tell(tenancy.Account!.Value, "flat.signed", ("合同已生效", "Your contract is concluded"), ("双方已签约，请和管家约时间清点入住。", "Both have signed: agree with the keeper when to check in."), "/enterprise/flats/mine", $"flat.signed:{tenancy.Id:N}", cancel);
+        if (tenancy.Account is { } account)
+            await book.Tell(account, "flat.signed", ("合同已生效", "Your contract is concluded"), ("双方已签约，请和管家约时间清点入住。", "Both have signed: agree with the keeper when to check in."), "/enterprise/flats/mine", $"flat.signed:{tenancy.Id:N}", cancel);
         return Done.It;
     }
 
     public async Task<Result<Done>> Handle(CallOffContract request, CancellationToken cancel)
     {
-        if (await book.Take(request.Tenancy, mine: !request.AsKeeper, cancel) is not { } tenancy)
-            return FlatBook.NoTenancy;
+        var taken = await book.Take(request.Tenancy, mine: !request.AsKeeper, cancel);
+        if (!taken.Ok)
+            return taken.Problem;
+        var tenancy = taken.Value;
         if (tenancy.State is TenancyState.Cancelled)
             return Done.It;
         if (tenancy.State is not (TenancyState.Draft or TenancyState.Signed))
             return Problem.Conflict("enterprise.moved_in", "已入住，请办退租。", "Somebody lives there already: give notice instead.");
-        if (tenancy.Deposit is { } deposit)
+        if (tenancy is { Deposit: { } deposit, Person: not null })
         {
             var back = await ledger.Reverse(new(new(deposit), FlatBook.Poster, $"deposit-back-{tenancy.Id:N}", ($"未入住，退还押金 {tenancy.Number}", $"Not moved in: deposit back {tenancy.Number}")), cancel);
             if (!back.Ok)

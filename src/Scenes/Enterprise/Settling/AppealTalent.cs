@@ -92,7 +92,7 @@ internal sealed class AppealTalentHandler(LinliDb db, TalentBook book, IScopeTre
         if (appeal.State != AppealState.Open)
             return Problem.Conflict("enterprise.talent_decided_already", "这份申诉已有结果，请刷新。", "This appeal has its result already: reload.");
         // Persons, not accounts: one person may have two.
-        if (book.Caller.Person is not { } person || person == application.DeciderPerson || person == application.Person)
+        if (book.Caller.Person is not { } person || person == application.DeciderPerson || book.Caller.Account == application.Decider || book.Caller.MayBe(application.Person))
             return Problem.Forbidden("enterprise.talent_same_person", "申诉须由另一人复核，不能是原决定人或申请人。", "An appeal is decided by somebody else than whoever decided first, or applied.");
         (appeal.State, appeal.Reason, appeal.DecidedAt, appeal.Decider) = (request.Grant ? AppealState.Granted : AppealState.Upheld, TalentRules.Clean(request.Reason, 500), book.Now, book.Caller.Account);
         if (request.Grant && application.State == TalentState.Refused)

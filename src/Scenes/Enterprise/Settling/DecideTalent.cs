@@ -92,7 +92,7 @@ internal sealed class DecideTalentHandler(LinliDb db, TalentBook book, INotices 
             return Result<Done>.Fail(gaps);
         var rule = await db.Unfiltered<TalentRule>().AsNoTracking().SingleAsync(r => r.Id == application.Rule, cancel);
         (application.State, application.Reason, application.DecidedAt) = (request.Grant ? TalentState.Granted : TalentState.Refused, TalentRules.Clean(request.Reason, 500), book.Now);
-        (application.Decider, application.DeciderPerson) = (book.Caller.Account, book.Caller.Person);
+        (application.Decider, application.DeciderPerson) = (book.Caller.Account, book.Caller.Person ?? book.Caller.NamedPerson);
         if (request.Grant)
             application.Until = book.Today.AddMonths(rule.ValidMonths);
         var answered = await book.AnswerCase(
@@ -131,7 +131,8 @@ internal sealed class DecideTalentHandler(LinliDb db, TalentBook book, INotices 
         if (request.Id is { } id)
             all = all.Where(a => a.Id == id);
         // Those that wait, the nearest term first; then what was decided, the latest first.
-        var found = await all.OrderBy(a => a.State == TalentState.Submitted ? 0 : 1).ThenByDescending(a => a.At).Take(200).ToListAsync(cancel);
+        var open = db.Unfiltered<TalentAppeal>().Where(p => p.State == AppealState.Open).Select(p => p.Application);
+        var found = await all.OrderBy(a => a.State == TalentState.Submitted || open.Contains(a.Id) ? 0 : 1).ThenBy(a => a.State == TalentState.Submitted ? a.DueOn : DateOnly.MaxValue).ThenByDescending(a => a.At).Take(200).ToListAsync(cancel);
         var kinds = found.Select(a => a.Category).Distinct().ToList();
         var category = await db.Records<TalentCategory>().AsNoTracking().Where(c => kinds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
         var ids = found.ConvertAll(a => a.Id);
@@ -150,8 +151,8 @@ internal sealed class DecideTalentHandler(LinliDb db, TalentBook book, INotices 
                 [.. papers[a.Category].Select(p => new PaperHere(p.Code, p.Name, p.Required, [.. evidence[a.Id].Where(e => e.Paper == p.Code).Select(e => e.File)]))],
                 appeal is null ? null : new(
                     appeal.Id, appeal.Number, appeal.Grounds, appeal.State, appeal.DueOn, appeal.State == AppealState.Open && today > appeal.DueOn, appeal.Reason,
-                    appeal.State == AppealState.Open && me != a.DeciderPerson && me != a.Person && book.Caller.May(EnterprisePermissions.TalentAppeals, a.Scope)),
-                a.State == TalentState.Submitted && me != a.Person, versions[a.Rule]);
+                    appeal.State == AppealState.Open && me != a.DeciderPerson && !book.Caller.MayBe(a.Person) && book.Caller.May(EnterprisePermissions.TalentAppeals, a.Scope)),
+                a.State == TalentState.Submitted && !book.Caller.MayBe(a.Person), versions[a.Rule]);
         }).ToList();
     }
 
@@ -160,7 +161,7 @@ internal sealed class DecideTalentHandler(LinliDb db, TalentBook book, INotices 
         await db.LockUntilCommit($"talent.application {id}", cancel);
         if (await db.Scoped<TalentApplication>(book.Caller.ScopesFor(EnterprisePermissions.DecideTalent)).SingleOrDefaultAsync(a => a.Id == id, cancel) is not { } application)
             return TalentBook.NotThere;
-        return book.Caller.Person == application.Person
+        return book.Caller.MayBe(application.Person)
             ? Problem.Forbidden("enterprise.talent_own", "不能决定自己的申请。", "Nobody decides their own application.")
             : application;
     }

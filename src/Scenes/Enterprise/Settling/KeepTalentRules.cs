@@ -140,6 +140,8 @@ internal sealed class TalentRulesHandler(LinliDb db, TalentBook book, IScopeTree
             return Problem.Invalid("place", "enterprise.talent_place", "没有这个地方，或不在您的范围内。", "There is no such place, or it is not yours.");
         if (request.From < book.Today)
             return Problem.Invalid("from", "enterprise.talent_from", "生效日不能早于今天：规则不溯及既往。", "Rules begin today or later: they never reach back.");
+        if (request.From > book.Today.AddYears(1))
+            return Problem.Invalid("from", "enterprise.talent_from_far", "生效日最多在一年以内，请核对年份。", "Rules begin within a year: look at the year again.");
         await db.LockUntilCommit($"talent.rules {place.Path}", cancel);
         var scope = place.Path.Value;
         var last = await db.Unfiltered<TalentRule>().Where(r => r.Scope == scope).OrderByDescending(r => r.Version).FirstOrDefaultAsync(cancel);
