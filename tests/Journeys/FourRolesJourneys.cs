@@ -6,6 +6,7 @@ namespace Linli.Journeys;
 
 /// <summary>One item through four workspaces over one set of data (S02): resident, staff, property, merchant, and back to the resident.</summary>
 [Trait("Feature", "S02")]
+[Collection(OtherJourneyGroup.Name)]
 public sealed class FourRolesJourneys(Town town, Chromium chromium) : Journey(town, chromium)
 {
     [Fact]

@@ -10,6 +10,7 @@ namespace Linli.Journeys;
 
 /// <summary>Ten o'clock (day.md 10:00–10:28): an officer settles three matters at somebody's home, while the hall calls the others.</summary>
 [Trait("Feature", "S91"), Trait("Feature", "S92")]
+[Collection(OtherJourneyGroup.Name)]
 public sealed class HallJourneys(Town town, Chromium chromium) : Journey(town, chromium)
 {
     [Fact]

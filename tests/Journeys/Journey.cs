@@ -6,11 +6,18 @@ using Microsoft.Playwright;
 
 namespace Linli.Journeys;
 
-/// <summary>One town and one browser for all journeys; each journey has residents of its own.</summary>
+/// <summary>One town and one browser for half of the journeys; each journey has residents of its own.</summary>
 [CollectionDefinition(Name)]
 public sealed class JourneyGroup : ICollectionFixture<Town>, ICollectionFixture<Chromium>
 {
     public const string Name = "journeys";
+}
+
+/// <summary>Another town and another browser for the other half, at the same time.</summary>
+[CollectionDefinition(Name)]
+public sealed class OtherJourneyGroup : ICollectionFixture<Town>, ICollectionFixture<Chromium>
+{
+    public const string Name = "other journeys";
 }
 
 /// <summary>What journeys share: people with phones.</summary>

@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Linli.Journeys;
 
 /// <summary>Noon: the kitchen's vans, and the elders at the counter.</summary>
+[Collection(OtherJourneyGroup.Name)]
 public sealed class MealsJourneys(Town town, Chromium chromium) : Journey(town, chromium)
 {
     [Fact, Trait("Feature", "S36")]

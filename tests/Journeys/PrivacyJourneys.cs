@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Linli.Journeys;
 
 /// <summary>The privacy walk: register, consent, a member of staff looks, who viewed, withdraw, take along, delete (R37).</summary>
+[Collection(OtherJourneyGroup.Name)]
 public sealed class PrivacyJourneys(Town town, Chromium chromium) : Journey(town, chromium)
 {
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 namespace Linli.Journeys;
 
 /// <summary>The register at the desk: found in four ways, a tenancy entered, shares that do not fit refused, others' places closed.</summary>
+[Collection(OtherJourneyGroup.Name)]
 public sealed class RegisterJourneys(Town town, Chromium chromium) : Journey(town, chromium)
 {
     [Theory]

@@ -132,12 +132,12 @@ public sealed partial class Town : IAsyncLifetime
 
     private Task Act<TAnswer>(ICommand<TAnswer> command) => AsStaff(services => Run(services, command));
 
-    private async Task AsStaff(Func<IServiceProvider, Task> act)
+    private async Task AsStaff(Func<IServiceProvider, Task> act, ScopePath? at = null)
     {
         var permissions = app.Services.GetRequiredService<Composition>().Permissions.All.Select(p => p.Name).ToHashSet();
         await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value =
-            new(Worker, "李敏", [new Grant(Posts.CommunityWorker, Community, "lighting", permissions)]);
+            new(Worker, "李敏", [new Grant(Posts.CommunityWorker, at ?? Community, "lighting", permissions)]);
         await act(scope.ServiceProvider);
     }
 
