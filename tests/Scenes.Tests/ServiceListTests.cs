@@ -84,6 +84,15 @@ public class ServiceListTests
         await winner.Post($"/legal-aid/appointments/{line.Id()}/cancel").Good();
         (await winner.Post($"/legal-aid/appointments/{line.Id()}/cancel").Refused(HttpStatusCode.Conflict)).ShouldBe("legal.settled");
         await people[19].Post("/legal-aid/appointments", new { slot, topic = "邻居占用车位" }).Good();
+
+        // The adviser is ill: the time goes with its appointment, and its place is no longer offered.
+        (await mediator.Post($"/legal-aid/times/{slot}/cancel", new { word = "" })).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await winner.Post($"/legal-aid/times/{slot}/cancel", new { word = "律师生病" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        await mediator.Post($"/legal-aid/times/{slot}/cancel", new { word = "律师生病" }).Good();
+        await mediator.Post($"/legal-aid/times/{slot}/cancel", new { word = "律师生病" }).Good();
+        var told = (await people[19].Get("/legal-aid").Good()).GetProperty("mine")[0];
+        (told.Text("state"), told.Text("word")).ShouldBe(("cancelled", "律师生病"));
+        (await people[0].Post("/legal-aid/appointments", new { slot, topic = "租房押金不退" }).Refused(HttpStatusCode.NotFound)).ShouldBe("legal.slot_not_found");
     }
 
     [Theory, MemberData(nameof(Both))]

@@ -21,7 +21,7 @@ internal static class CareParts
             .AddSingleton(new NoticeTopic("pairings", ("互帮结对", "Pairings"), ("提议、结果、好久没联系", "Proposals, what came of them, long silence")));
         module.UseCase<MakeVisitPlanHandler>().UseCase<OpenVisitPlanHandler>().UseCase<HandOverFamilyHandler>().UseCase<CloseVisitPlanHandler>().UseCase<OpenFamilyHandler>()
             .UseCase<RecordVisitHandler>().UseCase<RemindVisitsHandler>().Job<VisitClock>(TimeSpan.FromMinutes(30));
-        module.UseCase<ServicesForMeHandler>().UseCase<KeepServiceHandler>().UseCase<ProjectsHandler>().UseCase<BookLegalAidHandler>().UseCase<LegalDeskHandler>();
+        module.UseCase<ServicesForMeHandler>().UseCase<KeepServiceHandler>().UseCase<ProjectsHandler>().UseCase<BookLegalAidHandler>().UseCase<LegalDeskHandler>().UseCase<CallOffLegalTimeHandler>();
         module.UseCase<OfferPairingHandler>().UseCase<ProposePairHandler>().UseCase<DecidePairHandler>().UseCase<LogContactHandler>().UseCase<EndPairHandler>()
             .UseCase<ReadPairingsHandler>().UseCase<RemindSilentPairsHandler>().Job<PairingClock>(TimeSpan.FromHours(6))
             .UseCase<EndOfMovedAwayHandler>().Job<MovedAwayClock>(TimeSpan.FromHours(1));
