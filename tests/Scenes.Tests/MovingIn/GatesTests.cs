@@ -3,12 +3,12 @@ using System.Text.Json;
 using Linli.People;
 using Linli.People.Accounts;
 using Linli.Platform.Data;
-using Linli.Server.Simulation;
 using Linli.Services;
 using Linli.Services.Gates;
 using Linli.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SimulatedGate = Linli.Server.Simulation.SimulatedGate;
 
 namespace Linli.Scenes.Tests.MovingIn;
 

@@ -3,11 +3,11 @@ using Linli.People;
 using Linli.People.Accounts;
 using Linli.People.Privacy.Assessments;
 using Linli.Platform.Data;
-using Linli.Server.Simulation;
 using Linli.Services.Gates;
 using Linli.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SimulatedGate = Linli.Server.Simulation.SimulatedGate;
 
 namespace Linli.Scenes.Tests.MovingIn;
 

@@ -55,7 +55,7 @@ internal sealed class FeedReader(LinliDb db, OfferingBook offerings, KindBook ki
         {
             var session = sessions[v.Session];
             var when = session.IsSeries ? meetings[session.Id] : [session];
-            return when.OrderBy(m => m.Start).Select(m => EventOf(v, byId[v.Id], session, m, kinds.Find(v.Kind).Discreet ?? v.Title, session.IsSeries ? $"{v.Id.Value:N}-{m.Id.Value:N}@linli" : $"{v.Id.Value:N}@linli", host));
+            return when.OrderBy(m => m.Start).Select(m => EventOf(v, byId[v.Id], session, m, kinds.Says(v.Kind, v.Title), session.IsSeries ? $"{v.Id.Value:N}-{m.Id.Value:N}@linli" : $"{v.Id.Value:N}@linli", host));
         });
     }
 

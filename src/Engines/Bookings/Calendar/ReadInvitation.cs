@@ -41,7 +41,7 @@ internal sealed class InvitationReader(LinliDb db, ReservationReach reach, Reser
         List<SessionRow> meetings = left.Count > 0 ? left : [session], changed = [session, .. all];
         var place = tree.CommunityOf(offering.Place)?.Name ?? tree.Find(offering.Place)?.Name ?? new Phrase("邻里", "Linli");
         var first = meetings[0];
-        var title = kinds.Find(offering.Kind).Discreet ?? offering.Title;
+        var title = kinds.Says(offering.Kind, offering.Title);
         var whole = FeedReader.EventOf(view, found.Value.Row, session, first, title, $"{id.Value:N}@linli", host) with
         {
             // Each change of any meeting, of one that was cancelled too, is a higher number: a client that has the event ignores an equal one (RFC 5546 2.1.5).

@@ -24,7 +24,7 @@ internal sealed class BookingStatementLinks(LinliDb db, OfferingBook offerings, 
         var sessions = await offerings.Sessions([.. rows.Select(r => r.Session).Distinct()], cancel);
         var titles = await offerings.Find([.. rows.Select(r => r.Offering).Distinct()], cancel);
         foreach (var row in rows)
-            found[row.Id.Value.ToString()] = new(BookingTelling.Mine, BookingTelling.WhatAndWhen(kinds.Find(titles[row.Offering].Kind).Discreet ?? titles[row.Offering].Title, sessions[row.Session]));
+            found[row.Id.Value.ToString()] = new(BookingTelling.Mine, BookingTelling.WhatAndWhen(kinds.Says(row.Kind, titles[row.Offering].Title), sessions[row.Session]));
         return found;
     }
 }

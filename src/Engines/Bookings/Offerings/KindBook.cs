@@ -1,4 +1,5 @@
 using Linli.Places;
+using Linli.Platform.Text;
 
 namespace Linli.Bookings.Offerings;
 
@@ -11,6 +12,9 @@ internal sealed class KindBook(IEnumerable<OfferingKind> kinds)
 
     /// <summary>A kind; a nameless one where the scene that declared it is not installed any more.</summary>
     public OfferingKind Find(string code) => byCode.GetValueOrDefault(code) ?? new(code, (code, code), Scene.Services, "calendar");
+
+    /// <summary>What calendars and statements say an offering is: its title, or less where its kind is discreet.</summary>
+    public Phrase Says(string kind, Phrase title) => Find(kind).Discreet ?? title;
 
     public bool Knows(string code) => byCode.ContainsKey(code);
 }

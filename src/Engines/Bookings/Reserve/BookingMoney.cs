@@ -175,7 +175,7 @@ internal sealed class BookingMoney(ILedger ledger, KindBook kinds, TimeProvider 
     }
 
     // A statement is read by more people than the one who books.
-    private Platform.Text.Phrase Title(OfferingRow offering) => kinds.Find(offering.Kind).Discreet ?? offering.Title;
+    private Platform.Text.Phrase Title(OfferingRow offering) => kinds.Says(offering.Kind, offering.Title);
 
     private static Amount In(bool points, long value) => points ? Amount.Of(new Points(value)) : Amount.Of(new Fen(value));
 

@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace Linli.Scenes.Tests;
+namespace Linli.Tests;
 
 /// <summary>Short words for what the tests ask the server.</summary>
-internal static class Api
+public static class Api
 {
     /// <summary>The body of a good answer.</summary>
     public static async Task<JsonElement> Good(this Task<HttpResponseMessage> answer)
@@ -31,7 +31,11 @@ internal static class Api
 
     public static Task<HttpResponseMessage> Delete(this HttpClient client, string path) => client.DeleteAsync(new Uri("/api/v1" + path, UriKind.Relative));
 
+    public static Task<string> Page(this HttpClient client, string path) => client.GetStringAsync(new Uri(path, UriKind.Relative));
+
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).ToString();
+
+    public static int Whole(this JsonElement element, string name) => element.GetProperty(name).GetInt32();
 
     public static Guid Id(this JsonElement element, string name = "id") => element.GetProperty(name).GetGuid();
 }
