@@ -14,7 +14,7 @@ public sealed partial class Town
     /// <summary>The door of the flat.</summary>
     public const int Door = 301;
 
-    /// <summary>Rules that hold since the first of the month, one flat of 30 m² for 900 yuan a month, and a queue for it.</summary>
+    /// <summary>Rules that hold from today, one flat of 30 m² for 900 yuan a month, and a queue for it.</summary>
     public Task OpenFlats() => AsStaff(async s =>
     {
         var today = LocalTime.Today(s.GetRequiredService<TimeProvider>());

@@ -36,12 +36,12 @@ public sealed class LearningModule : IModule
 
     private static void DeclareCourses(ModuleBuilder module)
     {
-        module.Services.AddScoped<CourseBook>().AddScoped<CourseLimit>().AddScoped<IBookingCondition, CourseLimit>()
+        module.Services.AddScoped<CourseBook>().AddScoped<IRetention, OldHandOvers>().AddScoped<CourseLimit>().AddScoped<IBookingCondition, CourseLimit>()
             .AddSingleton(new OfferingKind(CourseRules.CollegeKind, ("学院课程", "College courses"), Scene.Learning, "school", OfferingMode.Series) { MadeAtDesk = false, Page = "/learning/courses/{id}" })
             .AddSingleton(new OfferingKind(CourseRules.SchoolKind, ("学堂课程", "School courses"), Scene.Learning, "book", OfferingMode.Series) { MadeAtDesk = false, Page = "/learning/courses/{id}" });
         module.UseCase<FindCoursesHandler>().UseCase<EnrolHandler>().UseCase<KeepCourseHandler>().UseCase<PublishYearHandler>().UseCase<CourseOfficeHandler>().UseCase<ClassSheetHandler>()
             .UseCase<MyLearningHandler>().UseCase<NameCollectorHandler>().UseCase<HandOverChildHandler>();
-        module.After<ReservationChanged, FollowPlaces>().Job<ForgetHandOvers>(TimeSpan.FromHours(24));
+        module.After<ReservationChanged, FollowPlaces>();
         module.Pages(new NavigationItem(Workspace.Staff, "/desk/learning", ("教务", "Course office"), "school", LearningPermissions.Courses, 322, NavigationSection.Learning));
     }
 

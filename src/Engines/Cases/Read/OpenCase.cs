@@ -16,13 +16,33 @@ namespace Linli.Cases.Read;
 /// <param name="Case">Which case.</param>
 public sealed record OpenCase(CaseId Case) : IQuery<CaseDetail>;
 
+/// <summary>Where these cases are and how to reach who reported them, of those the caller sees as staff.</summary>
+/// <param name="Cases">Which cases.</param>
+public sealed record CaseContacts(IReadOnlyList<CaseId> Cases) : IQuery<IReadOnlyDictionary<CaseId, CaseContact>>;
+
+/// <summary>Where a case is, and how to reach its reporter.</summary>
+/// <param name="Place">Where.</param>
+/// <param name="Contact">Masked.</param>
+public sealed record CaseContact(string? Place, string? Contact);
+
 internal sealed class OpenCaseHandler(
     LinliDb db, CaseDesk desk, CaseTimeline timeline, Categories categories, Routing routing, IPeople people, IActingFor family, FieldCipher cipher)
-    : IHandler<OpenCase, CaseDetail>, IUseCase
+    : IHandler<OpenCase, CaseDetail>, IHandler<CaseContacts, IReadOnlyDictionary<CaseId, CaseContact>>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/cases/{id}", (CaseId id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new OpenCase(id), cancel))
             .Needs(Access.Public).WithTags("Cases").WithSummary("One case as the caller may see it 事项详情");
+
+    public async Task<Result<IReadOnlyDictionary<CaseId, CaseContact>>> Handle(CaseContacts request, CancellationToken cancel)
+    {
+        var (wanted, seen) = (request.Cases, new List<Case>());
+        // Each is asked whether the caller sees it.
+        foreach (var item in await db.Unfiltered<Case>().AsNoTracking().Where(c => wanted.Contains(c.Id)).ToListAsync(cancel))
+            if (await desk.SeesAsStaff(item, cancel))
+                seen.Add(item);
+        var names = await people.NamesOf([.. seen.Where(c => c.ContactMask is null).Select(c => c.Reporter).OfType<Guid>().Distinct()], cancel);
+        return seen.ToDictionary(c => c.Id, c => new CaseContact(c.PlaceText, c.ContactMask ?? (c.Reporter is { } who ? names.GetValueOrDefault(who) : null)));
+    }
 
     public async Task<Result<CaseDetail>> Handle(OpenCase request, CancellationToken cancel)
     {

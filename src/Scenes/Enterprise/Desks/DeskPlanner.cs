@@ -51,7 +51,7 @@ internal sealed class DeskPlanner(IBookings bookings, ILentSpaces ledger, TimePr
 }
 
 /// <summary>Opens the next day of every space and room.</summary>
-internal sealed class PlanDesks(LinliDb db, WriterQueue writers, DeskPlanner planner, TimeProvider time) : IJob
+internal sealed class PlanDesks(LinliDb db, EachByItself each, DeskPlanner planner, TimeProvider time) : IJob
 {
     public async Task Run(CancellationToken cancel)
     {
@@ -59,18 +59,13 @@ internal sealed class PlanDesks(LinliDb db, WriterQueue writers, DeskPlanner pla
         // For the whole installation.
         var due = await db.Unfiltered<DeskSpace>().AsNoTracking().Where(s => s.PlannedUntil == null || s.PlannedUntil < until || db.Unfiltered<MeetingRoom>().Any(r => r.Space == s.Code && r.Open && (r.PlannedUntil == null || r.PlannedUntil < until)))
             .Select(s => s.Code).ToListAsync(cancel);
-        foreach (var code in due)
-            using (await writers.Enter(cancel))
-            {
-                await using var transaction = await db.BeginTransaction(cancel);
-                await db.LockUntilCommit($"desks {code}", cancel);
-                var space = await db.Unfiltered<DeskSpace>().SingleAsync(s => s.Code == code, cancel);
-                await planner.Plan(space, DeskRules.HorizonDays, cancel);
-                foreach (var room in await db.Unfiltered<MeetingRoom>().Where(r => r.Space == code && r.Open).ToListAsync(cancel))
-                    await planner.Plan(space, room, DeskRules.HorizonDays, cancel);
-                await db.SaveChangesAsync(cancel);
-                await transaction.CommitAsync(CancellationToken.None);
-                db.ChangeTracker.Clear();
-            }
+        await each.Do(due, async code =>
+        {
+            await db.LockUntilCommit($"desks {code}", cancel);
+            var space = await db.Unfiltered<DeskSpace>().SingleAsync(s => s.Code == code, cancel);
+            await planner.Plan(space, DeskRules.HorizonDays, cancel);
+            foreach (var room in await db.Unfiltered<MeetingRoom>().Where(r => r.Space == code && r.Open).ToListAsync(cancel))
+                await planner.Plan(space, room, DeskRules.HorizonDays, cancel);
+        }, cancel);
     }
 }

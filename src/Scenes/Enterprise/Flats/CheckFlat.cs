@@ -184,7 +184,8 @@ internal sealed class FlatSettlement(LinliDb db, FlatBook book, ILedger ledger)
                 transfers.Add(Move(rent.Id.ToString("N"), "flat.rent", ($"押金抵租金 {rent.Month:yyyy-MM}", $"Rent of {rent.Month:yyyy-MM} out of the deposit"), rent.Fen));
             }
 
-        var (_, broken, back) = FlatRules.Settle(left, 0, damage);
+        var broken = Math.Min(left, damage);
+        var back = left - broken;
         if (broken > 0)
             transfers.Add(Move($"damage-{tenancy.Id:N}", "flat.damage", ($"退租扣款 {tenancy.Number}", $"Damage at check-out {tenancy.Number}"), broken));
         if (transfers.Count > 0)

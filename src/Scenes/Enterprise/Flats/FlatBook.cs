@@ -47,10 +47,12 @@ internal sealed class MoveFlatsOnHandler(LinliDb db, FlatBook book) : IHandler<M
             book.Bill(tenancy, request.Month);
         var (today, now) = (book.Today, book.Now);
         var late = await db.Unfiltered<FlatRent>().Where(r => r.Estate == request.Estate && r.PaidAt == null && r.DueOn < today && r.RemindedAt == null).OrderBy(r => r.Id).Take(Batch).ToListAsync(cancel);
+        var lived = late.ConvertAll(r => r.Tenancy);
+        var accounts = await db.Unfiltered<Tenancy>().Where(t => lived.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Account, cancel);
         foreach (var rent in late)
         {
             rent.RemindedAt = now;
-            if (await db.Unfiltered<Tenancy>().AsNoTracking().SingleAsync(t => t.Id == rent.Tenancy, cancel) is { Account: { } account })
+            if (accounts[rent.Tenancy] is { } account)
                 await book.Tell(account, "flat.rent_late", ("房租逾期了", "Your rent is overdue"), ($"{rent.Month:yyyy-MM} 的房租还没交，请尽快处理；有困难请联系管家。", $"The rent of {rent.Month:yyyy-MM} is not paid yet; tell the keeper if it is hard for you."), "/enterprise/flats/mine", $"flat.late:{rent.Id:N}", cancel);
         }
 
@@ -154,7 +156,11 @@ internal sealed class FlatBook(LinliDb db, CurrentCaller current, TalentBook tal
 
         if (!requests.Exists(r => r.State == FlatRequestState.Waiting))
             return;
-        var free = await db.Unfiltered<Flat>().Where(f => f.Estate == estate.Id && (f.State == FlatState.Free || f.State == FlatState.Offered)).OrderBy(f => f.RentFen).ThenBy(f => f.Code).ToListAsync(cancel);
+        // A flat dearer than the rules of today allow is offered to nobody until its rent is put right.
+        if (await talent.InForce(ScopePath.Parse(estate.Scope, null), Today, cancel) is not { } rule)
+            return;
+        var free = (await db.Unfiltered<Flat>().Where(f => f.Estate == estate.Id && (f.State == FlatState.Free || f.State == FlatState.Offered)).OrderBy(f => f.RentFen).ThenBy(f => f.Code).ToListAsync(cancel))
+            .FindAll(f => f.RentFen <= TalentRules.Cap(rule, f.AreaDm2));
         foreach (var round in rounds.Where(r => r.Way == FlatWay.Queue || r.DrawnAt is not null).OrderBy(r => r.Way == FlatWay.Lottery ? 0 : 1))
             await Offer(estate, round, requests, free, cancel);
     }
@@ -172,7 +178,7 @@ internal sealed class FlatBook(LinliDb db, CurrentCaller current, TalentBook tal
                 continue;
             }
 
-            if (await Next(request, flats, cancel) is not { } flat)
+            if (flats.Find(f => FlatRules.Fits(f, request)) is not { } flat)
                 continue;
             (flat.State, flat.Holder) = (FlatState.Offered, request.Id);
             (request.State, request.Flat, request.OfferedUntil) = (FlatRequestState.Offered, flat.Id, Now.AddHours(estate.OfferHours));
@@ -181,15 +187,6 @@ internal sealed class FlatBook(LinliDb db, CurrentCaller current, TalentBook tal
                 request.Account, "flat.offer", ("人才公寓分到您了", "A flat is offered to you"), ($"{flat.Code}，请在 {LocalTime.ToLocal(request.OfferedUntil.Value):M月d日 HH:mm} 前确认，逾期给下一位。", $"{flat.Code}: take it before {LocalTime.ToLocal(request.OfferedUntil.Value):d MMM HH:mm}, or the next in turn gets it."),
                 "/enterprise/flats", $"flat.offer:{request.Id:N}:{flat.Id:N}", cancel);
         }
-    }
-
-    // A flat dearer than the rules of today allow is offered to nobody until its rent is put right.
-    private async Task<Flat?> Next(FlatRequest request, List<Flat> flats, CancellationToken cancel)
-    {
-        foreach (var flat in flats.Where(f => FlatRules.Fits(f, request)))
-            if (await CapOf(flat, cancel) is { } cap && flat.RentFen <= cap.Fen)
-                return flat;
-        return null;
     }
 
     private void Draw(FlatRound round, List<FlatRequest> requests)

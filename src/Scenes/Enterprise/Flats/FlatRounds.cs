@@ -95,7 +95,7 @@ internal sealed class FlatRoundsHandler(LinliDb db, FlatBook book) : IHandler<Op
             return Problem.Invalid("applyUntil", "enterprise.round_until", "报名截止应在以后，一年以内。", "Applications end later than now, within a year.");
         var round = new FlatRound
         {
-            Id = Guid.CreateVersion7(book.Now), Estate = estate.Id, Scope = estate.Scope, NameZh = request.NameZh!.Trim(), NameEn = Line(request.NameEn, 2, 80) ?? request.NameZh.Trim(), Way = request.Way, Places = request.Places,
+            Id = Guid.CreateVersion7(book.Now), Estate = estate.Id, Scope = estate.Scope, NameZh = Line(request.NameZh, 2, 40)!, NameEn = Line(request.NameEn, 2, 80) ?? Line(request.NameZh, 2, 40)!, Way = request.Way, Places = request.Places,
             ApplyUntil = request.ApplyUntil is { } end ? Clock.ToMicroseconds(end) : null, Seed = PublishedDraw.NewSeed(), At = book.Now,
         };
         db.Insert(round);

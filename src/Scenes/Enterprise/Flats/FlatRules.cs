@@ -34,14 +34,6 @@ internal static class FlatRules
     /// <summary>When the rent of a month is due: on its tenth, or a week after moving in.</summary>
     public static DateOnly DueOn(DateOnly month, DateOnly movedIn) => movedIn.AddDays(7) > month.AddDays(9) && movedIn >= month ? movedIn.AddDays(7) : month.AddDays(9);
 
-    /// <summary>How a deposit is divided: rent that is owed first, then damage; the rest comes back.</summary>
-    public static (long Owed, long Damage, long Back) Settle(long deposit, long owed, long damage)
-    {
-        var rent = Math.Min(deposit, owed);
-        var broken = Math.Min(deposit - rent, damage);
-        return (rent, broken, deposit - rent - broken);
-    }
-
     public static Phrase Of(FlatLayout layout) => layout switch
     {
         FlatLayout.Studio => ("单间", "Studio"),

@@ -112,18 +112,19 @@ internal sealed class KeepFlatsHandler(LinliDb db, FlatBook book, IScopeTree tre
         var estate = await db.Unfiltered<FlatEstate>().SingleOrDefaultAsync(e => e.Code == request.Code, cancel);
         if (estate is not null && estate.Scope != place.Path.Value)
             return Problem.Conflict("enterprise.estate_elsewhere", "这个编码已用于别的社区。", "This code is used in another community.");
-        var english = Line(request.NameEn, 2, 80) ?? request.NameZh!.Trim();
+        var name = Line(request.NameZh, 2, 40)!;
+        var english = Line(request.NameEn, 2, 80) ?? name;
         if (estate is null)
             db.Insert(estate = new()
             {
-                Id = Guid.CreateVersion7(book.Now), Scope = place.Path.Value, Code = request.Code, NameZh = request.NameZh!.Trim(), NameEn = english, OfferHours = request.OfferHours, DepositMonths = request.DepositMonths,
+                Id = Guid.CreateVersion7(book.Now), Scope = place.Path.Value, Code = request.Code, NameZh = name, NameEn = english, OfferHours = request.OfferHours, DepositMonths = request.DepositMonths,
                 TermMonths = request.TermMonths, NoticeDays = request.NoticeDays,
             });
-        (estate.NameZh, estate.NameEn, estate.OfferHours, estate.DepositMonths, estate.TermMonths, estate.NoticeDays) = (request.NameZh!.Trim(), english, request.OfferHours, request.DepositMonths, request.TermMonths, request.NoticeDays);
+        (estate.NameZh, estate.NameEn, estate.OfferHours, estate.DepositMonths, estate.TermMonths, estate.NoticeDays) = (name, english, request.OfferHours, request.DepositMonths, request.TermMonths, request.NoticeDays);
         if (request.Kits is not { } kits)
             return Done.It;
         await db.Records<FlatKit>().Where(k => k.Estate == estate.Id).ExecuteDeleteAsync(cancel);
-        db.Records<FlatKit>().AddRange(kits.Select((k, i) => new FlatKit { Estate = estate.Id, Layout = k.Layout, Order = i + 1, NameZh = k.NameZh!.Trim(), NameEn = Line(k.NameEn, 1, 60) ?? k.NameZh.Trim(), Count = k.Count }));
+        db.Records<FlatKit>().AddRange(kits.Select((k, i) => new FlatKit { Estate = estate.Id, Layout = k.Layout, Order = i + 1, NameZh = Line(k.NameZh, 1, 30)!, NameEn = Line(k.NameEn, 1, 60) ?? Line(k.NameZh, 1, 30)!, Count = k.Count }));
         return Done.It;
     }
 
@@ -132,11 +133,12 @@ internal sealed class KeepFlatsHandler(LinliDb db, FlatBook book, IScopeTree tre
         if (await db.Scoped<FlatEstate>(book.Caller.ScopesFor(EnterprisePermissions.KeepFlats)).AsNoTracking().SingleOrDefaultAsync(e => e.Code == request.Estate, cancel) is not { } estate)
             return Problem.NotFound("enterprise.no_estate", "没有这个项目，或不在您的范围内。", "There is no such estate, or it is not yours.");
         await book.Lock(estate.Id, cancel);
-        var code = $"{request.Building!.Trim()}-{request.Unit}-{request.Door!.Trim()}";
+        var (building, door) = (Line(request.Building, 1, 20)!, Line(request.Door, 1, 10)!);
+        var code = $"{building}-{request.Unit}-{door}";
         var flat = await db.Unfiltered<Flat>().SingleOrDefaultAsync(f => f.Estate == estate.Id && f.Code == code, cancel);
         var wished = new Flat
         {
-            Id = flat?.Id ?? Guid.CreateVersion7(book.Now), Estate = estate.Id, Scope = estate.Scope, Code = code, Building = request.Building.Trim(), Unit = request.Unit, Door = request.Door.Trim(), Layout = request.Layout,
+            Id = flat?.Id ?? Guid.CreateVersion7(book.Now), Estate = estate.Id, Scope = estate.Scope, Code = code, Building = building, Unit = request.Unit, Door = door, Layout = request.Layout,
             AreaDm2 = (int)(request.Area * 100), RentFen = request.RentFen, State = FlatState.Free,
         };
         if (await book.CapOf(wished, cancel) is { } cap && wished.RentFen > cap.Fen)

@@ -59,7 +59,7 @@ public sealed record Talk(Guid Id, ReservationId Reservation, string With, DateT
 /// <param name="At">When, UTC.</param>
 public sealed record TalkNote(bool ByMentor, string Text, DateTimeOffset At);
 
-internal sealed class FindMentorsHandler(LinliDb db, IBookings bookings, IRosters rosters, IPeople people, IConsentForms consents, FieldCipher cipher, MentorBook book, CurrentCaller current)
+internal sealed class FindMentorsHandler(LinliDb db, IBookings bookings, IPeople people, IConsentForms consents, FieldCipher cipher, MentorBook book, CurrentCaller current)
     : IHandler<FindMentors, IReadOnlyList<MentorLine>>, IHandler<MyMentoring, Mentoring>, IHandler<MyTalks, IReadOnlyList<Talk>>, IUseCase
 {
     private const int Most = 100;
@@ -112,12 +112,10 @@ internal sealed class FindMentorsHandler(LinliDb db, IBookings bookings, IRoster
     {
         var ids = talks.ConvertAll(t => t.Id);
         var notes = (await db.Unfiltered<ConsultationNote>().AsNoTracking().Where(n => ids.Contains(n.Consultation)).OrderBy(n => n.At).ToListAsync(cancel)).ToLookup(n => n.Consultation);
-        var shown = new List<Talk>();
-        foreach (var t in talks)
-            shown.Add(new(
-                t.Id, t.Reservation, with(t), t.Start, (await rosters.Of(t.Session, cancel)).FirstOrDefault(r => r.Reservation == t.Reservation)?.State, cipher.Open(t.About),
-                [.. notes[t.Id].Select(n => new TalkNote(n.ByMentor, cipher.Open(n.Text), n.At))]));
-        return shown;
+        var states = (await bookings.Of([.. talks.Select(t => t.Person).OfType<Guid>().Distinct()], MentorRules.Kind, cancel))
+            .Where(r => r.State != ReservationState.Cancelled).ToDictionary(r => r.Id, r => (ReservationState?)r.State);
+        return talks.ConvertAll(t => new Talk(
+            t.Id, t.Reservation, with(t), t.Start, states.GetValueOrDefault(t.Reservation), cipher.Open(t.About), [.. notes[t.Id].Select(n => new TalkNote(n.ByMentor, cipher.Open(n.Text), n.At))]));
     }
 
     private static MentorLine Line(Mentor m, IReadOnlyList<SessionView> free) => new(m.Id, m.Name, m.Fields, m.Languages, m.About, free);

@@ -82,28 +82,21 @@ internal sealed class MentorBook(LinliDb db, IBookings bookings, IConsents conse
 }
 
 /// <summary>Opens the next day of every mentor's time.</summary>
-internal sealed class PlanMentors(LinliDb db, WriterQueue writers, MentorBook book) : IJob
+internal sealed class PlanMentors(LinliDb db, EachByItself each, MentorBook book) : IJob
 {
     public async Task Run(CancellationToken cancel)
     {
         var until = book.Today.AddDays(MentorRules.HorizonDays);
         // For the whole installation.
         var due = await db.Unfiltered<MentorHours>().AsNoTracking().Where(h => h.PlannedUntil == null || h.PlannedUntil < until).Select(h => new { h.Id, h.Mentor }).ToListAsync(cancel);
-        foreach (var one in due)
-            using (await writers.Enter(cancel))
-            {
-                await using var transaction = await db.BeginTransaction(cancel);
-                if (await db.Unfiltered<Mentor>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == one.Mentor && m.State == MentorState.Listed, cancel) is { } mentor)
-                {
-                    await db.LockUntilCommit($"mentor {mentor.Person}", cancel);
-                    if (await db.Unfiltered<MentorHours>().SingleOrDefaultAsync(h => h.Id == one.Id, cancel) is { } hours)
-                        await book.PlanHours(mentor, hours, MentorRules.HorizonDays, cancel);
-                }
-
-                await db.SaveChangesAsync(cancel);
-                await transaction.CommitAsync(CancellationToken.None);
-                db.ChangeTracker.Clear();
-            }
+        await each.Do(due, async one =>
+        {
+            if (await db.Unfiltered<Mentor>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == one.Mentor && m.State == MentorState.Listed, cancel) is not { } mentor)
+                return;
+            await db.LockUntilCommit($"mentor {mentor.Person}", cancel);
+            if (await db.Unfiltered<MentorHours>().SingleOrDefaultAsync(h => h.Id == one.Id, cancel) is { } hours)
+                await book.PlanHours(mentor, hours, MentorRules.HorizonDays, cancel);
+        }, cancel);
     }
 }
 

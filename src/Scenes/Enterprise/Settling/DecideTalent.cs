@@ -54,8 +54,7 @@ internal sealed record EndTalent(string? Reason) : ICommand<Done>, IValidated, I
 
 /// <summary>Applications at the caller's places, those to be decided first (认定办理); names masked.</summary>
 /// <param name="State">Only these.</param>
-/// <param name="Id">Only this one.</param>
-internal sealed record DeskTalent(TalentState? State = null, Guid? Id = null) : IQuery<IReadOnlyList<DeskTalentLine>>;
+internal sealed record DeskTalent(TalentState? State = null) : IQuery<IReadOnlyList<DeskTalentLine>>;
 
 /// <summary>An application as staff see it.</summary>
 internal sealed record DeskTalentLine(
@@ -128,8 +127,6 @@ internal sealed class DecideTalentHandler(LinliDb db, TalentBook book, INotices 
         var all = db.Scoped<TalentApplication>(book.Caller.ScopesFor(EnterprisePermissions.DecideTalent)).AsNoTracking();
         if (request.State is { } state)
             all = all.Where(a => a.State == state);
-        if (request.Id is { } id)
-            all = all.Where(a => a.Id == id);
         // Those that wait, the nearest term first; then what was decided, the latest first.
         var open = db.Unfiltered<TalentAppeal>().Where(p => p.State == AppealState.Open).Select(p => p.Application);
         var found = await all.OrderBy(a => a.State == TalentState.Submitted || open.Contains(a.Id) ? 0 : 1).ThenBy(a => a.State == TalentState.Submitted ? a.DueOn : DateOnly.MaxValue).ThenByDescending(a => a.At).Take(200).ToListAsync(cancel);
@@ -142,7 +139,7 @@ internal sealed class DecideTalentHandler(LinliDb db, TalentBook book, INotices 
         var appeals = await db.Unfiltered<TalentAppeal>().AsNoTracking().Where(a => ids.Contains(a.Application)).ToDictionaryAsync(a => a.Application, cancel);
         var masked = await names.MaskedNames([.. found.Select(a => a.Person).Distinct()], cancel);
         var (me, today) = (book.Caller.Person, book.Today);
-        return found.OrderBy(a => a.State == TalentState.Submitted ? a.DueOn : DateOnly.MaxValue).Select(a =>
+        return found.ConvertAll(a =>
         {
             var (kind, appeal) = (category[a.Category], appeals.GetValueOrDefault(a.Id));
             return new DeskTalentLine(
@@ -153,7 +150,7 @@ internal sealed class DecideTalentHandler(LinliDb db, TalentBook book, INotices 
                     appeal.Id, appeal.Number, appeal.Grounds, appeal.State, appeal.DueOn, appeal.State == AppealState.Open && today > appeal.DueOn, appeal.Reason,
                     appeal.State == AppealState.Open && me != a.DeciderPerson && !book.Caller.MayBe(a.Person) && book.Caller.May(EnterprisePermissions.TalentAppeals, a.Scope)),
                 a.State == TalentState.Submitted && !book.Caller.MayBe(a.Person), versions[a.Rule]);
-        }).ToList();
+        });
     }
 
     private async Task<Result<TalentApplication>> Take(Guid id, CancellationToken cancel)

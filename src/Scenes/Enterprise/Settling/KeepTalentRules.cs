@@ -165,13 +165,13 @@ internal sealed class TalentRulesHandler(LinliDb db, TalentBook book, IScopeTree
     {
         var category = new TalentCategory
         {
-            Id = Guid.CreateVersion7(book.Now), Rule = rule, Code = wish.Code, Priority = wish.Priority, NameZh = Line(wish.NameZh, 2, 40)!, NameEn = Line(wish.NameEn, 2, 80) ?? wish.NameZh!.Trim(),
-            WhoZh = Line(wish.WhoZh, 2, 200)!, WhoEn = Line(wish.WhoEn, 2, 400) ?? wish.WhoZh!.Trim(), MinMonths = wish.MinMonths, NoHome = wish.NoHome, AreaDm2 = wish.Area * 100,
+            Id = Guid.CreateVersion7(book.Now), Rule = rule, Code = wish.Code, Priority = wish.Priority, NameZh = Line(wish.NameZh, 2, 40)!, NameEn = Line(wish.NameEn, 2, 80) ?? Line(wish.NameZh, 2, 40)!,
+            WhoZh = Line(wish.WhoZh, 2, 200)!, WhoEn = Line(wish.WhoEn, 2, 400) ?? Line(wish.WhoZh, 2, 200)!, MinMonths = wish.MinMonths, NoHome = wish.NoHome, AreaDm2 = wish.Area * 100,
         };
         db.Records<TalentCategory>().Add(category);
         db.Records<TalentPaper>().AddRange(wish.Papers.Select((p, i) => new TalentPaper
         {
-            Category = category.Id, Code = $"p{i + 1}", Order = i + 1, NameZh = Line(p.NameZh, 2, 40)!, NameEn = Line(p.NameEn, 2, 80) ?? p.NameZh!.Trim(), Required = p.Required,
+            Category = category.Id, Code = $"p{i + 1}", Order = i + 1, NameZh = Line(p.NameZh, 2, 40)!, NameEn = Line(p.NameEn, 2, 80) ?? Line(p.NameZh, 2, 40)!, Required = p.Required,
         }));
     }
 

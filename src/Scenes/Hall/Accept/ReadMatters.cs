@@ -24,6 +24,10 @@ internal sealed record MyMatters : IQuery<IReadOnlyList<MatterView>>;
 /// <param name="Case">Id of the case.</param>
 internal sealed record MattersOfCase(Guid Case) : IQuery<IReadOnlyList<MatterView>>;
 
+/// <summary>The matters of several cases.</summary>
+/// <param name="Cases">Their ids.</param>
+internal sealed record MattersOfCases(IReadOnlyList<Cases.CaseId> Cases) : IQuery<IReadOnlyList<MatterView>>;
+
 /// <summary>A matter.</summary>
 internal sealed record MatterView(
     Guid Id, Guid Case, string Number, string? Receipt, Phrase Item, string? Name, MatterState State, DateTimeOffset? TakenInAt, DateOnly? DueOn, DateTimeOffset? EndedAt, string? Outcome, DateOnly? LaterUntil,
@@ -52,7 +56,7 @@ internal sealed record MatterView(
 internal sealed record MatterPaperView(string Code, Phrase Name, PaperState State);
 
 internal sealed class ReadMattersHandler(LinliDb db, HallDesk desk, IPeople people)
-    : IHandler<OpenMatters, IReadOnlyList<MatterView>>, IHandler<MyMatters, IReadOnlyList<MatterView>>, IHandler<MattersOfCase, IReadOnlyList<MatterView>>, IUseCase
+    : IHandler<OpenMatters, IReadOnlyList<MatterView>>, IHandler<MyMatters, IReadOnlyList<MatterView>>, IHandler<MattersOfCase, IReadOnlyList<MatterView>>, IHandler<MattersOfCases, IReadOnlyList<MatterView>>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -83,10 +87,12 @@ internal sealed class ReadMattersHandler(LinliDb db, HallDesk desk, IPeople peop
         return await Views(await rows.OrderByDescending(x => x.At).ThenBy(x => x.Matter.Case).ThenBy(x => x.Matter.Order).Take(100).Select(x => x.Matter).ToListAsync(cancel), cancel);
     }
 
-    public async Task<Result<IReadOnlyList<MatterView>>> Handle(MattersOfCase request, CancellationToken cancel)
+    public Task<Result<IReadOnlyList<MatterView>>> Handle(MattersOfCase request, CancellationToken cancel) => Handle(new MattersOfCases([new(request.Case)]), cancel);
+
+    public async Task<Result<IReadOnlyList<MatterView>>> Handle(MattersOfCases request, CancellationToken cancel)
     {
-        var id = new Cases.CaseId(request.Case);
-        return await Views(await db.Scoped<HallMatter>(desk.Caller.ScopesFor(HallPermissions.Counter)).AsNoTracking().Where(m => m.Case == id).OrderBy(m => m.Order).ToListAsync(cancel), cancel);
+        var cases = request.Cases;
+        return await Views(await db.Scoped<HallMatter>(desk.Caller.ScopesFor(HallPermissions.Counter)).AsNoTracking().Where(m => cases.Contains(m.Case)).OrderBy(m => m.Order).ToListAsync(cancel), cancel);
     }
 
     private async Task<List<MatterView>> Views(List<HallMatter> rows, CancellationToken cancel)

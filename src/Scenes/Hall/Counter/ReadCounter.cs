@@ -91,13 +91,9 @@ internal sealed class ReadCounterHandler(LinliDb db, HallDesk desk, IPeople peop
         var halls = await db.Unfiltered<HallRow>().AsNoTracking().OrderBy(h => h.Code).ToListAsync(cancel);
         var sites = (await db.Records<SiteRow>().AsNoTracking().OrderBy(s => s.Code).ToListAsync(cancel)).ToLookup(s => s.Hall);
         var waiting = await db.Unfiltered<TicketRow>().Where(t => t.Day == today && t.State == TicketState.Waiting).GroupBy(t => t.Hall).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        var mine = new HashSet<Guid>();
-        foreach (var hall in halls)
-            if (await desk.Works(hall, HallPermissions.Counter, cancel))
-                mine.Add(hall.Id);
         return halls.ConvertAll(h => new HallLine(
             h.Code, h.Name, h.Address, h.Hours, h.Phone, [.. h.Around.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Both)], h.Offering?.Value,
-            [.. sites[h.Id].Select(s => new SiteLine(s.Code, s.Name, s.Address))], mine.Contains(h.Id))
+            [.. sites[h.Id].Select(s => new SiteLine(s.Code, s.Name, s.Address))], desk.Works(h, sites[h.Id].Select(s => s.Scope), HallPermissions.Counter))
         { Waiting = waiting.GetValueOrDefault(h.Id) });
     }
 

@@ -35,7 +35,11 @@ internal sealed class HallDesk(LinliDb db, CurrentCaller current, Outbox outbox,
 
     /// <summary>Whether the caller may do this in the hall or in one of its rooms.</summary>
     public async Task<bool> Works(HallRow hall, string permission, CancellationToken cancel) =>
-        Caller.IsSystem || Caller.May(permission, hall.Scope) || (await RoomScopes(hall, cancel)).Any(s => Caller.May(permission, s));
+        Works(hall, [], permission) || Works(hall, await RoomScopes(hall, cancel), permission);
+
+    /// <summary>The same where the places of its rooms are known.</summary>
+    public bool Works(HallRow hall, IEnumerable<string> rooms, string permission) =>
+        Caller.IsSystem || Caller.May(permission, hall.Scope) || rooms.Any(s => Caller.May(permission, s));
 
     /// <summary>The place for which the caller works in the hall: the hall's, or that of the room they belong to.</summary>
     public async Task<string> WorkScope(HallRow hall, string permission, CancellationToken cancel) =>

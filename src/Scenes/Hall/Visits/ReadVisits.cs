@@ -60,29 +60,18 @@ internal sealed class ReadVisitsHandler(LinliDb db, HallDesk desk, UseCaseRunner
         var visits = db.Scoped<FileRow>(desk.Caller.ScopesFor(HallPermissions.Counter)).AsNoTracking().Where(f => f.Hall == hall.Id && f.VisitAt != null);
         var planned = await visits.Where(f => f.VisitUntil == null && f.FinishedAt == null).OrderBy(f => f.VisitAt).Take(MostPlanned).ToListAsync(cancel);
         var made = await visits.Where(f => f.VisitUntil != null || f.FinishedAt != null).OrderByDescending(f => f.VisitAt).Take(MostMade).ToListAsync(cancel);
-        var lines = new List<VisitLine>();
-        foreach (var file in planned)
-            lines.Add(await Planned(file, cancel));
-        foreach (var file in made)
-            lines.Add(Line(file, await MattersOf(file, cancel)) with { IsOff = file.VisitUntil is null });
+        var matters = ((await run.Ask(new MattersOfCases([.. planned.Concat(made).Select(f => f.Case)]), cancel)).Value ?? []).ToLookup(m => m.Case);
+        var seen = (await run.Ask(new CaseContacts(planned.ConvertAll(f => f.Case)), cancel)).Value;
+        var lines = planned.ConvertAll(f => Planned(f, [.. matters[f.Case.Value]], seen?.GetValueOrDefault(f.Case)));
+        lines.AddRange(made.Select(f => Line(f, [.. matters[f.Case.Value]]) with { IsOff = f.VisitUntil is null }));
         return lines;
     }
 
-    private async Task<VisitLine> Planned(FileRow file, CancellationToken cancel)
+    private VisitLine Planned(FileRow file, IReadOnlyList<MatterView> matters, CaseContact? seen)
     {
-        var matters = await MattersOf(file, cancel);
         var mine = desk.Caller.Account is { } me && matters.Any(m => m.HelperAccount == me);
-        var seen = (await run.Ask(new OpenCase(file.Case), cancel)).Value;
-        return Line(file, matters) with
-        {
-            Mine = mine,
-            Place = seen?.Line.PlaceText,
-            Contact = seen?.Contact,
-            HasNote = mine && file.VisitNote is not null,
-        };
+        return Line(file, matters) with { Mine = mine, Place = seen?.Place, Contact = seen?.Contact, HasNote = mine && file.VisitNote is not null };
     }
-
-    private async Task<IReadOnlyList<MatterView>> MattersOf(FileRow file, CancellationToken cancel) => (await run.Ask(new MattersOfCase(file.Case.Value), cancel)).Value ?? [];
 
     private static VisitLine Line(FileRow file, IReadOnlyList<MatterView> matters) => new(
         file.Case.Value, file.Number, file.Name, file.VisitAt!.Value, file.VisitUntil is { } until ? (int)Math.Round((until - file.VisitFrom!.Value).TotalMinutes) : null, matters);

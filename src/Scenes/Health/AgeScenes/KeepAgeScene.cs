@@ -112,7 +112,7 @@ internal sealed class KeepAgeSceneItemHandler(LinliDb db, IBookings bookings, Cu
         var zh = ClinicProblems.Line(request.NameZh, 40);
         var en = ClinicProblems.LineOrNothing(request.NameEn, 60) ?? zh;
         var kept = await bookings.Keep(
-            new(AgeSceneParts.Kind.Code, ScopePath.Parse(scene.Scope, null), ($"{scene.NameZh} · {zh}"[..Math.Min(60, scene.NameZh.Length + zh.Length + 3)], en), AgeSceneParts.Kind.Terms with { LeastAge = scene.Side == AgeSide.Elder ? 60 : null })
+            new(AgeSceneParts.Kind.Code, ScopePath.Parse(scene.Scope, null), ClinicProblems.Title($"{scene.NameZh} · {zh}", en), AgeSceneParts.Kind.Terms with { LeastAge = scene.Side == AgeSide.Elder ? 60 : null })
             {
                 About = scene.About, Subject = $"age-scene:{scene.Code}", Capacity = request.Places, Times = new(LocalTime.Today(time), request.From, request.Minutes, $"FREQ=WEEKLY;BYDAY={Days[request.Weekday - 1]}", HolidayRule.AsWritten),
             }, cancel);

@@ -72,9 +72,12 @@ internal static class PlanItems
             Paper = p.Paper is { } paper ? cipher.Open(paper) : null, Review = p.Review is { } review ? cipher.Open(review) : null, EndedAt = p.EndedAt, EndReason = p.EndReason,
         };
 
+    /// <summary>The Monday of a day's week: what is done is counted by weeks.</summary>
+    public static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+
     public static async Task<ILookup<Guid, ItemShown>> Of(LinliDb db, FieldCipher cipher, IReadOnlyCollection<Guid> plans, DateOnly today, CancellationToken cancel)
     {
-        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        var monday = Monday(today);
         var items = await db.Records<CarePlanItem>().AsNoTracking().Where(i => plans.Contains(i.Plan)).ToListAsync(cancel);
         var done = await db.Records<CareDone>().AsNoTracking().Where(d => plans.Contains(d.Plan) && d.Day >= monday && d.Day <= today).GroupBy(d => d.Item).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         return items.OrderBy(i => i.Id).ToLookup(i => i.Plan, i => new ItemShown(i.Id, cipher.Open(i.What), i.TimesPerWeek, done.GetValueOrDefault(i.Id)));

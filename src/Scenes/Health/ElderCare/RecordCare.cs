@@ -41,7 +41,7 @@ internal sealed class RecordCareHandler(LinliDb db, CurrentCaller current, TimeP
         var (now, today) = (Clock.Now(time), LocalTime.Today(time));
         // A second press is no second bath; more than was agreed to is another plan.
         await db.LockUntilCommit($"care plan {plan.Person}", cancel);
-        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        var monday = PlanItems.Monday(today);
         if (await db.Records<CareDone>().CountAsync(d => d.Item == item.Id && d.Day >= monday && d.Day <= today, cancel) >= item.TimesPerWeek)
             return Problem.Conflict("health.care_done_enough", $"这一项本周 {item.TimesPerWeek} 次已记满；需要更多请和本人另拟计划。", $"It was done {item.TimesPerWeek} times this week, as planned: for more, agree on another plan.");
         db.Records<CareDone>().Add(new() { Id = Guid.CreateVersion7(now), Item = request.Item, Plan = plan.Id, Day = today, By = current.Value.Account, At = now });

@@ -49,37 +49,35 @@ internal sealed class LibraryTodayHandler(LinliDb db, LibraryBook library, Curre
 }
 
 /// <summary>Reminds of books that are due or overdue, passes on what nobody fetched in time, and forgets what rested long enough.</summary>
-internal sealed class LibraryClock(LinliDb db, WriterQueue writers, LibraryBook library) : IJob
+internal sealed class LibraryClock(LinliDb db, EachByItself each, LibraryBook library) : IJob
 {
     public async Task Run(CancellationToken cancel)
     {
         var today = library.Today;
         // For the whole installation.
         var lapsed = await db.Unfiltered<BookHold>().AsNoTracking().Where(h => h.State == HoldState.Ready && h.ReadyUntil < today).Select(h => new { h.Id, h.Book }).Take(500).ToListAsync(cancel);
-        foreach (var one in lapsed)
-            await InTransaction(async () =>
-            {
-                await library.Lock([one.Book], cancel);
-                if (await db.Unfiltered<BookHold>().SingleOrDefaultAsync(h => h.Id == one.Id, cancel) is not { State: HoldState.Ready } hold)
-                    return;
-                await library.End(hold, null, cancel);
-                await library.Tell(hold.Person, "lapsed", ("您预约的书没有来取", "The book you reserved was not fetched"), ("已经放回书架，或让给了下一位读者。", "It is back on its shelf, or went on to the next reader."), $"book-lapsed-{hold.Id:N}", cancel);
-            }, cancel);
+        await each.Do(lapsed, async one =>
+        {
+            await library.Lock([one.Book], cancel);
+            if (await db.Unfiltered<BookHold>().SingleOrDefaultAsync(h => h.Id == one.Id, cancel) is not { State: HoldState.Ready } hold)
+                return;
+            await library.End(hold, null, cancel);
+            await library.Tell(hold.Person, "lapsed", ("您预约的书没有来取", "The book you reserved was not fetched"), ("已经放回书架，或让给了下一位读者。", "It is back on its shelf, or went on to the next reader."), $"book-lapsed-{hold.Id:N}", cancel);
+        }, cancel);
         // A copy that came in while somebody put themselves down has nobody's eye on it.
         var idle = await db.Unfiltered<BookHold>().AsNoTracking().Where(h => h.State == HoldState.Waiting && db.Unfiltered<BookCopy>().Any(c => c.Book == h.Book && c.Branch == h.Branch && c.State == CopyState.Shelf))
             .Select(h => new { h.Book, h.Branch }).Distinct().Take(500).ToListAsync(cancel);
-        foreach (var one in idle)
-            await InTransaction(async () =>
-            {
-                await library.Lock([one.Book], cancel);
-                await library.Serve(one.Book, one.Branch, cancel);
-            }, cancel);
+        await each.Do(idle, async one =>
+        {
+            await library.Lock([one.Book], cancel);
+            await library.Serve(one.Book, one.Branch, cancel);
+        }, cancel);
         // Those that rested long enough; rows of older versions, which kept what had ended, go with them.
-        await InTransaction(() => db.Unfiltered<BookHold>().Where(h => h.OpenKey == null && (h.ReadyUntil == null || h.ReadyUntil < today)).ExecuteDeleteAsync(cancel), cancel);
+        await each.Do<string>(["holds that rested"], _ => db.Unfiltered<BookHold>().Where(h => h.OpenKey == null && (h.ReadyUntil == null || h.ReadyUntil < today)).ExecuteDeleteAsync(cancel), cancel);
         var soon = today.AddDays(2);
         var due = await db.Unfiltered<Loan>().AsNoTracking().Where(l => l.ReturnedAt == null && (l.Due == soon || l.Due < today)).Select(l => new { l.Reader, l.Due }).Distinct().ToListAsync(cancel);
         if (due.Count > 0)
-            await InTransaction(async () =>
+            await each.Do<string>(["reminders of loans"], async _ =>
             {
                 foreach (var one in due.Where(d => d.Due == soon))
                     await library.Tell(one.Reader, "due", ("有书快到期了", "Books are due soon"), ($"{CourseWords.Day(one.Due).Zh}到期；没有人预约的话，可以在“我的借阅”里续借。", $"Due on {CourseWords.Day(one.Due).En}; you may be able to renew them."), $"book-due-{one.Reader:N}-{one.Due:yyyyMMdd}", cancel);
@@ -87,17 +85,5 @@ internal sealed class LibraryClock(LinliDb db, WriterQueue writers, LibraryBook 
                 foreach (var one in due.Where(d => d.Due < today && (today.DayNumber - d.Due.DayNumber) % 7 == 1))
                     await library.Tell(one.Reader, "overdue", ("有书已经超期", "Books are overdue"), ("请尽快归还，好让别的读者也能借到。", "Bring them back, so that others can read them."), $"book-overdue-{one.Reader:N}-{today:yyyyMMdd}", cancel);
             }, cancel);
-    }
-
-    private async Task InTransaction(Func<Task> act, CancellationToken cancel)
-    {
-        using (await writers.Enter(cancel))
-        {
-            await using var transaction = await db.BeginTransaction(cancel);
-            await act();
-            await db.SaveChangesAsync(cancel);
-            await transaction.CommitAsync(CancellationToken.None);
-            db.ChangeTracker.Clear();
-        }
     }
 }

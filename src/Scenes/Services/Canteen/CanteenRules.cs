@@ -116,7 +116,10 @@ internal static class CanteenRules
     public static Problem? SampleFault(int grams) =>
         grams is < SampleGrams or > 5000 ? Problem.Invalid("grams", "canteen.sample_grams", $"留样不少于 {SampleGrams} 克；单位是克。", $"A sample weighs at least {SampleGrams} g.") : null;
 
-    /// <summary>How a certificate stands on a day (R27): yearly, warned of 30 days before it ends.</summary>
+    /// <summary>For how many years a health certificate is good at most, or a supplier's licence (R27).</summary>
+    public static int CertificateYears(bool supplier) => supplier ? 5 : 1;
+
+    /// <summary>How a certificate or licence stands on a day (R27): warned of 30 days before it ends.</summary>
     public static CertificateStanding Standing(DateOnly validUntil, DateOnly today) =>
         validUntil < today ? CertificateStanding.Expired : validUntil.DayNumber - today.DayNumber <= 30 ? CertificateStanding.EndsSoon : CertificateStanding.Good;
 

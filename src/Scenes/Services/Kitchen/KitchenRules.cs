@@ -10,10 +10,10 @@ internal sealed record BoxLine(string Village, string Set, Diet Diet, AgeClass A
 internal static class KitchenRules
 {
     /// <summary>Least weight of a sample (GB 31654-2021).</summary>
-    public const int SampleGrams = 125;
+    public const int SampleGrams = Canteen.CanteenRules.SampleGrams;
 
     /// <summary>How long a sample is kept at least.</summary>
-    public const int SampleHours = 48;
+    public const int SampleHours = Canteen.CanteenRules.SampleHours;
 
     /// <summary>Hot food is delivered at 60 °C or more: tenths of a degree.</summary>
     public const int HotTenths = 600;

@@ -38,7 +38,7 @@ public sealed record KeepCertificate(string Site, string Name, string Role, Date
             yield return Problem.Invalid("name", "canteen.certificate_name", "请填写姓名和岗位。", "Say who, and what they do.");
         if (CanteenRules.DayFault(IssuedOn, "issuedOn") is { } fault)
             yield return fault;
-        else if (ValidUntil <= IssuedOn || ValidUntil > IssuedOn.AddYears(Supplier ? 5 : 1))
+        else if (ValidUntil <= IssuedOn || ValidUntil > IssuedOn.AddYears(CanteenRules.CertificateYears(Supplier)))
             yield return Problem.Invalid("validUntil", "canteen.certificate_year", "健康证有效期最长一年，许可证最长五年。", "A health certificate is good for a year at most, a licence for five.");
     }
 }
