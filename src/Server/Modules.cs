@@ -20,6 +20,7 @@ using Linli.People;
 using Linli.Places;
 using Linli.Platform.Modules;
 using Linli.Scim;
+using Linli.Sensing;
 using Linli.Services;
 using Linli.WeChatPay;
 
@@ -38,6 +39,7 @@ public static class Modules
         new CasesModule(),
         new BookingsModule(),
         new MarketModule(),
+        new SensingModule(),
         new GovernanceModule(),
         new NeighboursModule(),
         new ServicesModule(),

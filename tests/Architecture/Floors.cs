@@ -33,8 +33,8 @@ internal static class Floors
         ["People"],
         ["Notices"],
         ["Ledger"],
-        ["Cases", "Bookings", "Deliberation", "Sensing"],
-        ["Market"],
+        ["Cases", "Bookings", "Deliberation"],
+        ["Market", "Sensing"],
     ];
 
     public static IReadOnlyList<Project> Projects { get; } =

@@ -54,6 +54,15 @@ public static class Posts
     /// <summary>个人信息保护负责人: watches over the handling of personal data, apart from system administration.</summary>
     public const string PrivacyOfficer = "privacy_officer";
 
+    /// <summary>运营中心值守: the duty room, day and night.</summary>
+    public const string DutyOfficer = "duty_officer";
+
+    /// <summary>安保.</summary>
+    public const string Guard = "guard";
+
+    /// <summary>一网统管队员: patrols the streets and is called out.</summary>
+    public const string Patrol = "patrol";
+
     /// <summary>系统管理员.</summary>
     public const string Administrator = "administrator";
 

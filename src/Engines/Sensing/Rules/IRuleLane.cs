@@ -1,0 +1,50 @@
+using Linli.Platform.Text;
+
+namespace Linli.Sensing.Rules;
+
+/// <summary>What a rule decided.</summary>
+/// <param name="Rule">Code of the rule.</param>
+/// <param name="Device">The device it is about.</param>
+/// <param name="Key">What makes the cause one and the same while it lasts: rule, device, and the instant it came true.</param>
+/// <param name="Raised">Whether it came true; <c>false</c> when it is over.</param>
+/// <param name="At">When, by the device's clock or the instant of the timer, UTC.</param>
+/// <param name="Fix">Where the device was, WGS-84.</param>
+/// <param name="Why">The readings it rests on and what they were held against.</param>
+internal readonly record struct Firing(string Rule, DeviceId Device, string Key, bool Raised, DateTimeOffset At, Fix? Fix, Phrase Why);
+
+/// <summary>
+/// The rules over the devices of one lane. Used by one thread at a time; works in memory only. What it decides depends on the
+/// readings and the instants it is given and on nothing else, so that giving them again decides the same.
+/// </summary>
+internal interface IRuleLane
+{
+    /// <summary>When the next timer is due (dwell, absence, offline, hold times), UTC; <c>null</c> when none runs.</summary>
+    DateTimeOffset? NextTimer { get; }
+
+    /// <summary>Judges a reading that passed validation.</summary>
+    /// <param name="device">Its device.</param>
+    /// <param name="reading">The reading; a position is in WGS-84.</param>
+    /// <param name="late">Whether a newer one was there before: it counts in no state.</param>
+    /// <param name="received">When it came, UTC.</param>
+    /// <param name="firings">What was decided is added here.</param>
+    void Judge(Device device, in Reading reading, bool late, DateTimeOffset received, List<Firing> firings);
+
+    /// <summary>Notes that a device was heard of without a reading.</summary>
+    void Heard(Device device, DateTimeOffset received, List<Firing> firings);
+
+    /// <summary>Lets the timers run that are due.</summary>
+    void Tick(DateTimeOffset now, List<Firing> firings);
+
+    /// <summary>The state of a device for keeping; <c>null</c> when there is none.</summary>
+    byte[]? Save(DeviceId device);
+
+    /// <summary>Takes up the state of a device that was kept.</summary>
+    void Restore(DeviceId device, ReadOnlySpan<byte> state);
+}
+
+/// <summary>Makes the rules of lanes; all lanes share fences and rules, which change as a whole.</summary>
+internal interface IRuleLanes
+{
+    /// <summary>Rules over the devices of a lane, without any state.</summary>
+    IRuleLane Make();
+}

@@ -1,0 +1,12 @@
+using Linli.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Sensing;
+
+/// <summary>The tables of the engine.</summary>
+internal static class SensingModel
+{
+    public static void Map(ModelBuilder model, DatabaseKind kind)
+    {
+    }
+}

@@ -1,0 +1,16 @@
+using Linli.Platform.Modules;
+
+namespace Linli.Sensing;
+
+/// <summary>Sensing (感知): devices and what they say, rules over it, and the alarms that somebody owns until they are closed.</summary>
+public sealed class SensingModule : IModule
+{
+    /// <inheritdoc/>
+    public string Name => "sensing";
+
+    /// <inheritdoc/>
+    public void Declare(ModuleBuilder module)
+    {
+        module.Tables(SensingModel.Map).Permissions(SensingPermissions.All).Publishes<AlarmChanged>("linli.alarm.changed");
+    }
+}
