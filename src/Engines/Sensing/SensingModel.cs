@@ -8,5 +8,6 @@ internal static class SensingModel
 {
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
+        Rules.RuleTables.Map(model);
     }
 }

@@ -12,5 +12,6 @@ public sealed class SensingModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Tables(SensingModel.Map).Permissions(SensingPermissions.All).Publishes<AlarmChanged>("linli.alarm.changed");
+        Rules.RulesPart.Declare(module);
     }
 }
