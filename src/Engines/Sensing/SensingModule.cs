@@ -1,4 +1,5 @@
 using Linli.Platform.Modules;
+using Linli.Sensing.Alarms;
 
 namespace Linli.Sensing;
 
@@ -11,6 +12,7 @@ public sealed class SensingModule : IModule
     /// <inheritdoc/>
     public void Declare(ModuleBuilder module)
     {
-        module.Tables(SensingModel.Map).Permissions(SensingPermissions.All).Publishes<AlarmChanged>("linli.alarm.changed");
+        module.Tables(SensingModel.Map).Permissions(SensingPermissions.All);
+        AlarmsPart.Declare(module);
     }
 }
