@@ -1,5 +1,6 @@
 using Linli.Platform.Data;
 using Linli.Sensing.Alarms;
+using Linli.Sensing.Devices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Sensing;
@@ -10,5 +11,6 @@ internal static class SensingModel
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
         AlarmsPart.Map(model, kind);
+        DevicesPart.Map(model);
     }
 }

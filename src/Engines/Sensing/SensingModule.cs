@@ -1,5 +1,6 @@
 using Linli.Platform.Modules;
 using Linli.Sensing.Alarms;
+using Linli.Sensing.Devices;
 
 namespace Linli.Sensing;
 
@@ -14,5 +15,7 @@ public sealed class SensingModule : IModule
     {
         module.Tables(SensingModel.Map).Permissions(SensingPermissions.All);
         AlarmsPart.Declare(module);
+        module.Tables(SensingModel.Map).Permissions(SensingPermissions.All).Publishes<AlarmChanged>("linli.alarm.changed");
+        DevicesPart.Declare(module);
     }
 }
