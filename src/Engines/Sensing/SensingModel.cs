@@ -12,5 +12,6 @@ internal static class SensingModel
     {
         AlarmsPart.Map(model, kind);
         DevicesPart.Map(model);
+        Rules.RuleTables.Map(model);
     }
 }
