@@ -30,7 +30,7 @@ public sealed class PlacesModule : IModule
         module.Services.AddSingleton<PlacesMemory>();
         module.Services.AddSingleton<IScopeTree>(s => s.GetRequiredService<PlacesMemory>());
         module.Services.AddSingleton<IGridMap>(s => s.GetRequiredService<PlacesMemory>());
-        module.Services.AddSingleton<WalkingMemory>();
+        module.Services.AddSingleton<WalkingMemory>().AddSingleton<IWalkingTimes, WalkingTimes>();
         module.Services.AddSingleton<CircleMemory>();
         module.Services.AddScoped<CircleBook>();
         module.Services.TryAddScoped<IPopulation, NoPopulation>();

@@ -1,4 +1,5 @@
 using Linli.Platform.Data;
+using Linli.Sensing.Alarms;
 using Linli.Sensing.Devices;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,7 @@ internal static class SensingModel
 {
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
+        AlarmsPart.Map(model, kind);
         DevicesPart.Map(model);
         Rules.RuleTables.Map(model);
     }

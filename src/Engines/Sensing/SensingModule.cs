@@ -1,4 +1,5 @@
 using Linli.Platform.Modules;
+using Linli.Sensing.Alarms;
 using Linli.Sensing.Devices;
 
 namespace Linli.Sensing;
@@ -12,6 +13,8 @@ public sealed class SensingModule : IModule
     /// <inheritdoc/>
     public void Declare(ModuleBuilder module)
     {
+        module.Tables(SensingModel.Map).Permissions(SensingPermissions.All);
+        AlarmsPart.Declare(module);
         module.Tables(SensingModel.Map).Permissions(SensingPermissions.All).Publishes<AlarmChanged>("linli.alarm.changed");
         DevicesPart.Declare(module);
         Rules.RulesPart.Declare(module);

@@ -21,6 +21,9 @@ public static class SensingPermissions
     /// <summary>Acknowledge, call out, shelve and close alarms.</summary>
     public const string Handle = "sensing.handle";
 
+    /// <summary>Be on duty, be called out, and say how far one is.</summary>
+    public const string Respond = "sensing.respond";
+
     internal static readonly Permission[] All =
     [
         new(Devices, ("管理物联设备", "Keep devices"), Posts.Operator, Posts.Administrator),
@@ -28,5 +31,6 @@ public static class SensingPermissions
         new(Rules, ("维护围栏与告警规则", "Keep fences and alarm rules"), Posts.Operator, Posts.Administrator),
         new(Watch, ("查看告警与监测数据", "Watch alarms and readings"), Posts.DutyOfficer, Posts.Operator, Posts.CommunityWorker, Posts.Administrator),
         new(Handle, ("处置告警", "Handle alarms"), Posts.DutyOfficer, Posts.Operator, Posts.Administrator),
+        new(Respond, ("在岗应答", "Be on duty and answer call-outs"), Posts.Guard, Posts.Patrol, Posts.GridSteward, Posts.Merchant) { PeopleOnly = true },
     ];
 }

@@ -62,6 +62,9 @@ public sealed record DeviceKind(string Code, Phrase Name, string Icon, params IR
     /// </summary>
     public bool Personal { get; init; }
 
+    /// <summary>Whether what it says is only a lead until a person has looked (R14), such as what a camera believes it sees.</summary>
+    public bool LeadOnly { get; init; }
+
     /// <summary>After so long without a word it is offline.</summary>
     public TimeSpan OfflineAfter { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -16,6 +16,9 @@ public enum AlarmState
 
     /// <summary>已解除: its cause is gone.</summary>
     Cleared,
+
+    /// <summary>已关闭: somebody has said how it turned out.</summary>
+    Closed,
 }
 
 /// <summary>How an alarm turned out, said by whoever closes it (核实结果).</summary>
@@ -45,7 +48,54 @@ public enum AlarmVerdict
 /// <param name="Test">Whether it is a test.</param>
 public sealed record Alarm(
     AlarmId Id, string Rule, Phrase Name, DeviceId? Device, ScopePath Scope, GeoPoint? Point, AlarmSeverity Severity, AlarmState State,
-    DateTimeOffset RaisedAt, DateTimeOffset CauseAt, bool Test);
+    DateTimeOffset RaisedAt, DateTimeOffset CauseAt, bool Test)
+{
+    /// <summary>Whether a machine only believes it (R14): nobody is called out and no case is opened until a person has looked.</summary>
+    public bool Lead { get; init; }
+
+    /// <summary>Whether it is about a person.</summary>
+    public bool Personal { get; init; }
+
+    /// <summary>When somebody took it, UTC.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>When its cause was gone, UTC.</summary>
+    public DateTimeOffset? ClearedAt { get; init; }
+
+    /// <summary>When the danger was over, by the word of whoever went there or of the device, UTC.</summary>
+    public DateTimeOffset? SafeAt { get; init; }
+
+    /// <summary>When somebody closed it, UTC.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>How it turned out; <c>null</c> while it is open.</summary>
+    public AlarmVerdict? Verdict { get; init; }
+
+    /// <summary>Id of the case it opened, or <c>null</c>.</summary>
+    public Guid? Case { get; init; }
+}
+
+/// <summary>What an alarm sets going.</summary>
+public sealed record AlarmResponse
+{
+    /// <summary>Code of the category of the case it opens, through the channel of sensors; <c>null</c> for none.</summary>
+    public string? CaseCategory { get; init; }
+
+    /// <summary>Not acknowledged for so long it goes one level up; zero for never.</summary>
+    public TimeSpan EscalateAfter { get; init; }
+
+    /// <summary>Kinds of post that are called out: of each the nearest who is free, and the next one where they cannot come.</summary>
+    public IReadOnlyList<string> CallOut { get; init; } = [];
+}
+
+/// <summary>
+/// Within what time the danger of alarms of a rule should be over, for the figures (处置时限). A scene adds one as a singleton
+/// service for each rule it has promised something about.
+/// </summary>
+/// <param name="Rule">Code of the rule.</param>
+/// <param name="Within">From the alarm until somebody says that the danger is over.</param>
+/// <param name="Source">Where the promise stands.</param>
+public sealed record AlarmTarget(string Rule, TimeSpan Within, Phrase Source);
 
 /// <summary>What raised an alarm.</summary>
 /// <param name="Rule">Code of the rule, or of the scene's own cause.</param>
@@ -67,12 +117,26 @@ public sealed record AlarmCause(string Rule, string Key, Phrase Name, ScopePath 
 
     /// <summary>Whether the device was in test.</summary>
     public bool Test { get; init; }
+
+    /// <summary>Whether a person has to look before anything is set going (R14); also where the kind of device says so.</summary>
+    public bool Lead { get; init; }
+
+    /// <summary>Whether it is about a person; <c>null</c> to ask the kind of the device.</summary>
+    public bool? Personal { get; init; }
+
+    /// <summary>What it sets going; <c>null</c> to ask the rule of this code.</summary>
+    public AlarmResponse? Response { get; init; }
 }
 
 /// <summary>Alarms (告警): raised, acknowledged, cleared; one open alarm per cause.</summary>
 public interface IAlarms
 {
     /// <summary>Raises an alarm in the current transaction.</summary>
+    /// <remarks>
+    /// A cause that was told before, with the same instant or an earlier one, is answered with the alarm it raised then, even
+    /// where that is closed: telling it again changes nothing. A cause that comes back while its alarm is open takes the word
+    /// that it was gone away again.
+    /// </remarks>
     /// <returns>The alarm, and whether it is new; an open one with the same key is answered as it is.</returns>
     Task<(Alarm Alarm, bool IsNew)> Raise(AlarmCause cause, CancellationToken cancel);
 
@@ -87,7 +151,11 @@ public interface IAlarms
 /// <param name="Alarm">Which.</param>
 /// <param name="Rule">Code of its rule.</param>
 /// <param name="Place">Where.</param>
-/// <param name="What">What happened: <c>raised</c>, <c>acknowledged</c>, <c>called_out</c>, <c>on_the_way</c>, <c>on_site</c>, <c>escalated</c>, <c>cleared</c>, <c>closed</c>.</param>
+/// <param name="What">
+/// What happened: <c>raised</c>, <c>returned</c>, <c>verified</c>, <c>acknowledged</c>, <c>called_out</c>, <c>accepted</c>, <c>declined</c>,
+/// <c>unanswered</c>, <c>nobody_free</c>, <c>on_the_way</c>, <c>on_site</c>, <c>safe</c>, <c>left_site</c>, <c>escalated</c>, <c>shelved</c>, <c>unshelved</c>,
+/// <c>case_opened</c>, <c>cleared</c>, <c>closed</c>.
+/// </param>
 /// <param name="Severity">How bad.</param>
 /// <param name="Test">Whether it is a test.</param>
 /// <param name="Personal">Whether it is about a person: browsers at the place hear nothing of it, only those the scene tells.</param>
@@ -110,7 +178,11 @@ public sealed record AlarmChanged(AlarmId Alarm, string Rule, ScopePath Place, s
 /// <param name="Point">Where they last checked in, WGS-84.</param>
 /// <param name="CheckedInAt">When, UTC.</param>
 /// <param name="WalkSeconds">How long they walk to the place asked for; <c>null</c> when no way is known.</param>
-public sealed record Responder(Guid Account, string Kind, string Name, GeoPoint Point, DateTimeOffset CheckedInAt, int? WalkSeconds);
+public sealed record Responder(Guid Account, string Kind, string Name, GeoPoint Point, DateTimeOffset CheckedInAt, int? WalkSeconds)
+{
+    /// <summary>Whether the time is guessed from the straight line, because no way on the walking network is known.</summary>
+    public bool StraightLine { get; init; }
+}
 
 /// <summary>Who is on duty where, and who is nearest on foot.</summary>
 public interface IResponders

@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+using Linli.Platform.Data;
+using Linli.Platform.Http;
+using Linli.Platform.Results;
+using Linli.Platform.Security;
+using Linli.Platform.UseCases;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Linli.Sensing.Alarms;
+
+/// <summary>Takes an alarm (确认): somebody has it from here on, and it goes up no further. Whether its cause is gone is another matter.</summary>
+/// <param name="Alarm">Which.</param>
+public sealed record AcknowledgeAlarm([property: JsonIgnore] AlarmId Alarm) : ICommand<Done>, IAudited
+{
+    string? IAudited.AuditSubject => Alarm.Value.ToString();
+}
+
+internal sealed class AcknowledgeAlarmHandler(AlarmBook book, CurrentCaller current, TimeProvider time) : IHandler<AcknowledgeAlarm, Done>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/sensing/alarms/{id}/acknowledgement", (AlarmId id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new AcknowledgeAlarm(id), cancel))
+            .Needs(SensingPermissions.Handle).WithTags("Sensing").WithSummary("Take an alarm 确认告警");
+
+    public async Task<Result<Done>> Handle(AcknowledgeAlarm request, CancellationToken cancel)
+    {
+        var found = await book.Take(request.Alarm, cancel);
+        if (!found.Ok)
+            return found.As<Done>();
+        var alarm = found.Value;
+        if (alarm.AcknowledgedAt is not null)
+            return alarm.AcknowledgedBy == current.Value.Account
+                ? Done.It
+                : Problem.Conflict("sensing.alarm_taken", "已有人确认这条告警，请刷新查看。", "Somebody has taken this alarm already: reload it.");
+        (alarm.AcknowledgedAt, alarm.AcknowledgedBy, alarm.EscalateAt) = (Clock.Now(time), current.Value.Account, null);
+        book.Write(alarm, "acknowledged");
+        return Done.It;
+    }
+}
+
+/// <summary>Says that a person has looked at a lead and that it is true (R14): from here on it is an alarm like any other.</summary>
+/// <param name="Alarm">Which.</param>
+public sealed record VerifyLead([property: JsonIgnore] AlarmId Alarm) : ICommand<Done>, IAudited
+{
+    string? IAudited.AuditSubject => Alarm.Value.ToString();
+}
+
+internal sealed class VerifyLeadHandler(AlarmBook book, CurrentCaller current, TimeProvider time) : IHandler<VerifyLead, Done>, IUseCase
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/sensing/alarms/{id}/verification", (AlarmId id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new VerifyLead(id), cancel))
+            .Needs(SensingPermissions.Handle).WithTags("Sensing").WithSummary("Say that a lead is true 核实线索 (R14)");
+
+    public async Task<Result<Done>> Handle(VerifyLead request, CancellationToken cancel)
+    {
+        // A machine's word is what has to be looked at: no key of a machine may say that it is true.
+        if (current.Value.Person is null)
+            return Problem.Forbidden("sensing.lead_by_person", "线索须由人工核实，接口密钥不能代替。", "A lead is verified by a person, not by a key of a machine.");
+        var found = await book.Take(request.Alarm, cancel);
+        if (!found.Ok)
+            return found.As<Done>();
+        var alarm = found.Value;
+        if (!alarm.Lead || alarm.VerifiedAt is not null)
+            return Problem.Conflict("sensing.no_lead", "这条告警不是待核实的线索。", "This alarm is no lead that waits for verification.");
+        var now = Clock.Now(time);
+        alarm.VerifiedAt = now;
+        if (alarm.AcknowledgedAt is null)
+            (alarm.AcknowledgedAt, alarm.AcknowledgedBy, alarm.EscalateAt) = (now, current.Value.Account, null);
+        book.Write(alarm, "verified");
+        return Done.It;
+    }
+}
