@@ -1,4 +1,5 @@
 using Linli.Platform.Modules;
+using Linli.Sensing.Lines;
 
 namespace Linli.Sensing;
 
@@ -12,5 +13,6 @@ public sealed class SensingModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Tables(SensingModel.Map).Permissions(SensingPermissions.All).Publishes<AlarmChanged>("linli.alarm.changed");
+        LinesPart.Declare(module);
     }
 }
