@@ -212,6 +212,7 @@ public sealed class TestTown : IAsyncDisposable
             {
                 ["People:RequireTotp"] = "false",
                 ["RateLimits:Enabled"] = "false",
+                ["Lines:Enabled"] = "false",
             });
             builder.Logging.ClearProviders();
             builder.WebHost.UseTestServer();

@@ -1,5 +1,6 @@
 using Linli.Platform.Modules;
 using Linli.Sensing.Alarms;
+using Linli.Sensing.Lines;
 using Linli.Sensing.Devices;
 
 namespace Linli.Sensing;
@@ -16,6 +17,7 @@ public sealed class SensingModule : IModule
         module.Tables(SensingModel.Map).Permissions(SensingPermissions.All);
         AlarmsPart.Declare(module);
         module.Tables(SensingModel.Map).Permissions(SensingPermissions.All).Publishes<AlarmChanged>("linli.alarm.changed");
+        LinesPart.Declare(module);
         DevicesPart.Declare(module);
         Rules.RulesPart.Declare(module);
     }

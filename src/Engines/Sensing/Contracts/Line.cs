@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Linli.Sensing;
+
+/// <summary>
+/// A TCP connection of a device. One task reads <see cref="Input"/>; any task may <see cref="Send"/>, whole frames never mix.
+/// </summary>
+/// <param name="transport">The bytes.</param>
+/// <param name="remote">Where the device is.</param>
+/// <param name="time">The clock.</param>
+/// <param name="abort">Tears the connection down.</param>
+/// <param name="odd">Takes what did not fit the protocol; <c>null</c> for nobody.</param>
+public sealed class Line(IDuplexPipe transport, string remote, TimeProvider time, Action abort, Action<Line, string, ReadOnlySequence<byte>>? odd = null) : IDisposable
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly CancellationTokenSource hungUp = new();
+    private long heard = time.GetUtcNow().UtcTicks;
+    private long sendingSince;
+
+    /// <summary>What the device sends.</summary>
+    public PipeReader Input => transport.Input;
+
+    /// <summary>Address and port of the device.</summary>
+    public string Remote { get; } = remote;
+
+    /// <summary>Code of the device once it is known; it stands beside odd frames.</summary>
+    public string? Device { get; set; }
+
+    /// <summary>So long may the device be silent; <see cref="TimeSpan.Zero"/> or less for ever. Starts as <see cref="LineOptions.SignInWithin"/>.</summary>
+    public TimeSpan IdleAfter { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Cancelled when somebody hung up.</summary>
+    public CancellationToken HungUp => hungUp.Token;
+
+    /// <summary>Why it was hung up on from our side; <c>null</c> when it was not.</summary>
+    public string? HungUpBecause { get; private set; }
+
+    /// <summary>Says that something whole came: the time of silence starts again. Single bytes do not count, so that nobody holds a line by dripping.</summary>
+    public void Heard() => Volatile.Write(ref heard, time.GetUtcNow().UtcTicks);
+
+    /// <summary>Notes bytes that do not fit the protocol; they are kept in memory for diagnosis, never logged.</summary>
+    /// <param name="why">What was odd, in English, for technicians; no bytes and nothing about people.</param>
+    /// <param name="frame">The bytes.</param>
+    public void Odd(string why, ReadOnlySequence<byte> frame) => odd?.Invoke(this, why, frame);
+
+    /// <summary>Sends whole frames. Whoever does not read for half a minute is hung up on.</summary>
+    /// <returns>Whether the connection still stands.</returns>
+    public async ValueTask<bool> Send(ReadOnlyMemory<byte> frames)
+    {
+        if (frames.IsEmpty)
+            return !hungUp.IsCancellationRequested;
+        try
+        {
+            await turn.WaitAsync(hungUp.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        try
+        {
+            Volatile.Write(ref sendingSince, time.GetUtcNow().UtcTicks);
+            var result = await transport.Output.WriteAsync(frames, hungUp.Token);
+            return !result.IsCompleted && !result.IsCanceled;
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // The device went while we wrote; the reading side notices too.
+            return false;
+        }
+        finally
+        {
+            Volatile.Write(ref sendingSince, 0);
+            turn.Release();
+        }
+    }
+
+    /// <summary>Hangs up at once; the reading side ends.</summary>
+    /// <param name="why">For the log, in English.</param>
+    public void HangUp(string why)
+    {
+        if (hungUp.IsCancellationRequested)
+            return;
+        HungUpBecause ??= why;
+        hungUp.Cancel();
+        Input.CancelPendingRead();
+        abort();
+    }
+
+    /// <summary>Hangs up if the device was silent or did not read for too long.</summary>
+    internal void HangUpIfSilent(long now)
+    {
+        if (IdleAfter > TimeSpan.Zero && now - Volatile.Read(ref heard) > IdleAfter.Ticks)
+            HangUp("silent");
+        else if (Volatile.Read(ref sendingSince) is > 0 and var since && now - since > 30 * TimeSpan.TicksPerSecond)
+            HangUp("does not read");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // The semaphore and the source hold no handles; whoever still sends finds the line hung up.
+        if (!hungUp.IsCancellationRequested)
+            hungUp.Cancel();
+    }
+}
