@@ -1,4 +1,5 @@
 using Linli.Platform.Data;
+using Linli.Sensing.Devices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Sensing;
@@ -8,5 +9,6 @@ internal static class SensingModel
 {
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
+        DevicesPart.Map(model);
     }
 }

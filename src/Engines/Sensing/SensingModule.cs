@@ -1,5 +1,6 @@
 using Linli.Platform.Modules;
 using Linli.Sensing.Lines;
+using Linli.Sensing.Devices;
 
 namespace Linli.Sensing;
 
@@ -14,5 +15,6 @@ public sealed class SensingModule : IModule
     {
         module.Tables(SensingModel.Map).Permissions(SensingPermissions.All).Publishes<AlarmChanged>("linli.alarm.changed");
         LinesPart.Declare(module);
+        DevicesPart.Declare(module);
     }
 }
