@@ -11,6 +11,7 @@ using Linli.LowCarbon;
 using Linli.MachineSimulator;
 using Linli.Market;
 using Linli.Mobility;
+using Linli.Mqtt;
 using Linli.Neighbours;
 using Linli.Notices;
 using Linli.OgcFeatures;
@@ -21,6 +22,7 @@ using Linli.Places;
 using Linli.Platform.Modules;
 using Linli.Scim;
 using Linli.Sensing;
+using Linli.SensorThings;
 using Linli.Services;
 using Linli.WeChatPay;
 
@@ -52,6 +54,8 @@ public static class Modules
         new Open311Module(),
         new OgcFeaturesModule(),
         new ScimModule(),
+        new MqttModule(),
+        new SensorThingsModule(),
         new CitySimulatorModule(),
         new MachineSimulatorModule(),
         new WeChatPayModule(),

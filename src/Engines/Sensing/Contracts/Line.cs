@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Linli.Sensing;
 
@@ -23,6 +24,9 @@ public sealed class Line(IDuplexPipe transport, string remote, TimeProvider time
 
     /// <summary>Address and port of the device.</summary>
     public string Remote { get; } = remote;
+
+    /// <summary>The certificate the device showed when the connection was encrypted; <c>null</c> when it showed none.</summary>
+    public X509Certificate? Certificate { get; init; }
 
     /// <summary>Code of the device once it is known; it stands beside odd frames.</summary>
     public string? Device { get; set; }

@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -96,7 +97,11 @@ internal sealed class LineListener(
         {
             if (await Secured(connection) is not { } transport)
                 return;
-            line = new(transport, connection.RemoteEndPoint?.ToString() ?? "", time, connection.Abort, Odd) { IdleAfter = protocol.Options.SignInWithin };
+            line = new(transport, connection.RemoteEndPoint?.ToString() ?? "", time, connection.Abort, Odd)
+            {
+                IdleAfter = protocol.Options.SignInWithin,
+                Certificate = (transport as Pair)?.Certificate,
+            };
             open[line] = ended.Task;
             await protocol.Serve(line, stopping);
         }
@@ -149,7 +154,7 @@ internal sealed class LineListener(
         try
         {
             await stream.AuthenticateAsServerAsync(tls, patience.Token);
-            return new Pair(PipeReader.Create(stream), PipeWriter.Create(stream));
+            return new Pair(PipeReader.Create(stream), PipeWriter.Create(stream), stream.RemoteCertificate);
         }
         catch (Exception e) when (e is AuthenticationException or OperationCanceledException or IOException)
         {
@@ -164,5 +169,5 @@ internal sealed class LineListener(
         odd.Add(protocol.Name, line, why, frame);
     }
 
-    private sealed record Pair(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+    private sealed record Pair(PipeReader Input, PipeWriter Output, X509Certificate? Certificate) : IDuplexPipe;
 }

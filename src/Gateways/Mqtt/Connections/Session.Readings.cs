@@ -1,0 +1,141 @@
+using Linli.Mqtt.Messages;
+using Linli.Mqtt.Wire;
+using Linli.Platform.Text;
+using Linli.Sensing;
+
+namespace Linli.Mqtt.Connections;
+
+/// <summary>What a device publishes.</summary>
+internal sealed partial class Session
+{
+    private void Take(byte first, ReadOnlySpan<byte> body, DateTimeOffset now)
+    {
+        var wrong = PublishPacket.Read(first, body, Version, out var packet);
+        if (wrong == Reason.Success)
+            wrong = Judge(packet);
+        if (wrong == Reason.Success)
+            wrong = Resolve(ref packet);
+        if (wrong != Reason.Success)
+        {
+            Leave(wrong);
+            return;
+        }
+
+        if (packet.Qos > 0 && Version == 5 && ++underWay > tools.Options.ReceiveMaximum)
+        {
+            Leave(Reason.ReceiveMaximumExceeded);
+            return;
+        }
+
+        var kind = topics!.Of(packet.Topic, out var rest);
+        if (kind == TopicKind.Foreign)
+            RefuseForeign(packet.Id);
+        else if (kind == TopicKind.Answer)
+            Answer(rest, packet);
+        else
+            Decode(kind, rest, packet, now);
+    }
+
+    private byte Judge(in PublishPacket packet) =>
+        packet.Qos == 2 ? Reason.QosNotSupported : packet.Retain && Version == 5 ? Reason.RetainNotSupported : Reason.Success;
+
+    // A topic of MQTT 5 may be named once and then by number.
+    private byte Resolve(ref PublishPacket packet)
+    {
+        var alias = packet.Properties.TopicAlias;
+        if (alias == 0)
+            return Reason.Success;
+        if (alias > tools.Options.TopicAliases)
+            return Reason.TopicAliasInvalid;
+        aliases ??= new byte[]?[tools.Options.TopicAliases + 1];
+        if (!packet.Topic.IsEmpty)
+            aliases[alias] = packet.Topic.ToArray();
+        else if (aliases[alias] is { } known)
+            packet.Topic = known;
+        else
+            return Reason.TopicAliasInvalid;
+        return Reason.Success;
+    }
+
+    private void RefuseForeign(ushort id)
+    {
+        // Where no answer can say no, the end of the connection does.
+        if (Version == 5 && id != 0)
+            batch.Messages.Add(new(id, batch.Count, batch.Count, Reason.NotAuthorised, Faults.Foreign));
+        else
+            Leave(Reason.NotAuthorised);
+    }
+
+    private void Answer(ReadOnlySpan<byte> command, in PublishPacket packet)
+    {
+        desk.Answered(command, packet.Payload);
+        if (packet.Id != 0)
+            batch.Messages.Add(new(packet.Id, batch.Count, batch.Count, Reason.Success, null));
+    }
+
+    private void Decode(TopicKind kind, ReadOnlySpan<byte> rest, in PublishPacket packet, DateTimeOffset now)
+    {
+        var from = batch.Count;
+        var fault = tools.Decoder.Read(kind, rest, packet, device!, now, batch);
+        batch.Messages.Add(new(packet.Id, from, batch.Count, fault is null ? Reason.Success : Reason.PayloadInvalid, fault));
+    }
+
+    /// <summary>Takes what came in, and acknowledges what is durable now.</summary>
+    private async ValueTask Settle()
+    {
+        // Before anything is asked that waits: a message that is wrong in itself is answered the same either way.
+        var intake = batch.Count == 0 ? new(0, 0, []) : await tools.Readings.Take(batch.Readings, CancellationToken.None);
+        var (taken, refused, busy) = (0, 0, 0);
+        var next = 0;
+        foreach (var message in batch.Messages)
+        {
+            var (reason, why, some) = (message.Reason, message.Fault, 0);
+            if (message.To > message.From && intake.Busy)
+                (reason, why) = (Reason.QuotaExceeded, Faults.Busy);
+            else if (message.To > message.From)
+                (reason, why, some) = Judge(intake, message, ref next);
+            if (reason == Reason.Success)
+                taken++;
+            else if (reason == Reason.QuotaExceeded)
+                busy++;
+            else
+                refused++;
+            if (message.Id != 0)
+                Acknowledge(message.Id, reason, why, some);
+        }
+
+        underWay = 0;
+        batch.Clear();
+        MqttFigures.Count(taken, refused, busy);
+
+        // MQTT 3.1.1 cannot be told to wait: without a PUBACK, and with the connection ended, it sends again when it is back.
+        if (busy > 0 && Version != 5)
+            Leave(Reason.ServerBusy);
+    }
+
+    // The refused come in the order of the readings.
+    private static (byte Reason, Phrase? Why, int Refused) Judge(Intake intake, in Waiting message, ref int next)
+    {
+        Phrase? why = null;
+        var refused = 0;
+        for (; next < intake.Refused.Count && intake.Refused[next].Index < message.To; next++, refused++)
+            why ??= intake.Refused[next].Problem.Message;
+        return refused == message.To - message.From ? (Reason.PayloadInvalid, why, refused) : (Reason.Success, why, refused);
+    }
+
+    private void Acknowledge(ushort id, byte reason, Phrase? why, int refused)
+    {
+        if (Version != 5)
+        {
+            // What cannot be true is acknowledged all the same: sent again it would be no truer.
+            if (reason != Reason.QuotaExceeded)
+                answers.Acknowledge(id);
+        }
+        else if (reason == Reason.Success && why is null)
+            answers.Acknowledge(id);
+        else if (hello!.WantsProblems)
+            answers.Acknowledge(id, reason, why is { } words ? Faults.Say(words) : null, refused, hello.MaximumPacketSize);
+        else
+            answers.Acknowledge(id, reason, null, 0, hello.MaximumPacketSize);
+    }
+}
