@@ -1,6 +1,7 @@
 using Linli.Platform.Data;
 using Linli.Sensing.Alarms;
 using Linli.Sensing.Devices;
+using Linli.Sensing.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Sensing;
@@ -10,8 +11,8 @@ internal static class SensingModel
 {
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
-        AlarmsPart.Map(model, kind);
         DevicesPart.Map(model);
-        Rules.RuleTables.Map(model);
+        RuleTables.Map(model);
+        AlarmsPart.Map(model, kind);
     }
 }

@@ -1,7 +1,8 @@
 using Linli.Platform.Modules;
 using Linli.Sensing.Alarms;
-using Linli.Sensing.Lines;
 using Linli.Sensing.Devices;
+using Linli.Sensing.Lines;
+using Linli.Sensing.Rules;
 
 namespace Linli.Sensing;
 
@@ -15,10 +16,9 @@ public sealed class SensingModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Tables(SensingModel.Map).Permissions(SensingPermissions.All);
-        AlarmsPart.Declare(module);
-        module.Tables(SensingModel.Map).Permissions(SensingPermissions.All).Publishes<AlarmChanged>("linli.alarm.changed");
         LinesPart.Declare(module);
         DevicesPart.Declare(module);
-        Rules.RulesPart.Declare(module);
+        RulesPart.Declare(module);
+        AlarmsPart.Declare(module);
     }
 }
