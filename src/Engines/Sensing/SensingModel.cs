@@ -10,5 +10,6 @@ internal static class SensingModel
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
         DevicesPart.Map(model);
+        IntakePart.Map(model, kind);
     }
 }

@@ -18,11 +18,15 @@ public static class SensingPermissions
     /// <summary>Acknowledge, call out, shelve and close alarms.</summary>
     public const string Handle = "sensing.handle";
 
+    /// <summary>Send readings of devices at a place: what the key of a gateway holds.</summary>
+    public const string Send = "sensing.send";
+
     internal static readonly Permission[] All =
     [
         new(Devices, ("管理物联设备", "Keep devices"), Posts.Operator, Posts.Administrator),
         new(Rules, ("维护围栏与告警规则", "Keep fences and alarm rules"), Posts.Operator, Posts.Administrator),
         new(Watch, ("查看告警与监测数据", "Watch alarms and readings"), Posts.DutyOfficer, Posts.Operator, Posts.CommunityWorker, Posts.Administrator),
+        new(Send, ("上报监测数据", "Send readings"), Posts.Operator, Posts.Administrator),
         new(Handle, ("处置告警", "Handle alarms"), Posts.DutyOfficer, Posts.Operator, Posts.Administrator),
     ];
 }
