@@ -11,5 +11,6 @@ internal static class SensingModel
     {
         DevicesPart.Map(model);
         IntakePart.Map(model, kind);
+        Rules.RuleTables.Map(model);
     }
 }

@@ -5,9 +5,6 @@ namespace Linli.Platform.Geo;
 /// <summary>Areas on the ground of shapes given in degrees.</summary>
 public static class Area
 {
-    private const double SemiMajorAxis = 6378137.0;
-    private const double EccentricitySquared = 0.00669437999014;
-
     /// <summary>
     /// Square metres of a WGS-84 polygon or of several, holes taken off; 0 for points and lines.
     /// </summary>
@@ -22,10 +19,7 @@ public static class Area
             return 0;
 
         var envelope = geometry.EnvelopeInternal;
-        var phi = double.DegreesToRadians((envelope.MinY + envelope.MaxY) / 2);
-        var magic = 1 - (EccentricitySquared * Math.Pow(Math.Sin(phi), 2));
-        var metresPerDegreeNorth = double.DegreesToRadians(SemiMajorAxis * (1 - EccentricitySquared) / (magic * Math.Sqrt(magic)));
-        var metresPerDegreeEast = double.DegreesToRadians(SemiMajorAxis * Math.Cos(phi) / Math.Sqrt(magic));
-        return geometry.Area * metresPerDegreeNorth * metresPerDegreeEast;
+        var scale = LocalScale.At((envelope.MinY + envelope.MaxY) / 2);
+        return geometry.Area * scale.North * scale.East;
     }
 }

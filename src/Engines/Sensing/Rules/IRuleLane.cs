@@ -32,6 +32,11 @@ internal interface IRuleLane
     /// <summary>Notes that a device was heard of without a reading.</summary>
     void Heard(Device device, DateTimeOffset received, List<Firing> firings);
 
+    /// <summary>Notes that a device was lost without a word, such as by its last will: it is offline at once, not only after its silence.</summary>
+    void Lost(Device device, DateTimeOffset at, List<Firing> firings)
+    {
+    }
+
     /// <summary>Lets the timers run that are due.</summary>
     void Tick(DateTimeOffset now, List<Firing> firings);
 
