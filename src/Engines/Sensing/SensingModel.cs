@@ -14,5 +14,7 @@ internal static class SensingModel
         DevicesPart.Map(model);
         RuleTables.Map(model);
         AlarmsPart.Map(model, kind);
+        IntakePart.Map(model, kind);
+        Rules.RuleTables.Map(model);
     }
 }

@@ -20,5 +20,9 @@ public sealed class SensingModule : IModule
         DevicesPart.Declare(module);
         RulesPart.Declare(module);
         AlarmsPart.Declare(module);
+        module.Tables(SensingModel.Map).Permissions(SensingPermissions.All).Publishes<AlarmChanged>("linli.alarm.changed");
+        DevicesPart.Declare(module);
+        IntakePart.Declare(module);
+        Rules.RulesPart.Declare(module);
     }
 }
