@@ -12,6 +12,8 @@ internal static class SensingModel
     {
         AlarmsPart.Map(model, kind);
         DevicesPart.Map(model);
+        DevicesPart.Map(model);
+        IntakePart.Map(model, kind);
         Rules.RuleTables.Map(model);
     }
 }

@@ -17,6 +17,7 @@ public sealed class SensingModule : IModule
         AlarmsPart.Declare(module);
         module.Tables(SensingModel.Map).Permissions(SensingPermissions.All).Publishes<AlarmChanged>("linli.alarm.changed");
         DevicesPart.Declare(module);
+        IntakePart.Declare(module);
         Rules.RulesPart.Declare(module);
     }
 }

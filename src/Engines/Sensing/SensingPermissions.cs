@@ -23,6 +23,8 @@ public static class SensingPermissions
 
     /// <summary>Be on duty, be called out, and say how far one is.</summary>
     public const string Respond = "sensing.respond";
+    /// <summary>Send readings of devices at a place: what the key of a gateway holds.</summary>
+    public const string Send = "sensing.send";
 
     internal static readonly Permission[] All =
     [
@@ -30,6 +32,7 @@ public static class SensingPermissions
         new(Provision, ("扫码安装设备", "Take devices into service"), Posts.PropertyRepair, Posts.Operator, Posts.Administrator),
         new(Rules, ("维护围栏与告警规则", "Keep fences and alarm rules"), Posts.Operator, Posts.Administrator),
         new(Watch, ("查看告警与监测数据", "Watch alarms and readings"), Posts.DutyOfficer, Posts.Operator, Posts.CommunityWorker, Posts.Administrator),
+        new(Send, ("上报监测数据", "Send readings"), Posts.Operator, Posts.Administrator),
         new(Handle, ("处置告警", "Handle alarms"), Posts.DutyOfficer, Posts.Operator, Posts.Administrator),
         new(Respond, ("在岗应答", "Be on duty and answer call-outs"), Posts.Guard, Posts.Patrol, Posts.GridSteward, Posts.Merchant) { PeopleOnly = true },
     ];

@@ -13,12 +13,15 @@ internal sealed class LaneDevice(Device device, RuleProfile profile)
 
     public RuleProfile Profile { get; set; } = profile;
 
-    /// <summary>The latest position and when, UTC ticks; before all time for none.</summary>
+    /// <summary>When the latest position was, UTC ticks; before all time for none.</summary>
     public long FixAt { get; set; } = long.MinValue;
 
+    /// <summary>The latest position, while <see cref="HasFix"/>.</summary>
     public Fix Fix { get; set; }
 
-    public Fix? KnownFix => FixAt == long.MinValue ? null : Fix;
+    public bool HasFix { get; set; }
+
+    public Fix? KnownFix => HasFix ? Fix : null;
 
     /// <summary>When it last said anything, by our clock, UTC ticks.</summary>
     public long HeardAt { get; set; }

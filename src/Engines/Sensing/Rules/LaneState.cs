@@ -24,7 +24,10 @@ internal static class LaneState
         writer.Write((byte)device.Device.State);
         writer.Write(device.HeardAt);
         writer.Write(device.FixAt);
-        if (device.KnownFix is { } fix)
+        // Where a person was is kept nowhere but in its track, which is deleted in time (R38).
+        var (keep, fix) = (device.HasFix && device.Profile.Kind is not { Personal: true }, device.Fix);
+        writer.Write(keep);
+        if (keep)
         {
             writer.Write(fix.Latitude);
             writer.Write(fix.Longitude);
@@ -64,7 +67,7 @@ internal static class LaneState
         var device = find?.Invoke(id) ?? new Device(id, code, code, kind, scope, standing, CoordinateSystem.Wgs84, null, null);
         var profile = set.ProfileOf(device);
         var known = new LaneDevice(device, profile) { HeardAt = reader.ReadInt64(), FixAt = reader.ReadInt64() };
-        if (known.FixAt != long.MinValue)
+        if (known.HasFix = reader.ReadBoolean())
             known.Fix = new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle());
         for (var left = reader.ReadUInt16(); left > 0; left--)
         {

@@ -13,6 +13,7 @@ internal sealed partial class RuleLane
             return;
         device.FixAt = at;
         device.Fix = reading.Fix;
+        device.HasFix = true;
         if (!device.Profile.HasPlaces)
             return;
 

@@ -19,6 +19,7 @@ namespace Linli.Sensing.Rules;
 internal sealed class RulesMemory(IServiceScopeFactory scopes, IServiceProvider services, IEnumerable<DeviceKind> kinds, ILogger<RulesMemory> log) : IRuleLanes
 {
     private readonly Lock loading = new();
+    private readonly Lock asking = new();
     private volatile RuleSet? latest;
     private long stamp = -1;
     private int wanted;
@@ -40,7 +41,7 @@ internal sealed class RulesMemory(IServiceScopeFactory scopes, IServiceProvider 
     {
         get
         {
-            lock (loading)
+            lock (asking)
                 return reading;
         }
     }
@@ -58,7 +59,7 @@ internal sealed class RulesMemory(IServiceScopeFactory scopes, IServiceProvider 
     public void Refresh()
     {
         Interlocked.Increment(ref wanted);
-        lock (loading)
+        lock (asking)
             reading = reading.IsCompleted ? Task.Run(ReadWanted) : reading.ContinueWith(_ => ReadWanted(), TaskScheduler.Default);
     }
 

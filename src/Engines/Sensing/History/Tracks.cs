@@ -1,0 +1,37 @@
+using Linli.Platform.Data;
+using Linli.Platform.Security;
+using Linli.Sensing.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linli.Sensing.History;
+
+/// <summary>Reads the past of one device, and forgets it.</summary>
+internal sealed class Tracks(LinliDb db, FieldCipher cipher) : ITracks
+{
+    public async Task<IReadOnlyList<TrackPoint>> Positions(DeviceId device, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancel)
+    {
+        var (first, end) = (from.ToUniversalTime(), to.ToUniversalTime());
+        var rows = await db.Records<PositionRow>().AsNoTracking().Where(p => p.Device == device && p.At >= first && p.At < end)
+            .OrderBy(p => p.At).Take(most).ToListAsync(cancel);
+        return rows.ConvertAll(p => new TrackPoint(p.At, FixOf(p), p.Late, p.Apart));
+    }
+
+    public async Task<IReadOnlyList<PastValue>> Values(DeviceId device, string measure, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancel)
+    {
+        var (first, end) = (from.ToUniversalTime(), to.ToUniversalTime());
+        var rows = await db.Records<ReadingRow>().AsNoTracking().Where(r => r.Device == device && r.At >= first && r.At < end && r.Measure == measure)
+            .OrderBy(r => r.At).Take(most).ToListAsync(cancel);
+        return rows.ConvertAll(r => new PastValue(r.At, r.Value ?? SealedReading.OpenValue(cipher, r.Sealed!), r.Late));
+    }
+
+    public async Task<int> Forget(DeviceId device, DateTimeOffset until, CancellationToken cancel)
+    {
+        var end = until.ToUniversalTime();
+        return await db.Records<PositionRow>().Where(p => p.Device == device && p.At <= end).ExecuteDeleteAsync(cancel)
+            + await db.Records<ReadingRow>().Where(r => r.Device == device && r.At <= end).ExecuteDeleteAsync(cancel);
+    }
+
+    private Fix FixOf(PositionRow row) => row.Sealed is { } packet
+        ? SealedReading.OpenFix(cipher, packet)
+        : new(row.Latitude!.Value, row.Longitude!.Value, row.Accuracy ?? float.NaN, row.Speed ?? float.NaN, row.Heading ?? float.NaN);
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Linli.Platform.Operations;
+
+namespace Linli.Sensing.Pipeline;
+
+/// <summary>Whether readings come in and get stored, and which devices send degrees of another system than they say (R51).</summary>
+internal sealed class IntakeFinding(ReadingPipeline pipeline, FiringDesk alarms, CoordinateWatch coordinates, Figures figures, IDevices devices) : IHealthFinding
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
+    public Task<IReadOnlyList<Finding>> Look(CancellationToken cancel)
+    {
+        var findings = new List<Finding>();
+        if (pipeline.IsOpen)
+            findings.Add(Store());
+        if (alarms.Stuck > 0)
+            findings.Add(new(Verdict.Fault, ("告警写入", "alarms"), $"{alarms.Stuck} wait because they cannot be written: look at the database"));
+        if (coordinates.Found is { Count: > 0 } found)
+            findings.Add(new(
+                Verdict.Note, ("坐标系可疑的设备", "devices with doubtful coordinates"),
+                "they say WGS-84 and look like GCJ-02, 500 m off; set their coordinate system: " + string.Join(", ", found.Select(d => devices.Find(d)?.Code).Order().Take(20))));
+        return Task.FromResult<IReadOnlyList<Finding>>(findings);
+    }
+
+    private Finding Store()
+    {
+        var waits = pipeline.Lag > Long;
+        return new(
+            waits ? Verdict.Fault : figures.TotalBusy > 0 ? Verdict.Note : Verdict.Good,
+            ("监测数据接入", "intake of readings"),
+            string.Create(CultureInfo.InvariantCulture, $"{figures.TotalAccepted} taken, {figures.TotalRefused} refused, {figures.TotalLate} late, {figures.TotalBusy} turned away; {figures.Waiting} wait for the database")
+                + (waits ? string.Create(CultureInfo.InvariantCulture, $", for {pipeline.Lag.TotalSeconds:0} s: look at the database") : ""));
+    }
+}

@@ -1,0 +1,29 @@
+using Linli.Sensing.Pipeline;
+
+namespace Linli.Sensing.Storage;
+
+/// <summary>What the database knows when the pipeline starts.</summary>
+/// <param name="Offset">Up to where in the journal it has everything.</param>
+/// <param name="At">When it last was brought up to date; <c>null</c> for never.</param>
+/// <param name="Twins">States of devices.</param>
+/// <param name="Firings">Decisions that are to become alarms yet.</param>
+/// <param name="Events">Keys of events of the last day.</param>
+internal sealed record Restored(long Offset, DateTimeOffset? At, IReadOnlyList<RestoredTwin> Twins, IReadOnlyList<FiringFacts> Firings, IReadOnlyList<Guid> Events);
+
+/// <summary>A device's state as it was kept.</summary>
+internal sealed record RestoredTwin(Twin Twin, byte[]? Rules);
+
+/// <summary>The database behind the journal.</summary>
+internal interface IReadingStore
+{
+    /// <summary>What is known of a journal.</summary>
+    Task<Restored> Load(Guid journal, CancellationToken cancel);
+
+    /// <summary>
+    /// Writes a cut and moves the checkpoint behind it. May be repeated: what was written of it before stays as it is.
+    /// </summary>
+    Task Write(Cut cut, Guid journal, CancellationToken cancel);
+
+    /// <summary>Which of these readings the database has.</summary>
+    Task<IReadOnlySet<(DeviceId Device, string Measure, long At)>> Known(IReadOnlyList<(DeviceId Device, string Measure, long At)> doubtful, CancellationToken cancel);
+}

@@ -1,0 +1,154 @@
+using Linli.Platform.Data;
+using Linli.Platform.Security;
+using Linli.Sensing.Pipeline;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Linli.Sensing.Storage;
+
+/// <summary>
+/// Readings go to the database in small transactions that others may come between; each may be repeated. The last one moves the checkpoint
+/// together with the states: until then the journal is what counts.
+/// </summary>
+internal sealed class ReadingStore(IServiceScopeFactory scopes, FieldCipher cipher, TimeProvider time, ILogger<ReadingStore> log) : IReadingStore
+{
+    private const int RowsAtOnce = 5_000;
+    private static readonly TimeSpan KeepEvents = TimeSpan.FromDays(1);
+
+    public async Task<Restored> Load(Guid journal, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
+        var checkpoint = await db.Records<CheckpointRow>().AsNoTracking().SingleOrDefaultAsync(c => c.Journal == journal, cancel);
+        var since = Clock.Now(time) - KeepEvents;
+        var events = await db.Records<EventRow>().Where(e => e.At >= since).Select(e => e.Key).ToListAsync(cancel);
+        var firings = await db.Records<FiringRow>().AsNoTracking().Where(f => f.DeliveredAt == null).OrderBy(f => f.At).ThenBy(f => f.Key).ToListAsync(cancel);
+        var twins = new List<RestoredTwin>();
+        await foreach (var row in db.Records<TwinRow>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
+            if (Restore(row) is { } twin)
+                twins.Add(twin);
+        var last = await db.Records<CheckpointRow>().MaxAsync(c => (DateTimeOffset?)c.At, cancel);
+        return new(checkpoint?.Offset ?? 0, last, twins, [.. firings.Select(f => f.Read()).OfType<FiringFacts>()], events);
+    }
+
+    public async Task Write(Cut cut, Guid journal, CancellationToken cancel)
+    {
+        var (values, positions) = Split(cut);
+        foreach (var chunk in values.Chunk(RowsAtOnce))
+            await InTransaction((_, writer) => writer.Values(chunk, cancel), cancel);
+        foreach (var chunk in positions.Chunk(RowsAtOnce))
+            await InTransaction((_, writer) => writer.Positions(chunk, cancel), cancel);
+        var hours = Hours(values);
+        await InTransaction(
+            async (db, writer) =>
+            {
+                await writer.Hours(hours, cancel);
+                await writer.Twins([.. cut.Twins.Select(Seal)], cancel);
+                await writer.Events(cut.Events, Clock.Now(time), cancel);
+                await KeepFirings(db, cut, cancel);
+                await Checkpoint(db, cut, journal, cancel);
+            },
+            cancel);
+    }
+
+    public async Task<IReadOnlySet<(DeviceId Device, string Measure, long At)>> Known(
+        IReadOnlyList<(DeviceId Device, string Measure, long At)> doubtful, CancellationToken cancel)
+    {
+        var known = new HashSet<(DeviceId, string, long)>();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
+        foreach (var series in doubtful.GroupBy(d => (d.Device, d.Measure)))
+        {
+            var (device, measure) = series.Key;
+            foreach (var chunk in series.Select(s => new DateTimeOffset(s.At, TimeSpan.Zero)).Distinct().Chunk(500))
+            {
+                var found = measure == Reading.Position
+                    ? await db.Records<PositionRow>().Where(p => p.Device == device && chunk.Contains(p.At)).Select(p => p.At).ToListAsync(cancel)
+                    : await db.Records<ReadingRow>().Where(r => r.Device == device && chunk.Contains(r.At) && r.Measure == measure).Select(r => r.At).ToListAsync(cancel);
+                foreach (var at in found)
+                    known.Add((device, measure, at.UtcTicks));
+            }
+        }
+
+        return known;
+    }
+
+    private static (List<TakenReading> Values, List<TakenReading> Positions) Split(Cut cut)
+    {
+        var values = new List<TakenReading>(cut.Count);
+        var positions = new List<TakenReading>();
+        foreach (var lane in cut.Readings)
+            foreach (var one in lane)
+                (one.Reading.IsPosition ? positions : values).Add(one);
+        return (values, positions);
+    }
+
+    // Nothing is reckoned by the hour of what belongs to a person.
+    private static HashSet<(DeviceId Device, string Measure, DateTimeOffset Hour)> Hours(List<TakenReading> values)
+    {
+        var hours = new HashSet<(DeviceId, string, DateTimeOffset)>();
+        foreach (var one in values)
+            if (!one.Personal)
+                hours.Add((one.Reading.Device, one.Reading.Measure, HourFigures.HourOf(one.Reading.At)));
+        return hours;
+    }
+
+    private async Task InTransaction(Func<LinliDb, RowWriter, Task> write, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        services.GetRequiredService<CurrentCaller>().Value = Caller.System;
+        var db = services.GetRequiredService<LinliDb>();
+        using (await services.GetRequiredService<WriterQueue>().Enter(cancel))
+        {
+            await using var transaction = await db.BeginTransaction(cancel);
+            await using var writer = RowWriter.For(db, cipher);
+            await write(db, writer);
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task KeepFirings(LinliDb db, Cut cut, CancellationToken cancel)
+    {
+        var waiting = cut.Firings.Where(f => !f.Delivered).Select(f => FiringFacts.Of(f.Firing)).DistinctBy(FiringRow.KeyOf).ToList();
+        if (waiting.Count == 0)
+            return;
+        var keys = waiting.Select(FiringRow.KeyOf).ToList();
+        var known = await db.Records<FiringRow>().Where(f => keys.Contains(f.Key)).Select(f => f.Key).ToListAsync(cancel);
+        db.Records<FiringRow>().AddRange(waiting.Where(f => !known.Contains(FiringRow.KeyOf(f))).Select(FiringRow.Of));
+    }
+
+    private async Task Checkpoint(LinliDb db, Cut cut, Guid journal, CancellationToken cancel)
+    {
+        var row = await db.Records<CheckpointRow>().SingleOrDefaultAsync(c => c.Journal == journal, cancel);
+        if (row is null)
+            db.Records<CheckpointRow>().Add(row = new() { Journal = journal });
+        (row.Offset, row.At) = (Math.Max(row.Offset, cut.Offset), Clock.Now(time));
+    }
+
+    private TwinRow Seal(StoredTwin twin) => new()
+    {
+        Device = twin.Device,
+        SeenAt = Clock.ToMicroseconds(new(twin.SeenAt, TimeSpan.Zero)),
+        Sealed = twin.Personal,
+        State = twin.Personal ? cipher.SealBytes(twin.State) : twin.State,
+        Rules = twin is { Personal: true, Rules: { } rules } ? cipher.SealBytes(rules) : twin.Rules,
+    };
+
+    private RestoredTwin? Restore(TwinRow row)
+    {
+        try
+        {
+            var state = row.Sealed ? cipher.OpenBytes(row.State) : row.State;
+            return new(Twin.Restore(row.Device, state, row.Sealed), row is { Sealed: true, Rules: { } rules } ? cipher.OpenBytes(rules) : row.Rules);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or System.Security.Cryptography.CryptographicException)
+        {
+            // Its next reading makes a new one.
+            log.LogError(e, "The kept state of device {Device} cannot be read; it begins anew.", row.Device.Value);
+            return null;
+        }
+    }
+}
