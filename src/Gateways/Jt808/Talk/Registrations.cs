@@ -9,7 +9,7 @@ namespace Linli.Jt808.Talk;
 /// Terminals that ask to be registered. The protocol hands its authentication code to whoever knows a number, so that is done
 /// once: for a terminal that was entered and has never spoken. Later its key is changed at a desk.
 /// </summary>
-internal sealed class Registrations(IDevices devices, IServiceScopeFactory scopes)
+internal sealed class Registrations(IDevices devices, IDeviceLines lines, ILatest latest, IServiceScopeFactory scopes)
 {
     /// <summary>What becomes of a terminal that registers with its number.</summary>
     /// <returns>The result, and the code it authenticates with from now on when it was registered.</returns>
@@ -17,7 +17,7 @@ internal sealed class Registrations(IDevices devices, IServiceScopeFactory scope
     {
         if (devices.ByAddress(DeviceProtocols.Jt808, number) is not { } device)
             return (JtRegisterResult.NoSuchTerminal, null);
-        if (device.State != DeviceState.Expected)
+        if (device.State != DeviceState.Expected || lines.IsOpen(device.Id) || latest.Of(device.Id).SeenAt is not null)
             return (JtRegisterResult.TerminalTaken, null);
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = Caller.System;
