@@ -3,8 +3,11 @@ using Linli.Cases;
 using Linli.CitySimulator;
 using Linli.Enterprise;
 using Linli.Governance;
+using Linli.Gb26875;
 using Linli.Hall;
 using Linli.Health;
+using Linli.Hj212;
+using Linli.Jt808;
 using Linli.Learning;
 using Linli.Ledger;
 using Linli.LowCarbon;
@@ -60,5 +63,8 @@ public static class Modules
         new MachineSimulatorModule(),
         new WeChatPayModule(),
         new PaySimulatorModule(),
+        new Jt808Module(),
+        new Gb26875Module(),
+        new Hj212Module(),
     ];
 }

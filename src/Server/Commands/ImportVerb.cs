@@ -8,6 +8,6 @@ internal sealed class ImportVerb : IVerb
     public Command Build(GlobalOptions global) =>
         new("import", "导入数据 · take over data from files")
         {
-            ImportCasesCommand.Build(global), ImportPeopleCommand.Build(global), ImportPlacesCommand.Build(global), ImportWalkingCommand.Build(global),
+            ImportCasesCommand.Build(global), ImportDevicesCommand.Build(global), ImportPeopleCommand.Build(global), ImportPlacesCommand.Build(global), ImportWalkingCommand.Build(global),
         };
 }

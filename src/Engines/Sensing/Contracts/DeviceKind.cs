@@ -71,6 +71,15 @@ public sealed record DeviceKind(string Code, Phrase Name, string Icon, params IR
     /// <summary>How long its positions are kept.</summary>
     public TimeSpan KeepPositions { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// Whether measures it does not name are kept as they come: makers send more than a standard says, and values that do not count
+    /// are kept beside those that do. No rule looks at them.
+    /// </summary>
+    public bool KeepsOthers { get; init; }
+
+    /// <summary>Whether a reading of a measure is kept.</summary>
+    public bool Takes(string measure) => KeepsOthers || Find(measure) is not null;
+
     /// <summary>The measure with a code, or <c>null</c>.</summary>
     public Measure? Find(string code) => Measures.FirstOrDefault(m => m.Code == code);
 }

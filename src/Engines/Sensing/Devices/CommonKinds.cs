@@ -39,12 +39,12 @@ internal static class CommonKinds
             new("pm25", ("PM2.5", "PM2.5"), "µg/m³", 0, 1000), new("pm10", ("PM10", "PM10"), "µg/m³", 0, 2000), new("so2", ("二氧化硫", "Sulphur dioxide"), "µg/m³", 0, 3000),
             new("no2", ("二氧化氮", "Nitrogen dioxide"), "µg/m³", 0, 2000), new("co", ("一氧化碳", "Carbon monoxide"), "mg/m³", 0, 150), new("o3", ("臭氧", "Ozone"), "µg/m³", 0, 1500),
             new("noise", ("噪声", "Noise"), "dB(A)", 0, 150), Outdoors, Humidity)
-        { OfflineAfter = TimeSpan.FromMinutes(30) },
+        { OfflineAfter = TimeSpan.FromMinutes(30), KeepsOthers = true },
         new("surface-water-station", ("水质站", "Surface water station"), "droplet",
             new("ph", ("pH 值", "pH"), "", 0, 14), new("dissolved-oxygen", ("溶解氧", "Dissolved oxygen"), "mg/L", 0, 25), new("turbidity", ("浊度", "Turbidity"), "NTU", 0, 4000),
             new("ammonia", ("氨氮", "Ammonia nitrogen"), "mg/L", 0, 300), new("permanganate", ("高锰酸盐指数", "Permanganate index"), "mg/L", 0, 500), new("total-phosphorus", ("总磷", "Total phosphorus"), "mg/L", 0, 50),
             new("total-nitrogen", ("总氮", "Total nitrogen"), "mg/L", 0, 100), new("conductivity", ("电导率", "Conductivity"), "µS/cm", 0, 100_000), new("temperature", ("水温", "Water temperature"), "℃", -2, 60))
-        { OfflineAfter = TimeSpan.FromHours(5) },
+        { OfflineAfter = TimeSpan.FromHours(5), KeepsOthers = true },
         new("radar", ("水岸雷达", "Shore radar"), "radar", new("intrusion", ("有人进入", "Somebody came in"), "", 0, 1, Switch), new("distance", ("距离", "Distance"), "m", 0, 2000), new("targets", ("目标数", "Targets"), "", 0, 500), Fault),
         new("camera", ("摄像头", "Camera"), "video", new("intrusion", ("有人进入", "Somebody came in"), "", 0, 1, Switch), new("obscured", ("画面遮挡", "View obscured"), "", 0, 1, Switch), Fault),
 
@@ -56,7 +56,7 @@ internal static class CommonKinds
             new("trapped", ("困人", "People trapped"), "", 0, 1, Switch), Fault, new("floor", ("楼层", "Floor"), "", -10, 200), new("trips", ("运行次数", "Trips"), "", 0, 100_000_000, Meter), new("maintenance", ("检修", "Under repair"), "", 0, 1, Switch)),
         new("meter", ("电能表", "Electricity meter"), "bolt", new("energy", ("电量", "Energy"), "kWh", 0, 100_000_000, Meter), new("power", ("功率", "Power"), "kW", -10_000, 10_000)) { OfflineAfter = TimeSpan.FromHours(2) },
         new("gps-vehicle", ("车载终端", "Vehicle terminal"), "truck", new("speed", ("速度", "Speed"), "km/h", 0, 200), new("ignition", ("点火", "Ignition"), "", 0, 1, Switch), new("mileage", ("里程", "Mileage"), "km", 0, 10_000_000, Meter))
-        { Moves = true, MostSpeed = 60 },
+        { Moves = true, MostSpeed = 60, KeepsOthers = true },
 
         // At home, with the consent of who lives there
         new("sos-button", ("一键求助", "Call button"), "sos", Measures.Sos, Measures.Battery) { Personal = true, OfflineAfter = TimeSpan.FromHours(26), KeepReadings = AtHome },

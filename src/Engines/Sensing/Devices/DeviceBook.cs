@@ -1,6 +1,7 @@
 using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Sensing.Devices.Import;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Sensing.Devices;
@@ -92,6 +93,74 @@ internal sealed class DeviceBook(LinliDb db, DeviceMemory memory, DeviceKeys key
     /// <summary>A device to be changed; the caller has asked whether it may be.</summary>
     public Task<DeviceRow?> Load(DeviceId device, CancellationToken cancel) => db.Unfiltered<DeviceRow>().SingleOrDefaultAsync(d => d.Id == device, cancel);
 
+    /// <summary>A device by its code, when the caller keeps devices at its place.</summary>
+    public async Task<DeviceRow?> Mine(string code, CancellationToken cancel) =>
+        await db.Scoped<DeviceRow>(current.Value.ScopesFor(SensingPermissions.Devices)).SingleOrDefaultAsync(d => d.Code == code, cancel);
+
+    /// <summary>Devices by their codes, those at places where the caller keeps devices.</summary>
+    public async Task<List<DeviceRow>> Mine(IReadOnlyCollection<string> codes, CancellationToken cancel)
+    {
+        var found = new List<DeviceRow>();
+        foreach (var some in codes.Chunk(500))
+            found.AddRange(await db.Scoped<DeviceRow>(current.Value.ScopesFor(SensingPermissions.Devices)).Where(d => some.Contains(d.Code)).ToListAsync(cancel));
+        return found;
+    }
+
+    /// <summary>The devices of a group at places where the caller keeps devices.</summary>
+    public async Task<List<DeviceRow>> MineInGroup(string group, CancellationToken cancel)
+    {
+        var members = db.Records<DeviceGroupMemberRow>().Where(m => m.Group == group).Select(m => m.Device);
+        return await db.Scoped<DeviceRow>(current.Value.ScopesFor(SensingPermissions.Devices)).Where(d => members.Contains(d.Id)).ToListAsync(cancel);
+    }
+
+    /// <summary>What is entered of the devices with some codes, wherever they belong, and who holds which address.</summary>
+    public async Task<DeviceRegister> Register(IReadOnlyCollection<string> codes, CancellationToken cancel)
+    {
+        var known = new Dictionary<string, DeviceRow>(StringComparer.Ordinal);
+        foreach (var some in codes.Distinct().Chunk(500))
+            foreach (var row in await db.Unfiltered<DeviceRow>().Where(d => some.Contains(d.Code)).ToListAsync(cancel))
+                known.Add(row.Code, row);
+        var addresses = await db.Records<DeviceAddressRow>().AsNoTracking().ToListAsync(cancel);
+        var holders = await db.Unfiltered<DeviceRow>().Where(d => db.Records<DeviceAddressRow>().Any(a => a.Device == d.Id)).Select(d => new { d.Id, d.Code }).ToDictionaryAsync(d => d.Id, d => d.Code, cancel);
+        var members = await db.Records<DeviceGroupMemberRow>().AsNoTracking().ToListAsync(cancel);
+        return new(
+            known, addresses.ToDictionary(a => new DeviceAddress(a.Protocol, a.Address), a => holders.GetValueOrDefault(a.Device, "?")),
+            addresses.ToLookup(a => a.Device, a => new DeviceAddress(a.Protocol, a.Address)), members.ToLookup(m => m.Device, m => m.Group),
+            (await db.Unfiltered<DeviceGroupRow>().Select(g => g.Code).ToListAsync(cancel)).ToHashSet());
+    }
+
+    /// <summary>Changes what is entered of a device.</summary>
+    /// <returns>Whether anything is other than it was.</returns>
+    public async Task<Result<bool>> Change(DeviceRow row, NewDevice wish, CancellationToken cancel)
+    {
+        var known = (await db.Records<DeviceAddressRow>().AsNoTracking().Where(a => a.Device == row.Id).ToListAsync(cancel)).ConvertAll(a => new DeviceAddress(a.Protocol, a.Address)).ToHashSet();
+        var wanted = wish.Addresses.Select(DeviceRules.Plain).ToHashSet();
+        var groups = (await db.Records<DeviceGroupMemberRow>().AsNoTracking().Where(m => m.Device == row.Id).Select(m => m.Group).ToListAsync(cancel)).ToHashSet();
+        var same = known.SetEquals(wanted) && groups.SetEquals(wish.Groups) && row.Name == wish.Name && row.Kind == wish.Kind && row.Scope == wish.Scope.Value
+            && row.Facility == wish.Facility && row.Coordinates == wish.Coordinates && row.Latitude == wish.Place?.Latitude && row.Longitude == wish.Place?.Longitude;
+        if (same)
+            return false;
+        // Before anything is looked up: two who want one address pass one after the other.
+        await Changed(row, cancel);
+        if ((await Taken([wish with { Addresses = [.. wanted.Except(known)] }], cancel, ofNew: false)) is { Count: > 0 } taken)
+            return Result<bool>.Fail(taken);
+        (row.Name, row.Kind, row.Scope, row.Facility, row.Coordinates) = (wish.Name, wish.Kind, wish.Scope.Value, wish.Facility, wish.Coordinates);
+        (row.Latitude, row.Longitude) = (wish.Place?.Latitude, wish.Place?.Longitude);
+        if (!known.SetEquals(wanted))
+        {
+            await db.Records<DeviceAddressRow>().Where(a => a.Device == row.Id).ExecuteDeleteAsync(cancel);
+            await db.InsertMany(wanted.Select(a => AddressOf(row.Id, a)), cancel);
+        }
+
+        if (!groups.SetEquals(wish.Groups))
+        {
+            await db.Records<DeviceGroupMemberRow>().Where(m => m.Device == row.Id).ExecuteDeleteAsync(cancel);
+            await db.InsertMany(wish.Groups.Distinct().Select(g => new DeviceGroupMemberRow { Group = g, Device = row.Id }), cancel);
+        }
+
+        return true;
+    }
+
     /// <summary>Notes that a device was changed, or what is kept about it elsewhere.</summary>
     public async Task Changed(DeviceRow row, CancellationToken cancel) => row.Change = await NextChange(cancel);
 
@@ -125,7 +194,7 @@ internal sealed class DeviceBook(LinliDb db, DeviceMemory memory, DeviceKeys key
     }
 
     // Asked of the database, not of memory: another node may have entered one this very second.
-    private async Task<List<Problem>> Taken(IReadOnlyCollection<NewDevice> devices, CancellationToken cancel)
+    private async Task<List<Problem>> Taken(IReadOnlyCollection<NewDevice> devices, CancellationToken cancel, bool ofNew = true)
     {
         var found = new List<Problem>();
         if (devices.CountBy(d => d.Code).FirstOrDefault(c => c.Value > 1) is { Key: { } twice })
@@ -133,7 +202,7 @@ internal sealed class DeviceBook(LinliDb db, DeviceMemory memory, DeviceKeys key
         var addresses = devices.SelectMany(d => d.Addresses.Select(a => (d.Code, Address: DeviceRules.Plain(a)))).ToList();
         if (addresses.GroupBy(a => a.Address).FirstOrDefault(g => g.Count() > 1) is { } shared)
             found.Add(DeviceProblems.AddressTaken(shared.Key, shared.First().Code));
-        foreach (var some in devices.Select(d => d.Code).Chunk(500))
+        foreach (var some in ofNew ? devices.Select(d => d.Code).Chunk(500) : [])
             if (await db.Unfiltered<DeviceRow>().Where(d => some.Contains(d.Code)).Select(d => d.Code).FirstOrDefaultAsync(cancel) is { } taken)
                 found.Add(DeviceProblems.CodeTaken(taken));
         foreach (var protocol in addresses.GroupBy(a => a.Address.Protocol))

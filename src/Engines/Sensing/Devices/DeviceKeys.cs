@@ -29,6 +29,9 @@ internal sealed class DeviceKeys(FieldCipher cipher, TimeProvider time)
     /// <summary>A new key: 43 characters that need no escaping anywhere.</summary>
     public static string Make() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>The keyed hash of what a label holds.</summary>
+    public string HashClaim(string token) => cipher.Hash("sensing.device_claim", token);
+
     public string Hash(string key) => cipher.Hash(Purpose, key);
 
     /// <summary>Whether a key is the device's; takes the same time for a device that is not there.</summary>

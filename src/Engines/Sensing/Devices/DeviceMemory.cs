@@ -83,6 +83,13 @@ internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys,
         return byId.TryGetValue(id, out var entry) ? entry.End.Token : new(true);
     }
 
+    /// <summary>Whether a device can sign in.</summary>
+    public bool HasKey(DeviceId id)
+    {
+        Ready();
+        return byId.TryGetValue(id, out var entry) && entry.KeyHash is not null;
+    }
+
     /// <summary>The groups of a device.</summary>
     public IReadOnlyList<string> GroupsOf(DeviceId id)
     {

@@ -25,10 +25,19 @@ internal static class DeviceProblems
     public static Problem NoProtocol(string? protocol) => Problem.Invalid("protocol", "sensing.device_protocol",
         $"不支持协议“{protocol}”，可用：{string.Join("、", DeviceRules.Protocols)}。", $"There is no protocol '{protocol}': {string.Join(", ", DeviceRules.Protocols)}.");
 
+    public static Problem NoPlace(string? place) => Problem.Invalid("place", "sensing.device_place", $"请选择您范围内的地点（“{place}”不是）。", $"Choose a place within yours ('{place}' is not).");
+
+    public static Problem KeyByRenewal { get; } = Problem.Invalid("key", "sensing.device_key_renewal", "密钥不能这样改，请用“更换密钥”。", "A key is not changed this way: renew it.");
+
+    public static Problem Degrees { get; } = Problem.Invalid("latitude", "sensing.device_degrees", "经纬度要同时填写，且在地球范围内。", "Give latitude and longitude together, within the degrees of the earth.");
+
+    public static Problem Crs(string field, string text) => Problem.Invalid(field, "sensing.device_crs", $"不认识坐标系“{text}”，可用 wgs84、cgcs2000、gcj02、bd09。", $"'{text}' is no coordinate system: wgs84, cgcs2000, gcj02 or bd09.");
+
     public static Problem NoGroup(string group) => Problem.Invalid("groups", "sensing.no_group", $"没有分组“{group}”，请先建立。", $"There is no group '{group}': make it first.");
 
     public static Problem CodeTaken(string code) => Problem.Conflict("sensing.device_code_taken", $"编号 {code} 已被另一台设备占用。", $"The code {code} belongs to another device.") with { Field = "code" };
 
     public static Problem AddressTaken(DeviceAddress address, string holder) => Problem.Conflict("sensing.device_address_taken",
-        $"{address.Protocol} 地址 {address.Address} 已属于设备 {holder}。", $"The {address.Protocol} address {address.Address} belongs to the device {holder}.") with { Field = "addresses" };
+        $"{address.Protocol} 地址 {address.Address} 已属于设备 {holder}。", $"The {address.Protocol} address {address.Address} belongs to the device {holder}.") with
+    { Field = "addresses" };
 }

@@ -1,4 +1,11 @@
 using Linli.Platform.Modules;
+using Linli.Sensing.Devices.Care;
+using Linli.Sensing.Devices.Commands;
+using Linli.Sensing.Devices.Enter;
+using Linli.Sensing.Devices.Groups;
+using Linli.Sensing.Devices.Import;
+using Linli.Sensing.Devices.Provision;
+using Linli.Sensing.Devices.Read;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,13 +21,35 @@ internal static class DevicesPart
         module.Services.AddSingleton<DeviceKinds>();
         module.Services.AddScoped<DeviceBook>().AddScoped<IDeviceBook>(s => s.GetRequiredService<DeviceBook>());
         module.Services.TryAddSingleton<IHeard, NobodyListens>();
-        module.Services.AddHostedService<DeviceService>();
+        module.Services.AddSingleton<DeviceLines>().AddSingleton<IDeviceLines>(s => s.GetRequiredService<DeviceLines>());
+        module.Services.AddSingleton<CommandStore>().AddSingleton<IDeviceReports>(s => s.GetRequiredService<CommandStore>());
+        module.Services.AddSingleton<CommandPump>().AddHostedService(s => s.GetRequiredService<CommandPump>()).AddHostedService<DeviceService>();
+        module.Services.AddScoped<IDeviceCommands, DeviceCommands>().AddScoped<DeviceWishes>().AddScoped<DeviceViews>();
+        module
+            .Pages(
+                new NavigationItem(Workspace.Staff, "/desk/sensing/devices", ("物联设备", "Devices"), "antenna", SensingPermissions.Watch, Order: 70, NavigationSection.Places),
+                new NavigationItem(Workspace.Property, "/desk/sensing/claim", ("扫码启用设备", "Take a device into service"), "qrcode", SensingPermissions.Provision, Order: 300))
+            .Job<ExpireCommands>(TimeSpan.FromMinutes(1))
+            .UseCase<FindDevicesHandler>()
+            .UseCase<ShowDeviceHandler>()
+            .UseCase<ExportDevicesHandler>()
+            .UseCase<KeepDeviceHandler>()
+            .UseCase<ImportDevicesHandler>()
+            .UseCase<RenewDeviceKeyHandler>()
+            .UseCase<IssueClaimsHandler>()
+            .UseCase<ClaimDeviceHandler>()
+            .UseCase<MaintainDeviceHandler>()
+            .UseCase<TestDeviceHandler>()
+            .UseCase<KeepDeviceGroupHandler>()
+            .UseCase<SendCommandHandler>();
         foreach (var kind in CommonKinds.All)
             module.Services.AddSingleton(kind);
     }
 
     public static void Map(ModelBuilder model)
     {
+        MapProvisioning(model);
+        MapCommands(model);
         model.Entity<DeviceRow>(e =>
         {
             e.ToTable("sensing_device").HasKey(d => d.Id);
@@ -66,6 +95,44 @@ internal static class DevicesPart
         {
             e.ToTable("sensing_device_change").HasKey(c => c.Id);
             e.Property(c => c.Id).ValueGeneratedNever();
+        });
+    }
+
+    private static void MapProvisioning(ModelBuilder model)
+    {
+        model.Entity<ClaimRow>(e =>
+        {
+            e.ToTable("sensing_claim").HasKey(c => c.Id);
+            e.Property(c => c.Id).ValueGeneratedNever();
+            e.Property(c => c.TokenHash).HasMaxLength(64);
+            e.HasIndex(c => c.TokenHash).IsUnique();
+            e.HasIndex(c => c.Device);
+        });
+        model.Entity<ClaimTryRow>(e =>
+        {
+            e.ToTable("sensing_claim_try").HasKey(t => t.Id);
+            e.Property(t => t.Id).ValueGeneratedNever();
+            e.Property(t => t.Why).HasMaxLength(60);
+            e.HasIndex(t => t.Device);
+        });
+    }
+
+    private static void MapCommands(ModelBuilder model)
+    {
+        model.Entity<CommandRow>(e =>
+        {
+            e.ToTable("sensing_command").HasKey(c => c.Id);
+            e.Property(c => c.Id).ValueGeneratedNever();
+            e.Property(c => c.Name).HasMaxLength(40);
+            e.HasIndex(c => new { c.Device, c.At });
+            e.HasIndex(c => new { c.State, c.At });
+        });
+        model.Entity<DesiredRow>(e =>
+        {
+            e.ToTable("sensing_desired").HasKey(d => new { d.Device, d.Name });
+            e.Property(d => d.Name).HasMaxLength(60);
+            e.Property(d => d.Value).HasMaxLength(500);
+            e.Property(d => d.Reported).HasMaxLength(500);
         });
     }
 }

@@ -1,0 +1,235 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Linli.Gb26875.Frames;
+using Linli.Sensing;
+
+namespace Linli.Gb26875.Talk;
+
+/// <summary>
+/// A conversation with one fire unit (用户信息传输装置). Whatever it sends is confirmed, once it is durable; what does not fit its
+/// sum, or could not be taken, is denied, so that the unit repeats it.
+/// </summary>
+internal sealed class FireUnit(Line line, Gb26875Services services, TimeSpan idleAfter) : IDisposable
+{
+    private const int MostOdd = 50;
+    private const ushort Version = 0x0101;
+
+    private readonly Deframer deframer = new();
+    private readonly ConcurrentDictionary<ushort, TaskCompletionSource<bool>> waiting = new();
+
+    private Device? device;
+    private ulong address;
+    private ulong ours;
+    private FireReadings? readings;
+    private DeviceConnection? connection;
+    private CancellationTokenRegistration end;
+    private volatile bool gaveWay;
+    private int serial;
+    private int odd;
+
+    public async Task Talk(CancellationToken cancel)
+    {
+        while (!line.HungUp.IsCancellationRequested)
+        {
+            var result = await line.Input.ReadAsync(cancel);
+            var buffer = result.Buffer;
+            while (odd <= MostOdd && deframer.Next(ref buffer) is var found && found != Found.Nothing)
+                await Handle(found);
+            line.Input.AdvanceTo(buffer.Start, buffer.End);
+            if (result.IsCompleted || result.IsCanceled || odd > MostOdd)
+                break;
+        }
+    }
+
+    public void Dispose()
+    {
+        end.Dispose();
+        if (!gaveWay)
+            connection?.Left(lost: true);
+        connection?.Dispose();
+    }
+
+    private async Task Handle(Found found)
+    {
+        if (deframer.Why.Length > 0)
+            line.Odd(deframer.Why, deframer.Odd);
+        if (found == Found.Odd)
+        {
+            odd++;
+            return;
+        }
+
+        line.Heard();
+        var message = deframer.Message;
+        if (found == Found.WrongSum || !SignIn(message))
+        {
+            odd++;
+            await Reply(message, GbCommand.Deny);
+            return;
+        }
+
+        odd = 0;
+        connection!.Heartbeat();
+        await Handle(message);
+    }
+
+    private async Task Handle(GbMessage message)
+    {
+        switch ((GbCommand)message.Command)
+        {
+            case GbCommand.Confirm:
+                Answered(message.Serial, true);
+                break;
+            case GbCommand.Deny:
+                Answered(message.Serial, false);
+                break;
+            case GbCommand.Answer:
+                await Take(message);
+                Answered(message.Serial, true);
+                break;
+            case GbCommand.Request:
+                await AnswerRequest(message);
+                break;
+            default:
+                // Sending, controlling, and what makers have added: all of it waits for a confirmation.
+                await Reply(message, await Take(message) ? GbCommand.Confirm : GbCommand.Deny);
+                break;
+        }
+    }
+
+    /// <summary>Takes what a message says.</summary>
+    /// <returns>Whether it is durable, or says nothing that is kept.</returns>
+    private async Task<bool> Take(GbMessage message)
+    {
+        if (message.Data.Length == 0)
+            return true;
+        var now = services.Time.GetUtcNow();
+        var (facts, why) = GbData.Read(message.Data);
+        if (why is not null)
+            line.Odd(why, new(message.Data));
+        foreach (var fact in facts)
+        {
+            readings!.Add(fact, now);
+            services.Facts.Keep(device!.Id, fact, now);
+        }
+
+        var taken = readings!.Take();
+        if (taken.Length > 0 && (await services.Readings.Take(taken, line.HungUp)).Busy)
+            return false;
+        if (facts.OfType<UnitClock>().FirstOrDefault()?.At is { } clock)
+            await SetClock(clock, now);
+        return true;
+    }
+
+    // A unit whose clock is wrong dates its alarms wrongly.
+    private async Task SetClock(DateTimeOffset theirs, DateTimeOffset now)
+    {
+        if (services.Options.MostClockError > TimeSpan.Zero && (theirs - now).Duration() > services.Options.MostClockError)
+            await line.Send(GbFrame.Write(new(NextSerial(), Version, ours, address, (byte)GbCommand.Control, UnitAsks.Clock(now)), now));
+    }
+
+    private Task<bool> AnswerRequest(GbMessage message)
+    {
+        // The one thing a unit may ask is what time it is.
+        if (message.Data is [88 or 90 or 28, ..])
+        {
+            var now = services.Time.GetUtcNow();
+            var data = UnitAsks.Clock(now);
+            data[0] = message.Data[0];
+            return line.Send(GbFrame.Write(message with { Source = message.Target, Target = message.Source, Command = (byte)GbCommand.Answer, Data = data }, now)).AsTask();
+        }
+
+        return Reply(message, GbCommand.Deny);
+    }
+
+    // The protocol knows no sign-in: the address says who it is, and it stays the same on a line.
+    private bool SignIn(GbMessage message)
+    {
+        if (device is not null)
+            return message.Source == address;
+        var text = GbFrame.AddressText(message.Source);
+        if (!services.Options.Admits(line.Remote)
+            || (services.Devices.ByAddress(DeviceProtocols.Gb26875, text) ?? services.Devices.ByAddress(DeviceProtocols.Gb26875, InBytes(message.Source))) is not { } known)
+            return false;
+        (device, address, ours, line.Device, line.IdleAfter) = (known, message.Source, message.Target, known.Code, idleAfter);
+        var entered = services.Devices.ByAddress(DeviceProtocols.Gb26875, text) is null ? InBytes(message.Source) : text;
+        services.Facts.SignedIn(known.Id, entered);
+        readings = new(known, entered, services.Devices, services.Kinds);
+        end = services.Devices.EndOf(known.Id).Register(() => line.HangUp("its key was changed or it was retired"));
+        connection = services.Lines.Open(known.Id, DeviceProtocols.Gb26875, Deliver, GiveWay);
+        return true;
+    }
+
+    // Some write the address as the bytes lie on the wire.
+    private static string InBytes(ulong source)
+    {
+        Span<byte> bytes = stackalloc byte[6];
+        for (var i = 0; i < 6; i++)
+            bytes[i] = (byte)(source >> (8 * i));
+        return Convert.ToHexString(bytes);
+    }
+
+    private void GiveWay()
+    {
+        gaveWay = true;
+        line.HangUp("another connection took its place");
+    }
+
+    private async Task<CommandOutcome> Deliver(DeviceCommand command, CancellationToken cancel)
+    {
+        (GbCommand Command, byte[] Data)? ask;
+        try
+        {
+            ask = UnitAsks.Of(command, services.Options.AllowReset, services.Time.GetUtcNow());
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
+        {
+            return CommandOutcome.Refused;
+        }
+
+        return ask is { } known ? await Deliver(known.Command, known.Data, cancel) : CommandOutcome.Refused;
+    }
+
+    private async Task<CommandOutcome> Deliver(GbCommand command, byte[] data, CancellationToken cancel)
+    {
+        var number = NextSerial();
+        var answer = waiting[number] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            for (var turn = 0; turn <= services.Options.Repeat; turn++)
+            {
+                if (!await line.Send(GbFrame.Write(new(number, Version, ours, address, (byte)command, data), services.Time.GetUtcNow())))
+                    return CommandOutcome.Unanswered;
+                try
+                {
+                    return await answer.Task.WaitAsync(services.Options.AnswerWithin, services.Time, cancel) ? CommandOutcome.Done : CommandOutcome.Refused;
+                }
+                catch (TimeoutException)
+                {
+                    // Said again, with the same number.
+                }
+            }
+
+            return CommandOutcome.Unanswered;
+        }
+        catch (OperationCanceledException)
+        {
+            return CommandOutcome.Unanswered;
+        }
+        finally
+        {
+            waiting.TryRemove(number, out _);
+        }
+    }
+
+    private ushort NextSerial() => (ushort)Interlocked.Increment(ref serial);
+
+    private void Answered(ushort to, bool done)
+    {
+        if (waiting.TryGetValue(to, out var asked))
+            asked.TrySetResult(done);
+    }
+
+    private Task<bool> Reply(GbMessage to, GbCommand command) =>
+        line.Send(GbFrame.Write(to with { Source = to.Target, Target = to.Source, Command = (byte)command, Data = [] }, services.Time.GetUtcNow())).AsTask();
+}
