@@ -1,6 +1,5 @@
 using Linli.Platform.Data;
 using Linli.Platform.Jobs;
-using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Linli.Sensing;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,5 @@
 using Linli.Mobility.FindCar;
 using Linli.Mobility.Roads;
-using Linli.Platform.Data;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Privacy;
-using Linli.Platform.Text;
 using Linli.Sensing;
 using Linli.Mobility.GuardPoints;
 
