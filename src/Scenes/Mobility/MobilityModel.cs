@@ -1,3 +1,5 @@
+using Linli.Mobility.Parking;
+using Linli.Mobility.SchoolPath;
 using Linli.Mobility.SlowWays;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +11,8 @@ internal static class MobilityModel
 {
     public static void Map(ModelBuilder model, DatabaseKind kind)
     {
+        ParkingParts.Map(model);
+        SchoolParts.Map(model);
         model.Entity<SlowLanePlan>(e =>
         {
             e.ToTable("mobility_slow_plan").HasKey(p => p.Jurisdiction);

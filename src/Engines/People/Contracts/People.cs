@@ -63,6 +63,9 @@ public static class Posts
     /// <summary>一网统管队员: patrols the streets and is called out.</summary>
     public const string Patrol = "patrol";
 
+    /// <summary>学校安全员: answers for a school's pupils on their way.</summary>
+    public const string SchoolSafety = "school_safety";
+
     /// <summary>系统管理员.</summary>
     public const string Administrator = "administrator";
 

@@ -26,6 +26,7 @@ public static class PostNames
         [Posts.DutyOfficer] = ("运营中心值守", "Duty officer"),
         [Posts.Guard] = ("安保", "Guard"),
         [Posts.Patrol] = ("一网统管队员", "City patrol"),
+        [Posts.SchoolSafety] = ("学校安全员", "School safety officer"),
         [Posts.Administrator] = ("系统管理员", "Administrator"),
         [Posts.KitchenManager] = ("中央厨房主管", "Kitchen manager"),
         [Posts.KitchenStaff] = ("中央厨房人员", "Kitchen staff"),

@@ -16,7 +16,7 @@ public static class Workspaces
         var workspaces = new List<Workspace>(4);
         if (posts.Overlaps(Posts.Staff))
             workspaces.Add(Workspace.Staff);
-        if (!workspaces.Contains(Workspace.Staff) && posts.Overlaps(Posts.Kitchen))
+        if (!workspaces.Contains(Workspace.Staff) && (posts.Overlaps(Posts.Kitchen) || posts.Contains(Posts.SchoolSafety)))
             workspaces.Add(Workspace.Staff);
         if (posts.Contains(Posts.PropertyClerk) || posts.Contains(Posts.PropertyRepair))
             workspaces.Add(Workspace.Property);

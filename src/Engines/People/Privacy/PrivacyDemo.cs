@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.People.Privacy;
 
-/// <summary>The demo's privacy officer has assessed the use of faces at gates, and has written down who receives data.</summary>
+/// <summary>The demo's privacy officer has assessed every use of sensitive data, and has written down who receives data.</summary>
 internal sealed class PrivacyDemo(LinliDb db, PurposeTexts texts) : IDemoSeeder
 {
     public async Task Seed(DemoSamples samples, CancellationToken cancel)
@@ -33,6 +33,21 @@ internal sealed class PrivacyDemo(LinliDb db, PurposeTexts texts) : IDemoSeeder
             At = at,
             ValidUntil = LocalTime.DateOf(at).AddYears(1),
         });
+        // What scenes use sensitive data for was assessed with their own words.
+        foreach (var purpose in texts.All.Where(p => p.Sensitive && p.Code != Purposes.GateFace))
+            db.Records<Assessment>().Add(new()
+            {
+                Id = Guid.CreateVersion7(at),
+                Purpose = purpose.Code,
+                Necessity = purpose.Necessity.Zh,
+                Risks = purpose.Impact.Zh,
+                Measures = $"{purpose.Text.Zh}{purpose.Keeps.Zh}",
+                Decision = AssessmentDecision.Approved,
+                DecidedBy = officer.Id,
+                DecidedByName = officer.Name ?? "",
+                At = at,
+                ValidUntil = LocalTime.DateOf(at).AddYears(1),
+            });
         db.Insert(new SharingRecord
         {
             Id = Guid.CreateVersion7(at),

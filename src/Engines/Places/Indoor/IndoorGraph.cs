@@ -48,9 +48,15 @@ internal sealed class IndoorGraph
             ? Platform.Geo.GeoJson.ReadGeometry(json).Coordinate : unit.Geometry!.InteriorPoint.Coordinate;
 
     /// <summary>The quickest way between two units; empty when they are the same, <c>null</c> when there is none.</summary>
-    public IReadOnlyList<IndoorStep>? Way(Guid from, Guid to, bool stepFree)
+    /// <param name="from">The unit one is in.</param>
+    /// <param name="to">The unit one wants to get to.</param>
+    /// <param name="stepFree">No stairs, escalators, revolving doors or turnstiles.</param>
+    /// <param name="fromAt">Where in it one stands; where its name stands when left out.</param>
+    /// <param name="toAt">Where in it one wants to be; where its name stands when left out.</param>
+    public IReadOnlyList<IndoorStep>? Way(Guid from, Guid to, bool stepFree, Coordinate? fromAt = null, Coordinate? toAt = null)
     {
-        var start = new Place(from, PointOf(units[from]));
+        var end = toAt ?? PointOf(units[to]);
+        var start = new Place(from, fromAt ?? PointOf(units[from]));
         var best = new Dictionary<Place, (double Seconds, Place Before, IndoorStep Step)>();
         var queue = new PriorityQueue<(Place Place, double Seconds), double>();
         queue.Enqueue((start, 0), 0);
@@ -59,9 +65,9 @@ internal sealed class IndoorGraph
         {
             if (!done.Add(next.Place))
                 continue;
-            if (next.Place.Unit == to && next.Place.At.Equals2D(PointOf(units[to])))
+            if (next.Place.Unit == to && next.Place.At.Equals2D(end))
                 return Steps(best, start, next.Place);
-            foreach (var (place, step) in From(next.Place, to, stepFree))
+            foreach (var (place, step) in From(next.Place, to, end, stepFree))
                 if (next.Seconds + step.Seconds is var seconds && (!best.TryGetValue(place, out var known) || seconds < known.Seconds) && place != start)
                 {
                     best[place] = (seconds, next.Place, step);
@@ -74,10 +80,10 @@ internal sealed class IndoorGraph
 
     private readonly record struct Place(Guid Unit, Coordinate At);
 
-    private IEnumerable<(Place Place, IndoorStep Step)> From(Place place, Guid to, bool stepFree)
+    private IEnumerable<(Place Place, IndoorStep Step)> From(Place place, Guid to, Coordinate end, bool stepFree)
     {
         if (place.Unit == to)
-            yield return Walk(place, new(to, PointOf(units[to])), stepFree);
+            yield return Walk(place, new(to, end), stepFree);
         foreach (var door in doors.GetValueOrDefault(place.Unit, []).Where(d => d.StepFree || !stepFree))
             foreach (var beyond in door.Units.Where(u => u != place.Unit && (u == to || IsOpen(u))))
                 yield return Walk(place, new(beyond, door.At), stepFree);
@@ -108,7 +114,10 @@ internal sealed class IndoorGraph
     {
         var at = opening.Geometry!.Centroid;
         var wall = WallMetres / 111_320;
-        var beside = units.Values.Where(u => u.Reference("level_id") == opening.Reference("level_id") && u.Geometry!.IsWithinDistance(at, wall * 3)
+        // By its box first: a car park has hundreds of bays, and almost all of them lie elsewhere.
+        var near = new Envelope(at.Coordinate);
+        near.ExpandBy(wall * 4);
+        var beside = units.Values.Where(u => u.Reference("level_id") == opening.Reference("level_id") && u.Geometry!.EnvelopeInternal.Intersects(near) && u.Geometry.IsWithinDistance(at, wall * 3)
             && u.Geometry.Boundary.IsWithinDistance(at, wall)).Select(u => u.Id).ToList();
         var door = new Door(opening.Id, at.Coordinate, VenueDoors.StepFree(opening) != false, beside);
         foreach (var unit in beside)
@@ -148,8 +157,8 @@ internal sealed class IndoorGraph
         relationship.Property(name) is { ValueKind: System.Text.Json.JsonValueKind.Object } end && end.TryGetProperty("id", out var id)
         && Guid.TryParse(id.GetString(), out var unit) && units.ContainsKey(unit) ? unit : null;
 
-    // Rooms of the staff are no way through, only where somebody goes to.
-    private bool IsOpen(Guid unit) => units[unit].Text("restriction") is not ("employeesonly" or "restricted");
+    // Rooms of the staff are no way through, only where somebody goes to; nor is a parking bay, where a car may stand.
+    private bool IsOpen(Guid unit) => units[unit].Text("restriction") is not ("employeesonly" or "restricted") && units[unit].Text("category") != "parking";
 
     private Guid Level(Guid unit) => units[unit].Reference("level_id")!.Value;
 

@@ -9,6 +9,7 @@ internal static class IndoorPart
     public static void Declare(ModuleBuilder module)
     {
         module.Services.AddScoped<VenueShelf>().AddScoped<IndoorDemo>();
+        module.Services.AddSingleton<IndoorPlanMemory>().AddScoped<IIndoorWays, IndoorWays>();
         module
             .Pages(new NavigationItem(Workspace.Staff, "/desk/places/indoor", ("室内地图", "Indoor maps"), "stairs", PlacesPermissions.Ledger, Order: 64, NavigationSection.Places))
             .UseCase<ImportVenueHandler>()

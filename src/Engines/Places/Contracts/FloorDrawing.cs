@@ -1,18 +1,19 @@
 using System.Globalization;
 using NetTopologySuite.Geometries;
 
-namespace Linli.Places.Indoor;
+namespace Linli.Places;
 
 /// <summary>Turns degrees of a venue into a picture in decimetres, north up.</summary>
-internal sealed class FloorDrawing
+public sealed class FloorDrawing
 {
     private readonly Envelope box;
     private readonly double east;
     private const double North = 1_109_500;
 
-    public FloorDrawing(ImdfFeature level)
+    /// <param name="level">Area of the level, WGS-84.</param>
+    public FloorDrawing(Geometry level)
     {
-        box = level.Geometry!.EnvelopeInternal;
+        box = level.EnvelopeInternal;
         east = 1_113_200 * Math.Cos(double.DegreesToRadians(box.Centre.Y));
     }
 
