@@ -26,14 +26,20 @@ internal sealed class PostgresStore(LinliDb db) : ITogetherStore
             """
             SELECT "Id", "Offering", "Kind", "Series", "Scope", "Start", "End", "Day", "Capacity", "Taken", "Waiting", "LastTurn", "State", "DrawAt", "MovedAt", "Use"
             FROM bookings_session WHERE "Id" = ANY($1) ORDER BY "Id" FOR UPDATE
-            """) { Parameters = { Array(ids) } });
+            """)
+        {
+            Parameters = { Array(ids) },
+        });
 
         // After the locks: what others wrote who held them is there by now.
         look.BatchCommands.Add(new(
             """
             SELECT "Id", "Kind", "Scope", "TitleZh", "TitleEn", "Resources", "Terms", "Open", "At" FROM bookings_offering
             WHERE "Id" IN (SELECT "Offering" FROM bookings_session WHERE "Id" = ANY($1))
-            """) { Parameters = { Array(ids) } });
+            """)
+        {
+            Parameters = { Array(ids) },
+        });
         look.BatchCommands.Add(new("""SELECT "Session", "SeatKey" FROM bookings_reservation WHERE "Session" = ANY($1) AND "SeatKey" = ANY($2)""") { Parameters = { Array(ids), Array(persons) } });
         await using var reader = await look.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
