@@ -23,13 +23,18 @@ using Npgsql;
 
 namespace Linli.Bench.Bookings;
 
-/// <summary>The engine as the server runs it, on a database with people and sessions only. Each reservation is a whole use case: caller, key, quota, audit line, event, commit.</summary>
+/// <summary>
+/// The engine as the server runs it, on a database with people and sessions only. Each reservation is a whole use case: who the person is,
+/// limits, the locks, a code, an audit line, an event, the commit. Callers are those of people signed in: as the server keeps them.
+/// </summary>
 internal sealed class BookingsBed(ServiceProvider services, string? admin) : IAsyncDisposable
 {
     private const int Sessions = 1000;
     private const string Place = "/zj/hf/";
     private readonly List<Guid> accounts = [];
     private readonly List<SessionId> sessions = [];
+    private readonly List<SessionId> limited = [];
+    private readonly Dictionary<Guid, Caller> callers = [];
     private OfferingId offering;
     private int next;
 
@@ -48,7 +53,7 @@ internal sealed class BookingsBed(ServiceProvider services, string? admin) : IAs
         var collection = new ServiceCollection().AddLogging();
         collection.AddSingleton<IConfiguration>(configuration);
         collection.AddLinli([new PlacesModule(), new PeopleModule(), new NoticesModule(), new LedgerModule(), new BookingsModule()], configuration, new(data));
-        var bed = new BookingsBed(collection.BuildServiceProvider(), admin) { ConnectionString = connection };
+        var bed = new BookingsBed(collection.BuildServiceProvider(), admin) { ConnectionString = kind == DatabaseKind.Postgres ? connection : null };
         await bed.As(null, s => s.GetRequiredService<LinliDb>().Database.EnsureCreatedAsync());
         await bed.Services.GetRequiredService<Founding>().FoundBare(_ => Task.CompletedTask, CancellationToken.None);
         await bed.Fill();
@@ -83,8 +88,12 @@ internal sealed class BookingsBed(ServiceProvider services, string? admin) : IAs
     }
 
     /// <summary>Durable reservations a second, each person once in each session.</summary>
-    public async Task<double> Rate(int clients, TimeSpan span)
+    /// <param name="clients">How many ask at the same time, each waiting for the answer.</param>
+    /// <param name="span">How long.</param>
+    /// <param name="limits">With a key for repetitions, and sessions with a limit for each person and age limits.</param>
+    public async Task<Rate> Rate(int clients, TimeSpan span, bool limits = false)
     {
+        var among = limits ? limited : sessions;
         using var end = new CancellationTokenSource();
         var count = new long[clients];
         async Task Client(int number)
@@ -92,17 +101,16 @@ internal sealed class BookingsBed(ServiceProvider services, string? admin) : IAs
             while (!end.IsCancellationRequested)
             {
                 var turn = Interlocked.Increment(ref next);
-                if (!await Reserve(accounts[turn % accounts.Count], sessions[((turn / accounts.Count) + turn) % Sessions]))
-                    continue;
-                count[number]++;
+                if (await Reserve(accounts[turn % accounts.Count], among[((turn / accounts.Count) + turn) % Sessions], limits))
+                    count[number]++;
             }
         }
 
         var work = Enumerable.Range(0, clients).Select(i => Task.Run(() => Client(i))).ToList();
         await Task.Delay(TimeSpan.FromSeconds(1));
-        var (before, started) = (count.Sum(), Stopwatch.GetTimestamp());
+        var watch = new RateWatch(() => count.Sum(), ConnectionString);
         await Task.Delay(span);
-        var rate = (count.Sum() - before) / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var rate = watch.Stop();
         await end.CancelAsync();
         await Task.WhenAll(work);
         return rate;
@@ -168,7 +176,7 @@ internal sealed class BookingsBed(ServiceProvider services, string? admin) : IAs
         for (var i = 0; i < 2000; i++)
         {
             var (person, account) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-            db.Records<Person>().Add(new() { Id = person, Name = "居民", At = now });
+            db.Records<Person>().Add(new() { Id = person, Name = "居民", BirthDate = new(1960, 5, 1), At = now });
             db.Records<Account>().Add(new() { Id = account, PersonId = person, Kind = AccountKind.Resident, At = now, UserName = account.ToString("N"), SecurityStamp = account.ToString("N") });
             accounts.Add(account);
         }
@@ -177,33 +185,41 @@ internal sealed class BookingsBed(ServiceProvider services, string? admin) : IAs
         row.WriteTerms(new() { WaitList = false });
         db.Insert(row);
         offering = row.Id;
+        var strict = new OfferingRow { Id = new(Guid.CreateVersion7()), Kind = OfferingKind.Event, Scope = Place, TitleZh = "课程", TitleEn = "Course", Resources = "", Capacity = 20, Terms = "{}", Open = true, At = now, Version = 0 };
+        strict.WriteTerms(new() { WaitList = false, LeastAge = 18, NoShow = new(2, 90, 30), Quotas = [new(QuotaOf.Offering, QuotaPer.Person, QuotaPeriod.Day, 1000)] });
+        db.Insert(strict);
         await db.SaveChangesAsync();
         for (var i = 0; i < Sessions; i++)
+        {
             sessions.Add(Session(db, 100_000, i % 30));
-        return await db.SaveChangesAsync();
+            limited.Add(Session(db, 100_000, i % 30, of: strict.Id));
+        }
+
+        await db.SaveChangesAsync();
+        foreach (var account in accounts)
+            callers[account] = await s.GetRequiredService<ICallerDirectory>().Find(account, CancellationToken.None) ?? throw new InvalidOperationException("No such account.");
+        return 0;
     });
 
-    private SessionId Session(LinliDb db, int capacity, int inDays, DateTimeOffset? at = null)
+    private SessionId Session(LinliDb db, int capacity, int inDays, DateTimeOffset? at = null, OfferingId? of = null)
     {
         var start = at ?? Clock.ToMicroseconds(TimeProvider.System.GetUtcNow().AddDays(1 + inDays));
         var session = new SessionRow
         {
-            Id = new(Guid.CreateVersion7()), Offering = offering, Kind = OfferingKind.Event, Scope = Place, Start = start, End = start.AddHours(2), Day = LocalTime.DateOf(start), Capacity = capacity, Taken = 0,
+            Id = new(Guid.CreateVersion7()), Offering = of ?? offering, Kind = OfferingKind.Event, Scope = Place, Start = start, End = start.AddHours(2), Day = LocalTime.DateOf(start), Capacity = capacity, Taken = 0,
             Waiting = 0, LastTurn = 0, State = SessionState.Planned, Sequence = 0, ChangedAt = start,
         };
         db.Insert(session);
         return session.Id;
     }
 
-    private async Task<bool> Reserve(Guid account, SessionId session) =>
-        (await As(account, s => s.GetRequiredService<UseCaseRunner>().Run(new ReservePlace { Session = session }, CancellationToken.None))).Ok;
+    private async Task<bool> Reserve(Guid account, SessionId session, bool keyed = false) =>
+        (await As(account, s => s.GetRequiredService<UseCaseRunner>().Run(new ReservePlace(IdempotencyKey: keyed ? Guid.CreateVersion7().ToString("N") : null) { Session = session }, CancellationToken.None))).Ok;
 
     private async Task<T> As<T>(Guid? account, Func<IServiceProvider, Task<T>> act)
     {
         await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = account is { } known
-            ? await scope.ServiceProvider.GetRequiredService<ICallerDirectory>().Find(known, CancellationToken.None) ?? throw new InvalidOperationException("No such account.")
-            : Caller.System;
+        scope.ServiceProvider.GetRequiredService<CurrentCaller>().Value = account is { } known ? callers[known] : Caller.System;
         return await act(scope.ServiceProvider);
     }
 

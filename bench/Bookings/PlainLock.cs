@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 
 namespace Linli.Bench.Bookings;
@@ -8,7 +7,7 @@ internal static class PlainLock
 {
     private const int Sessions = 1000;
 
-    public static async Task<double> Rate(string connectionString, int clients, TimeSpan span)
+    public static async Task<Rate> Rate(string connectionString, int clients, TimeSpan span)
     {
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = clients + 2, MaxAutoPrepare = 20, AutoPrepareMinUsages = 2 });
         await using (var make = source.CreateCommand(
@@ -46,9 +45,9 @@ internal static class PlainLock
 
         var work = Enumerable.Range(0, clients).Select(i => Task.Run(() => Client(i))).ToList();
         await Task.Delay(TimeSpan.FromSeconds(1));
-        var (before, started) = (count.Sum(), Stopwatch.GetTimestamp());
+        var watch = new RateWatch(() => count.Sum(), connectionString);
         await Task.Delay(span);
-        var rate = (count.Sum() - before) / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var rate = watch.Stop();
         await end.CancelAsync();
         await Task.WhenAll(work);
         return rate;

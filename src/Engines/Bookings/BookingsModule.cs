@@ -7,6 +7,7 @@ using Linli.Bookings.Mine;
 using Linli.Bookings.Offerings;
 using Linli.Bookings.Privacy;
 using Linli.Bookings.Reserve;
+using Linli.Bookings.Reserve.Together;
 using Linli.Bookings.Rooms;
 using Linli.Bookings.Sessions;
 using Linli.Bookings.WaitList;
@@ -40,6 +41,7 @@ public sealed class BookingsModule : IModule
             .AddScoped<AttendanceBook>().AddScoped<SheetBook>().AddScoped<ITransferOwner, BookingTransfers>().AddScoped<FeedReader>().AddScoped<FeedBook>().AddScoped<InvitationReader>().AddScoped<ISubjectLinks, BookingStatementLinks>().AddScoped<IBookingFeeds, GroupFeeds>().AddScoped<IBookings, BookingsForScenes>().AddScoped<IRosters, RostersForScenes>().AddScoped<IBookingLinks, BookingLinks>()
             .AddScoped<IPersonalData, BookingsPersonalData>();
         module.Services.AddScoped<IBookingLists, BookingLists>().AddScoped<IPastBookings, PastBookings>();
+        module.DecidedTogether<ReservePlace, ReservationView, ReserveTogether>();
         module.UseCase<FindOfferingsHandler>().UseCase<KeepOfferingHandler>().UseCase<KeepRoomHandler>().UseCase<KeepResourceHandler>()
             .UseCase<ReservePlaceHandler>().UseCase<QuoteBookingHandler>().UseCase<ReadCalendarHandler>().UseCase<ReadOfferingHandler>().UseCase<ListOfferingsHandler>().UseCase<CancelReservationHandler>().UseCase<AcceptOfferHandler>().UseCase<BookRoomHandler>().UseCase<FreeTimesHandler>()
             .UseCase<ChangeSessionHandler>().UseCase<ReadDrawHandler>().UseCase<CheckInHandler>().UseCase<ScanInHandler>().UseCase<AppealNoShowHandler>().UseCase<CloseRoomHandler>()

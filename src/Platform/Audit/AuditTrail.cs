@@ -11,18 +11,17 @@ public sealed class AuditTrail(LinliDb db, CurrentCaller caller, TimeProvider ti
     /// <param name="subject">Id of the thing it was done to.</param>
     /// <param name="scope">Where.</param>
     /// <param name="detail">Further facts without personal data.</param>
-    public void Record(string action, string? subject = null, ScopePath? scope = null, string? detail = null)
+    public void Record(string action, string? subject = null, ScopePath? scope = null, string? detail = null) =>
+        db.Records<AuditEntry>().Add(Line(caller.Value, Clock.Now(time), action, subject, scope, detail));
+
+    internal static AuditEntry Line(Caller caller, DateTimeOffset now, string action, string? subject, ScopePath? scope = null, string? detail = null) => new()
     {
-        var now = Clock.Now(time);
-        db.Records<AuditEntry>().Add(new()
-        {
-            Id = Guid.CreateVersion7(now),
-            At = now,
-            Actor = caller.Value.IsSystem ? "system" : caller.Value.Account?.ToString() ?? "anonymous",
-            Action = action,
-            Subject = subject,
-            Scope = scope?.Value,
-            Detail = detail,
-        });
-    }
+        Id = Guid.CreateVersion7(now),
+        At = now,
+        Actor = caller.IsSystem ? "system" : caller.Account?.ToString() ?? "anonymous",
+        Action = action,
+        Subject = subject,
+        Scope = scope?.Value,
+        Detail = detail,
+    };
 }

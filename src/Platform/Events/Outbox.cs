@@ -50,18 +50,19 @@ public sealed class Outbox(LinliDb db, Composition composition, TimeProvider tim
     /// <summary>Publishes an event when the current transaction commits, and not at all when it does not.</summary>
     public void Add(DomainEvent happened)
     {
-        var now = Clock.Now(time);
-        db.Records<OutboxMessage>().Add(new()
-        {
-            Id = Guid.CreateVersion7(now),
-            Time = now,
-            Type = composition.Events.NameOf(happened.GetType()),
-            Subject = happened.Subject,
-            Scope = happened.Scope.Value,
-            Data = happened.ToJson(),
-            LivePermission = happened.LivePermission,
-            LiveAccounts = happened.LiveAccounts.Count == 0 ? null : string.Join(' ', happened.LiveAccounts),
-        });
+        db.Records<OutboxMessage>().Add(Message(happened, composition, Clock.Now(time)));
         db.HasNewEvents = true;
     }
+
+    internal static OutboxMessage Message(DomainEvent happened, Composition composition, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Time = now,
+        Type = composition.Events.NameOf(happened.GetType()),
+        Subject = happened.Subject,
+        Scope = happened.Scope.Value,
+        Data = happened.ToJson(),
+        LivePermission = happened.LivePermission,
+        LiveAccounts = happened.LiveAccounts.Count == 0 ? null : string.Join(' ', happened.LiveAccounts),
+    };
 }

@@ -63,6 +63,15 @@ public sealed class ModuleBuilder
         return this;
     }
 
+    /// <summary>A command whose wishes are decided together where they come at the same time.</summary>
+    public ModuleBuilder DecidedTogether<TCommand, TAnswer, TDecider>()
+        where TCommand : ICommand<TAnswer>
+        where TDecider : class, IDecidesTogether<TCommand, TAnswer>
+    {
+        Services.AddScoped<IDecidesTogether<TCommand, TAnswer>, TDecider>().AddSingleton<CommandLane<TCommand, TAnswer>>();
+        return this;
+    }
+
     /// <summary>Endpoints outside <c>/api/v1</c>: other people's protocols and sign-in addresses.</summary>
     public ModuleBuilder Routes(Action<IEndpointRouteBuilder> map)
     {

@@ -53,6 +53,7 @@ public static class PlatformServices
         services.AddScoped<CurrentCaller>();
         services.AddScoped<AuditTrail>();
         services.AddScoped<Outbox>();
+        services.AddScoped<GatheredWrites>();
         services.AddScoped<RefusalLog>();
         services.AddScoped<IPersonalData, PlatformPersonalData>();
         services.AddScoped<UseCaseRunner>();

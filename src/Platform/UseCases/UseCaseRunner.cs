@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Linli.Platform.Audit;
 using Linli.Platform.Data;
 using Linli.Platform.Events;
@@ -32,9 +30,6 @@ public sealed class UseCaseRunner(
     ILogger<UseCaseRunner> log)
 {
     private static readonly ConcurrentDictionary<Type, object> Invokers = new();
-
-    // A wish may be a tuple, and a tuple has fields.
-    private static readonly JsonSerializerOptions Hashed = new(Json.Options) { IncludeFields = true };
 
     /// <summary>Carries out a command.</summary>
     public Task<Result<TAnswer>> Run<TAnswer>(ICommand<TAnswer> command, CancellationToken cancel) =>
@@ -87,6 +82,8 @@ public sealed class UseCaseRunner(
 
         try
         {
+            if (await handle.Together(services, command, caller.Value, cancel) is { } together)
+                return together;
             return await AgainAfterCollision(command, handle, cancel);
         }
         catch (DbUpdateConcurrencyException)
@@ -166,38 +163,16 @@ public sealed class UseCaseRunner(
     {
         if (command is not IRepeatable { IdempotencyKey: { } key })
             return (false, default);
-        var who = Who;
+        var who = Repetition.NameOf(caller.Value);
         var first = await db.Records<AnsweredCommand>().AsNoTracking()
             .SingleOrDefaultAsync(a => a.Caller == who && a.Key == key, cancel);
-        if (first is null)
-            return (false, default);
-        if (first.Command != command.GetType().Name || first.RequestHash != HashOf(command))
-            return (true, Problem.Conflict("idempotency_key_reused",
-                "这个幂等键已用于另一项请求，请换一个新的。", "This idempotency key was used for a different request: make a new one."));
-        return (true, JsonSerializer.Deserialize<TAnswer>(first.Answer, Json.Options)!);
+        return first is null ? (false, default) : (true, Repetition.Answer<TAnswer>(first, command));
     }
 
     private void Remember<TAnswer>(ICommand<TAnswer> command, Result<TAnswer> result)
     {
-        if (command is not IRepeatable { IdempotencyKey: { } key })
-            return;
-        db.Records<AnsweredCommand>().Add(new()
-        {
-            Caller = Who,
-            Key = key,
-            Command = command.GetType().Name,
-            RequestHash = HashOf(command),
-            Answer = JsonSerializer.Serialize(result.Value, Json.Options),
-            At = Clock.Now(time),
-        });
-    }
-
-    private string Who => caller.Value.Account?.ToString() ?? (caller.Value.IsSystem ? "system" : "anonymous");
-
-    private static string HashOf(object command)
-    {
-        var wish = (command as IRepeatable)?.Wish ?? command;
-        return Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(wish, wish.GetType(), Hashed)));
+        if (command is IRepeatable { IdempotencyKey: { } key })
+            db.Records<AnsweredCommand>().Add(Repetition.Of(command, key, Repetition.NameOf(caller.Value), result.Value!, Clock.Now(time)));
     }
 
     private static List<Problem> Malformed(object request)
@@ -227,17 +202,26 @@ public sealed class UseCaseRunner(
 
     private static Invoker<TAnswer> InvokerFor<TAnswer>(Type request) =>
         (Invoker<TAnswer>)Invokers.GetOrAdd(request, static type =>
-            Activator.CreateInstance(typeof(Invoker<,>).MakeGenericType(type, typeof(TAnswer)))!);
+            Activator.CreateInstance((type.IsAssignableTo(typeof(IGathered)) ? typeof(GatheredInvoker<,>) : typeof(Invoker<,>)).MakeGenericType(type, typeof(TAnswer)))!);
 
     private abstract class Invoker<TAnswer>
     {
         public abstract Task<Result<TAnswer>> Invoke(IServiceProvider services, object request, CancellationToken cancel);
+
+        /// <summary>The answer of those that are decided together; <c>null</c> for a command that goes by itself.</summary>
+        public virtual Task<Result<TAnswer>?> Together(IServiceProvider services, object request, Caller caller, CancellationToken cancel) => Task.FromResult<Result<TAnswer>?>(null);
     }
 
-    private sealed class Invoker<TRequest, TAnswer> : Invoker<TAnswer>
+    private class Invoker<TRequest, TAnswer> : Invoker<TAnswer>
     {
         public override Task<Result<TAnswer>> Invoke(IServiceProvider services, object request, CancellationToken cancel) =>
             services.GetRequiredService<IHandler<TRequest, TAnswer>>().Handle((TRequest)request, cancel);
+    }
+
+    private sealed class GatheredInvoker<TCommand, TAnswer> : Invoker<TCommand, TAnswer> where TCommand : ICommand<TAnswer>, IGathered
+    {
+        public override Task<Result<TAnswer>?> Together(IServiceProvider services, object request, Caller caller, CancellationToken cancel) =>
+            services.GetRequiredService<CommandLane<TCommand, TAnswer>>().Ask((TCommand)request, caller, cancel);
     }
 }
 

@@ -22,11 +22,12 @@ internal sealed class ReservationViews(LinliDb db, OfferingBook offerings)
         var waiting = rows.Where(r => r.State == ReservationState.Waiting).Select(r => r.Session).Distinct().ToList();
         var queue = waiting.Count == 0 ? [] : await db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => waiting.Contains(r.Session) && r.State == ReservationState.Waiting)
             .Select(r => new { r.Session, r.Turn }).ToListAsync(cancel);
+        var terms = found.Values.ToDictionary(o => o.Id, o => o.ReadTerms());
         return [.. rows.Select(r =>
         {
             var session = made.GetValueOrDefault(r.Session) ?? sessions[r.Session];
             var offering = found[r.Offering];
-            return View(r, session, offering, Where(offering, resources), r.State == ReservationState.Waiting ? queue.Count(q => q.Session == r.Session && q.Turn < r.Turn) : null);
+            return View(r, session, offering, terms[offering.Id], Where(offering, resources), r.State == ReservationState.Waiting ? queue.Count(q => q.Session == r.Session && q.Turn < r.Turn) : null);
         })];
     }
 
@@ -37,9 +38,10 @@ internal sealed class ReservationViews(LinliDb db, OfferingBook offerings)
         return rooms.Count == 0 ? null : (string.Join('、', rooms.Select(r => r.NameZh)), string.Join(", ", rooms.Select(r => r.NameEn)));
     }
 
-    private static ReservationView View(ReservationRow r, SessionRow session, OfferingRow offering, Phrase? where, int? ahead) => new(
+    /// <summary>One of them, from what is known of it.</summary>
+    public static ReservationView View(ReservationRow r, SessionRow session, OfferingRow offering, BookingTerms terms, Phrase? where, int? ahead) => new(
         r.Id, r.Session, r.Offering, r.Kind, offering.Title, where, session.Start, session.End, r.State, r.Person ?? Guid.Empty, r.Party, r.Code, r.PriceFen, r.DepositFen,
-        r.State == ReservationState.Offered ? r.OfferUntil : null, ahead, BookingRules.CancelUntil(offering.ReadTerms(), BookingRules.JoinBefore(offering.ReadTerms(), session.Start, session.End), r.At, session.MovedAt), r.Ended, r.Reason)
+        r.State == ReservationState.Offered ? r.OfferUntil : null, ahead, BookingRules.CancelUntil(terms, BookingRules.JoinBefore(terms, session.Start, session.End), r.At, session.MovedAt), r.Ended, r.Reason)
     {
         PricePoints = r.PricePoints, PaidBackAt = r.PaidBackAt,
     };

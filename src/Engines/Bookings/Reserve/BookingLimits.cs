@@ -5,7 +5,6 @@ using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Time;
-using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Bookings.Reserve;
 
@@ -13,9 +12,6 @@ namespace Linli.Bookings.Reserve;
 internal sealed class BookingLimits(
     LinliDb db, CurrentCaller current, KindBook kinds, IEnumerable<IBookingCondition> conditions, IEnumerable<IBookingTariff> tariffs, TimeProvider time)
 {
-    private static readonly ReservationState[] Counting =
-        [ReservationState.Entered, ReservationState.Offered, ReservationState.Confirmed, ReservationState.Attended, ReservationState.NoShow];
-
     /// <summary>The first limit that is met; the caller has locked the person.</summary>
     public async Task<Problem?> Exceeded(OfferingRow offering, BookingTerms terms, Booker booker, DateOnly day, CancellationToken cancel, ReservationId? except = null)
     {
@@ -25,15 +21,24 @@ internal sealed class BookingLimits(
     }
 
     /// <summary>The first limit that is met by the person alone, whoever asks: no-shows, quotas, the conditions of scenes.</summary>
-    public async Task<Problem?> OfPerson(OfferingRow offering, BookingTerms terms, PersonTraits traits, DateOnly day, CancellationToken cancel, ReservationId? except = null)
+    public Task<Problem?> OfPerson(OfferingRow offering, BookingTerms terms, PersonTraits traits, DateOnly day, CancellationToken cancel, ReservationId? except = null) =>
+        OfPerson(offering, terms, traits, day, new BookedInDatabase(db, except), cancel);
+
+    /// <summary>The same by what is known already of what was booked before.</summary>
+    public async Task<Problem?> OfPerson(OfferingRow offering, BookingTerms terms, PersonTraits traits, DateOnly day, IBookedBefore before, CancellationToken cancel)
     {
+        var today = LocalTime.Today(time);
         var kind = kinds.Find(offering.Kind);
         var person = traits.Person;
-        if (terms.NoShow is { } rule && await Missed(person, offering.Kind, rule, cancel) is { } missed && BookingRules.Paused(rule, missed, LocalTime.Today(time)) is { } paused)
+        if (terms.NoShow is { } rule && BookingRules.Paused(rule, await before.Missed(person, offering.Kind, MissedSince(rule, today), cancel), today) is { } paused)
             return paused;
         foreach (var (quota, name) in terms.Quotas.Select(q => (q, q.Of == QuotaOf.Kind ? kind.Name : offering.Title)).Concat(kind.Quotas.Select(q => (q, kind.Name))))
-            if (BookingRules.OverQuota(quota, await Count(quota, offering, traits, day, except, cancel), name) is { } over)
+        {
+            var (from, to) = BookingRules.Span(quota.Period, day, today);
+            if (BookingRules.OverQuota(quota, await before.Count(quota, offering, traits, from, to, cancel), name) is { } over)
                 return over;
+        }
+
         foreach (var wanted in terms.Conditions)
         {
             var parts = wanted.Split(':', 2);
@@ -65,26 +70,11 @@ internal sealed class BookingLimits(
         return (fen, BookingRules.PricePoints(terms, what.Use, what.Minutes, what.Party, lives));
     }
 
-    private async Task<IReadOnlyList<DateOnly>> Missed(Guid person, string kind, NoShowRule rule, CancellationToken cancel)
-    {
-        var since = LocalTime.Today(time).AddDays(-(2 * rule.WithinDays) - rule.PauseDays);
-        return await db.Unfiltered<ReservationRow>().AsNoTracking()
-            .Where(r => r.Person == person && r.Kind == kind && r.State == ReservationState.NoShow && r.AppealGranted != true && r.Day >= since)
-            .Select(r => r.Day).ToListAsync(cancel);
-    }
+    /// <summary>Since when no-shows matter.</summary>
+    public static DateOnly MissedSince(NoShowRule rule, DateOnly today) => today.AddDays(-(2 * rule.WithinDays) - rule.PauseDays);
 
-    private async Task<int> Count(Quota quota, OfferingRow offering, PersonTraits traits, DateOnly day, ReservationId? except, CancellationToken cancel)
-    {
-        var (from, to) = BookingRules.Span(quota.Period, day, LocalTime.Today(time));
-        // Of one person or household, wherever they booked.
-        var rows = db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Day >= from && r.Day <= to && Counting.Contains(r.State));
-        var (person, household) = (traits.Person, traits.Households.Count > 0 ? traits.Households[0] : (Guid?)null);
-        rows = quota.Per == QuotaPer.Household && household is not null ? rows.Where(r => r.Household == household) : rows.Where(r => r.Person == person);
-        rows = quota.Of == QuotaOf.Kind ? rows.Where(r => r.Kind == offering.Kind) : rows.Where(r => r.Offering == offering.Id);
-        if (except is { } own)
-            rows = rows.Where(r => r.Id != own);
-        return await rows.CountAsync(cancel);
-    }
+    /// <summary>Whether a scene says what a kind costs.</summary>
+    public bool IsPricedElsewhere(string kind) => tariffs.Any(t => t.Kind == kind);
 
     private static BookingQuestion Question(OfferingRow offering, Guid person, DateOnly day, string? argument) => new(person, offering.Id, offering.Kind, offering.Place, day, argument);
 }

@@ -22,12 +22,12 @@ internal sealed class PlaceDesk(
         if (await offerings.Session(wish.Session, cancel) is not { } seen || await offerings.Find(seen.Offering, cancel) is not { Open: true } offering)
             return BookingProblems.NoSession;
         var terms = offering.ReadTerms();
-        if (Refused(seen, terms, wish) is { } early)
+        if (Refused(seen, terms, wish, Clock.Now(time)) is { } early)
             return early;
 
         // A thousand who come too late need not stand in the line of those who decide: that it was full is a fact already.
         if (seen.Left < wish.Party && !CanWait(terms, wish) && seen.DrawAt is null)
-            return terms.WaitList ? BookingProblems.Full : BookingProblems.FullNoWaiting;
+            return Full(terms);
         var booker = await bookers.Find(wish.OnBehalfOf, wish.Ticket, seen.Place, cancel);
         if (!booker.Ok)
             return booker.As<ReservationRow>();
@@ -43,7 +43,7 @@ internal sealed class PlaceDesk(
             return BookingProblems.PriceChanged(price.Value.Words);
 
         var session = (await locks.Session(wish.Session, cancel))!;
-        if (Refused(session, terms, wish) is { } late)
+        if (Refused(session, terms, wish, Clock.Now(time)) is { } late)
             return late;
         // After the lock: the other phone of the same person has waited for it.
         var person = booker.Value.Person.Person;
@@ -58,15 +58,7 @@ internal sealed class PlaceDesk(
     {
         var now = Clock.Now(time);
         var terms = offering.ReadTerms();
-        PlainText.TryCleanLine(wish.Note, 200, out var note);
-        var turn = state is ReservationState.Waiting or ReservationState.Entered ? ++session.LastTurn : default(int?);
-        var reservation = new ReservationRow
-        {
-            Id = new(Guid.CreateVersion7(now)), Session = session.Id, Offering = offering.Id, Kind = offering.Kind, Scope = session.Scope, Person = booker.Person.Person,
-            Household = booker.Person.Households.Count > 0 ? booker.Person.Households[0] : null, Payer = booker.Payer == booker.Person.Person ? null : booker.Payer,
-            By = current.Value.Account, SeatKey = booker.Person.Person, Party = wish.Party, State = state, Day = session.Day, Code = NewCode(),
-            Turn = turn, Ticket = state == ReservationState.Entered ? turn : null, Note = note.Length == 0 ? null : note, PriceFen = price.Fen, PricePoints = price.Points, DepositFen = terms.DepositFen, At = now, ChangedAt = now,
-        };
+        var reservation = Row(session, offering, terms, booker, current.Value.Account, wish, price, state, now);
         db.Insert(reservation);
         if (state == ReservationState.Confirmed && await money.SetAside(reservation, session, offering, cancel) is { } poor)
             return poor;
@@ -97,19 +89,37 @@ internal sealed class PlaceDesk(
         }
 
         if (!CanWait(terms, wish))
-            return terms.WaitList ? BookingProblems.Full : BookingProblems.FullNoWaiting;
+            return Full(terms);
         session.Waiting += wish.Party;
         return await Write(session, offering, booker, wish, price, ReservationState.Waiting, cancel);
     }
 
-    private Problem? Refused(SessionRow session, BookingTerms terms, PlaceWish wish)
+    /// <summary>What a session itself says against a wish, whoever it is for.</summary>
+    public static Problem? Refused(SessionRow session, BookingTerms terms, PlaceWish wish, DateTimeOffset now)
     {
         if (session.State != SessionState.Planned || session.Series is not null)
             return BookingProblems.SessionOver;
-        return BookingRules.WrongParty(terms, wish.Party, session.Capacity) ?? BookingRules.NotOpenNow(terms, session.Start, session.End, Clock.Now(time));
+        return BookingRules.WrongParty(terms, wish.Party, session.Capacity) ?? BookingRules.NotOpenNow(terms, session.Start, session.End, now);
     }
 
-    private static bool CanWait(BookingTerms terms, PlaceWish wish) => terms.WaitList && wish.Wait;
+    public static bool CanWait(BookingTerms terms, PlaceWish wish) => terms.WaitList && wish.Wait;
+
+    public static Problem Full(BookingTerms terms) => terms.WaitList ? BookingProblems.Full : BookingProblems.FullNoWaiting;
+
+    /// <summary>The row of a reservation.</summary>
+    public static ReservationRow Row(
+        SessionRow session, OfferingRow offering, BookingTerms terms, Booker booker, Guid? by, PlaceWish wish, BookingCost price, ReservationState state, DateTimeOffset now)
+    {
+        PlainText.TryCleanLine(wish.Note, 200, out var note);
+        var turn = state is ReservationState.Waiting or ReservationState.Entered ? ++session.LastTurn : default(int?);
+        return new()
+        {
+            Id = new(Guid.CreateVersion7(now)), Session = session.Id, Offering = offering.Id, Kind = offering.Kind, Scope = session.Scope, Person = booker.Person.Person,
+            Household = booker.Person.Households.Count > 0 ? booker.Person.Households[0] : null, Payer = booker.Payer == booker.Person.Person ? null : booker.Payer,
+            By = by, SeatKey = booker.Person.Person, Party = wish.Party, State = state, Day = session.Day, Code = NewCode(),
+            Turn = turn, Ticket = state == ReservationState.Entered ? turn : null, Note = note.Length == 0 ? null : note, PriceFen = price.Fen, PricePoints = price.Points, DepositFen = terms.DepositFen, At = now, ChangedAt = now,
+        };
+    }
 
     private static string NewCode() => RandomNumberGenerator.GetString(CodeLetters, 6);
 }

@@ -20,7 +20,7 @@ namespace Linli.Bookings.Reserve;
 /// <param name="IdempotencyKey">Made by the client.</param>
 internal sealed record ReservePlace(
     int Party = 1, Guid? OnBehalfOf = null, bool Wait = false, long? SeenPriceFen = null, string? Note = null, string? Ticket = null, string? IdempotencyKey = null)
-    : ICommand<ReservationView>, IValidated, IRepeatable, IAudited
+    : ICommand<ReservationView>, IValidated, IRepeatable, IAudited, IGathered
 {
     [JsonIgnore]
     public SessionId Session { get; init; }
@@ -33,6 +33,9 @@ internal sealed record ReservePlace(
 
     object IRepeatable.Wish => (Session, Party, OnBehalfOf, Wait, Note, WithPoints);
 
+    // Whom somebody acts for is asked one by one, and points move.
+    object? IGathered.GatheredAbout => OnBehalfOf is null && Ticket is null && !WithPoints ? Session : null;
+
     public string? AuditSubject => Session.Value.ToString();
 
     public IEnumerable<Problem> Problems()
@@ -40,6 +43,11 @@ internal sealed record ReservePlace(
         if (!PlainText.TryCleanLine(Note, 200, out _))
             yield return Problem.Invalid("note", "bookings.note", "说明不超过 200 个字。", "A note has at most 200 characters.");
     }
+
+    internal PlaceWish ToWish() => new(Session)
+    {
+        Party = Party, OnBehalfOf = OnBehalfOf, Wait = Wait, SeenPriceFen = SeenPriceFen, SeenPricePoints = SeenPricePoints, WithPoints = WithPoints, Note = Note, Ticket = Ticket,
+    };
 }
 
 internal sealed class ReservePlaceHandler(PlaceDesk desk, ReservationViews views) : IHandler<ReservePlace, ReservationView>, IUseCase
@@ -51,12 +59,7 @@ internal sealed class ReservePlaceHandler(PlaceDesk desk, ReservationViews views
 
     public async Task<Result<ReservationView>> Handle(ReservePlace request, CancellationToken cancel)
     {
-        var made = await desk.Reserve(
-            new(request.Session)
-            {
-                Party = request.Party, OnBehalfOf = request.OnBehalfOf, Wait = request.Wait, SeenPriceFen = request.SeenPriceFen, SeenPricePoints = request.SeenPricePoints, WithPoints = request.WithPoints, Note = request.Note, Ticket = request.Ticket,
-            },
-            cancel);
+        var made = await desk.Reserve(request.ToWish(), cancel);
         return made.Ok ? await views.Of(made.Value, cancel) : made.As<ReservationView>();
     }
 }

@@ -13,10 +13,16 @@ internal sealed class SessionLocks(LinliDb db)
     /// <summary>Bookings of a person, and of their households, pass one after the other: quotas count what the other wrote.</summary>
     public async Task People(Guid person, IReadOnlyList<Guid> households, CancellationToken cancel)
     {
-        await db.LockUntilCommit($"bookings.person.{person:N}", cancel);
+        await db.LockUntilCommit(NameOfPerson(person), cancel);
         foreach (var household in households)
-            await db.LockUntilCommit($"bookings.household.{household:N}", cancel);
+            await db.LockUntilCommit(NameOfHousehold(household), cancel);
     }
+
+    /// <summary>Name of the lock under which a person books.</summary>
+    public static string NameOfPerson(Guid person) => $"bookings.person.{person:N}";
+
+    /// <summary>Name of the lock under which a household books.</summary>
+    public static string NameOfHousehold(Guid household) => $"bookings.household.{household:N}";
 
     /// <summary>Resources, locked until the commit, by code; unknown ones are left out.</summary>
     public async Task<IReadOnlyDictionary<string, ResourceRow>> Resources(IReadOnlyCollection<string> codes, CancellationToken cancel)

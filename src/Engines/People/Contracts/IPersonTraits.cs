@@ -28,6 +28,9 @@ public sealed class PersonTraits
     /// <summary>Whether they are alive.</summary>
     public bool IsAlive { get; }
 
+    /// <summary>Accounts of which it is certain that they are theirs.</summary>
+    public IReadOnlyList<Guid> Accounts { get; init; } = [];
+
     /// <summary>Completed years on a local day (R52); <c>null</c> where the register has no birth date.</summary>
     public int? AgeOn(DateOnly day) => birth is { } born && born <= day ? LocalTime.AgeOn(born, day) : null;
 
@@ -50,4 +53,7 @@ public interface IPersonTraits
 {
     /// <summary>The facts of a person; <c>null</c> where there is none.</summary>
     Task<PersonTraits?> Of(Guid person, CancellationToken cancel);
+
+    /// <summary>The facts of many, in one journey; those who are not there are left out.</summary>
+    Task<IReadOnlyDictionary<Guid, PersonTraits>> Of(IReadOnlyCollection<Guid> people, CancellationToken cancel);
 }
