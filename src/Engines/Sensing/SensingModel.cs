@@ -15,6 +15,5 @@ internal static class SensingModel
         RuleTables.Map(model);
         AlarmsPart.Map(model, kind);
         IntakePart.Map(model, kind);
-        Rules.RuleTables.Map(model);
     }
 }

@@ -18,11 +18,8 @@ public sealed class SensingModule : IModule
         module.Tables(SensingModel.Map).Permissions(SensingPermissions.All);
         LinesPart.Declare(module);
         DevicesPart.Declare(module);
+        IntakePart.Declare(module);
         RulesPart.Declare(module);
         AlarmsPart.Declare(module);
-        module.Tables(SensingModel.Map).Permissions(SensingPermissions.All).Publishes<AlarmChanged>("linli.alarm.changed");
-        DevicesPart.Declare(module);
-        IntakePart.Declare(module);
-        Rules.RulesPart.Declare(module);
     }
 }
