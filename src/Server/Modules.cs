@@ -1,6 +1,8 @@
 using Linli.Bookings;
+using Linli.CameraSimulator;
 using Linli.Cases;
 using Linli.CitySimulator;
+using Linli.Cockpit;
 using Linli.Enterprise;
 using Linli.Governance;
 using Linli.Hall;
@@ -49,11 +51,13 @@ public static class Modules
         new MobilityModule(),
         new HealthModule(),
         new EnterpriseModule(),
+        new CockpitModule(),
         new Open311Module(),
         new OgcFeaturesModule(),
         new ScimModule(),
         new CitySimulatorModule(),
         new MachineSimulatorModule(),
+        new CameraSimulatorModule(),
         new WeChatPayModule(),
         new PaySimulatorModule(),
     ];

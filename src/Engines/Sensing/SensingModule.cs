@@ -15,7 +15,6 @@ public sealed class SensingModule : IModule
     {
         module.Tables(SensingModel.Map).Permissions(SensingPermissions.All);
         AlarmsPart.Declare(module);
-        module.Tables(SensingModel.Map).Permissions(SensingPermissions.All).Publishes<AlarmChanged>("linli.alarm.changed");
         DevicesPart.Declare(module);
         IntakePart.Declare(module);
         Rules.RulesPart.Declare(module);
