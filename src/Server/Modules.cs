@@ -1,6 +1,8 @@
 using Linli.Bookings;
+using Linli.CameraSimulator;
 using Linli.Cases;
 using Linli.CitySimulator;
+using Linli.Cockpit;
 using Linli.Enterprise;
 using Linli.Governance;
 using Linli.Gb26875;
@@ -54,6 +56,7 @@ public static class Modules
         new MobilityModule(),
         new HealthModule(),
         new EnterpriseModule(),
+        new CockpitModule(),
         new Open311Module(),
         new OgcFeaturesModule(),
         new ScimModule(),
@@ -61,6 +64,7 @@ public static class Modules
         new SensorThingsModule(),
         new CitySimulatorModule(),
         new MachineSimulatorModule(),
+        new CameraSimulatorModule(),
         new WeChatPayModule(),
         new PaySimulatorModule(),
         new Jt808Module(),

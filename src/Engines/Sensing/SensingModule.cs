@@ -17,6 +17,7 @@ public sealed class SensingModule : IModule
     {
         module.Tables(SensingModel.Map).Permissions(SensingPermissions.All);
         LinesPart.Declare(module);
+        AlarmsPart.Declare(module);
         DevicesPart.Declare(module);
         IntakePart.Declare(module);
         RulesPart.Declare(module);

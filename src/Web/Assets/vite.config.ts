@@ -17,7 +17,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: { resident: 'resident.ts', workbench: 'workbench.ts', sw: 'sw.ts' },
+      input: { resident: 'resident.ts', workbench: 'workbench.ts', cockpit: 'cockpit.ts', sw: 'sw.ts' },
       output: {
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name].js'),
         chunkFileNames: 'assets/[name].js',

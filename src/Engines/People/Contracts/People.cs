@@ -92,7 +92,7 @@ public static class Posts
 
     /// <summary>Staff of community and street.</summary>
     public static readonly string[] Staff =
-        [CommunityWorker, DeskClerk, GridSteward, GridLeader, Dispatcher, Mediator, StreetOfficer, PartySecretary, CanteenClerk, CooperativeAccountant, Operator, PrivacyOfficer, Administrator, NurseryTeacher, CareWorker];
+        [CommunityWorker, DeskClerk, GridSteward, GridLeader, Dispatcher, Mediator, StreetOfficer, PartySecretary, CanteenClerk, CooperativeAccountant, Operator, PrivacyOfficer, Administrator, NurseryTeacher, CareWorker, DutyOfficer, Patrol];
 }
 
 /// <summary>A team (班组/部门) that takes on work.</summary>

@@ -18,7 +18,7 @@ public static class Workspaces
             workspaces.Add(Workspace.Staff);
         if (!workspaces.Contains(Workspace.Staff) && (posts.Overlaps(Posts.Kitchen) || posts.Contains(Posts.SchoolSafety)))
             workspaces.Add(Workspace.Staff);
-        if (posts.Contains(Posts.PropertyClerk) || posts.Contains(Posts.PropertyRepair))
+        if (posts.Contains(Posts.PropertyClerk) || posts.Contains(Posts.PropertyRepair) || posts.Contains(Posts.Guard))
             workspaces.Add(Workspace.Property);
         if (posts.Contains(Posts.Merchant))
             workspaces.Add(Workspace.Merchant);

@@ -38,7 +38,7 @@ internal sealed class AcknowledgeAlarmHandler(AlarmBook book, CurrentCaller curr
     }
 }
 
-/// <summary>Says that a person has looked at a lead and that it is true (R14): from here on it is an alarm like any other.</summary>
+/// <summary>Says that a person has looked and that it is true (核实, R14): a lead is an alarm like any other from here on.</summary>
 /// <param name="Alarm">Which.</param>
 public sealed record VerifyLead([property: JsonIgnore] AlarmId Alarm) : ICommand<Done>, IAudited
 {
@@ -49,7 +49,7 @@ internal sealed class VerifyLeadHandler(AlarmBook book, CurrentCaller current, T
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/sensing/alarms/{id}/verification", (AlarmId id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new VerifyLead(id), cancel))
-            .Needs(SensingPermissions.Handle).WithTags("Sensing").WithSummary("Say that a lead is true 核实线索 (R14)");
+            .Needs(SensingPermissions.Handle).WithTags("Sensing").WithSummary("Say that it is true 核实属实 (R14)");
 
     public async Task<Result<Done>> Handle(VerifyLead request, CancellationToken cancel)
     {
@@ -60,8 +60,8 @@ internal sealed class VerifyLeadHandler(AlarmBook book, CurrentCaller current, T
         if (!found.Ok)
             return found.As<Done>();
         var alarm = found.Value;
-        if (!alarm.Lead || alarm.VerifiedAt is not null)
-            return Problem.Conflict("sensing.no_lead", "这条告警不是待核实的线索。", "This alarm is no lead that waits for verification.");
+        if (alarm.VerifiedAt is not null)
+            return Problem.Conflict("sensing.verified", "这条告警已经核实过。", "This alarm was verified already.");
         var now = Clock.Now(time);
         alarm.VerifiedAt = now;
         if (alarm.AcknowledgedAt is null)

@@ -3,23 +3,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Sensing.Alarms;
 
-/// <summary>The kinds of devices that scenes brought, by code.</summary>
-internal sealed class KindsOfDevices(IEnumerable<DeviceKind> kinds)
-{
-    private readonly Dictionary<string, DeviceKind> byCode = kinds.GroupBy(k => k.Code, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-
-    /// <summary>The kind of a device, or <c>null</c>.</summary>
-    public DeviceKind? Of(Device? device) => device is null ? null : byCode.GetValueOrDefault(device.Kind);
-
-    /// <summary>All kinds.</summary>
-    public IEnumerable<DeviceKind> All => byCode.Values;
-}
-
 /// <summary>
 /// Raises and clears alarms in the transaction of whoever noticed. What an alarm sets going begins after the commit, so that
 /// nothing that goes wrong there can lose the alarm itself.
 /// </summary>
-internal sealed class AlarmDesk(LinliDb db, AlarmBook book, IRules rules, IDevices devices, KindsOfDevices kinds, TimeProvider time) : IAlarms
+internal sealed class AlarmDesk(LinliDb db, AlarmBook book, IRules rules, IDevices devices, DeviceKinds kinds, TimeProvider time) : IAlarms
 {
     public async Task<(Alarm Alarm, bool IsNew)> Raise(AlarmCause cause, CancellationToken cancel)
     {
@@ -66,7 +54,7 @@ internal sealed class AlarmDesk(LinliDb db, AlarmBook book, IRules rules, IDevic
     {
         var now = Clock.Now(time);
         var device = cause.Device is { } id ? devices.Find(id) : null;
-        var kind = kinds.Of(device);
+        var kind = device is null ? null : kinds.Find(device.Kind);
         var response = cause.Response ?? ResponseOf(await rules.Find(cause.Rule, cancel));
         var point = cause.Point ?? device?.Place;
         return new()

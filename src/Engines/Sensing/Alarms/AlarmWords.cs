@@ -66,6 +66,7 @@ internal static class AlarmWords
             "unshelved" => ("恢复提醒", "Back from the shelf"),
             "case_opened" => ($"已转事项 {detail}", $"Became case {detail}"),
             "case_refused" => ("未能转为事项", "Could not become a case"),
+            "reset_sent" => ("已发送复位指令", "Reset sent to the device"),
             "cleared" => ("原因已解除", "The cause is gone"),
             "closed" => ("关闭", "Closed"),
             _ => (what, what),

@@ -22,7 +22,7 @@ internal static class AlarmsPart
         module
             .UseCase<RaiseByHandHandler>().UseCase<AcknowledgeAlarmHandler>().UseCase<VerifyLeadHandler>().UseCase<ShelveAlarmHandler>().UseCase<UnshelveAlarmHandler>()
             .UseCase<CloseAlarmHandler>().UseCase<AskResponderHandler>()
-            .UseCase<ListAlarmsHandler>().UseCase<ReadAlarmHandler>().UseCase<AlarmFiguresHandler>().UseCase<AlarmMapHandler>()
+            .UseCase<ListAlarmsHandler>().UseCase<ReadAlarmHandler>().UseCase<AlarmFiguresHandler>().UseCase<AlarmMapHandler>().UseCase<OpenCameraHandler>().UseCase<ResetDeviceHandler>()
             .UseCase<CheckInHandler>().UseCase<CheckOutHandler>().UseCase<MyDutyHandler>().UseCase<MoveCallHandler>().UseCase<ListOnDutyHandler>();
 
         module.Pages(
@@ -32,7 +32,6 @@ internal static class AlarmsPart
 
         module.Services
             .AddSingleton(new NoticeTopic("alarm", ("值守告警", "Alarms on duty"), ("在岗时的告警、呼叫和升级", "Alarms, call-outs and escalations while on duty"), SensingPermissions.Respond, Urgent: true, Always: true))
-            .AddSingleton<KindsOfDevices>()
             .AddScoped<AlarmBook>()
             .AddScoped<IAlarms, AlarmDesk>()
             .AddScoped<IResponders, DutyBook>()

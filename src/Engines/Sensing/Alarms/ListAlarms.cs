@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Sensing.Alarms;
 
 /// <summary>Alarms the caller may see, the newest first; every figure of the wall opens such a list.</summary>
-public sealed record ListAlarms : IQuery<AlarmPage>
+public sealed record ListAlarms : IQuery<AlarmsListed>
 {
     /// <summary>Only open ones, or only closed ones; all when left out.</summary>
     public bool? Open { get; init; }
@@ -57,7 +57,7 @@ public sealed record ListAlarms : IQuery<AlarmPage>
 /// <summary>A part of a list of alarms.</summary>
 /// <param name="Items">Alarms.</param>
 /// <param name="Total">How many there are in all.</param>
-public sealed record AlarmPage(IReadOnlyList<AlarmSeen> Items, int Total);
+public sealed record AlarmsListed(IReadOnlyList<AlarmSeen> Items, int Total);
 
 /// <summary>An alarm in a list.</summary>
 /// <param name="Id">Its id.</param>
@@ -91,19 +91,19 @@ public sealed record AlarmSeen(
         a.Personal ? null : a.Latitude, a.Personal ? null : a.Longitude, a.AcknowledgedAt, a.DispatchedAt, a.OnSiteAt, a.SafeAt, a.ClearedAt, a.ClosedAt, a.Verdict);
 }
 
-internal sealed class ListAlarmsHandler(AlarmBook book, IDevices devices, IEnumerable<AlarmTarget> targets) : IHandler<ListAlarms, AlarmPage>, IUseCase
+internal sealed class ListAlarmsHandler(AlarmBook book, IDevices devices, IEnumerable<AlarmTarget> targets) : IHandler<ListAlarms, AlarmsListed>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/sensing/alarms", ([AsParameters] ListAlarms request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
             .Needs(SensingPermissions.Watch).WithTags("Sensing").WithSummary("Alarms 告警");
 
-    public async Task<Result<AlarmPage>> Handle(ListAlarms request, CancellationToken cancel)
+    public async Task<Result<AlarmsListed>> Handle(ListAlarms request, CancellationToken cancel)
     {
         if (request.Take is < 1 or > 200 || request.Skip < 0)
             return Problem.Invalid("take", "sensing.alarm_page", "每页 1–200 条。", "A page has 1 to 200 alarms.");
         if (Filter(book.Seen().AsNoTracking(), request) is not { } rows)
             return Problem.Invalid("inTime", "sensing.no_target", "请先选择一条有处置时限的规则。", "Choose a rule that has a time to keep.");
-        return new AlarmPage(
+        return new AlarmsListed(
             [.. (await rows.OrderByDescending(a => a.RaisedAt).ThenByDescending(a => a.Id).Skip(request.Skip).Take(request.Take).ToListAsync(cancel)).Select(AlarmSeen.Of)],
             await rows.CountAsync(cancel));
     }

@@ -27,13 +27,14 @@ public sealed record ReadAlarm([property: JsonIgnore] AlarmId Alarm) : IQuery<Al
 /// <param name="Case">Id of the case it opened.</param>
 /// <param name="TargetSeconds">Within how many seconds the danger should be over, or <c>null</c>.</param>
 /// <param name="SafeSeconds">After how many it was.</param>
+/// <param name="Verified">Whether a person has said that it is true.</param>
 /// <param name="MayHandle">Whether the caller may act on it.</param>
 /// <param name="Lines">What happened, the oldest first.</param>
 /// <param name="Calls">Who was called out.</param>
 /// <param name="Cameras">Cameras near it, the nearest first.</param>
 public sealed record AlarmDetail(
     AlarmSeen Alarm, Phrase Why, DateTimeOffset CauseAt, string? DeviceName, string? DeviceKind, double? Latitude, double? Longitude, Guid? Case, int? TargetSeconds,
-    int? SafeSeconds, bool MayHandle, IReadOnlyList<AlarmStep> Lines, IReadOnlyList<AlarmCall> Calls, IReadOnlyList<AlarmCamera> Cameras);
+    int? SafeSeconds, bool Verified, bool MayHandle, IReadOnlyList<AlarmStep> Lines, IReadOnlyList<AlarmCall> Calls, IReadOnlyList<AlarmCamera> Cameras);
 
 /// <summary>A line of the timeline.</summary>
 /// <param name="At">When, UTC.</param>
@@ -82,7 +83,7 @@ internal sealed class ReadAlarmHandler(AlarmBook book, LinliDb db, IPeople peopl
         return new AlarmDetail(
             AlarmSeen.Of(alarm), alarm.Why, alarm.CauseAt, device?.Name, device?.Kind, alarm.Latitude, alarm.Longitude, alarm.Case,
             (int?)targets.FirstOrDefault(t => t.Rule == alarm.Rule)?.Within.TotalSeconds, alarm.SafeAt is { } safe ? (int)(safe - alarm.RaisedAt).TotalSeconds : null,
-            book.MayHandle(alarm),
+            alarm.VerifiedAt is not null, book.MayHandle(alarm),
             [.. lines.Select(l => new AlarmStep(l.At, l.What, AlarmWords.Line(l.What, l.Detail), NameOf(l.Actor), l.Text))],
             [.. calls.Select(c => new AlarmCall(
                 c.Id, c.Kind, NameOf(c.Account), char.ToLowerInvariant(c.State.ToString()[0]) + c.State.ToString()[1..], AlarmWords.Of(c.State), c.AskedAt, c.WalkSeconds, c.StraightLine, c.Active))],

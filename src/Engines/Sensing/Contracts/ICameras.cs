@@ -24,9 +24,6 @@ public static class WatchKinds
     /// <summary>摄像机: a camera on a public place, whose place is published (R14).</summary>
     public const string Camera = "camera";
 
-    /// <summary>The kind, brought by the engine itself.</summary>
-    public static readonly DeviceKind CameraKind = new(Camera, ("摄像机", "Camera"), "camera") { OfflineAfter = TimeSpan.FromMinutes(5) };
-
     /// <summary>How far it is from a point to where a camera is mounted, in metres; <c>null</c> where that is not known.</summary>
     public static double? Away(this Device camera, GeoPoint point) => camera.Place?.DistanceTo(point);
 }

@@ -46,7 +46,8 @@ internal static class CommonKinds
             new("total-nitrogen", ("总氮", "Total nitrogen"), "mg/L", 0, 100), new("conductivity", ("电导率", "Conductivity"), "µS/cm", 0, 100_000), new("temperature", ("水温", "Water temperature"), "℃", -2, 60))
         { OfflineAfter = TimeSpan.FromHours(5), KeepsOthers = true },
         new("radar", ("水岸雷达", "Shore radar"), "radar", new("intrusion", ("有人进入", "Somebody came in"), "", 0, 1, Switch), new("distance", ("距离", "Distance"), "m", 0, 2000), new("targets", ("目标数", "Targets"), "", 0, 500), Fault),
-        new("camera", ("摄像头", "Camera"), "video", new("intrusion", ("有人进入", "Somebody came in"), "", 0, 1, Switch), new("obscured", ("画面遮挡", "View obscured"), "", 0, 1, Switch), Fault),
+        new("camera", ("摄像头", "Camera"), "video", new("intrusion", ("有人进入", "Somebody came in"), "", 0, 1, Switch), new("obscured", ("画面遮挡", "View obscured"), "", 0, 1, Switch), Fault)
+        { LeadOnly = true },
 
         // Ways and houses
         new("footfall-counter", ("客流计数器", "Footfall counter"), "walk", In, Out) { OfflineAfter = TimeSpan.FromMinutes(20) },
