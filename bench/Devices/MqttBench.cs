@@ -11,6 +11,7 @@ internal static class MqttBench
     private const int GatewayPort = 21883;
     private const int MosquittoPort = 21884;
     private const int Window = 64;
+    private static readonly byte[] SubscribeToAll = [0x82, 6, 0, 1, 0, 1, (byte)'#', 0];
 
     public static async Task Run(DirectoryInfo work, TimeSpan span, int connections, int idle, CancellationToken cancel)
     {
@@ -54,8 +55,8 @@ internal static class MqttBench
         {
             // One that reads everything, at QoS 0: less work for mosquitto than at QoS 1.
             using var reader = await Connected(MosquittoPort, "reader", cancel);
-            await reader.SendAsync(new byte[] { 0x82, 6, 0, 1, 0, 1, (byte)'#', 0 }, cancel);
-            var read = Swallow(reader, cancel);
+            await reader.SendAsync(SubscribeToAll, cancel);
+            _ = Swallow(reader, cancel);
             await Measure("mosquitto, relayed to one reader, nothing kept", server, MosquittoPort, span, connections, idle, cancel);
         }
         finally

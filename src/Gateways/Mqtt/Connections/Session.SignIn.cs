@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Linli.Mqtt.Wire;
 using Linli.Sensing;
 
@@ -73,7 +72,7 @@ internal sealed partial class Session
     {
         if (!tools.Options.ClientCertificates.TryGetValue(code, out var wanted))
             return true;
-        return line.Certificate is { } shown && string.Equals(shown.GetCertHashString(HashAlgorithmName.SHA256), wanted.Replace(":", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        return line.Certificate is { } shown && TlsCertificate.Is(shown, wanted);
     }
 
     private Offer OfferTo(ConnectPacket packet)

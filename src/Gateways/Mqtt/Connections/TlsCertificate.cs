@@ -52,13 +52,17 @@ internal sealed class TlsCertificate(IOptions<MqttOptions> configured, ILogger<T
         }
     }
 
+    /// <summary>Whether a certificate has a SHA-256 thumbprint, written with or without colons.</summary>
+    public static bool Is(X509Certificate shown, string thumbprint) =>
+        string.Equals(shown.GetCertHashString(HashAlgorithmName.SHA256), thumbprint.Replace(":", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+
     private SslServerAuthenticationOptions Make(X509Certificate2 certificate) => new()
     {
         ServerCertificate = certificate,
 
-        // Asked for, not insisted on. Devices sign their own: what counts is the thumbprint, looked at when they say who they are.
+        // Asked for, not insisted on. Devices sign their own: what counts is the thumbprint, looked at again when they say who they are.
         ClientCertificateRequired = configured.Value.ClientCertificates.Count > 0,
-        RemoteCertificateValidationCallback = (_, _, _, _) => true,
+        RemoteCertificateValidationCallback = (_, shown, _, _) => shown is null || configured.Value.ClientCertificates.Values.Any(named => Is(shown, named)),
     };
 
     private static X509Certificate2 Load(MqttOptions options)

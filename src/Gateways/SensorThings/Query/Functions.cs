@@ -65,11 +65,11 @@ internal static class Functions
     private static object? Shapes(object?[] a, Func<Geometry, Geometry, object> act) =>
         Values.Shape(a[0]) is { } x && Values.Shape(a[1]) is { } y ? act(x, y) : null;
 
-    private static object? Part(object?[] a, Func<DateTimeOffset, double> act) => Values.Instant(a[0]) is { } t ? act(t) : null;
+    private static double? Part(object?[] a, Func<DateTimeOffset, double> act) => Values.Instant(a[0]) is { } t ? act(t) : null;
 
-    private static object? Number(object?[] a, Func<double, double> act) => a[0] is double n ? act(n) : null;
+    private static double? Number(object?[] a, Func<double, double> act) => a[0] is double n ? act(n) : null;
 
-    private static object? Substring(object?[] a)
+    private static string? Substring(object?[] a)
     {
         if (a[0] is not string text || a[1] is not double from || from < 0 || from > text.Length)
             return null;

@@ -108,7 +108,7 @@ internal sealed class CreateObservations(IDevices devices, DeviceKinds kinds, IR
         return result >= 0 ? (names.IndexOf("phenomenonTime"), result) : throw Fault.Of("components", "components 须含 result。", "The components name result.");
     }
 
-    private static IEnumerable<JsonElement> Lines(JsonElement part) =>
+    private static JsonElement.ArrayEnumerator Lines(JsonElement part) =>
         Member(part, "dataArray") is { ValueKind: JsonValueKind.Array } lines ? lines.EnumerateArray() : throw Fault.Of("dataArray", "请写明 dataArray。", "Say the dataArray.");
 
     private Entity? TryDatastream(JsonElement body, Func<Device, bool> mayTell)

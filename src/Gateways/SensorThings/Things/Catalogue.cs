@@ -1,4 +1,3 @@
-using Linli.Platform.Data;
 using Linli.Platform.Security;
 using Linli.Sensing;
 using Microsoft.Extensions.Options;
