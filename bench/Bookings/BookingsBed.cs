@@ -108,7 +108,7 @@ internal sealed class BookingsBed(ServiceProvider services, string? admin) : IAs
 
         var work = Enumerable.Range(0, clients).Select(i => Task.Run(() => Client(i))).ToList();
         await Task.Delay(TimeSpan.FromSeconds(1));
-        var watch = new RateWatch(() => count.Sum(), ConnectionString);
+        var watch = RateWatch.Start(() => count.Sum());
         await Task.Delay(span);
         var rate = watch.Stop();
         await end.CancelAsync();

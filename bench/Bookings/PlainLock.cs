@@ -45,7 +45,7 @@ internal static class PlainLock
 
         var work = Enumerable.Range(0, clients).Select(i => Task.Run(() => Client(i))).ToList();
         await Task.Delay(TimeSpan.FromSeconds(1));
-        var watch = new RateWatch(() => count.Sum(), connectionString);
+        var watch = RateWatch.Start(() => count.Sum());
         await Task.Delay(span);
         var rate = watch.Stop();
         await end.CancelAsync();
