@@ -17,7 +17,6 @@ public sealed class SensingModule : IModule
     {
         module.Tables(SensingModel.Map).Permissions(SensingPermissions.All);
         LinesPart.Declare(module);
-        AlarmsPart.Declare(module);
         DevicesPart.Declare(module);
         IntakePart.Declare(module);
         RulesPart.Declare(module);
