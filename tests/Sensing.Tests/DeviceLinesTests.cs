@@ -13,7 +13,9 @@ namespace Linli.Sensing.Tests;
 
 public sealed class DeviceLinesTests
 {
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
+    [Theory, MemberData(nameof(Both))]
     public async Task Command_WaitsForItsDevice_AndIsTriedAgainUntilItIsAnswered(DatabaseKind kind)
     {
         var heard = new Heard();

@@ -14,9 +14,11 @@ namespace Linli.Sensing.Tests;
 
 public sealed class DevicesTests
 {
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
     private static readonly object Radar = new { code = "lake-radar-1", name = "湖西雷达", kind = "radar", place = "hf-1", latitude = 30.2059, longitude = 120.2147, crs = "gcj02", addresses = new Dictionary<string, string> { ["jt808"] = "013900001111" } };
 
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    [Theory, MemberData(nameof(Both))]
     public async Task Device_FromItsEntryToItsRetirement_IsKnownToGateways(DatabaseKind kind)
     {
         await using var town = await TestTown.Found(kind);
@@ -50,6 +52,7 @@ public sealed class DevicesTests
         devices.Enter("lake-radar-1", renewed).ShouldNotBeNull();
 
         await MaintainAndTest(town, operators, devices);
+        operators = await town.StaffClient("operator");
 
         // Retired: nothing opens any more, its address is free, and it is not changed any more.
         end = devices.EndOf(radar.Id);
@@ -72,7 +75,7 @@ public sealed class DevicesTests
         await PagesShow(operators);
     }
 
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    [Theory, MemberData(nameof(Both))]
     public async Task Label_ScannedTwiceOrLateOrAtOnce_HandsOutItsKeyOnce(DatabaseKind kind)
     {
         await using var town = await TestTown.Found(kind);
@@ -104,11 +107,12 @@ public sealed class DevicesTests
         (await town.Run(plumber, new ClaimDevice(labels[2]))).Problem.Code.ShouldBe("sensing.claim_expired");
         (await town.Run(plumber, new ClaimDevice("made-up"))).Problem.Code.ShouldBe("sensing.claim_unknown");
         devices.ByCode("smoke-3")!.State.ShouldBe(DeviceState.Expected);
+        operators = await town.StaffClient("operator");
         (await operators.Post("/sensing/devices/claims", new { codes = new[] { "nobody" } }).Refused(HttpStatusCode.BadRequest)).ShouldBe("sensing.claim_device");
         (await operators.Post("/sensing/devices/claims", new { codes = Array.Empty<string>() }).Refused(HttpStatusCode.BadRequest)).ShouldBe("sensing.claim_codes");
     }
 
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    [Theory, MemberData(nameof(Both))]
     public async Task Import_SaysWhyRowsAreRefused_AndChangesNothingTheSecondTime(DatabaseKind kind)
     {
         await using var town = await TestTown.Found(kind);
@@ -229,6 +233,7 @@ public sealed class DevicesTests
         State().ShouldBe(DeviceState.Test);
         town.Time.Move(TimeSpan.FromMinutes(20));
         State().ShouldBe(DeviceState.Expected, "nobody had to switch it off");
+        operators = await town.StaffClient("operator");
         await operators.Post("/sensing/devices/lake-radar-1/maintenance", new { to = town.Time.GetUtcNow().AddDays(1), reason = "返厂" }).Good();
         State().ShouldBe(DeviceState.Maintenance);
         await operators.Delete("/sensing/devices/lake-radar-1/maintenance").Good();
@@ -263,6 +268,6 @@ public sealed class DevicesTests
     {
         var ended = new TaskCompletionSource();
         await using var registration = end.Register(() => ended.TrySetResult());
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), CancellationToken.None);
     }
 }

@@ -33,6 +33,9 @@ public sealed record NewDevice(string Code, string Name, string Kind, ScopePath 
 
     /// <summary>A key that its maker put into it, at least 20 characters; left out, one is handed out later.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Whether it is in service already; else it is expected until it first speaks, or its label is scanned.</summary>
+    public bool InService { get; init; }
 }
 
 /// <summary>

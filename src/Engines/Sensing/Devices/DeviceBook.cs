@@ -84,11 +84,19 @@ internal sealed class DeviceBook(LinliDb db, DeviceMemory memory, DeviceKeys key
         if (await db.Unfiltered<DeviceGroupRow>().SingleOrDefaultAsync(g => g.Code == code, cancel) is { } known)
             known.Name = name;
         else
-            db.Insert(new DeviceGroupRow { Code = code, Name = name, Scope = scope.Value });
-        await db.SaveChangesAsync(cancel);
+            await db.InsertMany([new DeviceGroupRow { Code = code, Name = name, Scope = scope.Value }], cancel);
     }
 
     public IReadOnlyCollection<DeviceId> InGroup(string code) => memory.InGroup(code);
+
+    /// <summary>Takes devices into service that were expected and have spoken.</summary>
+    public async Task Spoke(IReadOnlyCollection<DeviceId> devices, CancellationToken cancel)
+    {
+        var number = await NextChange(cancel);
+        foreach (var some in devices.Chunk(500))
+            await db.Unfiltered<DeviceRow>().Where(d => some.Contains(d.Id) && d.State == DeviceState.Expected)
+                .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DeviceState.InService).SetProperty(d => d.Change, number), cancel);
+    }
 
     /// <summary>A device to be changed; the caller has asked whether it may be.</summary>
     public Task<DeviceRow?> Load(DeviceId device, CancellationToken cancel) => db.Unfiltered<DeviceRow>().SingleOrDefaultAsync(d => d.Id == device, cancel);
@@ -182,7 +190,7 @@ internal sealed class DeviceBook(LinliDb db, DeviceMemory memory, DeviceKeys key
 
     private DeviceRow RowOf(NewDevice d, DateTimeOffset now, long number) => new()
     {
-        Id = new(Guid.CreateVersion7(now)), Code = d.Code, Name = d.Name.Trim(), Kind = d.Kind, Scope = d.Scope.Value, State = DeviceState.Expected, Coordinates = d.Coordinates,
+        Id = new(Guid.CreateVersion7(now)), Code = d.Code, Name = d.Name.Trim(), Kind = d.Kind, Scope = d.Scope.Value, State = d.InService ? DeviceState.InService : DeviceState.Expected, Coordinates = d.Coordinates,
         Latitude = d.Place?.Latitude, Longitude = d.Place?.Longitude, Facility = d.Facility, KeyHash = d.Key is null ? null : keys.Hash(d.Key), KeyAt = d.Key is null ? null : now,
         EnteredAt = now, EnteredBy = current.Value.Account, Change = number,
     };

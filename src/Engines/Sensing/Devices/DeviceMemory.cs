@@ -43,7 +43,7 @@ internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys,
     public IReadOnlyCollection<Device> OfKind(string kind)
     {
         Ready();
-        var known = kinds ??= byId.Values.GroupBy(e => e.Kind, e => e.Id).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+        var known = kinds ?? ByKind();
         return known.TryGetValue(kind, out var ids) ? Array.ConvertAll(ids, id => byId[id].At(time)) : [];
     }
 
@@ -57,7 +57,7 @@ internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys,
     public IReadOnlyCollection<DeviceId> InGroup(string group)
     {
         Ready();
-        var known = groups ??= byId.Values.SelectMany(e => e.Groups, (e, g) => (g, e.Id)).GroupBy(e => e.g, e => e.Id).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+        var known = groups ?? ByGroup();
         return known.TryGetValue(group, out var ids) ? ids : [];
     }
 
@@ -79,7 +79,7 @@ internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys,
     public CancellationToken EndOf(DeviceId id)
     {
         Ready();
-        // A device that is not there ends nothing: whoever asks has found it a moment ago, or holds no connection of it.
+        // One that is not there is over.
         return byId.TryGetValue(id, out var entry) ? entry.End.Token : new(true);
     }
 
@@ -140,6 +140,19 @@ internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys,
     {
         foreach (var entry in byId.Values)
             entry.End.Dispose();
+    }
+
+    // Not while devices change: what was gathered before the change must not stay behind it.
+    private FrozenDictionary<string, DeviceId[]> ByKind()
+    {
+        lock (loading)
+            return kinds ??= byId.Values.GroupBy(e => e.Kind, e => e.Id).ToFrozenDictionary(g => g.Key, g => g.ToArray());
+    }
+
+    private FrozenDictionary<string, DeviceId[]> ByGroup()
+    {
+        lock (loading)
+            return groups ??= byId.Values.SelectMany(e => e.Groups, (e, g) => (Group: g, e.Id)).GroupBy(e => e.Group, e => e.Id).ToFrozenDictionary(g => g.Key, g => g.ToArray());
     }
 
     private void Ready()

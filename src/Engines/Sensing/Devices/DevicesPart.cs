@@ -23,15 +23,17 @@ internal static class DevicesPart
         module.Services.TryAddSingleton<IHeard, NobodyListens>();
         module.Services.AddSingleton<DeviceLines>().AddSingleton<IDeviceLines>(s => s.GetRequiredService<DeviceLines>());
         module.Services.AddSingleton<CommandStore>().AddSingleton<IDeviceReports>(s => s.GetRequiredService<CommandStore>());
-        module.Services.AddSingleton<CommandPump>().AddHostedService(s => s.GetRequiredService<CommandPump>()).AddHostedService<DeviceService>();
+        module.Services.AddSingleton<CommandPump>().AddHostedService(s => s.GetRequiredService<CommandPump>()).AddSingleton<FirstWords>().AddHostedService<DeviceService>();
         module.Services.AddScoped<IDeviceCommands, DeviceCommands>().AddScoped<DeviceWishes>().AddScoped<DeviceViews>();
         module
+            .Demo<DevicesDemo>(order: 14)
             .Pages(
                 new NavigationItem(Workspace.Staff, "/desk/sensing/devices", ("物联设备", "Devices"), "antenna", SensingPermissions.Watch, Order: 70, NavigationSection.Places),
                 new NavigationItem(Workspace.Property, "/desk/sensing/claim", ("扫码启用设备", "Take a device into service"), "qrcode", SensingPermissions.Provision, Order: 300))
             .Job<ExpireCommands>(TimeSpan.FromMinutes(1))
             .UseCase<FindDevicesHandler>()
             .UseCase<ShowDeviceHandler>()
+            .UseCase<DevicesOnMapHandler>()
             .UseCase<ExportDevicesHandler>()
             .UseCase<KeepDeviceHandler>()
             .UseCase<ImportDevicesHandler>()

@@ -9,7 +9,7 @@ namespace Linli.Sensing.Devices.Commands;
 /// Brings what waits for devices to the connections this node holds: many devices with one query, as thousands come back at once
 /// after a power cut. What another node has kept is found within a second.
 /// </summary>
-internal sealed class CommandPump(DeviceLines lines, CommandStore store, TimeProvider time, ILogger<CommandPump> log) : BackgroundService
+internal sealed class CommandPump : BackgroundService
 {
     private const int MostAtOnce = 500;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -18,6 +18,32 @@ internal sealed class CommandPump(DeviceLines lines, CommandStore store, TimePro
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
     private readonly Channel<DeviceId> woken = Channel.CreateUnbounded<DeviceId>(new() { SingleReader = true });
+    private long latest;
+    private readonly DeviceLines lines;
+    private readonly CommandStore store;
+    private readonly TimeProvider time;
+    private readonly ILogger<CommandPump> log;
+
+    public CommandPump(DeviceLines lines, CommandStore store, TimeProvider time, ILogger<CommandPump> log)
+    {
+        (this.lines, this.store, this.time, this.log) = (lines, store, time, log);
+        // From the beginning: a gateway may have started to listen before this runs.
+        lines.Opened += Wake;
+    }
+
+    /// <summary>The instant of a new command: later than that of the one before, so that they are delivered in the order asked for.</summary>
+    public DateTimeOffset Next()
+    {
+        var now = Clock.Now(time).UtcTicks;
+        long last, next;
+        do
+        {
+            last = Volatile.Read(ref latest);
+            next = Math.Max(now, last + TimeSpan.TicksPerMicrosecond);
+        }
+        while (Interlocked.CompareExchange(ref latest, next, last) != last);
+        return new(next, TimeSpan.Zero);
+    }
 
     /// <summary>Looks what waits for a device, when it is connected here.</summary>
     public void Wake(DeviceId device)
@@ -37,18 +63,7 @@ internal sealed class CommandPump(DeviceLines lines, CommandStore store, TimePro
             Wake(device);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        lines.Opened += Wake;
-        try
-        {
-            await Task.WhenAll(Pump(stoppingToken), LookAgainAndAgain(stoppingToken));
-        }
-        finally
-        {
-            lines.Opened -= Wake;
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Pump(stoppingToken), LookAgainAndAgain(stoppingToken));
 
     private async Task Pump(CancellationToken stopping)
     {

@@ -6,11 +6,11 @@ using Linli.Platform.Security;
 namespace Linli.Sensing.Devices.Commands;
 
 /// <summary>Keeps commands for devices; the line of the device fetches them after the commit.</summary>
-internal sealed class DeviceCommands(LinliDb db, CommandPump pump, CurrentCaller current, TimeProvider time) : IDeviceCommands
+internal sealed class DeviceCommands(LinliDb db, CommandPump pump, CurrentCaller current) : IDeviceCommands
 {
     public Guid Send(DeviceId device, string name, object arguments, DateTimeOffset until)
     {
-        var now = Clock.Now(time);
+        var now = pump.Next();
         var id = Guid.CreateVersion7(now);
         db.Records<CommandRow>().Add(new()
         {

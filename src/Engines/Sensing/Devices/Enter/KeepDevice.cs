@@ -128,7 +128,7 @@ internal sealed class DeviceWishes(IScopeTree tree, DeviceKinds kinds, DeviceMem
     /// <param name="caller">Who asks.</param>
     public Result<NewDevice> Read(KeepDevice request, DeviceRow? known, Caller caller)
     {
-        var scope = request.Place is { } code ? tree.FindCode(code)?.Path : known is null ? null : Platform.Data.ScopePath.Parse(known.Scope, null);
+        var scope = request.Place is { } code && !IsAllThatIsShown(known, code) ? tree.FindCode(code)?.Path : known is null ? null : Platform.Data.ScopePath.Parse(known.Scope, null);
         if (scope is not { } place || !caller.May(SensingPermissions.Devices, place))
             return DeviceProblems.NoPlace(request.Place);
         var kind = request.Kind ?? known!.Kind;
@@ -149,6 +149,10 @@ internal sealed class DeviceWishes(IScopeTree tree, DeviceKinds kinds, DeviceMem
         };
         return DeviceRules.Problems(device).ToList() is { Count: > 0 } wrong ? Result<NewDevice>.Fail(wrong) : device;
     }
+
+    // Of a device that a person lives with, lists and exports name the community only: saying that again moves nothing.
+    private bool IsAllThatIsShown(DeviceRow? known, string place) =>
+        known is not null && (kinds.Find(known.Kind)?.Personal ?? true) && tree.CommunityOf(Platform.Data.ScopePath.Parse(known.Scope, null))?.Code == place;
 
     private static GeoPoint? PlaceOf(KeepDevice request, DeviceRow? known)
     {

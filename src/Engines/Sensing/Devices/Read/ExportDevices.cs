@@ -35,7 +35,9 @@ internal sealed class ExportDevicesHandler(DeviceViews views, DeviceMemory memor
         Task.FromResult<Result<ExportedDevice[]>>(views.Lines(request.Filter, current.Value.ScopesFor(SensingPermissions.Watch)).Select(line =>
         {
             var device = memory.ByCode(line.Code)!;
-            return new ExportedDevice(line, memory.AddressesOf(device.Id), memory.GroupsOf(device.Id), device.Coordinates.ToString().ToLowerInvariant());
+            // The number of somebody's card is for those who keep it.
+            var veiled = line.Personal && !current.Value.May(SensingPermissions.Devices, device.Scope);
+            return new ExportedDevice(line, veiled ? [] : memory.AddressesOf(device.Id), veiled ? [] : memory.GroupsOf(device.Id), device.Coordinates.ToString().ToLowerInvariant());
         }).ToArray());
 
     private static async Task<IResult> File(

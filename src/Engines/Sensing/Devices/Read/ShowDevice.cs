@@ -70,8 +70,10 @@ internal sealed class ShowDeviceHandler(LinliDb db, DeviceViews views, DeviceMem
         var commands = await db.Records<CommandRow>().AsNoTracking().Where(c => c.Device == row.Id).OrderByDescending(c => c.At).Take(20).ToListAsync(cancel);
         var claims = await db.Records<ClaimRow>().AsNoTracking().Where(c => c.Device == row.Id).OrderByDescending(c => c.IssuedAt).Take(10).ToListAsync(cancel);
         var tries = await db.Records<ClaimTryRow>().AsNoTracking().Where(t => t.Device == row.Id).OrderByDescending(t => t.At).Take(10).ToListAsync(cancel);
+        // The number of somebody's card is for those who keep it.
+        var veiled = views.IsPersonal(device) && !current.Value.May(SensingPermissions.Devices, device.Scope);
         return new DeviceSheet(
-            views.Line(device), memory.AddressesOf(row.Id), memory.GroupsOf(row.Id), Values(device), lines.IsOpen(row.Id), row.KeyAt, keys.Missed(row.Id), row.TestUntil > now ? row.TestUntil : null,
+            views.Line(device), veiled ? [] : memory.AddressesOf(row.Id), veiled ? [] : memory.GroupsOf(row.Id), Values(device), lines.IsOpen(row.Id), row.KeyAt, keys.Missed(row.Id), row.TestUntil > now ? row.TestUntil : null,
             windows.ConvertAll(w => new ShownWindow(w.From, w.To, w.Reason)), desired.ConvertAll(d => new ShownDesired(d.Name, d.Value, d.Reported, d.Value == d.Reported)),
             commands.ConvertAll(c => ShownCommand.Of(c, row.Code, now)), [.. claims.Select(c => ShownClaim.Of(c, now)).Concat(tries.Select(ShownClaim.Of)).OrderByDescending(c => c.At)]);
     }
