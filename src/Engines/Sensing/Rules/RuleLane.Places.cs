@@ -62,21 +62,21 @@ internal sealed partial class RuleLane
         var wasInside = presence.Inside;
         switch (presence.Take(evidence, rule.Policy, at))
         {
-            case Crossing.Entered when rule.Rule.Kind == RuleKind.ZoneEnter && !presence.Open:
+            case Crossing.Entered when rule.Kind == RuleKind.ZoneEnter && !presence.Open:
                 Raise(device, ref presence, rule, at, Words(device, rule, accuracy, at, true), firings);
                 break;
-            case Crossing.Entered when rule.Rule.Kind is RuleKind.ZoneExit or RuleKind.Corridor && presence.Open:
+            case Crossing.Entered when rule.Kind is RuleKind.ZoneExit or RuleKind.Corridor && presence.Open:
                 Clear(device, ref presence, rule, at, Words(device, rule, accuracy, at, true), firings);
                 break;
-            case Crossing.Left when rule.Rule.Kind is RuleKind.ZoneEnter or RuleKind.ZoneDwell && presence.Open:
+            case Crossing.Left when rule.Kind is RuleKind.ZoneEnter or RuleKind.ZoneDwell && presence.Open:
                 Clear(device, ref presence, rule, at, Words(device, rule, accuracy, at, false), firings);
                 break;
-            case Crossing.Left when rule.Rule.Kind is RuleKind.ZoneExit or RuleKind.Corridor && !presence.Open:
+            case Crossing.Left when rule.Kind is RuleKind.ZoneExit or RuleKind.Corridor && !presence.Open:
                 Raise(device, ref presence, rule, at, Words(device, rule, accuracy, at, false), firings);
                 break;
         }
 
-        if (rule.Rule.Kind == RuleKind.ZoneDwell && presence.Inside && !presence.Open)
+        if (rule.Kind == RuleKind.ZoneDwell && presence.Inside && !presence.Open)
         {
             device.Touched |= !wasInside;
             Dwell(device, ref presence, rule, at, firings);
@@ -94,7 +94,7 @@ internal sealed partial class RuleLane
         if (!presence.Inside && !presence.Open)
             return Evidence.Outside;
         var (x, y, clear) = (device.Fix.Longitude, device.Fix.Latitude, accuracy + rule.Policy.Band);
-        if (rule.Rule.Kind == RuleKind.Corridor && ComesHome(device, ref presence, rule, clear, at, firings))
+        if (rule.Kind == RuleKind.Corridor && ComesHome(device, ref presence, rule, clear, at, firings))
             return Evidence.Neither;
         return !presence.Inside || set.Index.IsClearOf(rule.Fence, x, y, clear) ? Evidence.Outside : Evidence.Neither;
     }
@@ -144,7 +144,7 @@ internal sealed partial class RuleLane
         {
             ref var presence = ref device.Presences[i];
             var rule = device.Profile.Set.Rules[presence.Rule];
-            if (rule.Rule.Kind == RuleKind.ZoneDwell && presence.Inside && !presence.Open)
+            if (rule.Kind == RuleKind.ZoneDwell && presence.Inside && !presence.Open)
                 Dwell(device, ref presence, rule, now, firings);
             if (presence.IsBlank)
                 device.RemoveAt(i);
@@ -158,7 +158,7 @@ internal sealed partial class RuleLane
         {
             ref readonly var presence = ref device.Presences[i];
             var rule = device.Profile.Set.Rules[presence.Rule];
-            if (rule.Rule.Kind == RuleKind.ZoneDwell && presence.Inside && !presence.Open)
+            if (rule.Kind == RuleKind.ZoneDwell && presence.Inside && !presence.Open)
                 next = Math.Min(next, presence.InsideSince + rule.For);
         }
 

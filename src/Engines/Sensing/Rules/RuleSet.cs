@@ -13,6 +13,8 @@ internal sealed record ReadyRule(int Number, SensingRule Rule, int Fence)
 {
     public PresencePolicy Policy { get; } = PresencePolicy.Of(Rule);
 
+    public RuleKind Kind { get; } = Rule.Kind;
+
     public long For { get; } = Rule.For.Ticks;
 
     public bool IsOfPlace => Rule.Kind is RuleKind.ZoneEnter or RuleKind.ZoneExit or RuleKind.ZoneDwell or RuleKind.Corridor;
@@ -86,7 +88,7 @@ internal sealed class RuleSet
     {
         var applies = Array.ConvertAll(Rules, r => r.Rule.Scope.Contains(device.Scope)
             && (r.Rule.DeviceKind is null || r.Rule.DeviceKind == device.Kind) && (r.Rule.Group is null || member.Contains(r.Rule.Group)));
-        var schedules = Array.ConvertAll(Rules, r => new WatchSchedule(r.Rule.Days, r.Rule.Hours, device.Scope, calendar, school));
+        var schedules = Array.ConvertAll(Rules, r => r.Rule is { Days: WatchDays.Every, Hours.Count: 0 } ? WatchSchedule.Always : new(r.Rule.Days, r.Rule.Hours, device.Scope, calendar, school));
         return new(this, applies, schedules, kinds.GetValueOrDefault(device.Kind));
     }
 }

@@ -9,6 +9,9 @@ internal readonly record struct WatchWindow(long From, long Until);
 /// <summary>The days and hours in which a rule holds at a place; local time, R52.</summary>
 internal sealed class WatchSchedule(WatchDays days, IReadOnlyList<WatchHours> hours, ScopePath place, WorkingDayCalendar calendar, ISchoolDays? school)
 {
+    /// <summary>Every day, all day.</summary>
+    public static readonly WatchSchedule Always = new(WatchDays.Every, [], ScopePath.Root, WorkingDayCalendar.China, null);
+
     // Longer than any school holiday; what holds on no day ahead holds never.
     private const int DaysAhead = 100;
     private readonly bool always = days == WatchDays.Every && hours.Count == 0;
@@ -22,13 +25,14 @@ internal sealed class WatchSchedule(WatchDays days, IReadOnlyList<WatchHours> ho
         if (known is { } k && at >= k.From && at < k.Until)
             return k.Open;
         var window = At(at);
-        known = window switch
+        var now = window switch
         {
-            null => new(at, at + TimeSpan.TicksPerDay, false),
+            null => new Known(at, at + TimeSpan.TicksPerDay, false),
             { } w when w.From <= at => new(w.From, w.Until, true),
             { } w => new(at, w.From, false),
         };
-        return known.Open;
+        known = now;
+        return now.Open;
     }
 
     /// <summary>The window an instant lies in, else the next one; <c>null</c> when there is none ahead.</summary>
