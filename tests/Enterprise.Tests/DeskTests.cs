@@ -210,6 +210,9 @@ public sealed class DeskTests
         (await (await town.StaffClient("worker2")).Post($"/desks/memberships/{id}/decision", new { approve = true }).Refused(HttpStatusCode.NotFound)).ShouldBe("enterprise.no_membership");
         (await staff.Post($"/desks/memberships/{id}/decision", new { approve = true, desk = 9 }).Refused(HttpStatusCode.Conflict)).ShouldBe("enterprise.no_desk");
         await staff.Post($"/desks/memberships/{id}/decision", new { approve = true }).Good();
+        (await staff.Post($"/desks/memberships/{id}/end", new { reason = "短" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("enterprise.text");
+        (await staff.Post($"/desks/memberships/{id}/end", new { reason = "违反使用公约" }).Refused(HttpStatusCode.Conflict)).ShouldBe("enterprise.not_active", "nothing was paid yet");
+        (await (await town.StaffClient("worker2")).Post($"/desks/memberships/{id}/end", new { reason = "不是这里的人" }).Refused(HttpStatusCode.NotFound)).ShouldBe("enterprise.no_membership");
         (await staff.Put($"/desks/{Space}", Desks(1, 0)).Refused(HttpStatusCode.Conflict)).ShouldBe("enterprise.desks_taken");
         var account = await me.Account();
         var (before, after) = await town.Erase<DeskPersonalData>(await town.PersonOf(account), account);
@@ -226,7 +229,17 @@ public sealed class DeskTests
         var (staff, flex, _) = await Open(town);
         var owner = await town.VerifiedClient("19900000531");
         var id = await Join(town, staff, owner, flex, 2, 20_000);
+        var other = await town.VerifiedClient("19900000532");
+        var ended = await Join(town, staff, other, flex, 2, 20_000);
         town.Time.SetTo(new(2026, 12, 20, 1, 0, 0, TimeSpan.Zero));
+
+        // The keeper ends one, with a reason: what has not begun comes back, and again changes nothing.
+        foreach (var back in new[] { 20_000, 0 })
+        {
+            var end = await staff.Post($"/desks/memberships/{ended}/end", new { reason = "违反使用公约" }).Good();
+            (end.GetProperty("backFen").GetInt64(), end.Text("until")).ShouldBe((back, "2026-12-22"));
+        }
+
         await town.Job<PlanDesks>();
         async Task<long> Back() => (await owner.Get("/desks/mine").Good())[0].GetProperty("backFen").GetInt64();
         (await Back()).ShouldBe(20_000);
@@ -262,7 +275,8 @@ public sealed class DeskTests
     [InlineData("2026-11-23", 2, "2026-11-23", 1)]
     [InlineData("2026-11-23", 2, "2026-12-22", 1)]
     [InlineData("2026-11-23", 2, "2026-12-23", 2)]
-    [InlineData("2027-01-31", 2, "2027-02-28", 2)] // The second month of one that begins on the 31st.
+    [InlineData("2027-01-31", 2, "2027-02-28", 1)] // A month from the 31st lasts to the end of February,
+    [InlineData("2027-01-31", 2, "2027-03-01", 2)] // and the second one follows it.
     public void Begun_CountsMonthsThatRan(string from, int months, string today, int begun) => DeskRules.Begun(Day(from), months, Day(today)).ShouldBe(begun);
 
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

@@ -155,13 +155,27 @@ public sealed class FlatTests
         (await town.Run(place.Keeper, new TransferTenant("1-1-203") { Tenancy = next })).Problem.Code.ShouldBe("enterprise.flat_too_large");
         Good(await town.Run(place.Keeper, new RenewTenancy(6) { Tenancy = next })).ShouldBe(new DateOnly(2028, 5, 24));
         (await town.Run(place.Keeper, new RenewTenancy(12) { Tenancy = next })).Problem.Code.ShouldBe("enterprise.renew_until");
+        town.Time.Move(TimeSpan.FromMinutes(1));
         var moved = Good(await town.Run(place.Keeper, new TransferTenant("1-1-202") { Tenancy = next }));
+        Good(await town.Ask(third, new MyFlats())).ShouldSatisfyAllConditions(m => m.Tenancy.ShouldBe(moved), m => m.Others.ShouldContain(o => o.Id == next && o.State == TenancyState.Living));
         Good(await town.Run(third, new CallOffContract(moved)));
         var grant = Good(await town.Ask(third, new MyTalent())).Single().Id;
         Good(await town.Run(place.Worker, new EndTalent("已在本地购房") { Application = grant }));
         (await place.Tenancy(third)).ShouldSatisfyAllConditions(t => t.LeaveBy.ShouldBe(new DateOnly(2026, 12, 25)), t => t.LeaveReason.ShouldBe("资格终止"));
         (await place.Figures()).Boxes[FlatBox.Leaving].ShouldBe(1);
         (await town.Run(place.Keeper, new TransferTenant("1-1-202") { Tenancy = next })).Problem.Code.ShouldBe("enterprise.not_eligible");
+
+        // An end can be appealed against too, before somebody else; taken back, nobody has to leave, and it may end once more.
+        var ended = Good(await town.Ask(third, new MyTalent())).Single();
+        ended.AppealUntil.ShouldNotBeNull();
+        var appeal = Good(await town.Run(third, new AppealTalent("购房的是同名的人") { Application = grant }));
+        Good(await town.Run(third, new AppealTalent("再发一次没有关系") { Application = grant })).Id.ShouldBe(appeal.Id);
+        Good(await town.Run(place.Street, new DecideAppeal(true, "登记查询有误") { Appeal = appeal.Id }));
+        (await place.Tenancy(third)).ShouldSatisfyAllConditions(t => t.LeaveBy.ShouldBeNull(), t => t.LeaveReason.ShouldBeNull());
+        Good(await town.Ask(third, new MyTalent())).Single().ShouldSatisfyAllConditions(a => a.State.ShouldBe(TalentState.Granted), a => a.AppealUntil.ShouldBeNull());
+        town.Time.Move(TimeSpan.FromMinutes(1));
+        Good(await town.Run(place.Worker, new EndTalent("又在本地购房") { Application = grant }));
+        Good(await town.Run(third, new AppealTalent("第二次终止也可以申诉") { Application = grant })).Id.ShouldNotBe(appeal.Id);
 
         // Deleting one's data leaves the contract without a person.
         var subject = new DataSubject(await place.PersonOf(third), [third]);

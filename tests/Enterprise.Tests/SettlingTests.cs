@@ -113,6 +113,13 @@ public sealed class SettlingTests
         Good(await town.Run(place.Worker, new DecideTalent(false, "毕业年限不符") { Application = application.Id }));
         Good(await town.Run(me, new AppealTalent("毕业刚满四年的") { Application = application.Id }));
         var person = await place.PersonOf(me);
+
+        // Papers stay while they prove something: an open appeal does.
+        (await town.InScope(s => s.GetServices<IRetention>().Single(r => r.Code == "talent.papers").Due(town.Time.GetUtcNow().AddDays(1), default))).ShouldBe(0);
+        await place.Look(db => db.Unfiltered<TalentAppeal>().ExecuteUpdateAsync(x => x.SetProperty(a => a.State, AppealState.Upheld).SetProperty(a => a.DecidedAt, town.Time.GetUtcNow())));
+        var papers = await place.Look(db => db.Records<TalentEvidence>().CountAsync());
+        papers.ShouldBeGreaterThan(0);
+        (await town.InScope(s => s.GetServices<IRetention>().Single(r => r.Code == "talent.papers").Delete(town.Time.GetUtcNow().AddDays(1), default))).ShouldBe(papers);
         await town.InScope(async s =>
         {
             var data = s.GetServices<IPersonalData>().Single(d => d.Module == "talent");

@@ -161,6 +161,7 @@ public sealed class MatterTests
         town.Time.Move(TimeSpan.FromHours(5));
         (await town.Run(hall.Clerk, new FinishMatter(receipt.Matter, MatterState.Granted, "已办好"))).Problems.ShouldBeEmpty();
         var figures = Good(await town.Ask(hall.Clerk, new HallFigures(Code)));
+        figures.Ways.Select(w => w.Way).ShouldBe(Enum.GetValues<HallWay>());
         foreach (var way in figures.Ways)
             (way.Cases, way.Finished, way.InTime, way.Hours).ShouldBe(way.Way == HallWay.Proxy ? (0, 0, 0, null) : (1, 1, 1, 5.0));
         (await town.Ask(hall.Clerk, new HallFigures(Code, 0))).Problem.Field.ShouldBe("days");

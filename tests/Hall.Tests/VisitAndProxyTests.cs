@@ -41,7 +41,9 @@ public sealed class VisitAndProxyTests
         var planned = Good(await town.Run(hall.Clerk, Wish()));
         var item = Good(await town.Ask(hall.Clerk, new OpenCase(new(planned.Case))));
         (item.Line.Channel, item.Line.Mode, item.Visits.Single().PlannedAt).ShouldBe((CaseChannel.Phone, HandlingMode.HomeVisit, Ten));
-        Good(await town.Ask(hall.Clerk, new MattersOfCase(planned.Case))).ShouldAllBe(m => m.State == MatterState.Planned && m.Ways.SequenceEqual(new[] { HallWay.Helped, HallWay.Special }));
+        var planning = Good(await town.Ask(hall.Clerk, new MattersOfCase(planned.Case)));
+        planning.Count.ShouldBe(3);
+        planning.ShouldAllBe(m => m.State == MatterState.Planned && m.Ways.SequenceEqual(new[] { HallWay.Helped, HallWay.Special }));
 
         // Name and telephone are those of the register: the person is told and sees it; who goes is told where, and alone reads why.
         planned.Told.ShouldBeTrue();
@@ -146,6 +148,7 @@ public sealed class VisitAndProxyTests
         Good(await town.Ask(agent, new MyMatters())).ShouldBeEmpty();
         (Good(await town.Ask(principal, new MyMatters())).Single() is { Name: "何*", Agent: "许*" }).ShouldBeTrue();
         (await town.Run(hall.Clerk, new FinishMatter(receipt.Matter, MatterState.Granted, "已到账"))).Problems.ShouldBeEmpty();
+        (Good(await town.Ask(hall.Clerk, new HallFigures(Code))).Ways.Single(w => w.Way == HallWay.Proxy) is { Cases: 1, Finished: 1 }).ShouldBeTrue();
         ((await hall.Told(principal, "hall.finished")), await hall.Told(agent, "hall.finished")).ShouldBe((1, 0));
 
         // Taken back it holds no longer; on the day after its last neither.

@@ -111,7 +111,18 @@ public class KeepTests
         // Who delivers has a licence, for five years; of every dish a sample is kept, heavy enough, once.
         KeepCertificate Licence(int years) => new(CanteenTown.Elders, "江城粮油", "米、油", today, today.AddYears(years)) { Supplier = true };
         (await canteen.Town.Run(canteen.Clerk, Licence(6))).Problem.Field.ShouldBe("validUntil");
-        await canteen.Do(Licence(5));
+        var licence = await canteen.Do(Licence(5));
+
+        // Food is taken in under a licence that is good today, and under no other.
+        TakeDelivery Came(Guid supplier, string what = "大米 50 千克") => new(CanteenTown.Elders, supplier, what);
+        (await canteen.Town.Run(canteen.Clerk, Came(licence, "米"))).Problem.Field.ShouldBe("what");
+        (await canteen.Town.Run(canteen.Clerk, Came(Guid.CreateVersion7()))).Problem.Field.ShouldBe("supplier");
+        var cook = await canteen.Do(new KeepCertificate(CanteenTown.Elders, "戊", "厨师", today, today.AddDays(300)));
+        (await canteen.Town.Run(canteen.Clerk, Came(cook))).Problem.Field.ShouldBe("supplier", "somebody's health is no licence");
+        var ended = await canteen.Do(Licence(5) with { Name = "旧粮店", IssuedOn = today.AddYears(-5), ValidUntil = today.AddDays(-1) });
+        (await canteen.Town.Run(canteen.Clerk, Came(ended))).Problem.Code.ShouldBe("canteen.licence_expired");
+        await canteen.Do(Came(licence));
+        (await canteen.Town.Ask(canteen.Clerk, new CanteenToday(CanteenTown.Elders))).Value!.Deliveries.Single().ShouldSatisfyAllConditions(d => d.Supplier.ShouldBe("江城粮油"), d => d.What.ShouldBe("大米 50 千克"));
         var line = (await canteen.Menu(CanteenTown.Elders))[0].Line;
         SampleDish Sample(int grams, string place = "留样柜 2 层") => new(grams, place) { Line = line };
         (await canteen.Town.Run(canteen.Clerk, Sample(124))).Problem.Field.ShouldBe("grams");

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Linli.People;
 using Linli.Platform.Data;
-using Linli.Platform.UseCases;
 using Linli.Sensing.Rules;
 using Linli.Sensing.Tests.Fences;
 using Linli.Tests;
@@ -16,7 +14,8 @@ public sealed class RulesDeskTests
     private static readonly Device card = LaneBed.Device();
 
     [Theory]
-    [MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    [InlineData(DatabaseKind.Sqlite)]
+    [InlineData(DatabaseKind.Postgres)]
     public async Task RulesAndFences_AreKeptWithTheirHistory_AndHoldInRunningLanesAtOnce(DatabaseKind kind)
     {
         await using var town = await Found(kind);

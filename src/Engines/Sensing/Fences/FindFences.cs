@@ -5,7 +5,6 @@ using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
 using Linli.Sensing.Rules;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;

@@ -8,11 +8,9 @@ using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Linli.Platform.UseCases;
 using Linli.Sensing.Rules;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using NetTopologySuite.Geometries;
 
 namespace Linli.Sensing.Fences;
 

@@ -4,7 +4,6 @@ using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Linli.Platform.UseCases;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;

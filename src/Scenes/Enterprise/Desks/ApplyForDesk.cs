@@ -116,7 +116,7 @@ internal sealed class ApplyForDeskHandler(LinliDb db, DeskBook book, IPersonTrai
 
     private async Task<Problem?> Keep(Membership membership, int? number, CancellationToken cancel)
     {
-        var free = await db.Unfiltered<FixedDesk>().Where(d => d.Space == membership.Space && d.Membership == null && (number == null || d.Number == number)).OrderBy(d => d.Number).FirstOrDefaultAsync(cancel);
+        var free = await db.Unfiltered<FixedDesk>().Where(d => d.Space == membership.Space && d.Membership == null && d.Gone == null && (number == null || d.Number == number)).OrderBy(d => d.Number).FirstOrDefaultAsync(cancel);
         if (free is null)
             return Problem.Conflict("enterprise.no_desk", "没有空着的固定工位了。可以请申请人改选流动工位，或等有人退出。", "No fixed desk is free: offer hot desks, or wait until somebody leaves.");
         (free.Membership, membership.Desk) = (membership.Id, free.Number);

@@ -105,7 +105,7 @@ internal sealed class DeskBook(LinliDb db, ILedger ledger, INotices notices, IBo
                     return reversed.As<long>();
             }
 
-            (term.BackFen, term.Until) = (fen, term.From.AddMonths(begun).AddDays(-1));
+            (term.BackFen, term.Until) = (fen, DeskRules.LastOf(term.From, begun));
             back += fen;
         }
 
@@ -120,6 +120,24 @@ internal sealed class DeskBook(LinliDb db, ILedger ledger, INotices notices, IBo
             desk.Membership = null;
         foreach (var member in await db.Unfiltered<TeamMember>().Where(t => t.Membership == membership.Id && t.LeftAt == null).ToListAsync(cancel))
             member.LeftAt = Now;
+        // The desk is somebody else's from tomorrow: what was paid beyond that is in no figure of its use.
+        var today = Today;
+        foreach (var term in await db.Unfiltered<MembershipTerm>().Where(t => t.Membership == membership.Id && t.Until > today && t.Until >= t.From).ToListAsync(cancel))
+            term.Until = term.From > today ? term.From.AddDays(-1) : today;
+    }
+
+    /// <summary>Ends a paid membership with its last month that has begun; what has not begun comes back.</summary>
+    public async Task<Result<MembershipLeft>> Leave(Membership membership, CancellationToken cancel)
+    {
+        var back = await GiveBack(membership, cancel);
+        if (!back.Ok)
+            return back.As<MembershipLeft>();
+        // What the rows say now: those that were given back whole ended before they began.
+        var last = db.ChangeTracker.Entries<MembershipTerm>().Select(e => e.Entity).Where(t => t.Membership == membership.Id && t.Until >= t.From && t.Until >= Today).Max(t => (DateOnly?)t.Until);
+        (membership.Leaving, membership.Until) = (true, last ?? membership.Until);
+        if (last is null)
+            await End(membership, MembershipState.Ended, cancel);
+        return new MembershipLeft(back.Value, last);
     }
 
     public Task Tell(Membership membership, string what, Phrase title, Phrase body, CancellationToken cancel) => membership.Account == Guid.Empty ? Task.CompletedTask

@@ -69,7 +69,7 @@ internal sealed class DeskDemo(LinliDb db, ILentSpaces spaces, IBookings booking
         }
 
         var (flex, own) = (Plan(PlanKind.Flex, "流动会员", "Hot desks", 26_000, 4, 0, 1500, 3), Plan(PlanKind.Fixed, "固定工位", "A desk of one's own", 58_000, 10, 0, 1000, 5));
-        var desks = Enumerable.Range(1, 12).Select(n => new FixedDesk { Id = Guid.CreateVersion7(now.AddMilliseconds(n)), Space = Code, Scope = space.Scope, Number = n }).ToList();
+        var desks = Enumerable.Range(1, 12).Select(n => new FixedDesk { Id = Guid.CreateVersion7(now.AddMilliseconds(n)), Space = Code, Scope = space.Scope, Number = n, Since = LocalTime.DateOf(now).AddMonths(-6) }).ToList();
         foreach (var desk in desks)
             db.Insert(desk);
         var (number, today) = (0, LocalTime.DateOf(now));

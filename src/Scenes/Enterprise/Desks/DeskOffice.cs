@@ -74,7 +74,7 @@ internal sealed class DeskOfficeHandler(LinliDb db, IBookings bookings, IBooking
         var spaces = await db.Scoped<DeskSpace>(current.Value.ScopesFor(EnterprisePermissions.Desks)).AsNoTracking().OrderBy(s => s.Code).ToListAsync(cancel);
         var codes = spaces.ConvertAll(s => s.Code);
         // Of spaces that the caller keeps.
-        var desks = (await db.Unfiltered<FixedDesk>().AsNoTracking().Where(d => codes.Contains(d.Space)).OrderBy(d => d.Number).ToListAsync(cancel)).ToLookup(d => d.Space);
+        var desks = (await db.Unfiltered<FixedDesk>().AsNoTracking().Where(d => codes.Contains(d.Space) && d.Gone == null).OrderBy(d => d.Number).ToListAsync(cancel)).ToLookup(d => d.Space);
         var rooms = (await db.Unfiltered<MeetingRoom>().AsNoTracking().Where(r => codes.Contains(r.Space)).OrderBy(r => r.Id).ToListAsync(cancel)).ToLookup(r => r.Space);
         var plans = await db.Unfiltered<DeskPlan>().AsNoTracking().Where(p => codes.Contains(p.Space)).OrderBy(p => p.FeeFen).ToListAsync(cancel);
         var memberships = await db.Unfiltered<Membership>().AsNoTracking().Where(m => codes.Contains(m.Space))
@@ -114,10 +114,12 @@ internal sealed class DeskOfficeHandler(LinliDb db, IBookings bookings, IBooking
 
     private async Task<UtilisationLine> Fixed(DeskSpace space, DateOnly first, DateOnly last, CancellationToken cancel)
     {
-        var desks = await db.Unfiltered<FixedDesk>().CountAsync(d => d.Space == space.Code, cancel);
+        // Days that have not come are neither free nor taken.
+        last = LocalTime.Today(time) is var today && today < last ? today : last;
+        var desks = await db.Unfiltered<FixedDesk>().AsNoTracking().Where(d => d.Space == space.Code && d.Since <= last && (d.Gone == null || d.Gone > first)).ToListAsync(cancel);
         var terms = await db.Unfiltered<MembershipTerm>().AsNoTracking().Where(t => t.Space == space.Code && t.From <= last && t.Until >= first && db.Unfiltered<Membership>().Any(m => m.Id == t.Membership && m.Kind == PlanKind.Fixed)).ToListAsync(cancel);
-        var days = terms.Sum(t => (t.Until < last ? t.Until : last).DayNumber - (t.From > first ? t.From : first).DayNumber + 1);
-        return new(("固定工位", "Fixed desks"), true, desks * (last.DayNumber - first.DayNumber + 1), days, null, terms.Select(t => t.Membership).Distinct().Count());
+        return new(
+            ("固定工位", "Fixed desks"), true, desks.Sum(d => DeskRules.DaysWithin(d.Since, d.Gone?.AddDays(-1) ?? last, first, last)), terms.Sum(t => DeskRules.DaysWithin(t.From, t.Until, first, last)), null, terms.Select(t => t.Membership).Distinct().Count());
     }
 
     private static decimal Hours(DateTimeOffset from, DateTimeOffset until) => (int)(until - from).TotalMinutes / 60m;

@@ -35,7 +35,7 @@ internal static class DeskParts
             .AddSingleton<ITransferOwner>(new UndoneElsewhere(DeskBook.Poster, ("“共享办公”里由付款人办理退出，未开始的月份自动退还", "have whoever pays end the membership: months that have not begun come back by themselves"), "/desk/shared-offices"))
             .AddSingleton(new NoticeTopic("desks", ("共享办公", "Shared offices"), ("申请结果、到期提醒", "Answers to applications, ends of memberships")));
         module.Tables(Map);
-        module.UseCase<KeepDeskSpaceHandler>().UseCase<KeepMeetingRoomHandler>().UseCase<KeepPlanHandler>().UseCase<ApplyForDeskHandler>().UseCase<PayMembershipHandler>().UseCase<KeepTeamHandler>()
+        module.UseCase<KeepDeskSpaceHandler>().UseCase<KeepMeetingRoomHandler>().UseCase<KeepPlanHandler>().UseCase<ApplyForDeskHandler>().UseCase<PayMembershipHandler>().UseCase<EndMembershipHandler>().UseCase<KeepTeamHandler>()
             .UseCase<LookAfterMembershipsHandler>().UseCase<BookSpellHandler>().UseCase<ReadDesksHandler>().UseCase<MyMembershipsHandler>().UseCase<DeskOfficeHandler>();
         module.Job<PlanDesks>(TimeSpan.FromHours(1)).Job<WatchMemberships>(TimeSpan.FromMinutes(10)).After<SessionChanged, RecordDeskUse>().Demo<DeskDemo>(80);
         module.Pages(

@@ -116,6 +116,11 @@ internal sealed class FixedDesk : IScoped
 
     public required int Number { get; init; }
 
+    /// <summary>First local day on which it was there, and the first on which it is not any more.</summary>
+    public required DateOnly Since { get; init; }
+
+    public DateOnly? Gone { get; set; }
+
     /// <summary>Who has it, or for whom it is kept until they paid; changed under the lock of the space only.</summary>
     public Guid? Membership { get; set; }
 }

@@ -43,14 +43,17 @@ internal static class DeskRules
             yield return (start, start.AddHours(1));
     }
 
-    /// <summary>The last day of so many months from a day.</summary>
-    public static DateOnly LastOf(DateOnly from, int months) => from.AddMonths(months).AddDays(-1);
+    /// <summary>
+    /// The last day of so many months from a day; where the month has no such day, its last one (Civil Code art. 202): a month from
+    /// 31 January ends with February.
+    /// </summary>
+    public static DateOnly LastOf(DateOnly from, int months) => from.AddMonths(months) is var next && next.Day < from.Day ? next : next.AddDays(-1);
 
     /// <summary>How many months of a term have begun on a day.</summary>
     public static int Begun(DateOnly from, int months, DateOnly today)
     {
         var begun = 0;
-        while (begun < months && from.AddMonths(begun) <= today)
+        while (begun < months && LastOf(from, begun) < today)
             begun++;
         return begun;
     }
@@ -73,6 +76,10 @@ internal static class DeskRules
         var first = new DateOnly(month / 100, month % 100, 1);
         return (first, first.AddMonths(1).AddDays(-1));
     }
+
+    /// <summary>How many days of a spell lie within another; both ends count.</summary>
+    public static int DaysWithin(DateOnly from, DateOnly until, DateOnly first, DateOnly last) =>
+        Math.Max(0, Math.Min(until.DayNumber, last.DayNumber) - Math.Max(from.DayNumber, first.DayNumber) + 1);
 
     public static string Month(DateOnly day) => day.ToString("yyyyMM", CultureInfo.InvariantCulture);
 }

@@ -5,6 +5,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -41,7 +42,7 @@ internal sealed record KeepDeskSpace(int HotDesks, int FixedDesks, long GuestFen
     }
 }
 
-internal sealed class KeepDeskSpaceHandler(LinliDb db, ILentSpaces ledger, IBookings bookings, DeskPlanner planner, CurrentCaller current) : IHandler<KeepDeskSpace, Done>, IUseCase
+internal sealed class KeepDeskSpaceHandler(LinliDb db, ILentSpaces ledger, IBookings bookings, DeskPlanner planner, CurrentCaller current, TimeProvider time) : IHandler<KeepDeskSpace, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/desks/{space}", (string space, KeepDeskSpace request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Space = space }, cancel))
@@ -79,14 +80,16 @@ internal sealed class KeepDeskSpaceHandler(LinliDb db, ILentSpaces ledger, IBook
 
     private async Task<Problem?> Count(DeskSpace space, int wanted, CancellationToken cancel)
     {
-        var desks = await db.Unfiltered<FixedDesk>().Where(d => d.Space == space.Code).OrderByDescending(d => d.Number).ToListAsync(cancel);
+        var (now, today) = (Clock.Now(time), LocalTime.Today(time));
+        var desks = await db.Unfiltered<FixedDesk>().Where(d => d.Space == space.Code && d.Gone == null).OrderByDescending(d => d.Number).ToListAsync(cancel);
+        // One that is taken away stays in the figures of the months it was there.
         foreach (var surplus in desks.Where(d => d.Membership is null).Take(Math.Max(0, desks.Count - wanted)))
-            db.Delete(surplus);
+            surplus.Gone = today;
         if (desks.Count(d => d.Membership is not null) > wanted)
             return Problem.Conflict("enterprise.desks_taken", "有人在用的固定工位比这多，请等到期后再减。", "More fixed desks than that are taken: take them away when their memberships end.");
         var free = new Queue<int>(Enumerable.Range(1, 1000).Except(desks.Select(d => d.Number)));
         for (var i = desks.Count; i < wanted; i++)
-            db.Insert(new FixedDesk { Id = Guid.CreateVersion7(), Space = space.Code, Scope = space.Scope, Number = free.Dequeue() });
+            db.Insert(new FixedDesk { Id = Guid.CreateVersion7(now), Space = space.Code, Scope = space.Scope, Number = free.Dequeue(), Since = today });
         return null;
     }
 }

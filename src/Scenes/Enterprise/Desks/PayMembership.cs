@@ -100,14 +100,6 @@ internal sealed class PayMembershipHandler(LinliDb db, DeskBook book) : IHandler
 
         if (membership.State != MembershipState.Active || membership.Leaving)
             return new MembershipLeft(0, membership.Until);
-        var back = await book.GiveBack(membership, cancel);
-        if (!back.Ok)
-            return back.As<MembershipLeft>();
-        // What the rows say now: those that were given back whole ended before they began.
-        var last = db.ChangeTracker.Entries<MembershipTerm>().Select(e => e.Entity).Where(t => t.Membership == membership.Id && t.Until >= t.From && t.Until >= book.Today).Max(t => (DateOnly?)t.Until);
-        (membership.Leaving, membership.Until) = (true, last ?? membership.Until);
-        if (last is null)
-            await book.End(membership, MembershipState.Ended, cancel);
-        return new MembershipLeft(back.Value, last);
+        return await book.Leave(membership, cancel);
     }
 }

@@ -58,7 +58,7 @@ internal sealed class ReadDesksHandler(LinliDb db, IBookings bookings, DeskPrice
     {
         // For everybody.
         var spaces = await db.Unfiltered<DeskSpace>().AsNoTracking().OrderBy(s => s.Code).ToListAsync(cancel);
-        var desks = (await db.Unfiltered<FixedDesk>().GroupBy(d => d.Space).Select(g => new { g.Key, All = g.Count(), Free = g.Count(d => d.Membership == null) }).ToListAsync(cancel)).ToDictionary(g => g.Key);
+        var desks = (await db.Unfiltered<FixedDesk>().Where(d => d.Gone == null).GroupBy(d => d.Space).Select(g => new { g.Key, All = g.Count(), Free = g.Count(d => d.Membership == null) }).ToListAsync(cancel)).ToDictionary(g => g.Key);
         var rooms = await db.Unfiltered<MeetingRoom>().Where(r => r.Open).GroupBy(r => r.Space).Select(g => new { g.Key, All = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.All, cancel);
         var fees = await db.Unfiltered<DeskPlan>().Where(p => p.Open).GroupBy(p => p.Space).Select(g => new { g.Key, Least = g.Min(p => p.FeeFen) }).ToDictionaryAsync(g => g.Key, g => (long?)g.Least, cancel);
         return spaces.ConvertAll(s => new DeskSpaceLine(
@@ -79,7 +79,7 @@ internal sealed class ReadDesksHandler(LinliDb db, IBookings bookings, DeskPrice
         var membership = current.Value.Person is { } me ? await prices.Of(me, space.Code, day, cancel) : null;
         var used = membership is null ? 0 : await prices.Used(membership, day, cancel);
         var plans = await db.Unfiltered<DeskPlan>().AsNoTracking().Where(p => p.Space == space.Code && p.Open).OrderBy(p => p.FeeFen).ToListAsync(cancel);
-        var desks = await db.Unfiltered<FixedDesk>().Where(d => d.Space == space.Code).Select(d => d.Membership == null).ToListAsync(cancel);
+        var desks = await db.Unfiltered<FixedDesk>().Where(d => d.Space == space.Code && d.Gone == null).Select(d => d.Membership == null).ToListAsync(cancel);
         return new DeskSheet(
             space.Code, space.Name, space.About, day, days, new(null, ("流动工位", "Hot desk"), space.HotDesks, space.Offering, membership?.DeskFen ?? space.GuestFen, membership?.DeskFen ?? space.GuestFen, space.GuestFen, [.. on[space.Offering]]),
             rooms.ConvertAll(r => new Bookable(r.Id, r.Name, r.Seats, r.Offering, membership is null ? r.GuestFen : DeskRules.HourFen(membership, used), membership?.RoomFen ?? r.GuestFen, r.GuestFen, [.. on[r.Offering]])),

@@ -52,7 +52,11 @@ internal sealed record MyFlats : IQuery<MyFlatsShown>;
 /// <param name="Area">Largest flat of it, square metres.</param>
 /// <param name="Requests">Their requests, the newest first.</param>
 /// <param name="Tenancy">The contract that runs, or the last one.</param>
-internal sealed record MyFlatsShown(DateOnly? GoodUntil, Phrase? Category, decimal? Area, IReadOnlyList<MyFlatRequest> Requests, Guid? Tenancy);
+/// <param name="Others">Their other contracts, the newest first: after a transfer two run for a while.</param>
+internal sealed record MyFlatsShown(DateOnly? GoodUntil, Phrase? Category, decimal? Area, IReadOnlyList<MyFlatRequest> Requests, Guid? Tenancy, IReadOnlyList<MyContract> Others);
+
+/// <summary>A contract of one's own.</summary>
+internal sealed record MyContract(Guid Id, string Number, string Flat, TenancyState State);
 
 /// <summary>A request as its person sees it.</summary>
 internal sealed record MyFlatRequest(Guid Id, Guid Round, Phrase Name, FlatWay Way, int Ticket, FlatRequestState State, int? Rank, int Ahead, string? Flat, FlatLayout? Layout, decimal? Area, long? RentFen, DateTimeOffset? OfferedUntil);
@@ -140,13 +144,17 @@ internal sealed class AskForFlatHandler(LinliDb db, FlatBook book, TalentBook ta
     public async Task<Result<MyFlatsShown>> Handle(MyFlats request, CancellationToken cancel)
     {
         if (book.Caller.Person is not { } person)
-            return new MyFlatsShown(null, null, null, [], null);
+            return new MyFlatsShown(null, null, null, [], null, []);
         var requests = await db.Unfiltered<FlatRequest>().AsNoTracking().Where(r => r.Person == person).OrderByDescending(r => r.At).Take(10).ToListAsync(cancel);
         var tenancies = await db.Unfiltered<Tenancy>().AsNoTracking().Where(t => t.Person == person && t.State != TenancyState.Cancelled).ToListAsync(cancel);
         var grants = await db.Unfiltered<TalentApplication>().AsNoTracking().Where(a => a.Person == person && a.State == TalentState.Granted && a.Until >= book.Today).ToListAsync(cancel);
         var grant = grants.MaxBy(g => g.Until);
         var category = grant is null ? null : await db.Records<TalentCategory>().AsNoTracking().SingleAsync(c => c.Id == grant.Category, cancel);
-        return new MyFlatsShown(grant?.Until, category?.Name, category?.AreaDm2 / 100m, await Show(requests, cancel), tenancies.OrderBy(t => t.State == TenancyState.Ended ? 1 : 0).ThenByDescending(t => t.At).FirstOrDefault()?.Id);
+        var ordered = tenancies.OrderBy(t => t.State == TenancyState.Ended ? 1 : 0).ThenByDescending(t => t.At).ToList();
+        var flats = ordered.ConvertAll(t => t.Flat);
+        var codes = await db.Unfiltered<Flat>().Where(f => flats.Contains(f.Id)).ToDictionaryAsync(f => f.Id, f => f.Code, cancel);
+        return new MyFlatsShown(
+            grant?.Until, category?.Name, category?.AreaDm2 / 100m, await Show(requests, cancel), ordered.FirstOrDefault()?.Id, [.. ordered.Skip(1).Select(t => new MyContract(t.Id, t.Number, codes[t.Flat], t.State))]);
     }
 
     private async Task<FlatRequest?> Mine(Guid id, CancellationToken cancel)

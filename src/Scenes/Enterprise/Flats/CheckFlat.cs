@@ -133,7 +133,7 @@ internal sealed class CheckFlatHandler(LinliDb db, FlatBook book, IFileStore fil
         (tenancy.InByTenant, tenancy.State, tenancy.MovedIn) = (book.Now, TenancyState.Living, book.Today);
         book.Bill(tenancy, new(book.Today.Year, book.Today.Month, 1));
         if (tenancy.Replaces is { } before && await db.Unfiltered<Tenancy>().SingleAsync(t => t.Id == before, cancel) is { State: TenancyState.Living } old && (old.LeaveBy is null || old.LeaveBy > book.Today.AddDays(7)))
-            (old.LeaveBy, old.LeaveReason) = (book.Today.AddDays(7), "换房");
+            (old.LeaveBy, old.LeaveReason) = (book.Today.AddDays(7), FlatRules.Moved);
         return Done.It;
     }
 

@@ -237,7 +237,7 @@ internal sealed class FlatBook(LinliDb db, CurrentCaller current, TalentBook tal
         var tenancy = new Tenancy
         {
             Id = Guid.CreateVersion7(Now), Number = $"RC-{month}-{await counters.Next(db, $"flats/{month}", cancel):0000}", Estate = estate.Id, Flat = flat.Id, Scope = flat.Scope, Person = person, Account = account, Grant = grant.Id, From = from,
-            Until = until > grant.Until ? grant.Until!.Value : until, RentFen = flat.RentFen, DepositFen = flat.RentFen * estate.DepositMonths, CapFen = cap.Fen, Rule = cap.Rule.Id, State = TenancyState.Draft, At = Now,
+            Until = until > grant.Until ? grant.Until!.Value : until, RentFen = flat.RentFen, DepositFen = flat.RentFen * estate.DepositMonths, Layout = flat.Layout, AreaDm2 = flat.AreaDm2, NoticeDays = estate.NoticeDays, CapFen = cap.Fen, Rule = cap.Rule.Id, State = TenancyState.Draft, At = Now,
             SignBy = Now.AddHours(estate.OfferHours), Replaces = replaces,
         };
         db.Insert(tenancy);
@@ -284,6 +284,17 @@ internal sealed class FlatBook(LinliDb db, CurrentCaller current, TalentBook tal
             if (tenancy is { State: TenancyState.Draft, TenantSignedAt: null })
                 await Cancel(tenancy, cancel);
             else if (tenancy.LeaveBy is null || tenancy.LeaveBy > leaveBy)
-                (tenancy.LeaveBy, tenancy.LeaveReason) = (leaveBy, "资格终止");
+                (tenancy.LeaveBy, tenancy.LeaveReason) = (leaveBy, FlatRules.EligibilityEnded);
+    }
+
+    /// <summary>The end was taken back: whoever was to leave for it stays. Requests that fell out are made anew.</summary>
+    public async Task Restored(TalentApplication application, CancellationToken cancel)
+    {
+        var person = application.Person;
+        var leaving = db.Unfiltered<Tenancy>().Where(t => t.Person == person && t.LeaveReason == FlatRules.EligibilityEnded && (t.State == TenancyState.Draft || t.State == TenancyState.Signed || t.State == TenancyState.Living));
+        foreach (var estate in await leaving.Select(t => t.Estate).Distinct().Order().ToListAsync(cancel))
+            await Lock(estate, cancel);
+        foreach (var tenancy in await leaving.ToListAsync(cancel))
+            (tenancy.LeaveBy, tenancy.LeaveReason) = (null, null);
     }
 }

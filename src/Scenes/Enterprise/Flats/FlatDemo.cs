@@ -79,7 +79,7 @@ internal sealed class FlatDemo(LinliDb db, IScopeTree tree, IPeople people, ILed
         var at = LocalTime.At(from, new(10, 0));
         var tenancy = new Tenancy
         {
-            Id = Guid.CreateVersion7(at.AddMilliseconds(i)), Number = $"RC-OLD-{i + 1:0000}", Estate = estate.Id, Flat = flat.Id, Scope = flat.Scope, From = from, Until = from.AddMonths(12).AddDays(-1), RentFen = flat.RentFen, DepositFen = flat.RentFen,
+            Id = Guid.CreateVersion7(at.AddMilliseconds(i)), Number = $"RC-OLD-{i + 1:0000}", Estate = estate.Id, Flat = flat.Id, Scope = flat.Scope, From = from, Until = from.AddMonths(12).AddDays(-1), RentFen = flat.RentFen, DepositFen = flat.RentFen, Layout = flat.Layout, AreaDm2 = flat.AreaDm2, NoticeDays = estate.NoticeDays,
             CapFen = flat.RentFen, State = TenancyState.Living, At = Clock.ToMicroseconds(at), TenantSignedAt = at, KeeperSignedAt = at, InByKeeper = at, InByTenant = at, MovedIn = from,
         };
         flat.Holder = tenancy.Id;
@@ -109,7 +109,7 @@ internal sealed class FlatDemo(LinliDb db, IScopeTree tree, IPeople people, ILed
             var tenancy = new Tenancy
             {
                 Id = Guid.CreateVersion7(at), Number = $"RC-{from:yyMM}-{i + 1:0000}", Estate = estate.Id, Flat = flat.Id, Scope = flat.Scope, Person = grant.Person, Account = grant.Account, Grant = grant.Id, From = from, Until = from.AddMonths(12).AddDays(-1),
-                RentFen = flat.RentFen, DepositFen = flat.RentFen, CapFen = TalentRules.Cap(rule, flat.AreaDm2), Rule = rule.Id, State = TenancyState.Living, At = at, TenantSignedAt = at, KeeperSignedAt = at, KeeperSignedBy = by, InByKeeper = at,
+                RentFen = flat.RentFen, DepositFen = flat.RentFen, Layout = flat.Layout, AreaDm2 = flat.AreaDm2, NoticeDays = estate.NoticeDays, CapFen = TalentRules.Cap(rule, flat.AreaDm2), Rule = rule.Id, State = TenancyState.Living, At = at, TenantSignedAt = at, KeeperSignedAt = at, KeeperSignedBy = by, InByKeeper = at,
                 InByTenant = at, MovedIn = from,
             };
             flat.Holder = tenancy.Id;

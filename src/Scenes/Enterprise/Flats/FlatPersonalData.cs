@@ -1,3 +1,4 @@
+using System.Globalization;
 using Linli.Platform.Data;
 using Linli.Platform.Files;
 using Linli.Platform.Privacy;
@@ -30,15 +31,18 @@ internal sealed class FlatPersonalData(LinliDb db, IFileStore files) : IPersonal
         [
             new("requests", ("报名", "Requests"), [.. requests.Select(r => new DataValue[]
             {
-                new("ticket", ("号码", "Ticket"), $"{r.Ticket}"), new("state", ("状态", "State"), r.State.ToString().ToLowerInvariant()), DataValue.Instant("at", ("时间", "When"), r.At),
+                new("ticket", ("号码", "Ticket"), $"{r.Ticket}"), new("state", ("状态", "State"), r.State.ToString().ToLowerInvariant()), DataValue.Instant("at", ("时间", "When"), r.At), new("layout", ("意向户型", "Layout wished for"), r.Layout?.ToString().ToLowerInvariant()),
+                new("rank", ("摇号名次", "Place in the draw"), r.Rank?.ToString(CultureInfo.InvariantCulture)), DataValue.Instant("offeredUntil", ("确认期限", "Offered until"), r.OfferedUntil),
             })]),
             new("contracts", ("合同", "Contracts"), [.. tenancies.Select(t => new DataValue[]
             {
                 new("number", ("编号", "Number"), t.Number), new("flat", ("房号", "Flat"), codes.GetValueOrDefault(t.Flat)), new("state", ("状态", "State"), t.State.ToString().ToLowerInvariant()), DataValue.Day("from", ("起", "From"), t.From),
                 DataValue.Day("until", ("止", "Until"), t.Until), new("rentFen", ("月租（分）", "Rent in fen"), $"{t.RentFen}"), new("depositFen", ("押金（分）", "Deposit in fen"), $"{t.DepositFen}"), DataValue.Day("out", ("退租", "Moved out"), t.MovedOut),
+                DataValue.Instant("signed", ("承租人签约", "Signed by the tenant"), t.TenantSignedAt), DataValue.Instant("countersigned", ("出租方签约", "Signed by the keeper"), t.KeeperSignedAt), DataValue.Day("in", ("入住", "Moved in"), t.MovedIn),
+                DataValue.Day("leaveBy", ("腾退日期", "To be out by"), t.LeaveBy), new("leaveReason", ("腾退原因", "Why"), t.LeaveReason), new("refundFen", ("退还押金（分）", "Deposit back in fen"), t.RefundFen?.ToString(CultureInfo.InvariantCulture)),
             })]) { Files = photos },
-            new("rents", ("房租", "Rents"), [.. rents.Select(r => new DataValue[] { DataValue.Day("month", ("月份", "Month"), r.Month), new("fen", ("金额（分）", "Fen"), $"{r.Fen}"), DataValue.Instant("paid", ("交款", "Paid"), r.PaidAt) })]),
-            new("items", ("清点", "Check lists"), [.. items.Select(i => new DataValue[] { new("name", ("物品", "Thing"), i.NameZh), new("condition", ("状况", "Condition"), i.Condition.ToString().ToLowerInvariant()), new("note", ("说明", "Note"), i.Note) })]),
+            new("rents", ("房租", "Rents"), [.. rents.Select(r => new DataValue[] { new("contract", ("合同", "Contract"), tenancies.Find(t => t.Id == r.Tenancy)!.Number), DataValue.Day("month", ("月份", "Month"), r.Month), new("fen", ("金额（分）", "Fen"), $"{r.Fen}"), DataValue.Instant("paid", ("交款", "Paid"), r.PaidAt) })]),
+            new("items", ("清点", "Check lists"), [.. items.Select(i => new DataValue[] { new("name", ("物品", "Thing"), i.NameZh), new("condition", ("状况", "Condition"), i.Condition.ToString().ToLowerInvariant()), new("note", ("说明", "Note"), i.Note), new("chargeFen", ("扣款（分）", "Charged in fen"), $"{i.ChargeFen}") })]),
         ];
     }
 

@@ -270,6 +270,13 @@ internal sealed class Tenancy : IScoped
 
     public required long DepositFen { get; init; }
 
+    /// <summary>Layout, area in square decimetres and days of notice as they were signed.</summary>
+    public required FlatLayout Layout { get; init; }
+
+    public required int AreaDm2 { get; init; }
+
+    public required int NoticeDays { get; init; }
+
     /// <summary>The highest rent by the rules of the day, and which version they were.</summary>
     public required long CapFen { get; set; }
 

@@ -8,6 +8,24 @@ internal static class FlatRules
     /// <summary>After how many days a check-out that the tenant does not sign is settled without.</summary>
     public const int SilentDays = 7;
 
+    /// <summary>Why somebody has to leave whose eligibility ended, as it is kept.</summary>
+    public const string EligibilityEnded = "资格终止";
+
+    /// <summary>Why somebody leaves who gave notice, as it is kept.</summary>
+    public const string Notice = "承租人退租";
+
+    /// <summary>Why somebody leaves who has another flat now, as it is kept.</summary>
+    public const string Moved = "换房";
+
+    /// <summary>Why somebody leaves.</summary>
+    public static Phrase Reason(string? kept) => kept switch
+    {
+        EligibilityEnded => (kept, "Eligibility ended"),
+        Notice => (kept, "Notice of the tenant"),
+        Moved => (kept, "Moved to another flat"),
+        _ => (kept ?? "", kept ?? ""),
+    };
+
     /// <summary>Whose turn it is: in a draw by rank, in a queue by category and then in the order of coming.</summary>
     public static IEnumerable<FlatRequest> InTurn(FlatRound round, IEnumerable<FlatRequest> waiting) => round.Way == FlatWay.Lottery
         ? waiting.Where(r => r.Rank is not null).OrderBy(r => r.Rank)

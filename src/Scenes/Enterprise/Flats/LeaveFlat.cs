@@ -69,12 +69,12 @@ internal sealed class LeaveFlatHandler(LinliDb db, FlatBook book, TalentBook tal
         var tenancy = taken.Value;
         if (tenancy.State != TenancyState.Living)
             return NotLiving;
-        var days = await db.Unfiltered<FlatEstate>().Where(e => e.Id == tenancy.Estate).Select(e => e.NoticeDays).SingleAsync(cancel);
+        var days = tenancy.NoticeDays;
         if (request.Day < book.Today.AddDays(days) || request.Day > book.Today.AddYears(1))
             return Problem.Invalid("day", "enterprise.notice_day", $"请提前 {days} 天：最早 {book.Today.AddDays(days):yyyy-MM-dd}，一年以内。", $"{days} days ahead: {book.Today.AddDays(days):yyyy-MM-dd} at the earliest, within a year.");
         if (tenancy.LeaveBy is { } already && already < request.Day)
             return Problem.Invalid("day", "enterprise.notice_later", $"腾退日期是 {already:yyyy-MM-dd}，不能推后。", $"You have to be out by {already:yyyy-MM-dd}: it cannot be later.");
-        (tenancy.LeaveBy, tenancy.LeaveReason) = (request.Day, tenancy.LeaveReason ?? "承租人退租");
+        (tenancy.LeaveBy, tenancy.LeaveReason) = (request.Day, tenancy.LeaveReason ?? FlatRules.Notice);
         return Done.It;
     }
 

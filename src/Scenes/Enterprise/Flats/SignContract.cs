@@ -154,7 +154,7 @@ internal sealed class SignContractHandler(LinliDb db, FlatBook book, TalentBook 
 
         await book.Cancel(tenancy, cancel);
         if (request.AsKeeper && tenancy.Account is { } account)
-            await book.Tell(account, "flat.called_off", ("合同已取消", "Your contract was called off"), ("出租方取消了合同，押金已退回；有疑问请联系管家。", "The keeper called it off and the deposit came back: ask the keeper why."), "/enterprise/flats/mine", $"flat.off:{tenancy.Id:N}", cancel);
+            await book.Tell(account, "flat.called_off", ("合同已取消", "Your contract was called off"), tenancy.RefundFen is null ? ("出租方取消了合同，没有收过押金；有疑问请联系管家。", "The keeper called it off; no deposit had been paid. Ask the keeper why.") : ("出租方取消了合同，押金已退回；有疑问请联系管家。", "The keeper called it off and the deposit came back: ask the keeper why."), "/enterprise/flats/mine", $"flat.off:{tenancy.Id:N}", cancel);
         return Done.It;
     }
 
@@ -170,13 +170,13 @@ internal sealed class SignContractHandler(LinliDb db, FlatBook book, TalentBook 
         var version = t.Rule is { } rule ? await db.Unfiltered<Settling.TalentRule>().Where(r => r.Id == rule).Select(r => (int?)r.Version).SingleOrDefaultAsync(cancel) : null;
         var items = await db.Records<CheckedItem>().AsNoTracking().Where(i => i.Tenancy == t.Id).OrderBy(i => i.Order).ToListAsync(cancel);
         var rents = await db.Unfiltered<FlatRent>().AsNoTracking().Where(r => r.Tenancy == t.Id).OrderByDescending(r => r.Month).ToListAsync(cancel);
-        var kit = await db.Records<FlatKit>().AsNoTracking().Where(k => k.Estate == t.Estate && k.Layout == flat.Layout).OrderBy(k => k.Order).ToListAsync(cancel);
+        var kit = await db.Records<FlatKit>().AsNoTracking().Where(k => k.Estate == t.Estate && k.Layout == t.Layout).OrderBy(k => k.Order).ToListAsync(cancel);
         // One's own name on one's own contract; everybody else sees the mask.
         var tenant = t.Person is { } person ? (await register.NamesOf([person], masked: !mine, cancel)).GetValueOrDefault(person, "—") : "—";
         var keeper = t.KeeperSignedBy is { } by ? (await people.NamesOf([by], cancel)).GetValueOrDefault(by) : null;
         return new TenancyShown(
-            t.Id, t.Number, estate.Name, flat.Code, flat.Id, flat.Layout, flat.AreaDm2 / 100m, tenant, mine, t.From, t.Until, t.RentFen, t.DepositFen, t.CapFen, version, t.State, t.SignBy, t.TenantSignedAt, t.KeeperSignedAt, keeper, t.InByKeeper,
-            t.InByTenant, t.MovedIn, t.LeaveBy, t.LeaveReason, t.OutByKeeper, t.OutByTenant, t.MovedOut, t.RefundFen, estate.NoticeDays, List(items, false), List(items, true),
+            t.Id, t.Number, estate.Name, flat.Code, flat.Id, t.Layout, t.AreaDm2 / 100m, tenant, mine, t.From, t.Until, t.RentFen, t.DepositFen, t.CapFen, version, t.State, t.SignBy, t.TenantSignedAt, t.KeeperSignedAt, keeper, t.InByKeeper,
+            t.InByTenant, t.MovedIn, t.LeaveBy, t.LeaveReason, t.OutByKeeper, t.OutByTenant, t.MovedOut, t.RefundFen, t.NoticeDays, List(items, false), List(items, true),
             [.. rents.Select(r => new RentShown(r.Id, r.Month, r.Fen, r.DueOn, r.PaidAt, r.PaidAt is null && r.DueOn < book.Today))], [.. kit.Select(k => new KitLine(k.Order, (k.NameZh, k.NameEn), k.Count))]);
     }
 

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Enterprise.Settling;
 
-/// <summary>Appeals against a refusal, once, within the days of the rules (申诉).</summary>
+/// <summary>Appeals against a refusal or an end of eligibility, once each, within the days of the rules (申诉).</summary>
 /// <param name="Grounds">Why, 5–1,000 characters.</param>
 internal sealed record AppealTalent(string? Grounds) : ICommand<MyAppeal>, IValidated, IAudited
 {
@@ -30,7 +30,7 @@ internal sealed record AppealTalent(string? Grounds) : ICommand<MyAppeal>, IVali
 }
 
 /// <summary>Decides an appeal; never by whoever decided the application (复核决定).</summary>
-/// <param name="Grant">Whether the refusal is taken back and recognition granted.</param>
+/// <param name="Grant">Whether the decision is taken back: recognition is granted, or goes on.</param>
 /// <param name="Reason">5–500 characters; the applicant reads it.</param>
 internal sealed record DecideAppeal(bool Grant, string? Reason) : ICommand<Done>, IValidated, IAudited
 {
@@ -46,12 +46,12 @@ internal sealed record DecideAppeal(bool Grant, string? Reason) : ICommand<Done>
     }
 }
 
-internal sealed class AppealTalentHandler(LinliDb db, TalentBook book, IScopeTree tree, INotices notices) : IHandler<AppealTalent, MyAppeal>, IHandler<DecideAppeal, Done>, IUseCase
+internal sealed class AppealTalentHandler(LinliDb db, TalentBook book, IScopeTree tree, INotices notices, IEnumerable<ITalentEnded> followers) : IHandler<AppealTalent, MyAppeal>, IHandler<DecideAppeal, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/talent/applications/{id:guid}/appeal", (Guid id, AppealTalent request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Application = id }, cancel))
-            .Needs(Access.SignedIn).WithTags("Talent").WithSummary("Appeal against a refusal 申诉");
+            .Needs(Access.SignedIn).WithTags("Talent").WithSummary("Appeal against a refusal or an end 申诉");
         api.MapPost("/talent/appeals/{id:guid}/decision", (Guid id, DecideAppeal request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Appeal = id }, cancel))
             .Needs(EnterprisePermissions.TalentAppeals).WithTags("Talent").WithSummary("Decide an appeal 复核决定");
     }
@@ -62,20 +62,21 @@ internal sealed class AppealTalentHandler(LinliDb db, TalentBook book, IScopeTre
         var person = book.Caller.Person;
         if (person is null || await db.Unfiltered<TalentApplication>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == request.Application && a.Person == person, cancel) is not { } application)
             return TalentBook.NotThere;
-        if (await db.Unfiltered<TalentAppeal>().AsNoTracking().SingleOrDefaultAsync(a => a.Application == application.Id, cancel) is { } known)
+        var ofEnd = application.EndedAt is not null;
+        if ((await db.Unfiltered<TalentAppeal>().AsNoTracking().Where(a => a.Application == application.Id).ToListAsync(cancel)).Find(a => TalentRules.IsAgainst(a, application)) is { } known)
             return new MyAppeal(known.Id, known.Number, known.State, known.DueOn, known.Reason);
-        if (application is not { State: TalentState.Refused, DecidedAt: { } decided })
-            return Problem.Conflict("enterprise.talent_nothing_to_appeal", "只有“不予认定”的决定可以申诉。", "Only a refusal can be appealed against.");
+        if (TalentRules.AppealFrom(application) is not { } decided)
+            return Problem.Conflict("enterprise.talent_nothing_to_appeal", "只有“不予认定”和“资格终止”的决定可以申诉。", "Only a refusal or an end of eligibility can be appealed against.");
         var rule = await db.Unfiltered<TalentRule>().AsNoTracking().SingleAsync(r => r.Id == application.Rule, cancel);
         if (book.Today > LocalTime.DateOf(decided).AddDays(rule.AppealDays))
             return Problem.Conflict("enterprise.talent_appeal_late", $"已过申诉期（{rule.AppealDays} 天），可以重新申请。", $"The {rule.AppealDays} days to appeal are over: you may apply anew.");
         var opened = await book.OpenCase(
-            tree.CommunityOf(ScopePath.Parse(application.Scope, null))!.Code, $"人才认定申诉：{application.Number}", $"对 {application.Number} 的“不予认定”提出申诉，由其他人员复核。", application.Case, cancel);
+            tree.CommunityOf(ScopePath.Parse(application.Scope, null))!.Code, $"人才认定申诉：{application.Number}", $"对 {application.Number} 的“{(ofEnd ? "资格终止" : "不予认定")}”提出申诉，由其他人员复核。", application.Case, cancel);
         if (!opened.Ok)
             return opened.As<MyAppeal>();
         var appeal = new TalentAppeal
         {
-            Id = Guid.CreateVersion7(book.Now), Scope = application.Scope, Application = application.Id, Case = opened.Value.Id, Number = opened.Value.Number, Grounds = TalentRules.Clean(request.Grounds, 1000), State = AppealState.Open,
+            Id = Guid.CreateVersion7(book.Now), Scope = application.Scope, Application = application.Id, OfEnd = ofEnd, Case = opened.Value.Id, Number = opened.Value.Number, Grounds = TalentRules.Clean(request.Grounds, 1000), State = AppealState.Open,
             At = book.Now, DueOn = WorkingDayCalendar.China.AddWorkingDays(book.Today, rule.AppealDecideDays),
         };
         db.Insert(appeal);
@@ -100,8 +101,15 @@ internal sealed class AppealTalentHandler(LinliDb db, TalentBook book, IScopeTre
             var rule = await db.Unfiltered<TalentRule>().AsNoTracking().SingleAsync(r => r.Id == application.Rule, cancel);
             (application.State, application.Until) = (TalentState.Granted, book.Today.AddMonths(rule.ValidMonths));
         }
+        else if (request.Grant && application.State == TalentState.Ended)
+        {
+            // What it was before; that it once ended stays to be seen by the appeal.
+            application.State = TalentState.Granted;
+            foreach (var follower in followers)
+                await follower.Restored(application, cancel);
+        }
 
-        var answered = await book.AnswerCase(appeal.Case, (request.Grant ? $"撤销原决定，予以认定，有效期至 {application.Until:yyyy-MM-dd}。" : "维持原决定。") + appeal.Reason, request.Grant, cancel);
+        var answered = await book.AnswerCase(appeal.Case, (request.Grant ? $"撤销原决定，认定有效期至 {application.Until:yyyy-MM-dd}。" : "维持原决定。") + appeal.Reason, request.Grant, cancel);
         if (!answered.Ok)
             return answered;
         await notices.Tell(

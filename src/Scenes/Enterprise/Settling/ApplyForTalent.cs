@@ -183,11 +183,11 @@ internal sealed class ApplyForTalentHandler(LinliDb db, TalentBook book, IFileSt
         var category = await db.Records<TalentCategory>().AsNoTracking().Where(c => kinds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
         var papers = await book.PapersOf(kinds, cancel);
         var evidence = (await db.Records<TalentEvidence>().AsNoTracking().Where(e => ids.Contains(e.Application)).OrderBy(e => e.At).ToListAsync(cancel)).ToLookup(e => e.Application);
-        var appeals = (await db.Unfiltered<TalentAppeal>().AsNoTracking().Where(a => ids.Contains(a.Application)).ToListAsync(cancel)).ToDictionary(a => a.Application);
+        var appeals = (await db.Unfiltered<TalentAppeal>().AsNoTracking().Where(a => ids.Contains(a.Application)).OrderBy(a => a.At).ToListAsync(cancel)).ToLookup(a => a.Application);
         return mine.ConvertAll(a => new MyTalentApplication(
             a.Id, a.Number, a.Case?.Value, tree.Find(ScopePath.Parse(a.Scope, null))?.Name ?? (a.Scope, a.Scope), category[a.Category].Name, a.State, a.At, a.DueOn, a.DecidedAt, a.Reason, a.Until,
-            a is { State: TalentState.Refused, DecidedAt: { } decided } && !appeals.ContainsKey(a.Id) ? LocalTime.DateOf(decided).AddDays(rule[a.Rule].AppealDays) : null,
-            appeals.TryGetValue(a.Id, out var appeal) ? new(appeal.Id, appeal.Number, appeal.State, appeal.DueOn, appeal.Reason) : null,
+            TalentRules.AppealFrom(a) is { } since && !appeals[a.Id].Any(p => TalentRules.IsAgainst(p, a)) && LocalTime.DateOf(since).AddDays(rule[a.Rule].AppealDays) is var last && last >= book.Today ? last : null,
+            appeals[a.Id].LastOrDefault() is { } appeal ? new(appeal.Id, appeal.Number, appeal.State, appeal.DueOn, appeal.Reason) : null,
             [.. papers[a.Category].Select(p => new PaperHere(p.Code, p.Name, p.Required, [.. evidence[a.Id].Where(e => e.Paper == p.Code).Select(e => e.File)]))], a.EndReason));
     }
 }

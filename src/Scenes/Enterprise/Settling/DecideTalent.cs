@@ -114,9 +114,13 @@ internal sealed class DecideTalentHandler(LinliDb db, TalentBook book, INotices 
             return Problem.Conflict("enterprise.talent_not_granted", "没有有效的认定可以终止。", "There is no grant that could end.");
         var rule = await db.Unfiltered<TalentRule>().AsNoTracking().SingleAsync(r => r.Id == application.Rule, cancel);
         (application.State, application.EndedAt, application.EndReason) = (TalentState.Ended, book.Now, TalentRules.Clean(request.Reason, 500));
+        (application.Decider, application.DeciderPerson) = (book.Caller.Account, book.Caller.Person ?? book.Caller.NamedPerson);
         await notices.Tell(
             application.Account, "talent.ended", ("人才资格已终止", "Your eligibility as talent has ended"), ("请查看原因；住人才公寓的，请留意腾退日期。", "Read why; if you live in a talent flat, see until when you can stay."), "/enterprise/talent",
             $"talent.ended:{application.Id:N}", cancel);
+        // Whoever holds another grant that is good stays eligible by that.
+        if (await db.Unfiltered<TalentApplication>().AnyAsync(a => a.Person == application.Person && a.Id != application.Id && a.State == TalentState.Granted && a.Until >= book.Today, cancel))
+            return Done.It;
         foreach (var follower in followers)
             await follower.Ended(application, book.Today.AddDays(rule.GraceDays), cancel);
         return Done.It;
@@ -136,15 +140,15 @@ internal sealed class DecideTalentHandler(LinliDb db, TalentBook book, INotices 
         var versions = await db.Unfiltered<TalentRule>().AsNoTracking().ToDictionaryAsync(r => r.Id, r => r.Version, cancel);
         var papers = await book.PapersOf(kinds, cancel);
         var evidence = (await db.Records<TalentEvidence>().AsNoTracking().Where(e => ids.Contains(e.Application)).OrderBy(e => e.At).ToListAsync(cancel)).ToLookup(e => e.Application);
-        var appeals = await db.Unfiltered<TalentAppeal>().AsNoTracking().Where(a => ids.Contains(a.Application)).ToDictionaryAsync(a => a.Application, cancel);
+        var appeals = await db.Unfiltered<TalentAppeal>().AsNoTracking().Where(a => ids.Contains(a.Application)).OrderBy(a => a.At).ToListAsync(cancel);
         var masked = await names.MaskedNames([.. found.Select(a => a.Person).Distinct()], cancel);
         var (me, today) = (book.Caller.Person, book.Today);
         return found.ConvertAll(a =>
         {
-            var (kind, appeal) = (category[a.Category], appeals.GetValueOrDefault(a.Id));
+            var (kind, appeal) = (category[a.Category], appeals.FindLast(p => p.Application == a.Id));
             return new DeskTalentLine(
                 a.Id, a.Number, a.Case?.Value, masked.GetValueOrDefault(a.Person, "—"), tree.Find(ScopePath.Parse(a.Scope, null))?.Name ?? (a.Scope, a.Scope), kind.Name, (kind.WhoZh, kind.WhoEn), kind.MinMonths, kind.NoHome, a.Months, a.OwnsHome,
-                a.State, a.At, a.DueOn, a.State == TalentState.Submitted ? today > a.DueOn : a.DecidedAt is { } decided && LocalTime.DateOf(decided) > a.DueOn, a.DecidedAt, a.Reason, a.Until,
+                a.State, a.At, a.DueOn, a.State == TalentState.Submitted ? today > a.DueOn : a.DecidedAt is { } decided && LocalTime.DateOf(decided) > a.DueOn, a.DecidedAt, a.State == TalentState.Ended ? a.EndReason : a.Reason, a.Until,
                 [.. papers[a.Category].Select(p => new PaperHere(p.Code, p.Name, p.Required, [.. evidence[a.Id].Where(e => e.Paper == p.Code).Select(e => e.File)]))],
                 appeal is null ? null : new(
                     appeal.Id, appeal.Number, appeal.Grounds, appeal.State, appeal.DueOn, appeal.State == AppealState.Open && today > appeal.DueOn, appeal.Reason,

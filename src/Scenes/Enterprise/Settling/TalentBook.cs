@@ -16,11 +16,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Enterprise.Settling;
 
-/// <summary>Hears when somebody is no longer eligible, in the same transaction: the flats let by that.</summary>
+/// <summary>Hears when somebody is no longer eligible, or is again, in the same transaction: the flats let by that.</summary>
 internal interface ITalentEnded
 {
     /// <summary>Somebody's eligibility is over.</summary>
     Task Ended(TalentApplication application, DateOnly leaveBy, CancellationToken cancel);
+
+    /// <summary>The end was taken back by an appeal.</summary>
+    Task Restored(TalentApplication application, CancellationToken cancel);
 }
 
 /// <summary>Which rules hold, who is eligible, and the cases beside applications.</summary>

@@ -15,7 +15,7 @@ internal static class TalentParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddSingleton(TalentBook.Type).AddScoped<TalentBook>().AddScoped<IFileGuard, TalentFiles>().AddScoped<IPersonalData, TalentPersonalData>()
+        module.Services.AddSingleton(TalentBook.Type).AddScoped<TalentBook>().AddScoped<IFileGuard, TalentFiles>().AddScoped<IRetention, OldTalentPapers>().AddScoped<IPersonalData, TalentPersonalData>()
             .AddSingleton(new NoticeTopic("talent", ("人才认定", "Recognition as talent"), ("认定和申诉的结果", "Decisions and appeals")));
         module.Tables(Map);
         module.UseCase<TalentRulesHandler>().UseCase<ApplyForTalentHandler>().UseCase<DecideTalentHandler>().UseCase<AppealTalentHandler>().UseCase<TalentRegisterHandler>()
@@ -87,7 +87,7 @@ internal static class TalentParts
             e.Property(a => a.Grounds).HasMaxLength(1000);
             e.Property(a => a.Reason).HasMaxLength(500);
             e.Property(a => a.State).IsConcurrencyToken();
-            e.HasIndex(a => a.Application).IsUnique();
+            e.HasIndex(a => a.Application);
         });
     }
 }

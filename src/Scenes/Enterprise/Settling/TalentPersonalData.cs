@@ -21,6 +21,8 @@ internal sealed class TalentPersonalData(LinliDb db, IFileStore files) : IPerson
             return [];
         var ids = mine.ConvertAll(a => a.Id);
         var appeals = await db.Unfiltered<TalentAppeal>().AsNoTracking().Where(a => ids.Contains(a.Application)).OrderBy(a => a.At).ToListAsync(cancel);
+        var kinds = mine.ConvertAll(a => a.Category);
+        var categories = await db.Records<TalentCategory>().AsNoTracking().Where(c => kinds.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.NameZh, cancel);
         var papers = new List<StoredFile>();
         foreach (var id in ids)
             papers.AddRange(await files.Of(TalentFiles.Kind, id, cancel));
@@ -28,13 +30,15 @@ internal sealed class TalentPersonalData(LinliDb db, IFileStore files) : IPerson
         [
             new("applications", ("申请", "Applications"), [.. mine.Select(a => new DataValue[]
             {
-                new("number", ("编号", "Number"), a.Number), new("state", ("状态", "State"), a.State.ToString().ToLowerInvariant()), new("months", ("社保月数", "Months of insurance"), a.Months.ToString(CultureInfo.InvariantCulture)),
+                new("number", ("编号", "Number"), a.Number), new("category", ("类别", "Category"), categories.GetValueOrDefault(a.Category)), new("place", ("社区", "Community"), a.Scope),
+                new("state", ("状态", "State"), a.State.ToString().ToLowerInvariant()), new("months", ("社保月数", "Months of insurance"), a.Months.ToString(CultureInfo.InvariantCulture)),
                 new("ownsHome", ("本地有房", "Owns a home here"), a.OwnsHome ? "yes" : "no"), DataValue.Instant("at", ("申请时间", "Applied"), a.At), DataValue.Instant("decided", ("决定时间", "Decided"), a.DecidedAt),
-                new("reason", ("理由", "Reason"), a.Reason), DataValue.Day("until", ("有效期", "Good until"), a.Until),
+                new("reason", ("理由", "Reason"), a.Reason), DataValue.Day("until", ("有效期", "Good until"), a.Until), DataValue.Instant("ended", ("终止时间", "Ended"), a.EndedAt), new("endReason", ("终止原因", "Why it ended"), a.EndReason),
             })]) { Files = papers },
             new("appeals", ("申诉", "Appeals"), [.. appeals.Select(a => new DataValue[]
             {
                 new("number", ("编号", "Number"), a.Number), new("grounds", ("理由", "Grounds"), a.Grounds), new("state", ("结果", "Result"), a.State.ToString().ToLowerInvariant()), new("reason", ("复核理由", "Reason"), a.Reason),
+                DataValue.Instant("at", ("申诉时间", "Appealed"), a.At), DataValue.Instant("decided", ("复核时间", "Decided"), a.DecidedAt),
             })]),
         ];
     }

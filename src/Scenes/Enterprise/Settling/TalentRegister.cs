@@ -45,7 +45,7 @@ internal sealed class TalentRegisterHandler(LinliDb db, TalentBook book, IScopeT
         // Published to everybody: lines without a person.
         var here = db.Unfiltered<TalentApplication>().AsNoTracking().Where(a => a.Scope.StartsWith(prefix));
         var decided = await here.Where(a => a.DecidedAt != null).OrderByDescending(a => a.DecidedAt).Select(a => new { a.Id, a.Category, a.Rule, a.DecidedAt, a.DueOn, a.State }).ToListAsync(cancel);
-        var appeals = await db.Unfiltered<TalentAppeal>().AsNoTracking().Where(a => a.Scope.StartsWith(prefix)).Select(a => new { a.Application, a.State }).ToDictionaryAsync(a => a.Application, a => a.State, cancel);
+        var appeals = await db.Unfiltered<TalentAppeal>().AsNoTracking().Where(a => a.Scope.StartsWith(prefix) && !a.OfEnd).Select(a => new { a.Application, a.State }).ToDictionaryAsync(a => a.Application, a => a.State, cancel);
         var categories = await db.Records<TalentCategory>().AsNoTracking().ToDictionaryAsync(c => c.Id, cancel);
         var versions = await db.Unfiltered<TalentRule>().AsNoTracking().ToDictionaryAsync(r => r.Id, r => r.Version, cancel);
         return new TalentRegister(

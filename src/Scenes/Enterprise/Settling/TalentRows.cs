@@ -161,7 +161,7 @@ internal sealed class TalentApplication : IScoped
 
     public DateTimeOffset? DecidedAt { get; set; }
 
-    /// <summary>Account and person who decided.</summary>
+    /// <summary>Account and person who decided, or ended it.</summary>
     public Guid? Decider { get; set; }
 
     public Guid? DeciderPerson { get; set; }
@@ -202,7 +202,7 @@ internal enum AppealState
     Granted,
 }
 
-/// <summary>An appeal (申诉) against a refusal, with a case of its own; decided by somebody else.</summary>
+/// <summary>An appeal (申诉) against a refusal or an end of eligibility, with a case of its own; decided by somebody else.</summary>
 internal sealed class TalentAppeal : IScoped
 {
     public required Guid Id { get; init; }
@@ -210,6 +210,9 @@ internal sealed class TalentAppeal : IScoped
     public required string Scope { get; init; }
 
     public required Guid Application { get; init; }
+
+    /// <summary>Against the end of eligibility, and not against a refusal.</summary>
+    public bool OfEnd { get; init; }
 
     public required CaseId Case { get; init; }
 

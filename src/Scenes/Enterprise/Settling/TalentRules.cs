@@ -6,6 +6,18 @@ namespace Linli.Enterprise.Settling;
 /// <summary>What the rules say of somebody and of a rent. Pure.</summary>
 internal static class TalentRules
 {
+    /// <summary>Whether an appeal is against the decision that holds: the refusal, or the last end of eligibility.</summary>
+    public static bool IsAgainst(TalentAppeal appeal, TalentApplication application) =>
+        appeal.OfEnd == application.EndedAt is not null && (application.EndedAt is not { } ended || appeal.At >= ended);
+
+    /// <summary>Since when the days to appeal run: of a refusal or an end of eligibility; <c>null</c> where there is nothing to appeal against.</summary>
+    public static DateTimeOffset? AppealFrom(TalentApplication application) => application.State switch
+    {
+        TalentState.Refused => application.DecidedAt,
+        TalentState.Ended => application.EndedAt,
+        _ => null,
+    };
+
     /// <summary>Name of what an applicant says of themselves and does not meet the category, one problem each.</summary>
     public static IEnumerable<Problem> Gaps(TalentCategory category, int months, bool ownsHome)
     {

@@ -28,7 +28,7 @@ internal static class CanteenParts
         module.UseCase<OrderMealHandler>().UseCase<CancelOrderHandler>().UseCase<FetchOrderHandler>().UseCase<QuoteOrderHandler>()
             .Job<ReleaseOrders>(TimeSpan.FromMinutes(1)).Job<EndOldRefunds>(TimeSpan.FromHours(1));
         module.UseCase<ReadMenuHandler>().UseCase<ListSitesHandler>().UseCase<WeekOfMenusHandler>();
-        module.UseCase<KeepSiteHandler>().UseCase<ListSitesToKeepHandler>().UseCase<KeepDishHandler>().UseCase<SetMenuLineHandler>().UseCase<CopyWeekHandler>().UseCase<KeepCertificateHandler>().UseCase<SampleDishHandler>();
+        module.UseCase<KeepSiteHandler>().UseCase<ListSitesToKeepHandler>().UseCase<KeepDishHandler>().UseCase<SetMenuLineHandler>().UseCase<CopyWeekHandler>().UseCase<KeepCertificateHandler>().UseCase<SampleDishHandler>().UseCase<TakeDeliveryHandler>();
         module.UseCase<MonthOfSubsidiesHandler>().UseCase<CloseMonthHandler>().UseCase<RecordPaymentHandler>().UseCase<SubsidyLinesHandler>().Routes(SubsidyTable.Map);
         module.UseCase<AskBanquetHandler>().UseCase<AnswerBanquetHandler>().UseCase<ListBanquetsHandler>();
         module.Demo<CanteenDemo>(75);
@@ -84,6 +84,12 @@ internal static class CanteenParts
             e.HasIndex(c => c.Site);
             e.Property(c => c.Name).HasMaxLength(40);
             e.Property(c => c.Role).HasMaxLength(40);
+        });
+        model.Entity<DeliveryRow>(e =>
+        {
+            e.ToTable("services_canteen_delivery").HasKey(d => d.Id);
+            e.HasIndex(d => new { d.Site, d.Day });
+            e.Property(d => d.What).HasMaxLength(100);
         });
         model.Entity<BanquetEnquiry>(e =>
         {

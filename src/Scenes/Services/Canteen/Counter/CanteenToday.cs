@@ -27,9 +27,10 @@ internal sealed record CanteenToday(string Site, DateOnly? Day = null) : IQuery<
 /// <param name="Certificates">Health certificates, those that end first first.</param>
 /// <param name="History">Meals of the last 14 days.</param>
 /// <param name="Samples">Every dish of the day with the sample that is kept of it.</param>
+/// <param name="Deliveries">Food that came in on the day, newest first.</param>
 internal sealed record DayOfSite(
     DateOnly Day, IReadOnlyList<MealOfDay> Meals, DaySums Sums, long BoxFen, IReadOnlyList<ShiftLine> Shifts, IReadOnlyList<RefundToPay> Refunds, int Orders,
-    IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<DayCount> History, IReadOnlyList<DishSample> Samples);
+    IReadOnlyList<CertificateLine> Certificates, IReadOnlyList<DayCount> History, IReadOnlyList<DishSample> Samples, IReadOnlyList<DeliveryLine> Deliveries);
 
 /// <summary>What a day came to.</summary>
 /// <param name="Receipts">How many receipts, void ones too.</param>
@@ -52,6 +53,9 @@ internal sealed record CertificateLine(Guid Id, string Name, string Role, DateOn
 
 /// <summary>A dish of the day, with its sample once it is kept.</summary>
 internal sealed record DishSample(Guid Line, MealTime Meal, Phrase Dish, Keep.KeptSample? Kept);
+
+/// <summary>Food that came in.</summary>
+internal sealed record DeliveryLine(DateTimeOffset At, string Supplier, string What);
 
 /// <summary>Meals of a day.</summary>
 internal sealed record DayCount(DateOnly Day, int Meals, long PaidFen, long SubsidyFen);
@@ -98,7 +102,9 @@ internal sealed class CanteenTodayHandler(LinliDb db, CanteenTill till, ILedger 
             shifts.ConvertAll(s => new ShiftLine(s.At, s.ExpectedFen, s.CountedFen, s.Note, s.UndoneAt is not null)), await Refunds(site, cancel), orders,
             certificates.ConvertAll(c => new CertificateLine(c.Id, c.Name, c.Role, c.IssuedOn, c.ValidUntil, CanteenRules.Standing(c.ValidUntil, till.Today), c.Supplier)),
             [.. Enumerable.Range(0, Days).Select(i => since.AddDays(i)).Select(d => new DayCount(d, history.Find(h => h.Key == d)?.Meals ?? 0, history.Find(h => h.Key == d)?.Paid ?? 0, subsidies.GetValueOrDefault(d)))],
-            await Samples(site, day, cancel));
+            await Samples(site, day, cancel),
+            [.. (await db.Unfiltered<Keep.DeliveryRow>().AsNoTracking().Where(d => d.Site == site.Id && d.Day == day).OrderByDescending(d => d.Id).ToListAsync(cancel))
+                .Select(d => new DeliveryLine(d.At, certificates.Find(c => c.Id == d.Supplier)?.Name ?? "", d.What))]);
     }
 
     private async Task<IReadOnlyList<DishSample>> Samples(CanteenSite site, DateOnly day, CancellationToken cancel)
