@@ -263,6 +263,6 @@ public sealed class DevicesTests
     {
         var ended = new TaskCompletionSource();
         await using var registration = end.Register(() => ended.TrySetResult());
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), CancellationToken.None);
     }
 }

@@ -34,7 +34,7 @@ internal static class IntakePart
         services.AddSingleton<ILatest>(s => s.GetRequiredService<ReadingPipeline>());
         services.AddSingleton<IHeard>(s => s.GetRequiredService<ReadingPipeline>());
         services.AddHostedService<PipelineHost>();
-        services.AddScoped<ITracks, Tracks>().AddScoped<IHourly, Hourly>();
+        services.AddScoped<IStoredReadings, StoredReadings>().AddScoped<ITracks, Tracks>().AddScoped<IHourly, Hourly>();
         services.AddScoped<IHealthFinding, IntakeFinding>();
     }
 

@@ -13,9 +13,7 @@ public sealed class CrashTests
 {
     private static readonly DateTimeOffset Now = TestTown.Start;
 
-    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
-
-    [Theory, MemberData(nameof(Both))]
+    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
     public async Task Killed_AtEveryPoint_NothingAcceptedIsLost_AndNoAlarmIsLostOrDoubled(DatabaseKind kind)
     {
         await using var bed = await PipelineBed.Make(kind);

@@ -60,6 +60,15 @@ public sealed class DoorTests
         Judge(new(devices.Add("W", "walker").Id, Now, new Fix(latitude, longitude)))!.Field.ShouldBe("latitude");
 
     [Fact]
+    public void Readings_ThatMayNotBeKeptNow_AreKnownByTheirKind()
+    {
+        var card = new KindBook([TestKinds.Card, TestKinds.Walker], [new OnTheWay()]).Of("card");
+        card.MayKeep(new(new(Guid.Empty), Now, new Fix(30.2, 120.2))).ShouldBeTrue();
+        card.MayKeep(new(new(Guid.Empty), Now.AddMinutes(-1), new Fix(30.2, 120.2))).ShouldBeFalse();
+        new KindBook([TestKinds.Walker], [new OnTheWay()]).Of("walker").AsksWhen.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Position_OfAMountedDevice_IsRefused() =>
         Judge(new(devices.Add("P").Id, Now, new Fix(30.2, 120.2)))!.Code.ShouldBe("sensing.position_not_expected");
 
@@ -88,6 +97,13 @@ public sealed class DoorTests
         watch.Found.ShouldBe([wrong.Id]);
         devices.Put(wrong with { Coordinates = CoordinateSystem.Gcj02 });
         watch.Found.ShouldBeEmpty("somebody set it right");
+    }
+
+    private sealed class OnTheWay : ICollectWhen
+    {
+        public string Kind => "card";
+
+        public bool MayKeep(DeviceId device, string measure, DateTimeOffset at) => at >= Now;
     }
 
     private Linli.Platform.Results.Problem? Judge(in Reading reading) => door.Judge(reading, Now, out _);

@@ -25,9 +25,7 @@ public sealed class SendReadingsTests
     private const string Key = "a-key-that-its-maker-put-into-it";
     private static readonly DateTimeOffset Now = TestTown.Start;
 
-    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
-
-    [Theory, MemberData(nameof(Both))]
+    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
     public async Task Readings_SentByADevice_AreTakenOnce_AndReadLater(DatabaseKind kind)
     {
         await using var town = await Town(kind);

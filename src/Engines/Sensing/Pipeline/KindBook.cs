@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Linli.Sensing.Pipeline;
 
 /// <summary>A kind of device with its measures ready to be looked up; <see cref="Kind"/> is <c>null</c> for one that no scene brings.</summary>
-internal sealed class KnownKind(DeviceKind? kind)
+internal sealed class KnownKind(DeviceKind? kind, params ICollectWhen[] when)
 {
     private const double FastestUnknown = 340;
     private static readonly DeviceKind Unsaid = new("", ("", ""), "");
@@ -14,6 +14,18 @@ internal sealed class KnownKind(DeviceKind? kind)
     public static readonly KnownKind Unknown = new(null);
 
     public DeviceKind? Kind => kind;
+
+    /// <summary>Whether readings of the kind may not be listened to at all times (R38).</summary>
+    public bool AsksWhen => when.Length > 0;
+
+    /// <summary>Whether a reading may be kept: everyone who has a say must agree.</summary>
+    public bool MayKeep(in Reading reading)
+    {
+        foreach (var one in when)
+            if (!one.MayKeep(reading.Device, reading.Measure, reading.At))
+                return false;
+        return true;
+    }
 
     public bool Personal => kind?.Personal == true;
 
@@ -30,10 +42,10 @@ internal sealed class KnownKind(DeviceKind? kind)
 }
 
 /// <summary>The kinds that the scenes bring.</summary>
-internal sealed class KindBook(IEnumerable<DeviceKind> kinds)
+internal sealed class KindBook(IEnumerable<DeviceKind> kinds, IEnumerable<ICollectWhen>? when = null)
 {
     private readonly FrozenDictionary<string, KnownKind> known =
-        kinds.DistinctBy(k => k.Code).ToFrozenDictionary(k => k.Code, k => new KnownKind(k), StringComparer.Ordinal);
+        kinds.DistinctBy(k => k.Code).ToFrozenDictionary(k => k.Code, k => new KnownKind(k, [.. (when ?? []).Where(w => w.Kind == k.Code)]), StringComparer.Ordinal);
 
     public IEnumerable<DeviceKind> All => known.Values.Select(k => k.Kind!);
 

@@ -80,12 +80,15 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
     }
 
     /// <summary>A device took leave, or was lost: it is silent from here on.</summary>
-    public void Gone(DeviceId device)
+    public void Gone(Device device, bool lost, DateTimeOffset now)
     {
-        var twin = TwinOf(device);
+        var twin = TwinOf(device.Id);
         lock (twin)
             twin.Left = true;
         Touch(twin);
+        if (lost)
+            Try(() => rules?.Lost(device, now, firings));
+        Fire();
     }
 
     /// <summary>Hands over what is to be stored, with the state that comes of it.</summary>

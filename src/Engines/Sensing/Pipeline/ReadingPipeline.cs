@@ -102,9 +102,9 @@ internal sealed class ReadingPipeline(
 
         figures.Refused(look.Refused.Count);
         if (look.Count == 0)
-            return new(0, known, look.Refused);
+            return new(look.Forgotten, known, look.Refused);
         return await MakeDurable(look, keys, known) is { } repeated
-            ? new(look.Count - (repeated - known), repeated, look.Refused)
+            ? new(look.Forgotten + look.Count - (repeated - known), repeated, look.Refused)
             : Busy(readings.Length);
     }
 
@@ -132,8 +132,10 @@ internal sealed class ReadingPipeline(
 
     public void Gone(DeviceId device, bool lost)
     {
-        if (IsOpen)
-            lanes[door.LaneOf(device)].Post(lane => lane.Gone(device));
+        if (!IsOpen || devices.Find(device) is not { } known)
+            return;
+        var now = time.GetUtcNow();
+        lanes[door.LaneOf(device)].Post(lane => lane.Gone(known, lost, now));
     }
 
     /// <summary>Lets the timers of all lanes run that are due.</summary>
@@ -299,7 +301,10 @@ internal sealed class ReadingPipeline(
                 continue;
             }
 
-            if (twins.TryGetValue(admitted.Reading.Device, out var twin) && Meet(twin, admitted, now, look) is { } other)
+            // What may not be kept is counted as taken, and forgotten before anything is written.
+            if (admitted.Kind.AsksWhen && !admitted.Kind.MayKeep(admitted.Reading))
+                look.Forget();
+            else if (twins.TryGetValue(admitted.Reading.Device, out var twin) && Meet(twin, admitted, now, look) is { } other)
                 look.Refuse(i, other);
             else
                 look.Add(admitted);
@@ -497,6 +502,11 @@ internal sealed class ReadingPipeline(
         public List<(DeviceId, string, long)>? Doubtful { get; private set; }
 
         public void Add(in Admitted one) => admitted[Count++] = one;
+
+        /// <summary>How many may not be kept.</summary>
+        public int Forgotten { get; private set; }
+
+        public void Forget() => Forgotten++;
 
         public void Refuse(int index, Problem problem) => Refused.Add(new(index, problem));
 
