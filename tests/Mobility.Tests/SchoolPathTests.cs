@@ -62,7 +62,7 @@ public class SchoolPathTests
         watch.MayKeep(card, Reading.Position, Morning).ShouldBeTrue();
         watch.MayKeep(other, Reading.Position, Morning).ShouldBeFalse();
         foreach (var at in new[] { At(23, 7, 19), At(23, 8, 10), At(23, 12, 0), At(25, 7, 30), At(29, 7, 30) })
-            watch.MayKeep(card, Reading.Position, at).ShouldBeFalse(at.ToString());
+            watch.MayKeep(card, Reading.Position, at).ShouldBeFalse($"{at:O}");
         watch.MayKeep(card, Reading.Position, At(28, 7, 30)).ShouldBeTrue("a make-up day");
 
         // In words, to the guardians.
