@@ -41,7 +41,7 @@ public sealed class AlarmTests
         call.GetProperty("straightLine").GetBoolean().ShouldBeTrue();
 
         // Does not answer within the minute: the next one is asked.
-        town.Time.Advance(TimeSpan.FromSeconds(61));
+        town.Time.Move(TimeSpan.FromSeconds(61));
         await town.Watch();
         (await near.Get("/sensing/duty").Good()).GetProperty("call").ValueKind.ShouldBe(JsonValueKind.Null);
         var second = (await far.Get("/sensing/duty").Good()).GetProperty("call").Id();
@@ -50,7 +50,7 @@ public sealed class AlarmTests
         await officer.Post($"/sensing/alarms/{alarm.Id.Value}/acknowledgement", new { }).Good();
         foreach (var step in new[] { "accepted", "onTheWay", "onSite" })
             await far.Post($"/sensing/calls/{second}/steps", new { step }).Good();
-        town.Time.Advance(TimeSpan.FromSeconds(191));
+        town.Time.Move(TimeSpan.FromSeconds(191));
         await officer.Post($"/sensing/calls/{second}/radio", new { step = "safe" }).Good();
 
         // Acknowledged and cleared are two things, and neither closes it.
@@ -95,25 +95,25 @@ public sealed class AlarmTests
         await officer.Post($"/sensing/alarms/{alarm.Id.Value}/shelf", new { until = TestTown.Start.AddHours(25), reason = "检修" }).Bad("until");
         await officer.Post($"/sensing/alarms/{alarm.Id.Value}/shelf", new { until = TestTown.Start.AddHours(1), reason = "" }).Bad("reason");
         await officer.Post($"/sensing/alarms/{alarm.Id.Value}/shelf", new { until = TestTown.Start.AddHours(1), reason = "检修" }).Good();
-        town.Time.Advance(TimeSpan.FromMinutes(30));
+        town.Time.Move(TimeSpan.FromMinutes(30));
         await town.Watch();
         (await Read(officer, alarm.Id)).GetProperty("alarm").GetProperty("level").GetInt32().ShouldBe(0);
 
         // A restart forgets no shelf: another node takes it off.
-        town.Time.Advance(TimeSpan.FromMinutes(30));
+        town.Time.Move(TimeSpan.FromMinutes(30));
         await using (var other = await town.Beside())
             await other.Watch();
         Whats(await Read(officer, alarm.Id)).ShouldBe(["raised", "shelved", "unshelved"]);
         foreach (var level in new[] { 1, 2, 3 })
         {
-            town.Time.Advance(TimeSpan.FromMinutes(2));
+            town.Time.Move(TimeSpan.FromMinutes(2));
             await town.Watch();
             (await Read(officer, alarm.Id)).GetProperty("alarm").GetProperty("level").GetInt32().ShouldBe(level);
         }
 
         (await (await town.StaffClient("steward")).Get("/notices").Good()).GetProperty("unread").GetInt32().ShouldBe(1);
         (await (await town.StaffClient("street")).Get("/notices").Good()).GetProperty("unread").GetInt32().ShouldBe(1);
-        town.Time.Advance(TimeSpan.FromHours(1));
+        town.Time.Move(TimeSpan.FromHours(1));
         await town.Watch();
         (await Read(officer, alarm.Id)).GetProperty("alarm").GetProperty("level").GetInt32().ShouldBe(3);
     }
@@ -125,7 +125,7 @@ public sealed class AlarmTests
         var (officer, guard) = (await town.StaffClient("officer"), await town.StaffClient("guard1"));
         await guard.Post("/sensing/duty", Here(30.2080, 120.2110)).Good();
         var (alarm, _) = await town.Raise(WatchTown.Cause(TestTown.Start) with { Test = true });
-        town.Time.Advance(TimeSpan.FromMinutes(10));
+        town.Time.Move(TimeSpan.FromMinutes(10));
         await town.Watch();
         Whats(await Read(officer, alarm.Id)).ShouldBe(["raised"]);
         (await guard.Get("/sensing/duty").Good()).GetProperty("call").ValueKind.ShouldBe(JsonValueKind.Null);

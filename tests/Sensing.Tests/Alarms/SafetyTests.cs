@@ -56,7 +56,7 @@ public sealed class SafetyTests
         await officer.Post($"/sensing/alarms/{alarm.Id()}/acknowledgement").Good();
         foreach (var step in new[] { "accepted", "onTheWay", "onSite" })
             await guard.Post($"/sensing/calls/{call}/steps", new { step }).Good();
-        town.Time.Advance(TimeSpan.FromSeconds(252));
+        town.Time.Move(TimeSpan.FromSeconds(252));
         (await town.Judge(lane, radar, At(radar, 250, 30.2095, 120.2120))).ShouldHaveSingleItem().Raised.ShouldBeFalse();
         await officer.Post($"/sensing/alarms/{alarm.Id()}/closure", new { verdict = "real", note = "儿童已带离水边，交给家长" }).Good();
         var kept = (await officer.Get($"/sensing/alarms/figures?rule={LakePart.Rule}").Good()).GetProperty("targets")[0];
@@ -110,7 +110,7 @@ public sealed class SafetyTests
             await guard.Post($"/sensing/calls/{call}/steps", new { step }).Good();
         await officer.Post($"/sensing/alarms/{alarm}/reset").Good();
         (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<CommandRow>().CountAsync(c => c.Name == "reset"))).ShouldBe(1);
-        town.Time.Advance(TimeSpan.FromMinutes(1));
+        town.Time.Move(TimeSpan.FromMinutes(1));
         await town.Judge(lane, smoke, new Reading(smoke.Id, "smoke", TestTown.Start.AddMinutes(1), 0));
         await officer.Post($"/sensing/alarms/{alarm}/closure", new { verdict = "false", note = "厨房油烟" }).Good();
         var rows = (await officer.Get("/sensing/alarms/figures?kinds=smoke-detector&by=device").Good()).GetProperty("rows")[0];

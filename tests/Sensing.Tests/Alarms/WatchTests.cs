@@ -60,6 +60,7 @@ public sealed class WatchTests
         (await second.Post("/cockpit/watch/taking", new { digest = read.Text("digest") })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         read = (await second.Get("/cockpit/watch").Good()).GetProperty("waiting");
         read.Whole("openAlarms").ShouldBe(1);
+        town.Time.Move(TimeSpan.FromMinutes(1));
         await second.Post("/cockpit/watch/taking", new { digest = read.Text("digest") }).Good();
         (await second.Get("/cockpit/watch").Good()).GetProperty("mine").GetBoolean().ShouldBeTrue();
 
@@ -76,11 +77,11 @@ public sealed class WatchTests
         var (first, second, planner) = (await town.StaffClient("officer"), await town.StaffClient("officer2"), await town.StaffClient("operator"));
         await first.Post("/cockpit/watch/taking", new { }).Good();
         await planner.Post("/cockpit/shifts", new { account = await town.Staff("officer2"), startsAt = TestTown.Start.AddHours(2), endsAt = TestTown.Start.AddHours(10) }).Good();
-        town.Time.Advance(TimeSpan.FromMinutes(125));
+        town.Time.Move(TimeSpan.FromMinutes(125));
         await Signatures(town);
         (await second.Post("/cockpit/watch/taking", new { })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await planner.Get("/notices").Good()).Whole("unread").ShouldBe(0);
-        town.Time.Advance(TimeSpan.FromMinutes(11));
+        town.Time.Move(TimeSpan.FromMinutes(11));
         await Signatures(town);
         await Signatures(town);
         (await planner.Get("/notices").Good()).Whole("unread").ShouldBe(1);
@@ -110,7 +111,7 @@ public sealed class WatchTests
         (await officer.Get("/cockpit/devices.geojson")).StatusCode.ShouldBe(HttpStatusCode.OK);
         foreach (var path in new[] { "/desk/alarms", "/desk/alarms/figures", "/desk/duty", $"/desk/alarms/{wall.GetProperty("events")[0].Id()}" })
             (await officer.Page(path)).ShouldNotBeEmpty(path);
-        (await (await town.StaffClient("guard1")).Page("/duty")).ShouldContain("不在岗");
+        (await (await town.StaffClient("guard1")).Page("/duty")).ShouldContain("Off duty");
     }
 
     public static TheoryData<DatabaseKind> Both => TestDatabase.Both;

@@ -8,6 +8,7 @@ using Linli.Platform.Geo;
 using Linli.Sensing.Alarms;
 using Linli.Sensing.Rules;
 using Linli.Tests;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +22,7 @@ internal static class WatchTown
     /// <summary>With rules that are only told of, and no devices.</summary>
     public static async Task<TestTown> Found(DatabaseKind kind, params SensingRule[] rules)
     {
-        var town = await TestTown.Found(kind, builder => builder.Services
+        var town = await TestTown.Found(kind, builder => LongSignIns(builder).Services
             .AddSingleton<IRules>(new KnownRules(rules)).AddSingleton<IDevices, NoDevices>().AddSingleton<ILatest, NothingKnown>()
             .AddSingleton(new AlarmTarget("lake", TimeSpan.FromMinutes(5), ("试", "test"))));
         await Staff(town);
@@ -31,7 +32,7 @@ internal static class WatchTown
     /// <summary>With real rules, fences and devices.</summary>
     public static async Task<TestTown> FoundWhole(DatabaseKind kind)
     {
-        var town = await TestTown.Found(kind, builder => builder.Services.AddSingleton<ILatest, NothingKnown>());
+        var town = await TestTown.Found(kind, builder => LongSignIns(builder).Services.AddSingleton<ILatest, NothingKnown>());
         await Staff(town);
         return town;
     }
@@ -69,6 +70,12 @@ internal static class WatchTown
         });
         await town.DeliverEvents();
         return firings;
+    }
+
+    private static WebApplicationBuilder LongSignIns(WebApplicationBuilder builder)
+    {
+        builder.Configuration["People:AccessTokenLife"] = "90.00:00:00";
+        return builder;
     }
 
     private static async Task Staff(TestTown town) => await town.InScope(async s =>

@@ -48,10 +48,10 @@ public sealed record ListAlarms : IQuery<AlarmsListed>
     public bool? InTime { get; init; }
 
     /// <summary>How many to leave out.</summary>
-    public int Skip { get; init; }
+    public int? Skip { get; init; }
 
-    /// <summary>1 to 200.</summary>
-    public int Take { get; init; } = 50;
+    /// <summary>1 to 200; 50 when left out.</summary>
+    public int? Take { get; init; }
 }
 
 /// <summary>A part of a list of alarms.</summary>
@@ -104,7 +104,7 @@ internal sealed class ListAlarmsHandler(AlarmBook book, IDevices devices, IEnume
         if (Filter(book.Seen().AsNoTracking(), request) is not { } rows)
             return Problem.Invalid("inTime", "sensing.no_target", "请先选择一条有处置时限的规则。", "Choose a rule that has a time to keep.");
         return new AlarmsListed(
-            [.. (await rows.OrderByDescending(a => a.RaisedAt).ThenByDescending(a => a.Id).Skip(request.Skip).Take(request.Take).ToListAsync(cancel)).Select(AlarmSeen.Of)],
+            [.. (await rows.OrderByDescending(a => a.RaisedAt).ThenByDescending(a => a.Id).Skip(request.Skip ?? 0).Take(request.Take ?? 50).ToListAsync(cancel)).Select(AlarmSeen.Of)],
             await rows.CountAsync(cancel));
     }
 

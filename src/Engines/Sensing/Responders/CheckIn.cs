@@ -1,5 +1,4 @@
 using Linli.People;
-using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Platform.Http;
@@ -29,7 +28,7 @@ public sealed record CheckIn : ICommand<DateTimeOffset>
     public int? Hours { get; init; }
 }
 
-internal sealed class CheckInHandler(IResponders responders, CurrentCaller current, IGridMap grids, TimeProvider time) : IHandler<CheckIn, DateTimeOffset>, IUseCase
+internal sealed class CheckInHandler(IResponders responders, CurrentCaller current, TimeProvider time) : IHandler<CheckIn, DateTimeOffset>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/sensing/duty", (CheckIn request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
@@ -45,9 +44,8 @@ internal sealed class CheckInHandler(IResponders responders, CurrentCaller curre
         if (DutyPosts.Of(current.Value, request.Post) is not { } grant)
             return Problem.Invalid("post", "sensing.duty_post", "您没有这个岗位。", "You do not hold this post.");
         var until = Clock.Now(time).AddHours(hours);
-        // Whoever stands in another community than their post reaches is on duty where their post is.
-        var scope = grids.GridAt(lon, lat) is { } grid && grant.Scope.Contains(grid.Path) ? grid.Path : grant.Scope;
-        await responders.CheckIn(current.Value.Account!.Value, grant.Post, scope, new(lat, lon), until, cancel);
+        // For the whole of what the post reaches: the nearest may stand across the border of a community.
+        await responders.CheckIn(current.Value.Account!.Value, grant.Post, grant.Scope, new(lat, lon), until, cancel);
         return until;
     }
 }
