@@ -132,7 +132,8 @@ internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys,
         lock (loading)
         {
             Read(db);
-            Volatile.Write(ref seen, db.Records<DeviceChangeRow>().AsNoTracking().Select(c => c.Value).FirstOrDefault());
+            // One less than was read: what is seeded later in the same transaction bears the same number and is read after its commit.
+            Volatile.Write(ref seen, Math.Max(0, db.Records<DeviceChangeRow>().AsNoTracking().Select(c => c.Value).FirstOrDefault() - 1));
         }
     }
 
