@@ -110,13 +110,17 @@ internal sealed class DeviceViews(DeviceMemory memory, DeviceKinds kinds, IScope
         var place = (personal ? tree.CommunityOf(device.Scope) : null) ?? tree.Find(device.Scope);
         var twin = latest?.Of(device.Id);
         return new(
-            device.Code, device.Name, device.Kind, kind?.Name ?? (device.Kind, device.Kind), place?.Code ?? device.Scope.Code, place?.Name ?? (device.Scope.Code, device.Scope.Code), device.State,
+            device.Code, device.Name, device.Kind, kind?.Name ?? (device.Kind, device.Kind), place?.Code ?? device.Scope.Code, place is null ? (device.Scope.Code, device.Scope.Code) : NameOf(place), device.State,
             twin?.Online ?? false, twin?.SeenAt, twin is not null && twin.Values.TryGetValue(Measures.Battery.Code, out var battery) ? battery.Value : null, personal, memory.HasKey(device.Id),
             personal ? null : device.Place?.Latitude, personal ? null : device.Place?.Longitude, personal ? null : device.Facility);
     }
 
     /// <summary>Whether a device is about a person; one of an unknown kind might be.</summary>
     public bool IsPersonal(Device device) => kinds.Find(device.Kind)?.Personal ?? true;
+
+    // A block's number says nothing without its compound.
+    private Phrase NameOf(Place place) =>
+        place.Kind == PlaceKind.Building && tree.Find(place.Path.Parent) is { } compound ? ($"{compound.Name.Zh} {place.Name.Zh}", $"{compound.Name.En} {place.Name.En}") : place.Name;
 
     private static bool Names(Device device, string? q) =>
         string.IsNullOrWhiteSpace(q) || device.Code.Contains(q.Trim(), StringComparison.OrdinalIgnoreCase) || device.Name.Contains(q.Trim(), StringComparison.OrdinalIgnoreCase);
