@@ -11,9 +11,11 @@ namespace Linli.Sensing.Tests.Pipeline;
 /// <summary>Accepted is stored, and no alarm is lost or doubled, whenever the process dies.</summary>
 public sealed class CrashTests
 {
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
     private static readonly DateTimeOffset Now = TestTown.Start;
 
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    [Theory, MemberData(nameof(Both))]
     public async Task Killed_AtEveryPoint_NothingAcceptedIsLost_AndNoAlarmIsLostOrDoubled(DatabaseKind kind)
     {
         await using var bed = await PipelineBed.Make(kind);

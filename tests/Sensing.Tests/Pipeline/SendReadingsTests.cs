@@ -21,11 +21,13 @@ namespace Linli.Sensing.Tests.Pipeline;
 /// <summary>Readings over HTTP, on their way to what people read later.</summary>
 public sealed class SendReadingsTests
 {
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
     private const string Address = "/api/v1/sensing/readings";
     private const string Key = "a-key-that-its-maker-put-into-it";
     private static readonly DateTimeOffset Now = TestTown.Start;
 
-    [Theory, MemberData(nameof(TestDatabase.Both), MemberType = typeof(TestDatabase))]
+    [Theory, MemberData(nameof(Both))]
     public async Task Readings_SentByADevice_AreTakenOnce_AndReadLater(DatabaseKind kind)
     {
         await using var town = await Town(kind);
