@@ -51,8 +51,6 @@ internal static class CommonKinds
 
         // Ways and houses
         new("footfall-counter", ("客流计数器", "Footfall counter"), "walk", In, Out) { OfflineAfter = TimeSpan.FromMinutes(20) },
-        new("parking-gate", ("停车道闸", "Parking gate"), "parking", In, Out, Fault),
-        new("bay-detector", ("车位检测器", "Bay detector"), "car", new("occupied", ("有车", "Occupied"), "", 0, 1, Switch), Measures.Battery) { OfflineAfter = TimeSpan.FromHours(4) },
         new("lift", ("电梯监测", "Lift monitor"), "elevator",
             new("trapped", ("困人", "People trapped"), "", 0, 1, Switch), Fault, new("floor", ("楼层", "Floor"), "", -10, 200), new("trips", ("运行次数", "Trips"), "", 0, 100_000_000, Meter), new("maintenance", ("检修", "Under repair"), "", 0, 1, Switch)),
         new("meter", ("电能表", "Electricity meter"), "bolt", new("energy", ("电量", "Energy"), "kWh", 0, 100_000_000, Meter), new("power", ("功率", "Power"), "kW", -10_000, 10_000)) { OfflineAfter = TimeSpan.FromHours(2) },

@@ -70,7 +70,7 @@ internal sealed class Door(IDevices devices, KindBook kinds, PipelineOptions opt
 
         if (!IsCode(given.Measure))
             return DoorProblems.MeasureMalformed;
-        return kind.Kind is { } kindOf ? DoorProblems.UnknownMeasure(kindOf, given.Measure) : null;
+        return kind.Kind is { KeepsOthers: false } kindOf ? DoorProblems.UnknownMeasure(kindOf, given.Measure) : null;
     }
 
     // 0, 0 is what receivers say that have no fix; it lies in the Gulf of Guinea.

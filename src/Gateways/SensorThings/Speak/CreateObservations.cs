@@ -19,9 +19,6 @@ namespace Linli.SensorThings.Speak;
 /// </summary>
 internal sealed class CreateObservations(IDevices devices, DeviceKinds kinds, IReadings readings, CurrentCaller caller, TimeProvider time)
 {
-    /// <summary>What an API key must hold to speak for the devices of its places.</summary>
-    public const string Send = "sensing.send";
-
     private const int Most = 10_000;
     private const string Basic = "Basic ";
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -180,7 +177,7 @@ internal sealed class CreateObservations(IDevices devices, DeviceKinds kinds, IR
         var authorization = context.Request.Headers.Authorization.ToString();
         if (authorization.StartsWith(Basic, StringComparison.OrdinalIgnoreCase))
             return Entered(authorization[Basic.Length..]) is { } own ? device => device.Id == own.Id : null;
-        var places = caller.Value.ScopesFor(Send);
+        var places = caller.Value.ScopesFor(SensingPermissions.Send);
         return places.IsEmpty ? null : device => places.Covers(device.Scope);
     }
 

@@ -503,6 +503,42 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "cockpit_hand_over",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    From = table.Column<Guid>(type: "TEXT", nullable: true),
+                    GivenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    To = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    OpenAlarms = table.Column<int>(type: "INTEGER", nullable: false),
+                    Alarms = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Notes = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Digest = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cockpit_hand_over", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cockpit_shift",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    MissingToldAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_cockpit_shift", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "enterprise_consultation",
                 columns: table => new
                 {
@@ -609,6 +645,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Space = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Since = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Gone = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     Membership = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -760,6 +798,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Until = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     RentFen = table.Column<long>(type: "INTEGER", nullable: false),
                     DepositFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Layout = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AreaDm2 = table.Column<int>(type: "INTEGER", nullable: false),
+                    NoticeDays = table.Column<int>(type: "INTEGER", nullable: false),
                     CapFen = table.Column<long>(type: "INTEGER", nullable: false),
                     Rule = table.Column<Guid>(type: "TEXT", nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -995,6 +1036,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Application = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OfEnd = table.Column<bool>(type: "INTEGER", nullable: false),
                     Case = table.Column<Guid>(type: "TEXT", nullable: false),
                     Number = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
                     Grounds = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
@@ -3514,6 +3556,302 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "mobility_guard_duty",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Point = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_guard_duty", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_guard_help",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Point = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_guard_help", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_guard_keeper",
+                columns: table => new
+                {
+                    Point = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_guard_keeper", x => new { x.Point, x.Account });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_guard_point",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Longitude = table.Column<double>(type: "REAL", nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: false),
+                    Umbrellas = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstAid = table.Column<bool>(type: "INTEGER", nullable: false),
+                    OtherZh = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    OtherEn = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Hours = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_guard_point", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_parking_correction",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Lot = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Before = table.Column<int>(type: "INTEGER", nullable: false),
+                    After = table.Column<int>(type: "INTEGER", nullable: false),
+                    ByDetectors = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_parking_correction", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_parking_count",
+                columns: table => new
+                {
+                    Lot = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Inside = table.Column<int>(type: "INTEGER", nullable: false),
+                    GatesAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Taken = table.Column<int>(type: "INTEGER", nullable: true),
+                    DetectorsAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    InToday = table.Column<int>(type: "INTEGER", nullable: false),
+                    OutToday = table.Column<int>(type: "INTEGER", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_parking_count", x => x.Lot);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_parking_gate",
+                columns: table => new
+                {
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Lot = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    In = table.Column<long>(type: "INTEGER", nullable: false),
+                    Out = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_parking_gate", x => x.Device);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_parking_hour",
+                columns: table => new
+                {
+                    Lot = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Hour = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sum = table.Column<long>(type: "INTEGER", nullable: false),
+                    Looks = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_parking_hour", x => new { x.Lot, x.Hour });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_parking_lot",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Capacity = table.Column<int>(type: "INTEGER", nullable: false),
+                    AccessibleBays = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChargingBays = table.Column<int>(type: "INTEGER", nullable: false),
+                    Longitude = table.Column<double>(type: "REAL", nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Hours = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    TariffZh = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    TariffEn = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Operator = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Facility = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Venue = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_parking_lot", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_path_school",
+                columns: table => new
+                {
+                    Path = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    School = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Grounds = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_path_school", x => new { x.Path, x.School });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_pupil",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    School = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Card = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Compound = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_pupil", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_pupil_leave",
+                columns: table => new
+                {
+                    Pupil = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Compound = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_pupil_leave", x => new { x.Pupil, x.Compound });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_road",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Longitude = table.Column<double>(type: "REAL", nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: false),
+                    FreeSpeed = table.Column<int>(type: "INTEGER", nullable: false),
+                    SourceZh = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    SourceEn = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_road", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_school_alert",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Pupil = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Alarm = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CauseAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ToldAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    What = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    WhatAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AcknowledgedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_school_alert", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_school_day",
+                columns: table => new
+                {
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    IsSchoolDay = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_school_day", x => new { x.Scope, x.Date });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_school_path",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Line = table.Column<string>(type: "TEXT", nullable: false),
+                    PlannedMetres = table.Column<int>(type: "INTEGER", nullable: false),
+                    SideMetres = table.Column<int>(type: "INTEGER", nullable: false),
+                    Windows = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_school_path", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mobility_school_term",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mobility_school_term", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "mobility_slow_plan",
                 columns: table => new
                 {
@@ -5946,6 +6284,466 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sensing_alarm",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    WhyZh = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    WhyEn = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Device = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Latitude = table.Column<double>(type: "REAL", nullable: true),
+                    Longitude = table.Column<double>(type: "REAL", nullable: true),
+                    Severity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Test = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Lead = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Personal = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CauseAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RaisedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    VerifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcknowledgedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcknowledgedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DispatchedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    OnSiteAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SafeAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SafeSeconds = table.Column<int>(type: "INTEGER", nullable: true),
+                    ClearedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClosedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Verdict = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ShelvedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    Level = table.Column<int>(type: "INTEGER", nullable: false),
+                    EscalateSeconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    EscalateAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CallOut = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CaseCategory = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Case = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_alarm", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_alarm_line",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Alarm = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Order = table.Column<int>(type: "INTEGER", nullable: false),
+                    What = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Actor = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_alarm_line", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_call",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Alarm = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AnswerBy = table.Column<long>(type: "INTEGER", nullable: false),
+                    AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    OnTheWayAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    OnSiteAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SafeAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WalkSeconds = table.Column<int>(type: "INTEGER", nullable: true),
+                    StraightLine = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_call", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_checkpoint",
+                columns: table => new
+                {
+                    Journal = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Offset = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_checkpoint", x => x.Journal);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_claim",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    IssuedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IssuedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UsedBy = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_claim", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_claim_try",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_claim_try", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_command",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Arguments = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_command", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_desired",
+                columns: table => new
+                {
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Value = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SetBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Reported = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    ReportedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_desired", x => new { x.Device, x.Name });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_device",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Coordinates = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: true),
+                    Longitude = table.Column<double>(type: "REAL", nullable: true),
+                    Facility = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    KeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    KeyAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TestUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    EnteredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EnteredBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RetiredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Change = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_device", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_device_address",
+                columns: table => new
+                {
+                    Protocol = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_device_address", x => new { x.Protocol, x.Address });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_device_change",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Value = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_device_change", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_duty",
+                columns: table => new
+                {
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: false),
+                    Longitude = table.Column<double>(type: "REAL", nullable: false),
+                    CheckedInAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_duty", x => new { x.Account, x.Kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_event",
+                columns: table => new
+                {
+                    Key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_event", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_fence",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Geometry = table.Column<string>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_fence", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_firing",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Facts = table.Column<string>(type: "TEXT", nullable: true),
+                    DeliveredAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_firing", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_group",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_group", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_group_member",
+                columns: table => new
+                {
+                    Group = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_group_member", x => new { x.Group, x.Device });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_hour",
+                columns: table => new
+                {
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Measure = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Hour = table.Column<long>(type: "INTEGER", nullable: false),
+                    Changes = table.Column<int>(type: "INTEGER", nullable: false),
+                    Figured = table.Column<int>(type: "INTEGER", nullable: false),
+                    FiguredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Least = table.Column<double>(type: "REAL", nullable: false),
+                    Most = table.Column<double>(type: "REAL", nullable: false),
+                    Amount = table.Column<double>(type: "REAL", nullable: false),
+                    Last = table.Column<double>(type: "REAL", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_hour", x => new { x.Device, x.Measure, x.Hour });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_maintenance",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    To = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_maintenance", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_own_fence",
+                columns: table => new
+                {
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Fence = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_own_fence", x => new { x.Device, x.Fence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_position",
+                columns: table => new
+                {
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: true),
+                    Longitude = table.Column<double>(type: "REAL", nullable: true),
+                    Accuracy = table.Column<float>(type: "REAL", nullable: true),
+                    Speed = table.Column<float>(type: "REAL", nullable: true),
+                    Heading = table.Column<float>(type: "REAL", nullable: true),
+                    Late = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Apart = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Sealed = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_position", x => new { x.Device, x.At });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_reading",
+                columns: table => new
+                {
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Measure = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Value = table.Column<double>(type: "REAL", nullable: true),
+                    Late = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Sealed = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_reading", x => new { x.Device, x.At, x.Measure });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_rule",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Severity = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    On = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_rule", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_rule_version",
+                columns: table => new
+                {
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_rule_version", x => new { x.Rule, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_rules_stamp",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Value = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_rules_stamp", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_twin",
+                columns: table => new
+                {
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sealed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Rules = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_twin", x => x.Device);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "services_canteen_banquet",
                 columns: table => new
                 {
@@ -6000,6 +6798,24 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_services_canteen_closing", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_canteen_delivery",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Site = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Supplier = table.Column<Guid>(type: "TEXT", nullable: false),
+                    What = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_canteen_delivery", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -8187,6 +9003,23 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Case");
 
             migrationBuilder.CreateIndex(
+                name: "ix_cockpit_hand_over",
+                table: "cockpit_hand_over",
+                columns: new[] { "Scope", "TakenAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cockpit_hand_over_waiting",
+                table: "cockpit_hand_over",
+                column: "Scope",
+                unique: true,
+                filter: "\"TakenAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cockpit_shift",
+                table: "cockpit_shift",
+                columns: new[] { "Scope", "StartsAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_enterprise_consultation_Mentor_Start",
                 table: "enterprise_consultation",
                 columns: new[] { "Mentor", "Start" });
@@ -8385,8 +9218,7 @@ namespace Linli.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_enterprise_talent_appeal_Application",
                 table: "enterprise_talent_appeal",
-                column: "Application",
-                unique: true);
+                column: "Application");
 
             migrationBuilder.CreateIndex(
                 name: "IX_enterprise_talent_application_Case",
@@ -9397,6 +10229,87 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_market_zone_service_Zone",
                 table: "market_zone_service",
                 column: "Zone");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_guard_duty_Scope",
+                table: "mobility_guard_duty",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_guard_duty_Until",
+                table: "mobility_guard_duty",
+                column: "Until");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_guard_help_At",
+                table: "mobility_guard_help",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_guard_help_Scope",
+                table: "mobility_guard_help",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_guard_point_Scope",
+                table: "mobility_guard_point",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_parking_correction_Scope",
+                table: "mobility_parking_correction",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_parking_lot_Scope",
+                table: "mobility_parking_lot",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_pupil_Device",
+                table: "mobility_pupil",
+                column: "Device");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_pupil_Person",
+                table: "mobility_pupil",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_pupil_Scope",
+                table: "mobility_pupil",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_road_Scope",
+                table: "mobility_road",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_school_alert_Alarm",
+                table: "mobility_school_alert",
+                column: "Alarm",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_school_alert_Pupil",
+                table: "mobility_school_alert",
+                column: "Pupil");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_school_alert_Scope",
+                table: "mobility_school_alert",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_school_path_Scope",
+                table: "mobility_school_path",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_mobility_school_term_Scope",
+                table: "mobility_school_term",
+                column: "Scope");
 
             migrationBuilder.CreateIndex(
                 name: "IX_neighbours_block_Account_Blocked",
@@ -10689,6 +11602,173 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "WebhookId", "Subject", "Status", "Seq" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_sensing_alarm_cause",
+                table: "sensing_alarm",
+                columns: new[] { "Rule", "Key", "CauseAt" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensing_alarm_device",
+                table: "sensing_alarm",
+                columns: new[] { "Device", "RaisedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensing_alarm_escalate",
+                table: "sensing_alarm",
+                column: "EscalateAt",
+                filter: "\"EscalateAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensing_alarm_open_cause",
+                table: "sensing_alarm",
+                columns: new[] { "Rule", "Key" },
+                unique: true,
+                filter: "\"ClosedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensing_alarm_place",
+                table: "sensing_alarm",
+                columns: new[] { "Scope", "RaisedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensing_alarm_shelved",
+                table: "sensing_alarm",
+                column: "ShelvedUntil",
+                filter: "\"ShelvedUntil\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensing_alarm_line",
+                table: "sensing_alarm_line",
+                columns: new[] { "Alarm", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensing_alarm_line_actor",
+                table: "sensing_alarm_line",
+                column: "Actor");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensing_call_alarm",
+                table: "sensing_call",
+                column: "Alarm");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensing_call_busy",
+                table: "sensing_call",
+                column: "Account",
+                unique: true,
+                filter: "\"Active\" = 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensing_call_waiting",
+                table: "sensing_call",
+                column: "AnswerBy",
+                filter: "\"State\" = 'Asked'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_claim_Device",
+                table: "sensing_claim",
+                column: "Device");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_claim_TokenHash",
+                table: "sensing_claim",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_claim_try_Device",
+                table: "sensing_claim_try",
+                column: "Device");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_command_Device_At",
+                table: "sensing_command",
+                columns: new[] { "Device", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_command_State_At",
+                table: "sensing_command",
+                columns: new[] { "State", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_device_Change",
+                table: "sensing_device",
+                column: "Change");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_device_Code",
+                table: "sensing_device",
+                column: "Code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_device_Scope",
+                table: "sensing_device",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_device_address_Device",
+                table: "sensing_device_address",
+                column: "Device");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensing_duty_until",
+                table: "sensing_duty",
+                column: "Until");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_event_At",
+                table: "sensing_event",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_fence_Scope",
+                table: "sensing_fence",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensing_firing_waiting",
+                table: "sensing_firing",
+                column: "At",
+                filter: "\"DeliveredAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_group_Scope",
+                table: "sensing_group",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_group_member_Device",
+                table: "sensing_group_member",
+                column: "Device");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensing_hour_changed",
+                table: "sensing_hour",
+                column: "Hour",
+                filter: "\"Changes\" <> \"Figured\"");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_maintenance_Device_To",
+                table: "sensing_maintenance",
+                columns: new[] { "Device", "To" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_maintenance_To",
+                table: "sensing_maintenance",
+                column: "To");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_own_fence_Fence",
+                table: "sensing_own_fence",
+                column: "Fence");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sensing_rule_Scope",
+                table: "sensing_rule",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_services_canteen_banquet_Account",
                 table: "services_canteen_banquet",
                 column: "Account");
@@ -10708,6 +11788,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                 table: "services_canteen_closing",
                 columns: new[] { "Site", "Month" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_canteen_delivery_Site_Day",
+                table: "services_canteen_delivery",
+                columns: new[] { "Site", "Day" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_services_canteen_dish_Site",
@@ -11113,6 +12198,12 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "cases_visit");
+
+            migrationBuilder.DropTable(
+                name: "cockpit_hand_over");
+
+            migrationBuilder.DropTable(
+                name: "cockpit_shift");
 
             migrationBuilder.DropTable(
                 name: "enterprise_consultation");
@@ -11547,6 +12638,57 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "market_zone_service");
 
             migrationBuilder.DropTable(
+                name: "mobility_guard_duty");
+
+            migrationBuilder.DropTable(
+                name: "mobility_guard_help");
+
+            migrationBuilder.DropTable(
+                name: "mobility_guard_keeper");
+
+            migrationBuilder.DropTable(
+                name: "mobility_guard_point");
+
+            migrationBuilder.DropTable(
+                name: "mobility_parking_correction");
+
+            migrationBuilder.DropTable(
+                name: "mobility_parking_count");
+
+            migrationBuilder.DropTable(
+                name: "mobility_parking_gate");
+
+            migrationBuilder.DropTable(
+                name: "mobility_parking_hour");
+
+            migrationBuilder.DropTable(
+                name: "mobility_parking_lot");
+
+            migrationBuilder.DropTable(
+                name: "mobility_path_school");
+
+            migrationBuilder.DropTable(
+                name: "mobility_pupil");
+
+            migrationBuilder.DropTable(
+                name: "mobility_pupil_leave");
+
+            migrationBuilder.DropTable(
+                name: "mobility_road");
+
+            migrationBuilder.DropTable(
+                name: "mobility_school_alert");
+
+            migrationBuilder.DropTable(
+                name: "mobility_school_day");
+
+            migrationBuilder.DropTable(
+                name: "mobility_school_path");
+
+            migrationBuilder.DropTable(
+                name: "mobility_school_term");
+
+            migrationBuilder.DropTable(
                 name: "mobility_slow_plan");
 
             migrationBuilder.DropTable(
@@ -11928,6 +13070,84 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "platform_webhook_delivery");
 
             migrationBuilder.DropTable(
+                name: "sensing_alarm");
+
+            migrationBuilder.DropTable(
+                name: "sensing_alarm_line");
+
+            migrationBuilder.DropTable(
+                name: "sensing_call");
+
+            migrationBuilder.DropTable(
+                name: "sensing_checkpoint");
+
+            migrationBuilder.DropTable(
+                name: "sensing_claim");
+
+            migrationBuilder.DropTable(
+                name: "sensing_claim_try");
+
+            migrationBuilder.DropTable(
+                name: "sensing_command");
+
+            migrationBuilder.DropTable(
+                name: "sensing_desired");
+
+            migrationBuilder.DropTable(
+                name: "sensing_device");
+
+            migrationBuilder.DropTable(
+                name: "sensing_device_address");
+
+            migrationBuilder.DropTable(
+                name: "sensing_device_change");
+
+            migrationBuilder.DropTable(
+                name: "sensing_duty");
+
+            migrationBuilder.DropTable(
+                name: "sensing_event");
+
+            migrationBuilder.DropTable(
+                name: "sensing_fence");
+
+            migrationBuilder.DropTable(
+                name: "sensing_firing");
+
+            migrationBuilder.DropTable(
+                name: "sensing_group");
+
+            migrationBuilder.DropTable(
+                name: "sensing_group_member");
+
+            migrationBuilder.DropTable(
+                name: "sensing_hour");
+
+            migrationBuilder.DropTable(
+                name: "sensing_maintenance");
+
+            migrationBuilder.DropTable(
+                name: "sensing_own_fence");
+
+            migrationBuilder.DropTable(
+                name: "sensing_position");
+
+            migrationBuilder.DropTable(
+                name: "sensing_reading");
+
+            migrationBuilder.DropTable(
+                name: "sensing_rule");
+
+            migrationBuilder.DropTable(
+                name: "sensing_rule_version");
+
+            migrationBuilder.DropTable(
+                name: "sensing_rules_stamp");
+
+            migrationBuilder.DropTable(
+                name: "sensing_twin");
+
+            migrationBuilder.DropTable(
                 name: "services_canteen_banquet");
 
             migrationBuilder.DropTable(
@@ -11935,6 +13155,9 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "services_canteen_closing");
+
+            migrationBuilder.DropTable(
+                name: "services_canteen_delivery");
 
             migrationBuilder.DropTable(
                 name: "services_canteen_dish");

@@ -158,7 +158,7 @@ internal sealed class WithdrawPupilHandler(IActingFor family, IConsentForms cons
 }
 
 /// <summary>Ends enrolments: the card is listened to no more, its fences go, and the alerts of the child.</summary>
-internal sealed class PupilsEnd(LinliDb db, SchoolMemory schools, TimeProvider time, IFences? fences = null)
+internal sealed class PupilsEnd(LinliDb db, SchoolMemory schools, IFences fences, ITracks tracks, TimeProvider time)
 {
     public async Task Of(Guid person, CancellationToken cancel)
     {
@@ -168,8 +168,8 @@ internal sealed class PupilsEnd(LinliDb db, SchoolMemory schools, TimeProvider t
         foreach (var pupil in pupils)
         {
             pupil.EndedAt = now;
-            if (fences is not null)
-                await fences.SetOwn(new(pupil.Device), [], cancel);
+            await fences.SetOwn(new(pupil.Device), [], cancel);
+            await tracks.Forget(new(pupil.Device), now, cancel);
         }
 
         var ids = await db.Unfiltered<Pupil>().Where(p => p.Person == person).Select(p => p.Id).ToListAsync(cancel);
