@@ -133,7 +133,7 @@ public class SchoolPathTests
         var staff = await town.StaffClient("operator");
         (await staff.Put("/mobility/school-paths/blue", SchoolTown.Path(windows: "08:10-07:20")).Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.windows_form");
         (await staff.Put("/mobility/school-paths/blue", SchoolTown.Path(windows: "00:00-23:59")).Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.windows_form");
-        (await staff.Put("/mobility/school-paths/blue", new { place = "hf", nameZh = "路", nameEn = "Path", plannedMetres = 1500, windows = "07:20-08:10", line = new { type = "Point", coordinates = new[] { 120.2, 30.2 } }, schools = new[] { new { school = "a", place = "hf-1" } } })
+        (await staff.Put("/mobility/school-paths/blue", new { place = "hf", nameZh = "路", nameEn = "Path", plannedMetres = 1500, windows = "07:20-08:10", line = new { type = "Point", coordinates = new[] { 120.2, 30.2 } }, crs = "wgs84", schools = new[] { new { school = "a", place = "hf-1", nameZh = "小学", nameEn = "School", grounds = new { type = "Point", coordinates = new[] { 120.2, 30.2 } } } } })
             .Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.line_form");
         (await staff.Put("/mobility/school-calendar/hf", new { terms = new[] { new { nameZh = "倒着", from = "2027-01-01", to = "2026-01-01" } } }).Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.term_form");
         (await staff.Put("/mobility/school-calendar/nowhere", new { terms = Array.Empty<object>() }).Refused(HttpStatusCode.NotFound)).ShouldBe("mobility.unknown_place");

@@ -111,14 +111,9 @@ public sealed class DeviceLinesTests
     // The outcome is written after the device has answered: asked for until it is there.
     private static async Task Until(Func<Task<bool>> done)
     {
-        for (var i = 0; i < 200; i++)
-        {
-            if (await done())
-                return;
-            await Task.Yield();
-        }
-
-        (await done()).ShouldBeTrue();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await done())
+            patience.Token.ThrowIfCancellationRequested();
     }
 
     private sealed class Asked
