@@ -67,7 +67,7 @@ internal sealed class RulesMemory(IServiceScopeFactory scopes, IServiceProvider 
     public async Task Look(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        if (await StampIn(scope.ServiceProvider.GetRequiredService<LinliDb>()).FirstOrDefaultAsync(cancel) != Interlocked.Read(ref stamp))
+        if (await StampIn(scope.ServiceProvider.GetRequiredService<LinliDb>()).SingleOrDefaultAsync(cancel) != Interlocked.Read(ref stamp))
             Refresh();
     }
 
@@ -93,7 +93,7 @@ internal sealed class RulesMemory(IServiceScopeFactory scopes, IServiceProvider 
             using var scope = scopes.CreateScope();
             var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
             // The stamp first: a change that slips in between makes the next look read again, never miss it.
-            var version = StampIn(db).FirstOrDefault();
+            var version = StampIn(db).SingleOrDefault();
             var rules = db.Unfiltered<RuleRow>().AsNoTracking().Where(r => r.On).Select(r => r.Body).ToList();
             var fences = db.Unfiltered<FenceRow>().AsNoTracking().OrderBy(f => f.Code).ToList();
             var own = db.Records<OwnFenceRow>().AsNoTracking().ToList();
