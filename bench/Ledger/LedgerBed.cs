@@ -5,6 +5,7 @@ using Linli.Notices;
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Data;
+using Linli.Platform.Installation;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
 using Linli.Platform.Verification;
@@ -54,6 +55,11 @@ internal sealed class LedgerBed(ServiceProvider services, string? admin) : IAsyn
         collection.AddLinli([new PlacesModule(), new PeopleModule(), new NoticesModule(), new LedgerModule()], configuration, new(data));
         var bed = new LedgerBed(collection.BuildServiceProvider(), admin) { ConnectionString = connection };
         await bed.InScope(s => s.GetRequiredService<LinliDb>().Database.EnsureCreatedAsync());
+        await bed.InScope(async s =>
+        {
+            await s.GetRequiredService<Founding>().FoundBare(_ => Task.CompletedTask, CancellationToken.None);
+            return true;
+        });
         await bed.OpenAccounts();
         return bed;
     }
