@@ -10,9 +10,7 @@ namespace Linli.Sensing.Send;
 /// </summary>
 internal sealed class ReadingParser(Speaker speaker, EventKeys events, DateTimeOffset now)
 {
-    // Bodies name the same few devices and measures over and over.
-    private readonly string?[] words = new string?[8];
-    private int nextWord;
+    private readonly WordBook words = new();
 
     public SentReadings Sent { get; } = new();
 
@@ -80,7 +78,7 @@ internal sealed class ReadingParser(Speaker speaker, EventKeys events, DateTimeO
         (int Start, int End) data = default;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = Word(ref reader);
+            var name = words.Read(ref reader);
             reader.Read();
             if (name == "data")
             {
@@ -170,56 +168,11 @@ internal sealed class ReadingParser(Speaker speaker, EventKeys events, DateTimeO
                 continue;
             }
 
-            Field(ref reader, ref draft);
+            draft.Take(ref reader, words);
         }
 
         if (!wasList)
             Keep(draft, item);
-    }
-
-    private void Field(ref Utf8JsonReader reader, ref Draft draft)
-    {
-        if (reader.ValueTextEquals("value"u8))
-            draft.Value = Number(ref reader, ref draft, "value");
-        else if (reader.ValueTextEquals("at"u8))
-            At(ref reader, ref draft);
-        else if (reader.ValueTextEquals("device"u8))
-            draft.Device = Text(ref reader, ref draft, "device");
-        else if (reader.ValueTextEquals("measure"u8))
-            draft.Measure = Text(ref reader, ref draft, "measure");
-        else if (reader.ValueTextEquals("latitude"u8))
-            draft.Latitude = Number(ref reader, ref draft, "latitude");
-        else if (reader.ValueTextEquals("longitude"u8))
-            draft.Longitude = Number(ref reader, ref draft, "longitude");
-        else if (reader.ValueTextEquals("accuracy"u8))
-            draft.Accuracy = Number(ref reader, ref draft, "accuracy");
-        else if (reader.ValueTextEquals("speed"u8))
-            draft.Speed = Number(ref reader, ref draft, "speed");
-        else if (reader.ValueTextEquals("heading"u8))
-            draft.Heading = Number(ref reader, ref draft, "heading");
-        else if (reader.ValueTextEquals("values"u8))
-            Values(ref reader, ref draft);
-        else
-            reader.Skip();
-    }
-
-    private void Values(ref Utf8JsonReader reader, ref Draft draft)
-    {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            draft.Fault ??= SendProblems.NotAnObject with { Field = "values" };
-            return;
-        }
-
-        var values = draft.Values = [];
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            var measure = Word(ref reader);
-            if (Number(ref reader, ref draft, "values." + measure) is { } value)
-                values.Add((measure, value));
-        }
     }
 
     private void Keep(in Draft draft, SentReadings.Item item)
@@ -251,135 +204,7 @@ internal sealed class ReadingParser(Speaker speaker, EventKeys events, DateTimeO
             Sent.Refused.Add((item, SendProblems.NothingMeasured));
     }
 
-    private static void At(ref Utf8JsonReader reader, ref Draft draft)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var at))
-        {
-            if (NamesZone(reader.ValueSpan))
-                draft.At = at.ToUniversalTime();
-            else
-                draft.Fault ??= SendProblems.AtWithoutZone;
-            return;
-        }
-
-        reader.Skip();
-        draft.Fault ??= SendProblems.AtUnreadable;
-    }
-
-    // Without a zone the machine's own would be taken, and that is chance.
-    private static bool NamesZone(ReadOnlySpan<byte> text) =>
-        text.Length > 0 && (text[^1] is (byte)'Z' or (byte)'z' || (text.Length > 6 && text[^6] is (byte)'+' or (byte)'-' && text.Contains((byte)'T')));
-
-    private static double? Number(ref Utf8JsonReader reader, ref Draft draft, string field)
-    {
-        reader.Read();
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.Number when reader.TryGetDouble(out var value):
-                return value;
-            case JsonTokenType.True:
-                return 1;
-            case JsonTokenType.False:
-                return 0;
-            case JsonTokenType.Null:
-                return null;
-            default:
-                reader.Skip();
-                draft.Fault ??= SendProblems.NotANumber(field);
-                return null;
-        }
-    }
-
-    private string? Text(ref Utf8JsonReader reader, ref Draft draft, string field)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.String)
-            return Word(ref reader);
-        if (reader.TokenType == JsonTokenType.Null)
-            return null;
-        reader.Skip();
-        draft.Fault ??= SendProblems.NotText(field);
-        return null;
-    }
-
-    private string Word(ref Utf8JsonReader reader)
-    {
-        foreach (var word in words)
-            if (word is not null && reader.ValueTextEquals(word))
-                return word;
-        var made = reader.GetString()!;
-        words[nextWord++ % words.Length] = made;
-        return made;
-    }
-
     private static float Said(double? value) => value is { } said ? (float)said : float.NaN;
 
     private readonly record struct Common(string? Device, DateTimeOffset? At);
-
-    private struct Draft
-    {
-        public string? Device;
-        public string? Measure;
-        public DateTimeOffset? At;
-        public double? Value;
-        public double? Latitude;
-        public double? Longitude;
-        public double? Accuracy;
-        public double? Speed;
-        public double? Heading;
-        public List<(string Measure, double Value)>? Values;
-        public Problem? Fault;
-    }
-}
-
-/// <summary>Attributes of a CloudEvent: <c>subject</c> may name the device, <c>time</c> the instant, where the data do not.</summary>
-internal sealed class Envelope
-{
-    public string? Id { get; private set; }
-
-    public string? Source { get; private set; }
-
-    public string? Type { get; private set; }
-
-    public string? Subject { get; private set; }
-
-    public DateTimeOffset? Time { get; private set; }
-
-    private string? Version { get; set; }
-
-    private bool TimeIsBad { get; set; }
-
-    public Problem? Fault => Version != "1.0" ? SendProblems.EventVersion
-        : string.IsNullOrEmpty(Id) ? SendProblems.EventIncomplete
-        : string.IsNullOrEmpty(Source) ? SendProblems.EventIncomplete with { Field = "source" }
-        : string.IsNullOrEmpty(Type) ? SendProblems.EventIncomplete with { Field = "type" }
-        : TimeIsBad ? SendProblems.AtUnreadable with { Field = "time" } : null;
-
-    public void Set(string name, string value)
-    {
-        switch (name)
-        {
-            case "id":
-                Id = value;
-                break;
-            case "source":
-                Source = value;
-                break;
-            case "type":
-                Type = value;
-                break;
-            case "subject":
-                Subject = value;
-                break;
-            case "specversion":
-                Version = value;
-                break;
-            case "time":
-                // RFC 3339 always names its zone.
-                var read = DateTimeOffset.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at);
-                (Time, TimeIsBad) = (read ? at.ToUniversalTime() : null, !read);
-                break;
-        }
-    }
 }

@@ -1,0 +1,53 @@
+using Linli.Platform.Results;
+
+namespace Linli.Sensing.Pipeline;
+
+/// <summary>What the door and the twins say of readings that came together.</summary>
+internal sealed class Looked(int most, DateTimeOffset now)
+{
+    private Admitted[] admitted = new Admitted[most];
+
+    public DateTimeOffset Now => now;
+
+    public int Count { get; private set; }
+
+    public List<RefusedReading> Refused { get; } = [];
+
+    public List<(DeviceId, string, long)>? Doubtful { get; private set; }
+
+    public void Add(in Admitted one) => admitted[Count++] = one;
+
+    /// <summary>How many may not be kept.</summary>
+    public int Forgotten { get; private set; }
+
+    public void Forget() => Forgotten++;
+
+    public void Refuse(int index, Problem problem) => Refused.Add(new(index, problem));
+
+    public void Doubt(in Reading reading) => (Doubtful ??= []).Add((reading.Device, reading.Measure, reading.At.UtcTicks));
+
+    /// <summary>Drops those that were taken before.</summary>
+    public int Drop(IReadOnlySet<(DeviceId, string, long)> taken)
+    {
+        if (taken.Count == 0)
+            return 0;
+        var kept = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            var reading = admitted[i].Reading;
+            if (!taken.Contains((reading.Device, reading.Measure, reading.At.UtcTicks)))
+                admitted[kept++] = admitted[i];
+        }
+
+        var dropped = Count - kept;
+        Count = kept;
+        return dropped;
+    }
+
+    public Admitted[] Admitted()
+    {
+        if (Count < admitted.Length)
+            Array.Resize(ref admitted, Count);
+        return admitted;
+    }
+}
