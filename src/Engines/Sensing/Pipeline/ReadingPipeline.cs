@@ -14,7 +14,7 @@ namespace Linli.Sensing.Pipeline;
 /// The way of the readings: the door, the journal, which is what an acknowledgement rests on, the lanes, and the database behind them.
 /// </summary>
 internal sealed class ReadingPipeline(
-    Door door, IDevices devices, KindBook kinds, IRuleLanes? rules, IReadingStore store, FiringDesk alarms, CoordinateWatch coordinates, Figures figures,
+    Door door, IDevices devices, DeviceKinds kinds, IRuleLanes? rules, IReadingStore store, FiringDesk alarms, CoordinateWatch coordinates, Figures figures,
     PipelineOptions options, DataFolder folder, TimeProvider time, ILogger<ReadingPipeline> log) : IReadings, ILatest, IHeard, IDisposable
 {
     private readonly ConcurrentDictionary<DeviceId, Twin> twins = new();
