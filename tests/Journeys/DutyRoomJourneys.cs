@@ -48,6 +48,7 @@ public sealed class DutyRoomJourneys(DutyRoomTown town, Chromium chromium) : ICl
         await wall.ClickAsync("button:has-text('确认告警')");
         await Expect(wall.Locator(".alarm-stages .stage-done")).ToHaveCountAsync(2);
         await Expect(wall.Locator("#calls")).ToContainTextAsync("周勇");
+        await Expect(picture).ToBeVisibleAsync();
 
         // Step by step from the phone; the desk follows without being asked.
         var steps = wall.Locator(".alarm-stages .stage-done");
@@ -125,7 +126,8 @@ public sealed class DutyRoomJourneys(DutyRoomTown town, Chromium chromium) : ICl
         await wall.CheckAsync("input[name=Verdict][value=False]", new() { Force = true });
         await wall.FillAsync("[name=Note]", "是维修人员，已离开");
         await wall.ClickAsync("button:has-text('关闭告警')");
-        await Expect(wall.Locator(".alarm-stages .stage-done")).ToHaveCountAsync(6);
+        await Expect(wall.Locator("#timeline")).ToContainTextAsync("是维修人员，已离开");
+        await Expect(phone.Locator(".duty-call")).ToHaveCountAsync(0);
     }
 
     private async Task<IBrowserContext> Open(int width, int height, bool phone = false)

@@ -92,7 +92,7 @@ public sealed class FireInOneRunTests
         await unit.SendRaw(broken, Cancel);
         (await unit.Next(Cancel)).Command.ShouldBe((byte)GbCommand.Deny);
         await town.Settle();
-        (await Open(officer, WatchKinds.Fire)).ShouldBeEmpty();
+        (await Open(officer, "smoke-detector,manual-call-point")).ShouldBeEmpty();
         await unit.SendRaw(whole, Cancel);
         (await unit.Next(Cancel)).Command.ShouldBe((byte)GbCommand.Confirm);
         await town.Settle();

@@ -127,7 +127,7 @@ public sealed class WatchTests
             (module.Whole("ageSeconds") < 60, module.GetProperty("stale").GetBoolean()).ShouldBe((true, false), module.Text("code"));
         }
 
-        (Value("retail"), Value("water"), Value("parking")).ShouldBe(("12", "2.31 m", "9"));
+        (Value("retail"), Value("water"), Value("parking")).ShouldBe(("12", "2.31", "9"));
         foreach (var href in modules.SelectMany(m => m.GetProperty("figure").GetProperty("facts").EnumerateArray().Select(f => f.Text("href")).Append(m.GetProperty("figure").Text("href"))).Distinct())
             (await officer.GetAsync(new Uri(href, UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK, href);
 

@@ -193,7 +193,7 @@ internal sealed class CasesModule(UseCaseRunner run) : ICockpitModule
         if ((await run.Ask(new CaseStatistics(), cancel)).Value is not { } counted)
             return CockpitFigure.Nothing(("您无权查看事项统计", "You may not see the figures of cases"), "/desk");
         var rate = counted.Total.Rates.FirstOrDefault(r => r.Code == "closed_loop");
-        return new(rate?.Value is { } value ? value.ToString("P0", CultureInfo.InvariantCulture) : "–", ("近 30 天闭环率", "Closed of 30 days"), counted.At, "/desk/statistics")
+        return new(rate?.Value is { } value ? $"{Math.Round(value * 100):0}%" : "–", ("近 30 天闭环率", "Closed of 30 days"), counted.At, "/desk/statistics")
         {
             Facts = [new(("已闭环/应闭环", "Closed/due"), $"{rate?.Numerator}/{rate?.Denominator}", "/desk/statistics"), new(("超期答复", "Late answers"), Text(counted.Times.Late), "/desk/statistics")],
         };
@@ -217,7 +217,7 @@ internal sealed class WaterModule(WallFacts facts) : ICockpitModule
         if (Youngest(known) is not { } at)
             return Task.FromResult(Nothing(("水位计和监测站", "gauge or station"), DevicesLink(Kinds)));
         var (level, air) = (Most("water-level", "level"), Most("air-station", "pm25"));
-        return Task.FromResult(new CockpitFigure(Shown(level, "0.00 m"), ("最高水位", "Highest level"), at, DevicesLink("water-level"))
+        return Task.FromResult(new CockpitFigure(Shown(level, "0.00"), ("最高水位，米", "Highest level, m"), at, DevicesLink("water-level"))
         {
             Facts = [new(("PM2.5 µg/m³", "PM2.5 µg/m³"), Shown(air, "0"), DevicesLink("air-station")), Online(known, Kinds)],
         });

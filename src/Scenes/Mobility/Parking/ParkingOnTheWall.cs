@@ -31,7 +31,7 @@ internal sealed class ParkingOnTheWall(UseCaseRunner run) : ICockpitModule
             [
                 new(("占用/车位", "Taken/bays"), $"{Text(shown.Counted - shown.Free)}/{Text(shown.Counted)}", Lots),
                 new(("已满停车场", "Full car parks"), Text(full), Lots),
-                new(("有实时数据的停车场", "Car parks with live data"), $"{Text(known.Count)}/{Text(shown.Lots.Count)}", Lots),
+                new(("实时停车场", "Live car parks"), $"{Text(known.Count)}/{Text(shown.Lots.Count)}", Lots),
             ],
         };
     }

@@ -9,7 +9,7 @@ namespace Linli.Server.Simulation.DutyRoom;
 
 /// <summary>
 /// The devices of the demo's public places say what they measure, each over HTTP with its own key as a real one does: cameras and the
-/// radar of the lake, gauges and stations, doors that count people, barriers of car parks. Nothing they say is an alarm.
+/// radar of the lake, gauges and stations, doors that count people, barriers of car parks, and the batteries of what elders have at home. Nothing they say is an alarm.
 /// </summary>
 internal sealed class DutyRoomDevices : IActor, IDisposable
 {
@@ -20,6 +20,10 @@ internal sealed class DutyRoomDevices : IActor, IDisposable
     private static readonly int[] Busy = [2, 1, 1, 1, 2, 6, 18, 46, 62, 55, 58, 72, 80, 66, 58, 60, 74, 92, 100, 88, 64, 40, 18, 6];
     private static readonly string[] Counters = ["hub", "mall", "desk", "library", "sports", "plaza"];
     private static readonly string[] Cameras = ["lake-camera-s", "lake-camera-n", "cam-lake-1", "cam-lake-2"];
+
+    // Of devices at home it is said that they live, and nothing of those who live with them.
+    private const string CareKinds = "sos-button,fall-detector,bed-sensor,door-sensor,motion-sensor";
+    private const int MostCare = 40;
 
     private readonly HttpClient http;
     private readonly Dictionary<string, (double In, double Out)> gates = [];
@@ -51,6 +55,8 @@ internal sealed class DutyRoomDevices : IActor, IDisposable
         await Say("water-1", cancel, ("ph", Round(7.6 + Noise(0.05), 2)), ("dissolved-oxygen", Round(7.9 + Noise(0.2), 2)), ("turbidity", Round(11 + Noise(1), 1)));
         for (var lot = 1; lot <= DemoDevices.CarParks; lot++)
             await Pass($"gate-park-{lot}", local, busy, day, cancel);
+        foreach (var care in (await day.Api.Get(day.Town.Officers[0], "care devices", $"/api/v1/sensing/devices?kind={CareKinds}&most={MostCare}", cancel))?.List("devices") ?? [])
+            await Say(care.Text("code"), cancel, ("battery", 90));
         if (alsoFire)
             await Fire(day, cancel);
 
