@@ -129,7 +129,7 @@ public sealed class WatchTests
 
         (Value("retail"), Value("water"), Value("parking")).ShouldBe(("12", "2.31", "9"));
         foreach (var href in modules.SelectMany(m => m.GetProperty("figure").GetProperty("facts").EnumerateArray().Select(f => f.Text("href")).Append(m.GetProperty("figure").Text("href"))).Distinct())
-            (await officer.GetAsync(new Uri(href, UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK, href);
+            (await officer.GetAsync(new Uri(href, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK, href);
 
         // Two minutes without a word, and what is old says so.
         town.Time.Move(TimeSpan.FromMinutes(2));

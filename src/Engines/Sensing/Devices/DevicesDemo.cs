@@ -60,7 +60,8 @@ internal sealed class DevicesDemo(LinliDb db, DeviceBook book, DeviceMemory memo
             var one = n - (Detectors * i / Panels);
             yield return Made($"{panel}-s{one + 1:00}", $"{house.Name} {(one % house.Floors) + 1} 层烟感 {(one / house.Floors) + 1}", "smoke-detector", house.Place) with
             {
-                Groups = group, Addresses = Calls(string.Create(CultureInfo.InvariantCulture, $"{unit}:{DemoDevices.AlarmSystem}.1.{one + 1:X}")),
+                Groups = group,
+                Addresses = Calls(string.Create(CultureInfo.InvariantCulture, $"{unit}:{DemoDevices.AlarmSystem}.1.{one + 1:X}")),
             };
         }
     }
