@@ -27,7 +27,7 @@ internal static class IntakePart
             .Job<DeleteOldReadings>(TimeSpan.FromHours(1));
         var services = module.Services;
         services.AddSingleton(module.Configuration.GetSection(PipelineOptions.Section).Get<PipelineOptions>() ?? new());
-        services.AddSingleton<KindBook>().AddSingleton<Door>().AddSingleton<Figures>().AddSingleton<FiringDesk>().AddSingleton<CoordinateWatch>();
+        services.AddSingleton<Door>().AddSingleton<Figures>().AddSingleton<FiringDesk>().AddSingleton<CoordinateWatch>();
         services.AddSingleton<IReadingStore, ReadingStore>();
         services.AddSingleton(Pipeline);
         services.AddSingleton<IReadings>(s => s.GetRequiredService<ReadingPipeline>());
@@ -42,7 +42,7 @@ internal static class IntakePart
 
     // Lanes without rules keep readings and states all the same.
     private static ReadingPipeline Pipeline(IServiceProvider s) => new(
-        s.GetRequiredService<Door>(), s.GetRequiredService<IDevices>(), s.GetRequiredService<KindBook>(), s.GetService<IRuleLanes>(), s.GetRequiredService<IReadingStore>(),
+        s.GetRequiredService<Door>(), s.GetRequiredService<IDevices>(), s.GetRequiredService<DeviceKinds>(), s.GetService<IRuleLanes>(), s.GetRequiredService<IReadingStore>(),
         s.GetRequiredService<FiringDesk>(), s.GetRequiredService<CoordinateWatch>(), s.GetRequiredService<Figures>(), s.GetRequiredService<PipelineOptions>(),
         s.GetRequiredService<DataFolder>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ReadingPipeline>>());
 }

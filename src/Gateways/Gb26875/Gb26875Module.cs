@@ -1,4 +1,5 @@
 using Linli.Gb26875.Talk;
+using Linli.Platform.Installation;
 using Linli.Platform.Modules;
 using Linli.Sensing;
 using Microsoft.Extensions.Configuration;
@@ -33,8 +34,11 @@ public sealed class Gb26875Module : IModule
     }
 
     private static Gb26875Services Needed(IServiceProvider services) => new(
-        services.GetRequiredService<IReadings>(), services.GetRequiredService<IDevices>(), services.GetRequiredService<IDeviceLines>(), services.GetServices<DeviceKind>().DistinctBy(k => k.Code).ToDictionary(k => k.Code), services.GetRequiredService<UnitFacts>(),
-        services.GetRequiredService<Gb26875Options>(), services.GetRequiredService<TimeProvider>());
+        services.GetRequiredService<IReadings>(), services.GetRequiredService<IDevices>(), services.GetRequiredService<IDeviceLines>(), services.GetServices<DeviceKind>().ToDictionary(k => k.Code), services.GetRequiredService<UnitFacts>(),
+        services.GetRequiredService<Gb26875Options>(), services.GetRequiredService<TimeProvider>())
+    {
+        IsDemo = services.GetRequiredService<ThisInstallation>().IsDemo,
+    };
 
     private static LineOptions Options(IConfiguration section)
     {

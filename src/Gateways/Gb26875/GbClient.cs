@@ -81,9 +81,16 @@ public sealed class GbClient : IAsyncDisposable
             if (message.Command is (byte)GbCommand.Confirm or (byte)GbCommand.Deny && message.Serial == number)
                 return message.Command == (byte)GbCommand.Confirm;
             if (message.Command == (byte)GbCommand.Control)
-                await tcp.GetStream().WriteAsync(GbFrame.Write(message with { Source = address, Target = message.Source, Command = (byte)GbCommand.Confirm, Data = [] }, time.GetUtcNow()), cancel);
+                await Confirm(message, cancel);
         }
     }
+
+    /// <summary>Confirms what the centre wants done.</summary>
+    public async Task Confirm(GbMessage message, CancellationToken cancel) =>
+        await tcp.GetStream().WriteAsync(GbFrame.Write(message with { Source = address, Target = message.Source, Command = (byte)GbCommand.Confirm, Data = [] }, time.GetUtcNow()), cancel);
+
+    /// <summary>Sends bytes as they are, to see what becomes of broken ones.</summary>
+    public async Task SendRaw(ReadOnlyMemory<byte> bytes, CancellationToken cancel) => await tcp.GetStream().WriteAsync(bytes, cancel);
 
     /// <summary>The next message from the centre.</summary>
     /// <exception cref="IOException">The other side hung up.</exception>

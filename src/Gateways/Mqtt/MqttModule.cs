@@ -35,17 +35,17 @@ public sealed class MqttModule : IModule
             .AddSingleton<ILineProtocol>(s => new MqttProtocol(MqttProtocol.TlsName, Encrypted(section, s), new(s.GetRequiredService<Sessions>), s.GetRequiredService<TlsCertificate>()));
     }
 
-    private static LineOptions Lines(IConfiguration section)
+    private static LineOptions Lines(IConfiguration section, string? portSetting = null)
     {
         // Above the devices that may sign in: the next ones are told that the server is busy, and not just cut off.
-        var options = new LineOptions { Port = Port, MostConnections = 20_500, SignInWithin = TimeSpan.FromSeconds(10), LongestFrame = MqttProtocol.LongestPacket };
+        var options = new LineOptions { Port = Port, PortSetting = portSetting, MostConnections = 20_500, SignInWithin = TimeSpan.FromSeconds(10), LongestFrame = MqttProtocol.LongestPacket };
         section.Bind(options);
         return options;
     }
 
     private static LineOptions Encrypted(IConfiguration section, IServiceProvider services)
     {
-        var options = Lines(section);
+        var options = Lines(section, $"{MqttOptions.Section}__{nameof(MqttOptions.TlsPort)}");
         options.Port = services.GetRequiredService<TlsCertificate>().IsThere() ? services.GetRequiredService<IOptions<MqttOptions>>().Value.TlsPort : -1;
         return options;
     }

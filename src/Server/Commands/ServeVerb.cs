@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Linli.Platform.Demo;
 using Linli.Platform.Installation;
+using Linli.Sensing;
 using Linli.Server.Simulation;
 using Microsoft.AspNetCore.Connections;
 using Spectre.Console;
@@ -82,7 +83,7 @@ internal sealed class ServeVerb : IVerb
         var isOn = app.Services.GetRequiredService<DemoMode>().IsDemo && !line.GetValue(noLife) && app.Configuration.GetValue("Demo:Life", true);
         if (isOn && Samples.Folder() is { } samples)
             _ = DemoLife.Run(
-                OwnAddress(app.Urls.First()), samples, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Linli.Demo"),
+                OwnAddress(app.Urls.First()), app.Services.GetRequiredService<ILines>().EndPointOf(DeviceProtocols.Gb26875), samples, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Linli.Demo"),
                 app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping);
     }
 

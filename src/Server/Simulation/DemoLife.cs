@@ -1,3 +1,6 @@
+using System.Net;
+using Linli.Server.Simulation.DutyRoom;
+
 namespace Linli.Server.Simulation;
 
 /// <summary>
@@ -14,8 +17,16 @@ internal static class DemoLife
     ];
 
     /// <summary>Lives until the server stops.</summary>
-    public static async Task Run(string url, string samples, ILogger log, TimeProvider time, CancellationToken stopping)
+    /// <param name="url">Address of the server.</param>
+    /// <param name="fireLine">Where it hears fire units; <c>null</c> when it does not.</param>
+    /// <param name="samples">Folder of the samples.</param>
+    /// <param name="log">Where it says why it stands still.</param>
+    /// <param name="time">The server's clock.</param>
+    /// <param name="stopping">Ends it.</param>
+    public static async Task Run(string url, IPEndPoint? fireLine, string samples, ILogger log, TimeProvider time, CancellationToken stopping)
     {
+        using var devices = new DutyRoomDevices(url, alsoFire: fireLine is null);
+        await using var units = fireLine is null ? null : new FireUnits(fireLine);
         try
         {
             var tally = new Tally();
@@ -23,7 +34,7 @@ internal static class DemoLife
             var now = time.GetUtcNow();
             var seed = (int)(now.Ticks % int.MaxValue);
             var day = new SimulatedDay(api, SimulatedTown.Read(samples, seed), seed, now, time);
-            await new Simulator(new(Speed: 1, Hours: null, Seed: 0), day, Actors).Run(stopping);
+            await new Simulator(new(Speed: 1, Hours: null, Seed: 0), day, [.. Actors, devices, new Watchkeepers(), .. (IActor[])(units is null ? [] : [units])]).Run(stopping);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or KeyNotFoundException)
         {

@@ -35,6 +35,8 @@ internal sealed class SimulatedTown
         Merchants = staff.Where(r => r["post"] is Posts.Merchant && r["team"].Length > 0).DistinctBy(r => r["team"]).ToDictionary(r => r["team"], ToStaff, StringComparer.Ordinal);
         Clerk = ToStaff(staff.First(r => r["post"] is Posts.CanteenClerk));
         Organisers = [.. staff.Where(r => r["post"] is Posts.CommunityWorker && r["scope"] == Group).Select(ToStaff)];
+        Officers = [.. staff.Where(r => r["post"] is Posts.DutyOfficer).Select(ToStaff)];
+        Guards = [.. staff.Where(r => r["post"] is Posts.Guard or Posts.Patrol).Select(ToStaff)];
         Cook = ToStaff(staff.First(r => r["post"] is Posts.KitchenStaff));
         Drivers = [.. staff.Where(r => r["post"] is Posts.Driver).Select(ToStaff)];
         var villages = Rows(samples, "villages.csv").ToDictionary(r => r["team"], r => r["code"], StringComparer.Ordinal);
@@ -72,6 +74,12 @@ internal sealed class SimulatedTown
 
     /// <summary>Who stands at the canteen's counter.</summary>
     public Player Clerk { get; }
+
+    /// <summary>Who stands watch in the duty room.</summary>
+    public IReadOnlyList<Player> Officers { get; }
+
+    /// <summary>Guards and patrol members.</summary>
+    public IReadOnlyList<Player> Guards { get; }
 
     /// <summary>Who cooks, samples and loads in the central kitchen.</summary>
     public Player Cook { get; }

@@ -5,6 +5,7 @@ import './behaviours/call-voice';
 import './behaviours/lazy';
 import './behaviours/photo';
 import './behaviours/place';
+import './behaviours/siren';
 import './behaviours/suggest';
 import './behaviours/van';
 import { openDialogs } from './behaviours/dialogs';

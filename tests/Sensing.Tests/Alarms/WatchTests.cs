@@ -93,6 +93,54 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task Shift_TakenOutOfThePlan_LeavesAGap_AndOneThatBeganStays()
+    {
+        await using var town = await WatchTown.Found(DatabaseKind.Sqlite, WatchTown.Rule());
+        var (planner, officer) = (await town.StaffClient("operator"), await town.StaffClient("officer"));
+        var (one, other) = (await town.Staff("officer"), await town.Staff("officer2"));
+        var shifts = new List<Guid>();
+        for (var i = 0; i < 22; i++)
+            shifts.Add((await planner.Post("/cockpit/shifts", new { account = i % 2 == 0 ? one : other, startsAt = TestTown.Start.AddHours(i * 8), endsAt = TestTown.Start.AddHours((i + 1) * 8) }).Good()).GetGuid());
+        (await planner.Get("/cockpit/watch").Good()).GetProperty("gaps").GetArrayLength().ShouldBe(0, "24 hours a day, seven days");
+        (await officer.Page("/cockpit")).ShouldContain("Gaps in 7 days: 0");
+        (await officer.Delete($"/cockpit/shifts/{shifts[3]}")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        await planner.Delete($"/cockpit/shifts/{shifts[3]}").Good();
+        (await planner.Get("/cockpit/watch").Good()).GetProperty("gaps")[0].GetProperty("from").GetDateTimeOffset().ShouldBe(TestTown.Start.AddHours(24));
+        (await planner.Delete($"/cockpit/shifts/{shifts[3]}").Refused(HttpStatusCode.NotFound)).ShouldBe("cockpit.shift_not_found");
+        town.Time.Move(TimeSpan.FromMinutes(1));
+        (await planner.Delete($"/cockpit/shifts/{shifts[0]}").Refused(HttpStatusCode.Conflict)).ShouldBe("cockpit.shift_began");
+        (await planner.Page("/desk/duty")).ShouldContain("Take out");
+    }
+
+    /// <summary>Day 06:00: every module is fed by devices over their real way, says its age, and every number opens its records.</summary>
+    [Theory, MemberData(nameof(Both))]
+    public async Task Wall_FedByDevices_ShowsNumbersOfNow_ThatOpenTheirRecords(DatabaseKind kind)
+    {
+        await using var town = await WatchTown.FoundLive(kind);
+        var officer = await town.StaffClient("officer");
+        town.Time.Move(TimeSpan.FromMinutes(1));
+        await SafetyDevices.Speak(town);
+        var modules = (await officer.Get("/cockpit/wall").Good()).GetProperty("modules").EnumerateArray().ToList();
+        foreach (var module in modules.Where(m => m.Text("code") is not "elders"))
+        {
+            module.GetProperty("figure").GetProperty("value").ValueKind.ShouldBe(JsonValueKind.String, module.Text("code"));
+            (module.Whole("ageSeconds") < 60, module.GetProperty("stale").GetBoolean()).ShouldBe((true, false), module.Text("code"));
+        }
+
+        (Value("retail"), Value("water"), Value("parking")).ShouldBe(("12", "2.31", "9"));
+        foreach (var href in modules.SelectMany(m => m.GetProperty("figure").GetProperty("facts").EnumerateArray().Select(f => f.Text("href")).Append(m.GetProperty("figure").Text("href"))).Distinct())
+            (await officer.GetAsync(new Uri(href, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK, href);
+
+        // Two minutes without a word, and what is old says so.
+        town.Time.Move(TimeSpan.FromMinutes(2));
+        var later = (await officer.Get("/cockpit/wall").Good()).GetProperty("modules").EnumerateArray().ToList();
+        later.Where(m => m.GetProperty("stale").GetBoolean()).Select(m => m.Text("code")).ShouldBe(["fire", "parking", "retail", "water"], ignoreOrder: true);
+        (await officer.Page("/cockpit")).ShouldContain("Stale: 2 min ago");
+
+        string Value(string code) => modules.Single(m => m.Text("code") == code).GetProperty("figure").Text("value");
+    }
+
+    [Fact]
     public async Task Wall_HasEightModules_SaysWhatItHasNoDataFor_AndShowsNoName()
     {
         await using var town = await WatchTown.Found(DatabaseKind.Sqlite, WatchTown.Rule());

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Linli.Cases;
 using Linli.People;
@@ -6,10 +7,12 @@ using Linli.People.Accounts;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Sensing.Alarms;
+using Linli.Sensing.Pipeline;
 using Linli.Sensing.Rules;
 using Linli.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Sensing.Tests.Alarms;
@@ -35,6 +38,40 @@ internal static class WatchTown
         var town = await TestTown.Found(kind, builder => LongSignIns(builder).Services.AddSingleton<ILatest, NothingKnown>());
         await Staff(town);
         return town;
+    }
+
+    /// <summary>With the whole way from the devices' own ports to the alarms, as a server that runs.</summary>
+    public static async Task<TestTown> FoundLive(DatabaseKind kind, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var town = await TestTown.Found(kind, builder =>
+        {
+            LongSignIns(builder).Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Lines:Enabled"] = "true", ["Gb26875:Port"] = "0", ["Gb26875:AllowReset"] = "true", ["Mqtt:Port"] = "0", ["Mqtt:TlsPort"] = "-1", ["Jt808:Port"] = "-1", ["Hj212:Port"] = "-1",
+            });
+            adjust?.Invoke(builder);
+        });
+        await Staff(town);
+        return town;
+    }
+
+    /// <summary>Where devices call.</summary>
+    public static int PortOf(this TestTown town, string protocol) => town.Services.GetRequiredService<ILines>().EndPointOf(protocol)!.Port;
+
+    /// <summary>A client with a device's own key.</summary>
+    public static HttpClient DeviceClient(this TestTown town, string code, string key)
+    {
+        var client = town.Client();
+        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{code}:{key}")));
+        return client;
+    }
+
+    /// <summary>What devices have said so far has become alarms, and what follows from these has happened.</summary>
+    public static async Task Settle(this TestTown town)
+    {
+        await town.Services.GetRequiredService<ReadingPipeline>().Tick();
+        await town.Services.GetRequiredService<FiringDesk>().DeliverAll(CancellationToken.None);
+        await town.DeliverEvents();
     }
 
     /// <summary>Does something in a transaction of its own as the system.</summary>

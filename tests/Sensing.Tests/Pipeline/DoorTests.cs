@@ -13,7 +13,7 @@ public sealed class DoorTests
     private readonly KnownDevices devices = new();
     private readonly Door door;
 
-    public DoorTests() => door = new(devices, new KindBook([TestKinds.Probe, TestKinds.Walker]), new());
+    public DoorTests() => door = new(devices, new DeviceKinds([TestKinds.Probe, TestKinds.Walker]), new());
 
     [Theory]
     [InlineData("heat", 201, "sensing.value_out_of_range", "value")]
@@ -62,10 +62,10 @@ public sealed class DoorTests
     [Fact]
     public void Readings_ThatMayNotBeKeptNow_AreKnownByTheirKind()
     {
-        var card = new KindBook([TestKinds.Card, TestKinds.Walker], [new OnTheWay()]).Of("card");
+        var card = new DeviceKinds([TestKinds.Card, TestKinds.Walker], [new OnTheWay()]).Of("card");
         card.MayKeep(new(new(Guid.Empty), Now, new Fix(30.2, 120.2))).ShouldBeTrue();
         card.MayKeep(new(new(Guid.Empty), Now.AddMinutes(-1), new Fix(30.2, 120.2))).ShouldBeFalse();
-        new KindBook([TestKinds.Walker], [new OnTheWay()]).Of("walker").AsksWhen.ShouldBeFalse();
+        new DeviceKinds([TestKinds.Walker], [new OnTheWay()]).Of("walker").AsksWhen.ShouldBeFalse();
     }
 
     [Fact]

@@ -98,7 +98,7 @@ internal sealed class PipelineBed : IAsyncDisposable
         var scopes = services.GetRequiredService<IServiceScopeFactory>();
         var store = new TroubledStore(services.GetRequiredService<IReadingStore>());
         trouble?.Invoke(store);
-        var (figures, kinds) = (new Figures(), services.GetRequiredService<KindBook>());
+        var (figures, kinds) = (new Figures(), services.GetRequiredService<DeviceKinds>());
         var alarms = new FiringDesk(scopes, Town.Time, NullLogger<FiringDesk>.Instance);
         var coordinates = new CoordinateWatch(scopes, Devices);
         var pipeline = new ReadingPipeline(

@@ -2,6 +2,7 @@ using Linli.Notices;
 using Linli.Platform.Data;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
+using Linli.Sensing.Devices.Commands;
 using Linli.Sensing.Responders;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,7 @@ internal static class AlarmsPart
             .AddSingleton(new NoticeTopic("alarm", ("值守告警", "Alarms on duty"), ("在岗时的告警、呼叫和升级", "Alarms, call-outs and escalations while on duty"), SensingPermissions.Respond, Urgent: true, Always: true))
             .AddScoped<AlarmBook>()
             .AddScoped<IAlarms, AlarmDesk>()
+            .AddScoped<ICommandEnds, ResetEnds>()
             .AddScoped<IResponders, DutyBook>()
             .AddScoped<CallOuts>()
             .AddScoped<AlarmNotices>()

@@ -24,6 +24,9 @@ public static class WatchKinds
     /// <summary>摄像机: a camera on a public place, whose place is published (R14).</summary>
     public const string Camera = "camera";
 
+    /// <summary>Kinds that belong to fire safety (消防设备), separated by commas as lists and figures ask for them.</summary>
+    public const string Fire = "fire-panel,smoke-detector,manual-call-point,fire-detector,water-pressure";
+
     /// <summary>How far it is from a point to where a camera is mounted, in metres; <c>null</c> where that is not known.</summary>
     public static double? Away(this Device camera, GeoPoint point) => camera.Place?.DistanceTo(point);
 }

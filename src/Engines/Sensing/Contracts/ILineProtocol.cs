@@ -34,6 +34,12 @@ public sealed class LineOptions
     /// <summary>TCP port; 0 lets the system choose one (tests), less than 0 does not listen at all.</summary>
     public int Port { get; set; } = -1;
 
+    /// <summary>
+    /// Environment name of the port's setting after <c>LINLI__</c>, for the log when the port is taken; <c>null</c> where it is <c>Port</c> in the
+    /// section that is called as the protocol.
+    /// </summary>
+    public string? PortSetting { get; init; }
+
     /// <summary>Connections at once; more are refused.</summary>
     public int MostConnections { get; set; } = 20_000;
 

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Data.Common;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
+using Linli.Sensing.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +13,7 @@ namespace Linli.Sensing.Devices;
 /// Keeps every device in memory. Changes carry a rising number, given out under a lock until their commit, so a node that has
 /// seen number n has seen everything below: it reads what is above, after its own commits at once and every second else.
 /// </summary>
-internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys, TimeProvider time) : IDevices, IDisposable
+internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys, TimeProvider time) : IDevices, IDeviceGroups, IDisposable
 {
     private readonly Lock loading = new();
     private readonly ConcurrentDictionary<DeviceId, Entry> byId = new();
@@ -59,6 +60,24 @@ internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys,
         Ready();
         var known = groups ?? ByGroup();
         return known.TryGetValue(group, out var ids) ? ids : [];
+    }
+
+    public bool IsIn(DeviceId device, string group)
+    {
+        Ready();
+        return byId.TryGetValue(device, out var entry) && entry.Groups.Contains(group);
+    }
+
+    /// <summary>
+    /// Who holds the line for a device: a part whose address is that of its unit with a colon and its own, such as <c>379:1.1.2000A</c> of
+    /// the fire unit <c>379</c>, is spoken to through the unit; any other device speaks for itself.
+    /// </summary>
+    public DeviceId SpokenToThrough(DeviceId id)
+    {
+        foreach (var address in AddressesOf(id))
+            if (address.Address.IndexOf(':', StringComparison.Ordinal) is > 0 and var end && byAddress.TryGetValue((address.Protocol, address.Address[..end]), out var unit))
+                return unit.Id;
+        return id;
     }
 
     /// <summary>How protocols call a device.</summary>
@@ -117,7 +136,7 @@ internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys,
         {
             using var scope = scopes.CreateScope();
             var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
-            var stored = db.Records<DeviceChangeRow>().AsNoTracking().Where(c => c.Id == DeviceChangeRow.TheOnly).Select(c => c.Value).FirstOrDefault();
+            var stored = Latest(db);
             if (stored == seen)
                 return;
             Read(db);
@@ -133,7 +152,7 @@ internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys,
         {
             Read(db);
             // One less than was read: what is seeded later in the same transaction bears the same number and is read after its commit.
-            Volatile.Write(ref seen, Math.Max(0, db.Records<DeviceChangeRow>().AsNoTracking().Select(c => c.Value).FirstOrDefault() - 1));
+            Volatile.Write(ref seen, Math.Max(0, Latest(db) - 1));
         }
     }
 
@@ -161,6 +180,8 @@ internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys,
         if (Volatile.Read(ref seen) < 0)
             Look();
     }
+
+    private static long Latest(LinliDb db) => db.Records<DeviceChangeRow>().AsNoTracking().Where(c => c.Id == DeviceChangeRow.TheOnly).Select(c => c.Value).SingleOrDefault();
 
     private void Read(LinliDb db)
     {

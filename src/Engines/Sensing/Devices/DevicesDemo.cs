@@ -8,12 +8,12 @@ using Linli.Platform.Tables;
 namespace Linli.Sensing.Devices;
 
 /// <summary>
-/// The devices of the demo: those round the lake and in public houses by name, sixty fire panels with 2,500 smoke detectors and a
-/// gauge for the water each, the gates of the compounds, the lifts of high houses. Those of people are brought by their scenes.
+/// The devices of the demo: those round the lake and in public houses by name, sixty fire panels with 2,500 smoke detectors, and a
+/// call point and a gauge for the water each, the gates of the compounds, the lifts of high houses. Those of people are brought by their scenes.
 /// </summary>
 internal sealed class DevicesDemo(LinliDb db, DeviceBook book, DeviceMemory memory, IScopeTree tree) : IDemoSeeder
 {
-    private const int Panels = 60;
+    private const int Panels = DemoDevices.FireUnits;
     private const int Detectors = 2500;
     private const int MostLifts = 120;
     private const int LiftFrom = 9;
@@ -48,26 +48,32 @@ internal sealed class DevicesDemo(LinliDb db, DeviceBook book, DeviceMemory memo
         InService = true,
     });
 
-    // A unit's source address has six bytes.
     private static IEnumerable<NewDevice> FireOf(House house, int i)
     {
-        var panel = PanelCode(i);
+        var (panel, unit) = (PanelCode(i), (i + 1).ToString("X", CultureInfo.InvariantCulture));
         string[] group = [panel];
-        yield return Made(panel, $"{house.Name}消防主机", "fire-panel", house.Place) with { Groups = group, Addresses = [new(DeviceProtocols.Gb26875, (i + 1).ToString("X12", CultureInfo.InvariantCulture))] };
-        yield return Made($"{panel}-water", $"{house.Name}消防水压", "water-pressure", house.Place) with { Groups = group };
+        yield return Made(panel, $"{house.Name}消防主机", "fire-panel", house.Place) with { Groups = group, Addresses = Calls(unit) };
+        yield return Made($"{panel}-water", $"{house.Name}消防水压", "water-pressure", house.Place) with { Groups = group, Addresses = Calls($"{unit}:{DemoDevices.WaterSystem}.1.1") };
+        yield return Made($"{panel}-button", $"{house.Name} 1 层手动报警按钮", "manual-call-point", house.Place) with { Groups = group, Addresses = Calls($"{unit}:{DemoDevices.AlarmSystem}.1.{DemoDevices.CallPoint:X}") };
         for (var n = Detectors * i / Panels; n < Detectors * (i + 1) / Panels; n++)
         {
             var one = n - (Detectors * i / Panels);
-            yield return Made($"{panel}-s{one + 1:00}", $"{house.Name} {(one % house.Floors) + 1} 层烟感 {(one / house.Floors) + 1}", "smoke-detector", house.Place) with { Groups = group };
+            yield return Made($"{panel}-s{one + 1:00}", $"{house.Name} {(one % house.Floors) + 1} 层烟感 {(one / house.Floors) + 1}", "smoke-detector", house.Place) with
+            {
+                Groups = group,
+                Addresses = Calls(string.Create(CultureInfo.InvariantCulture, $"{unit}:{DemoDevices.AlarmSystem}.1.{one + 1:X}")),
+            };
         }
     }
+
+    private static DeviceAddress[] Calls(string address) => [new(DeviceProtocols.Gb26875, address)];
 
     private static NewDevice Made(string code, string name, string kind, Place place) => new(code, name, kind, place.Path)
     {
         Place = place is { Latitude: { } latitude, Longitude: { } longitude } ? new GeoPoint(latitude, longitude) : null, Key = DemoDevices.KeyOf(code), InService = true,
     };
 
-    private static string PanelCode(int i) => string.Create(CultureInfo.InvariantCulture, $"fire-{i + 1:00}");
+    private static string PanelCode(int i) => DemoDevices.FireUnit(i + 1);
 
     private static List<TableRow> Rows(DemoSamples samples, string name)
     {

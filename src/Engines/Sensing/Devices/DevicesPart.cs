@@ -6,6 +6,7 @@ using Linli.Sensing.Devices.Groups;
 using Linli.Sensing.Devices.Import;
 using Linli.Sensing.Devices.Provision;
 using Linli.Sensing.Devices.Read;
+using Linli.Sensing.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,7 +18,8 @@ internal static class DevicesPart
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddSingleton<DeviceKeys>().AddSingleton<DeviceMemory>().AddSingleton<IDevices>(s => s.GetRequiredService<DeviceMemory>());
+        module.Services.AddSingleton<DeviceKeys>().AddSingleton<DeviceMemory>().AddSingleton<IDevices>(s => s.GetRequiredService<DeviceMemory>())
+            .AddSingleton<IDeviceGroups>(s => s.GetRequiredService<DeviceMemory>());
         module.Services.AddSingleton<DeviceKinds>();
         module.Services.AddScoped<DeviceBook>().AddScoped<IDeviceBook>(s => s.GetRequiredService<DeviceBook>());
         module.Services.TryAddSingleton<IHeard, NobodyListens>();

@@ -71,7 +71,7 @@ public sealed record PastLine(
 /// <param name="Next">Ask again from this instant for the rest; <c>null</c> when this is all.</param>
 public sealed record ReadingHistory(string Device, string Measure, string Unit, MeasureUse Use, IReadOnlyList<PastLine> Lines, DateTimeOffset? Next);
 
-internal sealed class ReadHistoryHandler(IDevices devices, KindBook kinds, ITracks tracks, IHourly hourly, CurrentCaller caller, TimeProvider time)
+internal sealed class ReadHistoryHandler(IDevices devices, DeviceKinds kinds, ITracks tracks, IHourly hourly, CurrentCaller caller, TimeProvider time)
     : IHandler<ReadHistory, ReadingHistory>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>

@@ -12,7 +12,7 @@ namespace Linli.Sensing.History;
 /// Readings of a period as they came, to try a rule on. Those of persons are left out: a rule that is tried must not show anybody where they were.
 /// What nobody believed is left out too, as the lanes do.
 /// </summary>
-internal sealed class StoredReadings(IServiceScopeFactory scopes, IDevices devices, KindBook kinds) : IStoredReadings
+internal sealed class StoredReadings(IServiceScopeFactory scopes, IDevices devices, DeviceKinds kinds) : IStoredReadings
 {
     public async IAsyncEnumerable<StoredReading> Between(
         ScopePath place, string? deviceKind, IReadOnlyCollection<string> measures, DateTimeOffset from, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancel)

@@ -69,11 +69,11 @@ internal sealed class LineService(
         catch (Exception e) when (e is AddressInUseException or System.Net.Sockets.SocketException)
         {
             log.LogWarning(
-                "Devices that speak {Protocol} are not heard: {EndPoint} cannot be used ({Why}). Stop the other program or set LINLI__{Section}__Port; everything else works.",
-                protocol.Name, endPoint, e.Message, Section(protocol.Name));
+                "Devices that speak {Protocol} are not heard: {EndPoint} cannot be used ({Why}). Stop the other program or set LINLI__{Setting}; everything else works.",
+                protocol.Name, endPoint, e.Message, protocol.Options.PortSetting ?? Section(protocol.Name) + "__Port");
         }
     }
 
     // Sections are called as their gateway: jt808 is Jt808.
-    private static string Section(string name) => char.ToUpperInvariant(name[0]) + name[1..].Split('-')[0];
+    private static string Section(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 }

@@ -12,7 +12,7 @@ namespace Linli.Sensing.Pipeline;
 internal readonly record struct Admitted(Reading Reading, Device? Device, KnownKind Kind, int Lane);
 
 /// <summary>Looks at a reading by itself, before anything is known of what its device said before.</summary>
-internal sealed class Door(IDevices devices, KindBook kinds, PipelineOptions options)
+internal sealed class Door(IDevices devices, DeviceKinds kinds, PipelineOptions options)
 {
     private const int LongestMeasure = 60;
 

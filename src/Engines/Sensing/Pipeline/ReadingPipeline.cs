@@ -13,7 +13,7 @@ internal sealed class ReadingPipeline : IReadings, ILatest, IHeard, IDisposable
 {
     private readonly Door door;
     private readonly IDevices devices;
-    private readonly KindBook kinds;
+    private readonly DeviceKinds kinds;
     private readonly IRuleLanes? rules;
     private readonly IReadingStore store;
     private readonly FiringDesk alarms;
@@ -35,7 +35,7 @@ internal sealed class ReadingPipeline : IReadings, ILatest, IHeard, IDisposable
     private volatile bool standsBy;
 
     public ReadingPipeline(
-        Door door, IDevices devices, KindBook kinds, IRuleLanes? rules, IReadingStore store, FiringDesk alarms, CoordinateWatch coordinates, Figures figures,
+        Door door, IDevices devices, DeviceKinds kinds, IRuleLanes? rules, IReadingStore store, FiringDesk alarms, CoordinateWatch coordinates, Figures figures,
         PipelineOptions options, DataFolder folder, TimeProvider time, ILogger<ReadingPipeline> log)
     {
         (this.door, this.devices, this.kinds, this.rules, this.store, this.alarms) = (door, devices, kinds, rules, store, alarms);

@@ -4,7 +4,7 @@ using System.Collections.Frozen;
 namespace Linli.Sensing.Pipeline;
 
 /// <summary>The live state of all devices: each lane changes that of its own, everybody may look.</summary>
-internal sealed class Twins(IDevices devices, KindBook kinds, TimeProvider time)
+internal sealed class Twins(IDevices devices, DeviceKinds kinds, TimeProvider time)
 {
     /// <summary>By device.</summary>
     public ConcurrentDictionary<DeviceId, Twin> All { get; } = new();

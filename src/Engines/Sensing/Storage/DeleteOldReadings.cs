@@ -9,7 +9,7 @@ namespace Linli.Sensing.Storage;
 /// Deletes readings and positions after the time of their kind (R38: tracks of pupils soon). Hourly figures stay. Hours that are to be
 /// reckoned yet are waited for.
 /// </summary>
-internal sealed class DeleteOldReadings(LinliDb db, WriterQueue writers, IDevices devices, KindBook kinds, TimeProvider time) : IJob
+internal sealed class DeleteOldReadings(LinliDb db, WriterQueue writers, IDevices devices, DeviceKinds kinds, TimeProvider time) : IJob
 {
     private const int AtOnce = 200;
     private static readonly TimeSpan KeepFirings = TimeSpan.FromDays(60);

@@ -9,7 +9,7 @@ namespace Linli.Sensing.Storage;
 /// Reckons hours anew that got readings: an hour that is over at once, the present one every five minutes. A late reading makes its hour
 /// change again, and the hour after it where a meter or a switch goes on.
 /// </summary>
-internal sealed class ReckonHours(LinliDb db, WriterQueue writers, IDevices devices, KindBook kinds, TimeProvider time) : IJob
+internal sealed class ReckonHours(LinliDb db, WriterQueue writers, IDevices devices, DeviceKinds kinds, TimeProvider time) : IJob
 {
     private const int AtOnce = 500;
     private const int Rounds = 40;

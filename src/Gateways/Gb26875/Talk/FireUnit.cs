@@ -147,12 +147,9 @@ internal sealed class FireUnit(Line line, Gb26875Services services, TimeSpan idl
     {
         if (device is not null)
             return message.Source == address;
-        var text = GbFrame.AddressText(message.Source);
-        if (!services.Options.Admits(line.Remote)
-            || (services.Devices.ByAddress(DeviceProtocols.Gb26875, text) ?? services.Devices.ByAddress(DeviceProtocols.Gb26875, InBytes(message.Source))) is not { } known)
+        if (!services.Options.Admits(line.Remote) || Entered(message.Source) is not (var entered, { } known))
             return false;
         (device, address, ours, line.Device, line.IdleAfter) = (known, message.Source, message.Target, known.Code, idleAfter);
-        var entered = services.Devices.ByAddress(DeviceProtocols.Gb26875, text) is null ? InBytes(message.Source) : text;
         services.Facts.SignedIn(known.Id, entered);
         readings = new(known, entered, services.Devices, services.Kinds);
         end = services.Devices.EndOf(known.Id).Register(() => line.HangUp("its key was changed or it was retired"));
@@ -160,7 +157,15 @@ internal sealed class FireUnit(Line line, Gb26875Services services, TimeSpan idl
         return true;
     }
 
-    // Some write the address as the bytes lie on the wire.
+    // Some pad the address to its six bytes, some write it as the bytes lie on the wire.
+    private (string Address, Device Device)? Entered(ulong source)
+    {
+        foreach (var text in (string[])[GbFrame.AddressText(source), source.ToString("X12", System.Globalization.CultureInfo.InvariantCulture), InBytes(source)])
+            if (services.Devices.ByAddress(DeviceProtocols.Gb26875, text) is { } known)
+                return (text, known);
+        return null;
+    }
+
     private static string InBytes(ulong source)
     {
         Span<byte> bytes = stackalloc byte[6];
@@ -180,7 +185,7 @@ internal sealed class FireUnit(Line line, Gb26875Services services, TimeSpan idl
         (GbCommand Command, byte[] Data)? ask;
         try
         {
-            ask = UnitAsks.Of(command, services.Options.AllowReset, services.Time.GetUtcNow());
+            ask = UnitAsks.Of(command, services.Options.AllowReset || services.IsDemo, services.Time.GetUtcNow());
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
         {

@@ -23,6 +23,8 @@ internal static class FirePart
     [
         Alarm(place, "fire-panel-alarm", ("消防主机火警", "Fire alarm of a panel"), "fire-panel", "alarm"),
         Alarm(place, "fire-smoke", ("烟感报警", "Smoke alarm"), "smoke-detector", "smoke"),
+        Alarm(place, "fire-call-point", ("手动报警按钮按下", "A manual call point was pressed"), "manual-call-point", "alarm"),
+        Alarm(place, "fire-detector", ("火灾探测器报警", "Alarm of a fire detector"), "fire-detector", "alarm"),
         new()
         {
             Code = "fire-pressure-low", Name = ("消防水压过低", "Fire water pressure is low"), Scope = place, Kind = RuleKind.Threshold, Severity = AlarmSeverity.Major, DeviceKind = "water-pressure",

@@ -39,15 +39,15 @@ internal sealed class LakeDemo(LinliDb db, IFences fences, IRules rules, IDevice
 
     private static NewDevice[] Devices(ScopePath town, Point lake) =>
     [
-        new("radar-lake-1", "映月湖水域雷达", LakePart.Radar.Code, town) { Place = new(lake.Y, lake.X), Key = "demo-lake-radar-key-0001" },
-        new("cam-lake-1", "映月湖东岸摄像机", WatchKinds.Camera, town) { Place = new(lake.Y + 0.0004, lake.X + 0.0009) },
-        new("cam-lake-2", "映月湖西岸摄像机", WatchKinds.Camera, town) { Place = new(lake.Y - 0.0003, lake.X - 0.0014) },
+        new("radar-lake-1", "映月湖水域雷达", LakePart.Radar.Code, town) { Place = new(lake.Y, lake.X), Key = DemoDevices.KeyOf("radar-lake-1"), InService = true },
+        new("cam-lake-1", "映月湖东岸摄像机", WatchKinds.Camera, town) { Place = new(lake.Y + 0.0004, lake.X + 0.0009), Key = DemoDevices.KeyOf("cam-lake-1"), InService = true },
+        new("cam-lake-2", "映月湖西岸摄像机", WatchKinds.Camera, town) { Place = new(lake.Y - 0.0003, lake.X - 0.0014), Key = DemoDevices.KeyOf("cam-lake-2"), InService = true },
     ];
 
-    // By post and in turn, each some way from the water.
+    // By post and in turn, the first beside the water and the others some way off.
     private async Task OnDuty(ScopePath town, Point lake, DateTimeOffset now, CancellationToken cancel)
     {
-        var places = new[] { (0.0021, -0.0016), (-0.0013, 0.0024), (0.0006, -0.0042), (-0.0031, -0.0009), (0.0038, 0.0027) };
+        var places = new[] { (0.0007, -0.0006), (-0.0013, 0.0024), (0.0006, -0.0042), (-0.0031, -0.0009), (0.0038, 0.0027) };
         var staff = await people.StaffFor(town, [Posts.Guard, Posts.Patrol], cancel);
         foreach (var (one, (north, east)) in staff.OrderBy(s => s.Account).Zip(places))
             await responders.CheckIn(one.Account, one.Post, town, new(lake.Y + north, lake.X + east), now.AddHours(12), cancel);

@@ -3,8 +3,10 @@ using Linli.Cases.Statistics;
 using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Linli.Sensing;
+using Linli.Sensing.Alarms;
 using Linli.Sensing.Responders;
 using static Linli.Cockpit.Wall.WallFacts;
 
@@ -13,6 +15,8 @@ namespace Linli.Cockpit.Wall;
 /// <summary>综合安防: open alarms of every kind, the worst first.</summary>
 internal sealed class SafetyModule(WallFacts facts) : ICockpitModule
 {
+    private const string Kinds = WatchKinds.Camera + ",water-radar";
+
     public string Code => "safety";
 
     public Phrase Name => ("综合安防", "Security");
@@ -21,23 +25,26 @@ internal sealed class SafetyModule(WallFacts facts) : ICockpitModule
 
     public async Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
     {
-        var (all, critical, lake) = (await facts.Open(cancel), await facts.Open(cancel, severity: AlarmSeverity.Critical), await facts.Open(cancel, rule: Lake.LakePart.Rule));
+        if (await facts.Open(cancel) is not { } all || await facts.Open(cancel, severity: AlarmSeverity.Critical) is not { } critical || await facts.Open(cancel, rule: Lake.LakePart.Rule) is not { } lake)
+            return NotYours;
         return new(Text(all.Total), ("未关闭告警", "Open alarms"), facts.Now, AlarmsLink())
         {
             Look = critical.Total > 0 ? CockpitLook.Alarm : all.Total > 0 ? CockpitLook.Watch : CockpitLook.Good,
             Facts =
             [
                 new(("紧急", "Critical"), Text(critical.Total), AlarmsLink(severity: AlarmSeverity.Critical)), new(("溺水危险区", "Danger zone"), Text(lake.Total), AlarmsLink(Lake.LakePart.Rule)),
-                Online(facts.Of(places, WatchKinds.Camera, Lake.LakePart.Radar.Code)),
+                Online(facts.Of(places, Kinds), Kinds),
             ],
         };
     }
 }
 
 /// <summary>智慧消防: open fire alarms and what the fire devices say.</summary>
-internal sealed class FireModule(WallFacts facts) : ICockpitModule
+internal sealed class FireModule(WallFacts facts, UseCaseRunner run) : ICockpitModule
 {
-    internal const string Kinds = "fire-panel,smoke-detector,water-pressure";
+    private const string Kinds = WatchKinds.Fire;
+
+    private const string Pressure = "water-pressure";
 
     public string Code => "fire";
 
@@ -47,26 +54,31 @@ internal sealed class FireModule(WallFacts facts) : ICockpitModule
 
     public async Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
     {
-        var known = facts.Of(places, "fire-panel", "smoke-detector", "water-pressure");
+        // Wired parts speak when something happens and not before: panels and gauges tell that the watch is kept.
+        var known = facts.Of(places, "fire-panel," + Pressure);
         if (Youngest(known) is not { } at)
-            return Nothing(("消防设备", "fire device"), "/desk/devices");
-        var open = await facts.Open(cancel, kinds: Kinds);
-        var pressure = known.Where(k => k.Device.Kind == "water-pressure" && k.Twin.Values.ContainsKey("pressure")).Select(k => k.Twin.Values["pressure"].Value).ToList();
+            return Nothing(("消防设备", "fire device"), DevicesLink(Kinds));
+        if (await facts.Open(cancel, kinds: Kinds) is not { } open)
+            return NotYours;
+        var rate = (await run.Ask(new AlarmFigures { Kinds = Kinds }, cancel)).Value?.All;
+        var pressure = known.Where(k => k.Device.Kind == Pressure && k.Twin.Values.ContainsKey("pressure")).Select(k => k.Twin.Values["pressure"].Value).ToList();
         return new(Text(open.Total), ("未关闭火警", "Open fire alarms"), at, AlarmsLink(kinds: Kinds))
         {
             Look = open.Total > 0 ? CockpitLook.Alarm : CockpitLook.Good,
             Facts =
             [
-                Online(known), new(("最低水压 MPa", "Lowest pressure, MPa"), pressure.Count == 0 ? "–" : pressure.Min().ToString("0.00", CultureInfo.InvariantCulture), "/desk/devices"),
-                new(("误报统计", "False alarms"), "→", $"/desk/alarms/figures?kinds={Kinds}"),
+                Online(facts.Of(places, "fire-panel"), "fire-panel"), new(("最低水压 MPa", "Lowest pressure, MPa"), pressure.Count == 0 ? "–" : pressure.Min().ToString("0.00", CultureInfo.InvariantCulture), DevicesLink(Pressure)),
+                new(("30 天误报/已核实", "False of verified, 30 days"), rate is null ? "–" : $"{rate.False}/{rate.False + rate.Real}", $"/desk/alarms/figures?kinds={Kinds}"),
             ],
         };
     }
 }
 
-/// <summary>智慧停车: free bays, from what the detectors of the bays say.</summary>
+/// <summary>智慧停车: free bays, from what the detectors of the bays say; a scene that counts whole lots takes its place.</summary>
 internal sealed class ParkingModule(WallFacts facts) : ICockpitModule
 {
+    private const string Kind = "bay-detector";
+
     public string Code => "parking";
 
     public Phrase Name => ("智慧停车", "Parking");
@@ -75,39 +87,51 @@ internal sealed class ParkingModule(WallFacts facts) : ICockpitModule
 
     public Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
     {
-        var bays = facts.Of(places, "bay-detector");
+        var bays = facts.Of(places, Kind);
         if (Youngest(bays) is not { } at)
-            return Task.FromResult(Nothing(("车位检测器", "bay detector"), "/desk/devices"));
+            return Task.FromResult(Nothing(("车位检测器", "bay detector"), DevicesLink(Kind)));
         var known = bays.Where(b => b.Twin.Values.ContainsKey("occupied")).ToList();
         var taken = known.Count(b => b.Twin.Values["occupied"].Value > 0);
-        return Task.FromResult(new CockpitFigure(Text(known.Count - taken), ("空闲车位", "Free bays"), at, "/desk/devices")
+        return Task.FromResult(new CockpitFigure(Text(known.Count - taken), ("空闲车位", "Free bays"), at, DevicesLink(Kind))
         {
             Look = known.Count - taken == 0 ? CockpitLook.Watch : CockpitLook.Good,
-            Facts = [new(("占用/车位", "Taken/bays"), $"{taken}/{known.Count}", "/desk/devices"), Online(bays)],
+            Facts = [new(("占用/车位", "Taken/bays"), $"{taken}/{known.Count}", DevicesLink(Kind)), Online(bays, Kind)],
         });
     }
 }
 
-/// <summary>智慧商圈: who came in and went out by the last word of the counters, without identities.</summary>
-internal sealed class RetailModule(WallFacts facts) : ICockpitModule
+/// <summary>智慧商圈: who came in and went out today, without identities.</summary>
+internal sealed class RetailModule(WallFacts facts, IHourly hourly, ITracks tracks) : ICockpitModule
 {
+    private const string Kind = "footfall-counter";
+    private const int MostAnHour = 5_000;
+
     public string Code => "retail";
 
     public Phrase Name => ("智慧商圈", "Shopping area");
 
     public string Icon => "building-store";
 
-    public Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
+    public async Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
     {
-        var counters = facts.Of(places, "footfall-counter");
+        var counters = facts.Of(places, Kind);
         if (Youngest(counters) is not { } at)
-            return Task.FromResult(Nothing(("客流计数器", "footfall counter"), "/desk/devices"));
-        return Task.FromResult(new CockpitFigure(Text((int)Sum("in")), ("最近一次上报的进入人次", "Came in, by the last report"), at, "/desk/devices")
+            return Nothing(("客流计数器", "footfall counter"), DevicesLink(Kind));
+        var today = LocalTime.StartOfDay(LocalTime.DateOf(facts.Now));
+        return new(Text(await Sum("in")), ("今日进入人次", "Came in today"), at, DevicesLink(Kind))
         {
-            Facts = [new(("离开人次", "Went out"), Text((int)Sum("out")), "/desk/devices"), Online(counters)],
-        });
+            Facts = [new(("今日离开人次", "Went out today"), Text(await Sum("out")), DevicesLink(Kind)), Online(counters, Kind)],
+        };
 
-        double Sum(string measure) => counters.Sum(c => c.Twin.Values.TryGetValue(measure, out var value) ? value.Value : 0);
+        // Whole hours as they were reckoned, and of this hour every word so far.
+        async Task<int> Sum(string measure)
+        {
+            var hour = new DateTimeOffset(facts.Now.UtcTicks - (facts.Now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+            var sum = (await hourly.Of([.. counters.Select(c => c.Device.Id)], measure, today, hour, cancel)).Sum(h => h.Amount);
+            foreach (var (counter, _) in counters)
+                sum += (await tracks.Values(counter.Id, measure, hour, facts.Now.AddSeconds(1), MostAnHour, cancel)).Sum(v => v.Value);
+            return (int)sum;
+        }
     }
 }
 
@@ -122,12 +146,13 @@ internal sealed class SchoolModule(WallFacts facts, UseCaseRunner run) : ICockpi
 
     public async Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
     {
-        var open = await facts.Open(cancel, rule: "school-path-exit");
+        if (await facts.Open(cancel, rule: "school-path-exit") is not { } open)
+            return NotYours;
         var duty = (await run.Ask(new ListOnDuty(), cancel)).Value ?? [];
         return new(Text(open.Total), ("偏离步道未关闭", "Open alerts on the path"), facts.Now, AlarmsLink("school-path-exit"))
         {
             Look = open.Total > 0 ? CockpitLook.Alarm : CockpitLook.Good,
-            Facts = [.. duty.Where(d => d.Kind != Posts.DutyOfficer).GroupBy(d => d.Kind).Take(3).Select(g => new CockpitFact(($"在岗{g.First().Name.Zh}", $"{g.First().Name.En} on duty"), Text(g.Count()), "/desk/duty"))],
+            Facts = [.. duty.Where(d => d.Kind != Posts.DutyOfficer).GroupBy(d => d.Kind).Take(3).Select(g => new CockpitFact(($"在岗{g.First().Name.Zh}", $"{g.First().Name.En} on duty"), Text(g.Count()), "/desk/duty#on-duty"))],
         };
     }
 }
@@ -145,11 +170,12 @@ internal sealed class EldersModule(WallFacts facts) : ICockpitModule
 
     public async Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
     {
-        var known = facts.Of(places, Kinds.Split(','));
+        var known = facts.Of(places, Kinds);
         if (Youngest(known) is not { } at)
-            return Nothing(("照护设备", "care device"), "/desk/devices");
-        var open = await facts.Open(cancel, kinds: Kinds);
-        return new(Text(open.Total), ("未关闭求助", "Open calls for help"), at, AlarmsLink(kinds: Kinds)) { Look = open.Total > 0 ? CockpitLook.Alarm : CockpitLook.Good, Facts = [Online(known)] };
+            return Nothing(("照护设备", "care device"), DevicesLink(Kinds));
+        if (await facts.Open(cancel, kinds: Kinds) is not { } open)
+            return NotYours;
+        return new(Text(open.Total), ("未关闭求助", "Open calls for help"), at, AlarmsLink(kinds: Kinds)) { Look = open.Total > 0 ? CockpitLook.Alarm : CockpitLook.Good, Facts = [Online(known, Kinds)] };
     }
 }
 
@@ -167,7 +193,7 @@ internal sealed class CasesModule(UseCaseRunner run) : ICockpitModule
         if ((await run.Ask(new CaseStatistics(), cancel)).Value is not { } counted)
             return CockpitFigure.Nothing(("您无权查看事项统计", "You may not see the figures of cases"), "/desk");
         var rate = counted.Total.Rates.FirstOrDefault(r => r.Code == "closed_loop");
-        return new(rate?.Value is { } value ? value.ToString("P0", CultureInfo.InvariantCulture) : "–", ("近 30 天闭环率", "Closed of 30 days"), counted.At, "/desk/statistics")
+        return new(rate?.Value is { } value ? $"{Math.Round(value * 100):0}%" : "–", ("近 30 天闭环率", "Closed of 30 days"), counted.At, "/desk/statistics")
         {
             Facts = [new(("已闭环/应闭环", "Closed/due"), $"{rate?.Numerator}/{rate?.Denominator}", "/desk/statistics"), new(("超期答复", "Late answers"), Text(counted.Times.Late), "/desk/statistics")],
         };
@@ -177,6 +203,8 @@ internal sealed class CasesModule(UseCaseRunner run) : ICockpitModule
 /// <summary>环境水位: the highest water level and what the stations say.</summary>
 internal sealed class WaterModule(WallFacts facts) : ICockpitModule
 {
+    private const string Kinds = "water-level,surface-water-station,air-station";
+
     public string Code => "water";
 
     public Phrase Name => ("环境水位", "Water and air");
@@ -185,13 +213,13 @@ internal sealed class WaterModule(WallFacts facts) : ICockpitModule
 
     public Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
     {
-        var known = facts.Of(places, "water-level", "surface-water-station", "air-station");
+        var known = facts.Of(places, Kinds);
         if (Youngest(known) is not { } at)
-            return Task.FromResult(Nothing(("水位计和监测站", "gauge or station"), "/desk/devices"));
+            return Task.FromResult(Nothing(("水位计和监测站", "gauge or station"), DevicesLink(Kinds)));
         var (level, air) = (Most("water-level", "level"), Most("air-station", "pm25"));
-        return Task.FromResult(new CockpitFigure(Shown(level, "0.00 m"), ("最高水位", "Highest level"), at, "/desk/devices")
+        return Task.FromResult(new CockpitFigure(Shown(level, "0.00"), ("最高水位，米", "Highest level, m"), at, DevicesLink("water-level"))
         {
-            Facts = [new(("PM2.5 µg/m³", "PM2.5 µg/m³"), Shown(air, "0"), "/desk/devices"), Online(known)],
+            Facts = [new(("PM2.5 µg/m³", "PM2.5 µg/m³"), Shown(air, "0"), DevicesLink("air-station")), Online(known, Kinds)],
         });
 
         double? Most(string kind, string measure) => known.Where(k => k.Device.Kind == kind && k.Twin.Values.ContainsKey(measure)).Max(k => (double?)k.Twin.Values[measure].Value);

@@ -18,8 +18,14 @@ public sealed record ReadWall : IQuery<WallSeen>;
 /// <summary>The wall.</summary>
 /// <param name="At">When it was read, UTC.</param>
 /// <param name="Modules">Eight modules: four that are named for every operation centre, four of our own choice.</param>
+/// <param name="Running">Open alarms that need a hand, the gravest first: at most three.</param>
 /// <param name="Events">The youngest alarms, open or not.</param>
-public sealed record WallSeen(DateTimeOffset At, IReadOnlyList<WallModule> Modules, IReadOnlyList<AlarmSeen> Events);
+public sealed record WallSeen(DateTimeOffset At, IReadOnlyList<WallModule> Modules, IReadOnlyList<WallAlarm> Running, IReadOnlyList<AlarmSeen> Events);
+
+/// <summary>An alarm that is being seen to (处置中).</summary>
+/// <param name="Alarm">The alarm.</param>
+/// <param name="TargetSeconds">Within how many seconds the danger should be over, or <c>null</c>.</param>
+public sealed record WallAlarm(AlarmSeen Alarm, int? TargetSeconds);
 
 /// <summary>A module of the wall.</summary>
 /// <param name="Code">Its code.</param>
@@ -31,12 +37,15 @@ public sealed record WallSeen(DateTimeOffset At, IReadOnlyList<WallModule> Modul
 /// <param name="Stale">Whether that is older than a minute.</param>
 public sealed record WallModule(string Code, Phrase Name, string Icon, bool Named, CockpitFigure Figure, int? AgeSeconds, bool Stale);
 
-internal sealed class ReadWallHandler(IEnumerable<ICockpitModule> modules, UseCaseRunner run, CurrentCaller current, TimeProvider time, ILogger<ReadWallHandler> log)
+internal sealed class ReadWallHandler(IEnumerable<ICockpitModule> modules, IEnumerable<AlarmTarget> targets, UseCaseRunner run, CurrentCaller current, TimeProvider time, ILogger<ReadWallHandler> log)
     : IHandler<ReadWall, WallSeen>, IUseCase
 {
     private static readonly string[] Named = ["safety", "fire", "parking", "retail"];
     private static readonly string[] Chosen = ["school", "elders", "cases", "water"];
     private const int FreshSeconds = 60;
+    private const int MostRunning = 3;
+    private const int MostLooked = 100;
+    private const int MostEvents = 14;
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/cockpit/wall", (UseCaseRunner run, CancellationToken cancel) => run.Answer(new ReadWall(), cancel))
@@ -51,9 +60,15 @@ internal sealed class ReadWallHandler(IEnumerable<ICockpitModule> modules, UseCa
         foreach (var code in Named.Concat(Chosen))
             if (byCode.TryGetValue(code, out var module))
                 shown.Add(await Show(module, places, now, cancel));
-        var events = await run.Ask(new ListAlarms { Take = 14 }, cancel);
-        return new WallSeen(now, shown, events.Value?.Items ?? []);
+        var open = await run.Ask(new ListAlarms { Open = true, Test = false, Severity = AlarmSeverity.Major, Take = MostLooked }, cancel);
+        var events = await run.Ask(new ListAlarms { Take = MostEvents }, cancel);
+        return new WallSeen(now, shown, Running(open.Value?.Items ?? [], now), events.Value?.Items ?? []);
     }
+
+    // What is in danger now before what is only not closed yet; of equal ones the youngest.
+    private List<WallAlarm> Running(IReadOnlyList<AlarmSeen> open, DateTimeOffset now) =>
+        [.. open.Where(a => !(a.ShelvedUntil > now)).OrderBy(a => a.SafeAt is not null).ThenByDescending(a => a.Severity).ThenByDescending(a => a.RaisedAt).Take(MostRunning)
+            .Select(a => new WallAlarm(a, (int?)targets.FirstOrDefault(t => t.Rule == a.Rule)?.Within.TotalSeconds))];
 
     // One module that fails must not take the wall down; it says so in its place.
     private async Task<WallModule> Show(ICockpitModule module, ScopeSet places, DateTimeOffset now, CancellationToken cancel)

@@ -14,10 +14,10 @@ internal sealed class WallFacts(IDevices devices, ILatest latest, UseCaseRunner 
     public DateTimeOffset Now => Clock.Now(time);
 
     /// <summary>Devices in service of some kinds at some places, with what is known of them.</summary>
-    public IReadOnlyList<(Device Device, DeviceTwin Twin)> Of(ScopeSet places, params ReadOnlySpan<string> kinds)
+    public IReadOnlyList<(Device Device, DeviceTwin Twin)> Of(ScopeSet places, string kinds)
     {
         var found = new List<(Device, DeviceTwin)>();
-        foreach (var kind in kinds)
+        foreach (var kind in kinds.Split(','))
             foreach (var device in devices.OfKind(kind))
                 if (device.State is DeviceState.InService or DeviceState.Maintenance && places.Covers(device.Scope))
                     found.Add((device, latest.Of(device.Id)));
@@ -28,12 +28,18 @@ internal sealed class WallFacts(IDevices devices, ILatest latest, UseCaseRunner 
     public static DateTimeOffset? Youngest(IReadOnlyList<(Device Device, DeviceTwin Twin)> known) => known.Max(k => k.Twin.SeenAt);
 
     /// <summary>How many of them are heard of.</summary>
-    public static CockpitFact Online(IReadOnlyList<(Device Device, DeviceTwin Twin)> known) =>
-        new(("设备在线", "Devices online"), string.Create(CultureInfo.InvariantCulture, $"{known.Count(k => k.Twin.Online)}/{known.Count}"), "/desk/devices");
+    public static CockpitFact Online(IReadOnlyList<(Device Device, DeviceTwin Twin)> known, string kinds) =>
+        new(("设备在线", "Devices online"), string.Create(CultureInfo.InvariantCulture, $"{known.Count(k => k.Twin.Online)}/{known.Count}"), DevicesLink(kinds));
 
-    /// <summary>Open alarms, tests left out.</summary>
-    public async Task<AlarmsListed> Open(CancellationToken cancel, string? rule = null, string? kinds = null, AlarmSeverity? severity = null) =>
-        (await run.Ask(new ListAlarms { Open = true, Test = false, Rule = rule, Kinds = kinds, Severity = severity, Take = 1 }, cancel)).Value ?? new([], 0);
+    /// <summary>Open alarms, tests left out; <c>null</c> when the caller may not watch alarms.</summary>
+    public async Task<AlarmsListed?> Open(CancellationToken cancel, string? rule = null, string? kinds = null, AlarmSeverity? severity = null) =>
+        (await run.Ask(new ListAlarms { Open = true, Test = false, Rule = rule, Kinds = kinds, Severity = severity, Take = 1 }, cancel)).Value;
+
+    /// <summary>In place of a number that the caller may not see.</summary>
+    public static CockpitFigure NotYours { get; } = CockpitFigure.Nothing(("您无权查看告警", "You may not see alarms"), "/desk");
+
+    /// <summary>The list of devices of some kinds, separated by commas.</summary>
+    public static string DevicesLink(string kinds) => "/desk/sensing/devices?kind=" + kinds;
 
     /// <summary>The list behind a number of open alarms.</summary>
     public static string AlarmsLink(string? rule = null, string? kinds = null, AlarmSeverity? severity = null) =>

@@ -4,6 +4,8 @@ using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Demo;
 using Linli.Platform.Tables;
+using Linli.Platform.Time;
+using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Mobility.Parking;
 
@@ -34,6 +36,10 @@ internal sealed class ParkingDemo(LinliDb db, IScopeTree tree) : IDemoSeeder
         });
         await db.SaveChangesAsync(cancel);
         await db.InsertMany(Weeks(samples.Now), cancel);
+        // How many stand there on the day of the founding, so that barriers have something to count on from.
+        foreach (var lot in await db.Unfiltered<ParkingLot>().AsNoTracking().Where(l => l.Code.StartsWith("park-")).OrderBy(l => l.Code).ToListAsync(cancel))
+            db.Records<LotCount>().Add(new() { Lot = lot.Code, Inside = lot.Capacity * Busy[LocalTime.ToLocal(samples.Now).Hour] / 100, Day = LocalTime.DateOf(samples.Now) });
+        await db.SaveChangesAsync(cancel);
     }
 
     private static IEnumerable<LotHour> Weeks(DateTimeOffset now)

@@ -1,19 +1,22 @@
 using System.Text.Json;
 using Linli.Platform;
 using Linli.Platform.Data;
+using Linli.Platform.Events;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Sensing.Devices.Commands;
 
 /// <summary>Reads what waits for devices and writes what became of it; each write is a transaction of its own.</summary>
-internal sealed class CommandStore(IServiceScopeFactory scopes, WriterQueue writers, TimeProvider time) : IDeviceReports
+internal sealed class CommandStore(IServiceScopeFactory scopes, WriterQueue writers, RelaySignal relay, TimeProvider time) : IDeviceReports
 {
     /// <summary>The command that brings parameters to a device.</summary>
     public const string Parameters = "parameters";
 
     /// <summary>A command that was given to a device by a node which then died is given again after this time.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(2);
+
+    private const int MostExpired = 1000;
 
     private static readonly TimeSpan ParametersLive = TimeSpan.FromHours(1);
 
@@ -66,17 +69,38 @@ internal sealed class CommandStore(IServiceScopeFactory scopes, WriterQueue writ
     }
 
     /// <summary>Writes down how a command ended; one that was not answered waits again.</summary>
-    public Task End(DeviceCommand command, CommandOutcome outcome, CancellationToken cancel) => Write(async db =>
+    public Task End(DeviceCommand command, CommandOutcome outcome, CancellationToken cancel) => Write(async (db, services) =>
     {
         var now = Clock.Now(time);
         var state = outcome switch { CommandOutcome.Done => CommandState.Done, CommandOutcome.Refused => CommandState.Refused, _ => CommandState.Waiting };
         DateTimeOffset? ended = state == CommandState.Waiting ? null : now;
-        await db.Records<CommandRow>().Where(c => c.Id == command.Id && c.State == CommandState.Sent)
+        var written = await db.Records<CommandRow>().Where(c => c.Id == command.Id && c.State == CommandState.Sent)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.State, state).SetProperty(c => c.EndedAt, ended), cancel);
+        if (written > 0 && ended is not null)
+            foreach (var sender in services.GetServices<ICommandEnds>())
+                await sender.Ended(command, state, cancel);
         // A device that took its parameters has them, until it says otherwise.
         if (outcome == CommandOutcome.Done && command.Name == Parameters)
             await Note(db, command.Device, Read(command.Arguments), now, cancel);
-    }, cancel);
+        await db.SaveChangesAsync(cancel);
+    }, cancel, tells: true);
+
+    /// <summary>Closes what nobody answered in its time, and says so to whoever sent it.</summary>
+    public Task Expire(CancellationToken cancel) => Write(async (db, services) =>
+    {
+        var now = Clock.Now(time);
+        var stale = now - AnswerWithin;
+        var over = await db.Records<CommandRow>().Where(c => c.Until <= now && (c.State == CommandState.Waiting || (c.State == CommandState.Sent && c.SentAt < stale)))
+            .OrderBy(c => c.Until).Take(MostExpired).ToListAsync(cancel);
+        foreach (var row in over)
+        {
+            (row.State, row.EndedAt) = (CommandState.Expired, now);
+            foreach (var sender in services.GetServices<ICommandEnds>())
+                await sender.Ended(new(row.Id, row.Device, row.Name, row.Arguments), CommandState.Expired, cancel);
+        }
+
+        await db.SaveChangesAsync(cancel);
+    }, cancel, tells: true);
 
     public Task Reported(DeviceId device, IReadOnlyDictionary<string, string> parameters, CancellationToken cancel) => Write(
         db => Note(db, device, parameters.Take(100).Where(p => p.Value.Length <= 500).ToDictionary(), Clock.Now(time), cancel), cancel);
@@ -117,15 +141,20 @@ internal sealed class CommandStore(IServiceScopeFactory scopes, WriterQueue writ
         return [.. rows.Where(r => !coming[r.Device].Any(v => v.TryGetValue(r.Name, out var value) && value == r.Value)).GroupBy(r => r.Device)];
     }
 
-    private async Task Write(Func<LinliDb, Task> write, CancellationToken cancel)
+    private Task Write(Func<LinliDb, Task> write, CancellationToken cancel) => Write((db, _) => write(db), cancel);
+
+    private async Task Write(Func<LinliDb, IServiceProvider, Task> write, CancellationToken cancel, bool tells = false)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
         using (await writers.Enter(cancel))
         {
             await using var transaction = await db.BeginTransaction(cancel);
-            await write(db);
+            await write(db, scope.ServiceProvider);
             await transaction.CommitAsync(CancellationToken.None);
         }
+
+        if (tells)
+            relay.Raise();
     }
 }

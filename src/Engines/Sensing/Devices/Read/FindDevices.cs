@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Linli.Sensing.Devices.Read;
 
 /// <summary>Devices in the caller's places, from memory, in the order of their codes.</summary>
-/// <param name="Kind">Code of a kind.</param>
+/// <param name="Kind">Code of a kind, or several separated by commas.</param>
 /// <param name="Place">Code of a place: only devices that belong there.</param>
 /// <param name="State">Only this state; left out, all but retired ones.</param>
 /// <param name="Online">Only those that are heard of, or only those that are not.</param>
@@ -94,9 +94,10 @@ internal sealed class DeviceViews(DeviceMemory memory, DeviceKinds kinds, IScope
     {
         if (!string.IsNullOrEmpty(request.Place))
             places = tree.FindCode(request.Place) is { } place ? places.Within(place.Path) : ScopeSet.Nowhere;
+        var wanted = string.IsNullOrEmpty(request.Kind) ? null : request.Kind.Split(',');
         var group = string.IsNullOrEmpty(request.Group) ? null : memory.InGroup(request.Group).ToHashSet();
         return memory.All()
-            .Where(d => places.Covers(d.Scope) && (string.IsNullOrEmpty(request.Kind) || d.Kind == request.Kind) && (group is null || group.Contains(d.Id))
+            .Where(d => places.Covers(d.Scope) && (wanted is null || wanted.Contains(d.Kind)) && (group is null || group.Contains(d.Id))
                 && (request.State is { } state ? d.State == state : d.State != DeviceState.Retired) && Names(d, request.Q))
             .Select(Line)
             .Where(l => (request.Online is not { } online || l.Online == online) && (request.BatteryBelow is not { } below || l.Battery < below));

@@ -40,17 +40,3 @@ internal sealed class KnownKind(DeviceKind? kind, params ICollectWhen[] when)
     /// <summary>Charge of the battery is a measure of every kind.</summary>
     public Measure? Find(string measure) => measures.GetValueOrDefault(measure);
 }
-
-/// <summary>The kinds that the scenes bring.</summary>
-internal sealed class KindBook(IEnumerable<DeviceKind> kinds, IEnumerable<ICollectWhen>? when = null)
-{
-    private readonly FrozenDictionary<string, KnownKind> known =
-        kinds.DistinctBy(k => k.Code).ToFrozenDictionary(k => k.Code, k => new KnownKind(k, [.. (when ?? []).Where(w => w.Kind == k.Code)]), StringComparer.Ordinal);
-
-    public IEnumerable<DeviceKind> All => known.Values.Select(k => k.Kind!);
-
-    public KnownKind Of(string kind) => known.GetValueOrDefault(kind) ?? KnownKind.Unknown;
-
-    /// <summary>How values of a measure add up over an hour, for a device of a kind.</summary>
-    public MeasureUse UseOf(string kind, string measure) => Of(kind).Find(measure)?.Use ?? MeasureUse.Level;
-}
