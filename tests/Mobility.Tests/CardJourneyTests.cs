@@ -139,8 +139,16 @@ public sealed class CardJourneyTests
     {
         await (await here.Town.StaffClient("operator")).Put("/mobility/guard-points/g7", new
         {
-            place = "hf-1", nameZh = "G7 月牙桥便利店护学点", nameEn = "G7 Yueya Bridge Shop", who = "shop", latitude = 30.2080, longitude = 120.2065, umbrellas = 2, firstAid = true,
-            hours = "07:20-08:10 16:20-17:10", keepers = new[] { await here.Town.Staff("merchant") },
+            place = "hf-1",
+            nameZh = "G7 月牙桥便利店护学点",
+            nameEn = "G7 Yueya Bridge Shop",
+            who = "shop",
+            latitude = 30.2080,
+            longitude = 120.2065,
+            umbrellas = 2,
+            firstAid = true,
+            hours = "07:20-08:10 16:20-17:10",
+            keepers = new[] { await here.Town.Staff("merchant") },
         }).Good();
         var merchant = await here.Town.StaffClient("merchant");
         await merchant.Post("/mobility/guard-points/g7/duty").Good();
