@@ -40,7 +40,7 @@ public class SchoolPathTests
         path.GetProperty("lengthFits").GetBoolean().ShouldBeTrue();
         path.GetProperty("compounds").EnumerateArray().Select(c => c.GetProperty("path").GetString()).ShouldContain("/zj/ys/hf/hf-1/hf-1-c/");
         sensed.Fences.Keys.ShouldBe(["school-path-blue", "school-school-a", "compound-hf-1-c", "compound-hf-2-c"], ignoreOrder: true);
-        var exit = sensed.Rules["school-path-exit"];
+        var exit = sensed.Rules["school-path-exit-blue"];
         (exit.Kind, exit.Fixes, exit.MostAccuracy, exit.Days, exit.Hours.Count).ShouldBe((RuleKind.Corridor, 2, 30, WatchDays.School, 2));
 
         // Bad input: a stranger, an unknown card, a card that is no student card, no agreement.
@@ -58,6 +58,17 @@ public class SchoolPathTests
         await father.Post("/mobility/school-path/pupils", form).Good();
         sensed.Own[card].ShouldBe(["school-school-a", "compound-hf-1-c", "compound-hf-2-c"], ignoreOrder: true);
 
+        // Where else the way may end is the guardians' word at any time; bad input changes nothing.
+        var leaves = $"/mobility/school-path/pupils/{child}/leaves";
+        (await mother.Put(leaves, new { leaves = new[] { "nowhere" } }).Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.unknown_compound");
+        (await mother.Put(leaves, new { leaves = new[] { "a", "b", "c", "d", "e", "f" } }).Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.leaves_count");
+        (await stranger.Put(leaves, new { leaves = Array.Empty<string>() }).Refused(HttpStatusCode.NotFound)).ShouldBe("mobility.not_guardian");
+        sensed.Own[card].Count.ShouldBe(3);
+        await mother.Put(leaves, new { leaves = Array.Empty<string>() }).Good();
+        sensed.Own[card].ShouldBe(["school-school-a", "compound-hf-1-c"], ignoreOrder: true);
+        await mother.Put(leaves, new { leaves = new[] { "hf-2-c" } }).Good();
+        (await Mine(father)).GetProperty("leaveCodes")[0].GetString().ShouldBe("hf-2-c");
+
         // Kept: in the windows on school days, of this card alone. Not: before, after, on a day without school, on a Sunday.
         watch.MayKeep(card, Reading.Position, Morning).ShouldBeTrue();
         watch.MayKeep(other, Reading.Position, Morning).ShouldBeFalse();
@@ -74,7 +85,7 @@ public class SchoolPathTests
         (await Mine(father)).Text("state").ShouldBe("offPath");
 
         // The exit: both parents and the school, at once; nobody else; progress; the board has no name in full.
-        var alarm = await sensed.Raise(town, "school-path-exit", card);
+        var alarm = await sensed.Raise(town, "school-path-exit-blue", card);
         foreach (var hears in new[] { father, mother, school })
             (await hears.Get("/notices").Good()).ToString().ShouldContain("Left the school path");
         foreach (var deaf in new[] { stranger, await town.StaffClient("admin"), await town.StaffClient("worker"), await town.StaffClient("desk") })
@@ -97,10 +108,10 @@ public class SchoolPathTests
         (await town.ViewsOf()).ShouldContain("child_access_needs_approval");
 
         // A low battery: the parents only. A silent card: the school as well.
-        await sensed.Raise(town, "school-card-battery", card);
+        await sensed.Raise(town, "school-card-battery-blue", card);
         (await father.Get("/notices").Good()).ToString().ShouldContain("Battery of a student card");
         (await school.Get("/notices").Good()).ToString().ShouldNotContain("Battery of a student card");
-        await sensed.Raise(town, "school-card-offline", card);
+        await sensed.Raise(town, "school-card-offline-blue", card);
         (await school.Get("/notices").Good()).ToString().ShouldContain("silent");
 
         // Outside of the window nothing is known, even of a word that came late.
@@ -135,9 +146,55 @@ public class SchoolPathTests
         (await staff.Put("/mobility/school-paths/blue", SchoolTown.Path(windows: "00:00-23:59")).Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.windows_form");
         (await staff.Put("/mobility/school-paths/blue", new { place = "hf", nameZh = "路", nameEn = "Path", plannedMetres = 1500, windows = "07:20-08:10", line = new { type = "Point", coordinates = new[] { 120.2, 30.2 } }, crs = "wgs84", schools = new[] { new { school = "a", place = "hf-1", nameZh = "小学", nameEn = "School", grounds = new { type = "Point", coordinates = new[] { 120.2, 30.2 } } } } })
             .Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.line_form");
+        (await staff.Put("/mobility/school-paths/Blue", SchoolTown.Path()).Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.code_form");
+        (await staff.Get("/mobility/school-paths/nowhere").Refused(HttpStatusCode.NotFound)).ShouldBe("mobility.unknown_path");
+        (await (await town.StaffClient("worker2")).Get("/mobility/school-paths/blue").Refused(HttpStatusCode.NotFound)).ShouldBe("mobility.unknown_path");
+        var kept = await staff.Get("/mobility/school-paths/blue").Good();
+        (kept.Text("place"), kept.Whole("sideMetres"), kept.GetProperty("schools")[0].Text("school")).ShouldBe(("hf", 20, "school-a"));
+        kept.GetProperty("line").GetProperty("coordinates")[0][0].GetDouble().ShouldBe(120.2, 0.00001, "in WGS-84, however it was given");
+        (await staff.Get("/mobility/school-calendar/hf").Good()).GetProperty("days").GetArrayLength().ShouldBe(2);
         (await staff.Put("/mobility/school-calendar/hf", new { terms = new[] { new { nameZh = "倒着", from = "2027-01-01", to = "2026-01-01" } } }).Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.term_form");
         (await staff.Put("/mobility/school-calendar/nowhere", new { terms = Array.Empty<object>() }).Refused(HttpStatusCode.NotFound)).ShouldBe("mobility.unknown_place");
         (await (await town.StaffClient("worker2")).Put("/mobility/school-calendar/hf", new { terms = Array.Empty<object>() }).Refused(HttpStatusCode.Forbidden)).ShouldBe("mobility.not_here");
+    }
+
+    [Theory]
+    [InlineData("第一学期 2026-09-01 2027-01-29", "2026-11-25 放假 运动会", null)]
+    [InlineData("2026 Autumn 2026-09-01 2027-01-29", "\n2026-11-28 school", null)]
+    [InlineData("第一学期 2026-09-01", "", "terms")]
+    [InlineData("2026-09-01 2027-01-29", "", "terms")]
+    [InlineData("", "2026-11-25 也许", "days")]
+    [InlineData("", "11-25 放假", "days")]
+    public void Calendar_AsText_IsReadOrTheFieldIsNamed(string terms, string days, string? wrong)
+    {
+        var (readTerms, readDays) = (CalendarText.Terms(terms), CalendarText.Days(days));
+        readTerms.Problems.Concat(readDays.Problems).Select(p => p.Field).FirstOrDefault().ShouldBe(wrong);
+        if (wrong is not null)
+            return;
+
+        // What is written is read again.
+        CalendarText.Terms(CalendarText.Write(readTerms.Value!)).Value.ShouldBe(readTerms.Value);
+        CalendarText.Days(CalendarText.Write(readDays.Value!)).Value.ShouldBe(readDays.Value);
+    }
+
+    [Theory]
+    [InlineData(30.2095, 80, true, "the stretch between path and compound")]
+    [InlineData(30.2110, 80, true, "the compound itself")]
+    [InlineData(30.2095, 300, false, "not beside the stretch")]
+    [InlineData(30.2122, 80, false, "behind the compound")]
+    public void LeaveGround_HoldsTheCompoundAndTheWayToIt(double latitude, double metresEast, bool within, string why)
+    {
+        var line = new LineString([new(120.2000, 30.2080), new(120.2100, 30.2080)]) { SRID = GeoPoint.Srid };
+        var ground = new Point(120.2050, 30.2110) { SRID = GeoPoint.Srid };
+        var near = MetricShape.WithWay(line, ground, round: 80, near: 400, side: 20, spot: 90);
+        near.IsValid.ShouldBeTrue();
+        near.Covers(new Point(120.2050 + ((metresEast - 80) / 96_300), latitude)).ShouldBe(within, why);
+
+        // Farther off there is no stretch, but the spot at which one turns away.
+        var far = MetricShape.WithWay(line, ground, round: 80, near: 110, side: 20, spot: 90);
+        far.Covers(new Point(120.2050, 30.2086)).ShouldBeTrue();
+        far.Covers(new Point(120.2050, 30.2095)).ShouldBeFalse();
+        far.Covers(ground).ShouldBeTrue();
     }
 
     [Fact]

@@ -118,6 +118,13 @@ internal sealed class SensedTown : IDevices, ILatest, IAlarms, IResponders, IFen
         return Task.CompletedTask;
     }
 
+    Task IFences.SetOwnOfMany(IReadOnlyCollection<(DeviceId Device, IReadOnlyCollection<string> Fences)> own, CancellationToken cancel)
+    {
+        foreach (var (device, fences) in own)
+            Own[device] = fences;
+        return Task.CompletedTask;
+    }
+
     Task<IReadOnlyList<Fence>> IFences.Within(ScopeSet places, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Fence>>([.. Fences.Values]);
 
     Task IRules.Put(SensingRule rule, CancellationToken cancel)

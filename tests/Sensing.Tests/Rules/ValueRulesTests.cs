@@ -71,6 +71,21 @@ public sealed class ValueRulesTests
     }
 
     [Fact]
+    public void Offline_WithinHours_CountsFromTheirBeginning_AndABrokenConnectionWaitsToo()
+    {
+        // 08:00 to 09:00 and 12:00 to 13:00; the kind allows ten minutes and the rule one more. It is 08:00 now.
+        var rule = LaneBed.Rule(RuleKind.Offline) with { For = TimeSpan.FromMinutes(1), Hours = [new(new(8, 0), new(9, 0)), new(new(12, 0), new(13, 0))] };
+        var bed = new LaneBed([rule]);
+        bed.Says(sensor, 3500, "temperature", 20).Tick(4 * 3600).Fired().ShouldBe("", "nobody listened since nine o'clock");
+        bed.Tick((4 * 3600) + 659).Fired().ShouldBe("");
+        bed.Tick((4 * 3600) + 660).Fired().ShouldBe("+15060");
+        bed.Says(sensor, 15100, "temperature", 20).Fired().ShouldBe("-15100");
+        bed.Lane.Lost(sensor, LaneBed.Start.AddSeconds(15200), bed.Firings);
+        bed.Tick(15859).Fired().ShouldBe("", "it may come back");
+        bed.Tick(15860).Fired().ShouldBe("+15860");
+    }
+
+    [Fact]
     public void Offline_UnderMaintenance_IsNotLookedAt()
     {
         var bed = new LaneBed([LaneBed.Rule(RuleKind.Offline)]);

@@ -81,7 +81,7 @@ internal static class PrivacyPart
         services.AddScoped<PurposeTexts>();
         services.AddScoped<ConsentDesk>();
         services.AddScoped<IConsents>(s => s.GetRequiredService<ConsentDesk>());
-        services.AddScoped<IConsentForms, ConsentForms>();
+        services.AddScoped<IConsentForms, ConsentForms>().AddScoped<IDemoFamilies, Demo.DemoFamilies>();
         services.AddScoped<PersonAccounts>();
         services.AddScoped<Waits>();
         services.AddScoped<ErasureDesk>();

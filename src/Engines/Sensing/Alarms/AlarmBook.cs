@@ -11,7 +11,8 @@ internal sealed class AlarmBook(LinliDb db, CurrentCaller current, Outbox outbox
 {
     private static readonly Problem NotThere = Problem.NotFound("sensing.alarm_not_found", "没有找到这条告警，或您无权查看。", "There is no such alarm, or you may not see it.");
 
-    private static readonly Problem IsClosed = Problem.Conflict("sensing.alarm_closed", "这条告警已关闭，请刷新查看。", "This alarm is closed: reload it.");
+    /// <summary>Nothing more can be done to it.</summary>
+    public static readonly Problem IsClosed = Problem.Conflict("sensing.alarm_closed", "这条告警已关闭，请刷新查看。", "This alarm is closed: reload it.");
 
     /// <summary>
     /// Alarms the caller may see: those about no person at the places they watch; those about people only where they handle

@@ -28,6 +28,17 @@ internal static class AlarmRules
             yield return Problem.Invalid("reason", "sensing.shelf_reason", "请写明搁置原因（2–200 个字）。", "Say why it is shelved, in 2 to 200 characters.");
     }
 
+    /// <summary>What is missing where somebody closes an alarm.</summary>
+    public static IReadOnlyList<Problem> ClosingProblems(AlarmVerdict? verdict, string? note, out string clean)
+    {
+        var problems = new List<Problem>();
+        if (verdict is not { } known || !Enum.IsDefined(known))
+            problems.Add(Problem.Invalid("verdict", "sensing.verdict_missing", "请选择核实结果：真实、误报或测试。", "Say how it turned out: real, false or test."));
+        if (!PlainText.TryClean(note, 500, out clean) || clean.Length < 2)
+            problems.Add(Problem.Invalid("note", "sensing.note_missing", "请写明情况和处置（2–500 个字），不要写姓名。", "Write what it was and what was done, in 2 to 500 characters and without names."));
+        return problems;
+    }
+
     /// <summary>Whether somebody who was called out may go from one state to another: forward only, and no way back from an end.</summary>
     public static bool MayMove(CallState from, CallState to) => (from, to) switch
     {

@@ -36,6 +36,8 @@ internal static class AlarmsPart
             .AddScoped<AlarmBook>()
             .AddScoped<IAlarms, AlarmDesk>()
             .AddScoped<ICommandEnds, ResetEnds>()
+            .AddScoped<AlarmActs>()
+            .AddScoped<IAlarmActs>(s => s.GetRequiredService<AlarmActs>())
             .AddScoped<IResponders, DutyBook>()
             .AddScoped<CallOuts>()
             .AddScoped<AlarmNotices>()

@@ -1,11 +1,8 @@
 using System.Text.Json.Serialization;
-using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
-using Linli.Platform.Text;
 using Linli.Platform.UseCases;
-using Linli.Sensing.Responders;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -27,7 +24,7 @@ public sealed record CloseAlarm : ICommand<Done>, IAudited
     string? IAudited.AuditSubject => Alarm.Value.ToString();
 }
 
-internal sealed class CloseAlarmHandler(AlarmBook book, CallOuts calls, CurrentCaller current, TimeProvider time) : IHandler<CloseAlarm, Done>, IUseCase
+internal sealed class CloseAlarmHandler(AlarmBook book, AlarmActs acts) : IHandler<CloseAlarm, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/sensing/alarms/{id}/closure", (AlarmId id, CloseAlarm request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Alarm = id }, cancel))
@@ -35,26 +32,10 @@ internal sealed class CloseAlarmHandler(AlarmBook book, CallOuts calls, CurrentC
 
     public async Task<Result<Done>> Handle(CloseAlarm request, CancellationToken cancel)
     {
-        var problems = new List<Problem>();
-        if (request.Verdict is not { } verdict)
-            problems.Add(Problem.Invalid("verdict", "sensing.verdict_missing", "请选择核实结果：真实、误报或测试。", "Say how it turned out: real, false or test."));
-        if (!PlainText.TryClean(request.Note, 500, out var note) || note.Length < 2)
-            problems.Add(Problem.Invalid("note", "sensing.note_missing", "请写明情况和处置（2–500 个字），不要写姓名。", "Write what it was and what was done, in 2 to 500 characters and without names."));
-        if (problems.Count > 0)
-            return Result<Done>.Fail(problems);
+        var wrong = AlarmRules.ClosingProblems(request.Verdict, request.Note, out var note);
+        if (wrong.Count > 0)
+            return Result<Done>.Fail(wrong);
         var found = await book.Take(request.Alarm, cancel);
-        if (!found.Ok)
-            return found.As<Done>();
-        var alarm = found.Value;
-        if (alarm.Test && request.Verdict != AlarmVerdict.Test)
-            return Problem.Invalid("verdict", "sensing.verdict_test", "测试状态设备的告警只能按“测试”关闭。", "An alarm of a device in test is closed as a test.");
-        if (alarm.Lead && alarm.VerifiedAt is null && request.Verdict == AlarmVerdict.Real)
-            return Problem.Invalid("verdict", "sensing.verify_first", "这是待核实的线索，请先人工核实。", "This is a lead: verify it first.");
-        alarm.AcknowledgedAt ??= Clock.Now(time);
-        alarm.AcknowledgedBy ??= current.Value.Account;
-        (alarm.ClosedAt, alarm.ClosedBy, alarm.Verdict, alarm.ShelvedUntil, alarm.EscalateAt) = (Clock.Now(time), current.Value.Account, request.Verdict, null, null);
-        book.Write(alarm, "closed", request.Verdict.ToString(), note);
-        await calls.CallOff(alarm, cancel);
-        return Done.It;
+        return found.Ok ? await acts.Close(found.Value, request.Verdict!.Value, note, cancel) : found.As<Done>();
     }
 }

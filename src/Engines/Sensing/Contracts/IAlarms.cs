@@ -1,6 +1,7 @@
 using Linli.Platform.Data;
 using Linli.Platform.Events;
 using Linli.Platform.Geo;
+using Linli.Platform.Results;
 using Linli.Platform.Text;
 
 namespace Linli.Sensing;
@@ -145,6 +146,23 @@ public interface IAlarms
 
     /// <summary>An alarm, or <c>null</c>.</summary>
     Task<Alarm?> Find(AlarmId id, CancellationToken cancel);
+}
+
+/// <summary>
+/// Takes and closes alarms in the current transaction for staff of a scene, such as a school with the alerts of its pupils: the
+/// scene has asked whether they may. What follows is the same as at the desk of the duty room.
+/// </summary>
+public interface IAlarmActs
+{
+    /// <summary>Somebody has it from here on; taking one's own again changes nothing. Refused where somebody else took it, or it is closed.</summary>
+    Task<Result<Done>> Acknowledge(AlarmId id, CancellationToken cancel);
+
+    /// <summary>Closes it by saying how it turned out; whoever is still on the way turns back.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="verdict">How it turned out; missing is a problem of the field <c>verdict</c>.</param>
+    /// <param name="note">What was done, 2 to 500 characters and no names; else a problem of the field <c>note</c>.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    Task<Result<Done>> Close(AlarmId id, AlarmVerdict? verdict, string? note, CancellationToken cancel);
 }
 
 /// <summary>An alarm was raised, acknowledged, escalated, cleared or closed.</summary>

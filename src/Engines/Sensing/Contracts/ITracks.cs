@@ -52,7 +52,10 @@ public interface ITracks
     /// <summary>What a device measured, in order of the device's clock.</summary>
     Task<IReadOnlyList<PastValue>> Values(DeviceId device, string measure, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancel);
 
-    /// <summary>Deletes in the current transaction what a device said up to an instant, such as when its bearer withdraws consent.</summary>
+    /// <summary>
+    /// Deletes in the current transaction what a device said up to an instant, such as when its bearer withdraws consent: stored, on the way
+    /// to the database, its latest place, and the places of its alarms that are closed.
+    /// </summary>
     /// <returns>How many readings there were.</returns>
     Task<int> Forget(DeviceId device, DateTimeOffset until, CancellationToken cancel);
 }

@@ -189,6 +189,9 @@ public interface IFences
     /// <summary>Says in which fences a device's way along a corridor ends well, such as a pupil's own compound; replaces what was said before.</summary>
     Task SetOwn(DeviceId device, IReadOnlyCollection<string> fences, CancellationToken cancel);
 
+    /// <summary>The same for many devices that had none yet, with few statements.</summary>
+    Task SetOwnOfMany(IReadOnlyCollection<(DeviceId Device, IReadOnlyCollection<string> Fences)> own, CancellationToken cancel);
+
     /// <summary>All fences within places.</summary>
     Task<IReadOnlyList<Fence>> Within(ScopeSet places, CancellationToken cancel);
 }

@@ -1,12 +1,14 @@
 using Linli.Platform.Data;
 using Linli.Platform.Security;
+using Linli.Sensing.Alarms;
+using Linli.Sensing.Pipeline;
 using Linli.Sensing.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Sensing.History;
 
 /// <summary>Reads the past of one device, and forgets it.</summary>
-internal sealed class Tracks(LinliDb db, FieldCipher cipher) : ITracks
+internal sealed class Tracks(LinliDb db, FieldCipher cipher, ReadingPipeline pipeline) : ITracks
 {
     public async Task<IReadOnlyList<TrackPoint>> Positions(DeviceId device, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancel)
     {
@@ -26,7 +28,11 @@ internal sealed class Tracks(LinliDb db, FieldCipher cipher) : ITracks
 
     public async Task<int> Forget(DeviceId device, DateTimeOffset until, CancellationToken cancel)
     {
-        var end = until.ToUniversalTime();
+        var (end, id) = (until.ToUniversalTime(), device.Value);
+        // That there was an alarm stays; where its bearer was goes with the track.
+        await db.Unfiltered<AlarmRow>().Where(a => a.Device == id && a.Personal && a.CauseAt <= end && a.ClosedAt != null)
+            .ExecuteUpdateAsync(s => s.SetProperty(a => a.Latitude, (double?)null).SetProperty(a => a.Longitude, (double?)null), cancel);
+        db.AfterCommit(() => pipeline.Forget(device, end));
         return await db.Records<PositionRow>().Where(p => p.Device == device && p.At <= end).ExecuteDeleteAsync(cancel)
             + await db.Records<ReadingRow>().Where(r => r.Device == device && r.At <= end).ExecuteDeleteAsync(cancel);
     }

@@ -91,6 +91,18 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
         Fire();
     }
 
+    /// <summary>Forgets what a device said up to an instant: what is not stored yet, and where it was.</summary>
+    public void Forget(DeviceId device, long until)
+    {
+        taken.RemoveAll(t => t.Reading.Device == device && t.Reading.At.UtcTicks <= until);
+        if (!twins.TryGetValue(device, out var twin))
+            return;
+        lock (twin)
+            if (twin.FixAt <= until)
+                (twin.Fix, twin.FixAt) = (default, long.MinValue);
+        Touch(twin);
+    }
+
     /// <summary>Hands over what is to be stored, with the state that comes of it.</summary>
     public void Cut(Cut into)
     {

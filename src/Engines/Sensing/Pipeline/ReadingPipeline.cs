@@ -136,6 +136,13 @@ internal sealed class ReadingPipeline : IReadings, ILatest, IHeard, IDisposable
         lanes[door.LaneOf(device)].Post(lane => lane.Gone(known, lost, now));
     }
 
+    /// <summary>Forgets what a device said up to an instant and what the database does not have yet.</summary>
+    public void Forget(DeviceId device, DateTimeOffset until)
+    {
+        if (IsOpen)
+            lanes[door.LaneOf(device)].Post(lane => lane.Forget(device, until.UtcTicks));
+    }
+
     /// <summary>Lets the timers of all lanes run that are due.</summary>
     public Task Tick()
     {

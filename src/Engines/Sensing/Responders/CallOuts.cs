@@ -82,7 +82,8 @@ internal sealed class CallOuts(
     {
         book.Write(alarm, "nobody_free", kind);
         await levels.Tell(alarm, 0, $"nobody:{kind}", cancel);
-        if (!await db.Records<CallRow>().AnyAsync(c => c.Alarm == alarm.Id && c.Active, cancel) && alarm.EscalateAt is not null)
+        var coming = db.Records<CallRow>().Local.Any(c => c.Alarm == alarm.Id && c.Active) || await db.Records<CallRow>().AnyAsync(c => c.Alarm == alarm.Id && c.Active, cancel);
+        if (!coming && alarm.EscalateAt is not null)
             alarm.EscalateAt = Clock.Now(time);
     }
 

@@ -69,6 +69,12 @@ internal sealed class RuleBook(LinliDb db, RulesMemory memory, CurrentCaller cal
         await Changed(cancel);
     }
 
+    public async Task SetOwnOfMany(IReadOnlyCollection<(DeviceId Device, IReadOnlyCollection<string> Fences)> own, CancellationToken cancel)
+    {
+        await db.InsertMany(own.SelectMany(o => o.Fences.Distinct().Select(f => new OwnFenceRow { Device = o.Device, Fence = f })), cancel);
+        await Changed(cancel);
+    }
+
     public async Task<IReadOnlyList<Fence>> Within(ScopeSet places, CancellationToken cancel) =>
         (await db.Scoped<FenceRow>(places).AsNoTracking().OrderBy(f => f.Code).ToListAsync(cancel)).ConvertAll(f => f.ToFence());
 

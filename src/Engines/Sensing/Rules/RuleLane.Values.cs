@@ -166,8 +166,13 @@ internal sealed partial class RuleLane
         var schedule = device.Profile.Schedules[ready.Number];
         if (ready.Rule.Kind == RuleKind.Offline)
         {
-            var silent = device.HeardAt + device.Profile.OfflineAfter + ready.For;
-            return schedule.At(silent) is { } window ? Math.Max(silent, window.From) : LaneDevice.Never;
+            var lasting = device.Profile.OfflineAfter + ready.For;
+            var silent = device.HeardAt + lasting;
+            if (schedule.At(silent) is not { } window)
+                return LaneDevice.Never;
+            // Who may be listened to in these hours only was not silent before they began: it has as long to speak from there on.
+            var since = device.HeardAt < window.From && lasting < window.Until - window.From ? window.From + lasting : window.From;
+            return Math.Max(silent, since);
         }
 
         return ready.Rule.Kind == RuleKind.Absence ? ThresholdRule.StillUntil(schedule, device.Values[slot].Since, ready.For) : LaneDevice.Never;

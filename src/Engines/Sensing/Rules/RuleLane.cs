@@ -51,7 +51,8 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
         var known = Hear(device, at, firings);
         if (known.Device.State is not (DeviceState.Maintenance or DeviceState.Retired))
             foreach (var slot in known.Profile.OfflineSlots)
-                if (!known.Values[slot].Open && known.Profile.Schedules[known.Profile.Values[slot].Number].IsOpen(at.UtcTicks))
+                // A rule that lets some time pass does so here too: a connection that breaks comes back within seconds, mostly.
+                if (!known.Values[slot].Open && known.Profile.Values[slot].For == 0 && known.Profile.Schedules[known.Profile.Values[slot].Number].IsOpen(at.UtcTicks))
                     RaiseValue(known, slot, at.UtcTicks, RuleWords.Lost(at.UtcTicks), firings);
         Queue(known);
     }

@@ -138,6 +138,9 @@ internal sealed class RetailModule(WallFacts facts, IHourly hourly, ITracks trac
 /// <summary>通学守护: alerts of the way to school that are open, and those who stand by. No child is named or counted here.</summary>
 internal sealed class SchoolModule(WallFacts facts, UseCaseRunner run) : ICockpitModule
 {
+    // Of all that a card may raise only the way away from a path is as bad as this.
+    private const string Cards = "student-card";
+
     public string Code => "school";
 
     public Phrase Name => ("通学守护", "Way to school");
@@ -146,10 +149,10 @@ internal sealed class SchoolModule(WallFacts facts, UseCaseRunner run) : ICockpi
 
     public async Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
     {
-        if (await facts.Open(cancel, rule: "school-path-exit") is not { } open)
+        if (await facts.Open(cancel, kinds: Cards, severity: AlarmSeverity.Major) is not { } open)
             return NotYours;
         var duty = (await run.Ask(new ListOnDuty(), cancel)).Value ?? [];
-        return new(Text(open.Total), ("偏离步道未关闭", "Open alerts on the path"), facts.Now, AlarmsLink("school-path-exit"))
+        return new(Text(open.Total), ("偏离步道未关闭", "Open alerts on the path"), facts.Now, AlarmsLink(kinds: Cards, severity: AlarmSeverity.Major))
         {
             Look = open.Total > 0 ? CockpitLook.Alarm : CockpitLook.Good,
             Facts = [.. duty.Where(d => d.Kind != Posts.DutyOfficer).GroupBy(d => d.Kind).Take(3).Select(g => new CockpitFact(($"在岗{g.First().Name.Zh}", $"{g.First().Name.En} on duty"), Text(g.Count()), "/desk/duty#on-duty"))],

@@ -99,6 +99,14 @@ internal sealed class GuardBook(LinliDb db, SchoolMemory schools)
             .GroupBy(h => new { h.Point, h.Kind }).Select(g => new { g.Key.Point, g.Key.Kind, Count = g.Count() }).ToListAsync(cancel))
         .GroupBy(g => g.Point).ToDictionary(g => g.Key, g => Math.Max(0, g.Sum(x => x.Kind == GuardHelpKind.UmbrellaLent ? x.Count : -x.Count)));
 
+    /// <summary>How far somebody at a point can be called: along the whole path it stands at, for the nearest may stand across the border of a community.</summary>
+    public async Task<ScopePath> Reach(GuardPoint point, CancellationToken cancel)
+    {
+        // The path is for everybody.
+        var paths = await db.Unfiltered<SchoolPathRow>().AsNoTracking().Select(p => p.Scope).ToListAsync(cancel);
+        return ScopePath.Parse(paths.Where(p => point.Scope.StartsWith(p, StringComparison.Ordinal)).MinBy(p => p.Length) ?? point.Scope, null);
+    }
+
     public bool IsSchoolDay(GuardPoint point, DateTimeOffset at) => schools.IsSchoolDay(ScopePath.Parse(point.Scope, null), LocalTime.DateOf(at));
 
     /// <summary>The hours in which somebody should be there at an instant, or <c>null</c>.</summary>

@@ -24,7 +24,7 @@ public sealed record StartGuardDuty(string Point) : ICommand<GuardDutyStarted>, 
 /// <param name="Until">When it ends by itself, UTC.</param>
 public sealed record GuardDutyStarted(DateTimeOffset Until);
 
-internal sealed class StartGuardDutyHandler(LinliDb db, GuardBook book, CurrentCaller current, TimeProvider time, IResponders? responders = null)
+internal sealed class StartGuardDutyHandler(LinliDb db, GuardBook book, CurrentCaller current, TimeProvider time, IResponders responders)
     : IHandler<StartGuardDuty, GuardDutyStarted>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -42,8 +42,10 @@ internal sealed class StartGuardDutyHandler(LinliDb db, GuardBook book, CurrentC
             running.Until = until > running.Until ? until : running.Until;
         else
             db.Insert(new GuardDuty { Id = Guid.CreateVersion7(now), Point = point.Code, Scope = point.Scope, Account = account, From = now, Until = until });
-        if (responders is not null)
-            await responders.CheckIn(account!.Value, GuardKeepers.KindOf(point.Who), ScopePath.Parse(point.Scope, null), new GeoPoint(point.Latitude, point.Longitude), until, cancel);
+        // Who may not answer a call stands there all the same, and nobody waits for them.
+        if (current.Value.May(SensingPermissions.Respond, point.Scope))
+            await responders.CheckIn(
+                account!.Value, GuardKeepers.KindOf(point.Who), await book.Reach(point, cancel), new GeoPoint(point.Latitude, point.Longitude), until, cancel);
         return new GuardDutyStarted(until);
     }
 }
@@ -55,7 +57,7 @@ public sealed record EndGuardDuty(string Point) : ICommand<Done>, IAudited
     string? IAudited.AuditSubject => Point;
 }
 
-internal sealed class EndGuardDutyHandler(LinliDb db, CurrentCaller current, TimeProvider time, IResponders? responders = null) : IHandler<EndGuardDuty, Done>, IUseCase
+internal sealed class EndGuardDutyHandler(LinliDb db, CurrentCaller current, TimeProvider time, IResponders responders) : IHandler<EndGuardDuty, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapDelete("/mobility/guard-points/{code}/duty", (string code, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new EndGuardDuty(code), cancel))
@@ -72,8 +74,7 @@ internal sealed class EndGuardDutyHandler(LinliDb db, CurrentCaller current, Tim
             return Problem.Conflict("mobility.not_on_duty", "您现在没有在岗。", "You are not on duty.");
         foreach (var duty in running)
             duty.Until = now;
-        if (responders is not null)
-            await responders.CheckOut(account!.Value, GuardKeepers.KindOf(point.Who), cancel);
+        await responders.CheckOut(account!.Value, GuardKeepers.KindOf(point.Who), cancel);
         return Done.It;
     }
 }

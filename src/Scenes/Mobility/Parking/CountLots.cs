@@ -29,7 +29,7 @@ internal static class ParkingDevices
 /// Brings the counts of lots up to what their gates say, and looks whether the detectors agree. A lot where every bay has a
 /// detector that is heard of follows them when the two drift apart; each such step is written down (对账).
 /// </summary>
-internal sealed class CountLots(LinliDb db, TimeProvider time, IDevices? devices = null, ILatest? latest = null) : IJob
+internal sealed class CountLots(LinliDb db, TimeProvider time, IDevices devices, ILatest latest) : IJob
 {
     public async Task Run(CancellationToken cancel)
     {

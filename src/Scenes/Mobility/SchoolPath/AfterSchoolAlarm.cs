@@ -10,12 +10,12 @@ namespace Linli.Mobility.SchoolPath;
 /// Tells all guardians and the school when a pupil leaves the path or the card goes silent in its window, and the guardians
 /// alone when its battery is low (S44). Nobody else hears anything: texts name no child, and pages ask who reads them.
 /// </summary>
-internal sealed class AfterSchoolAlarm(LinliDb db, SchoolPathBook book, TimeProvider time, IAlarms? alarms = null) : IEventHandler<AlarmChanged>
+internal sealed class AfterSchoolAlarm(LinliDb db, SchoolPathBook book, TimeProvider time, IAlarms alarms) : IEventHandler<AlarmChanged>
 {
     public async Task Handle(Delivered<AlarmChanged> delivered, CancellationToken cancel)
     {
         var (id, rule, _, what, _, test, _) = delivered.Event;
-        if (KindOf(rule) is not { } kind || test || alarms is null)
+        if (StudentCards.Of(rule) is not var (kind, path) || test)
             return;
         var now = Clock.Now(time);
         // It is the system that tells; whom it may tell is decided below.
@@ -23,7 +23,7 @@ internal sealed class AfterSchoolAlarm(LinliDb db, SchoolPathBook book, TimeProv
         {
             if (what != "raised" || await alarms.Find(id, cancel) is not { Device: { } device } alarm)
                 return;
-            if (await db.Unfiltered<Pupil>().SingleOrDefaultAsync(p => p.Device == device.Value && p.EndedAt == null, cancel) is not { } pupil)
+            if (await db.Unfiltered<Pupil>().SingleOrDefaultAsync(p => p.Device == device.Value && p.Path == path && p.EndedAt == null, cancel) is not { } pupil)
                 return;
             db.Insert(new SchoolAlert
             {
@@ -38,17 +38,13 @@ internal sealed class AfterSchoolAlarm(LinliDb db, SchoolPathBook book, TimeProv
         alert.ClosedAt ??= what is "closed" ? now : null;
         if (kind == SchoolAlertKind.OffPath && Progress(what) is { } progress
             && await db.Unfiltered<Pupil>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == alert.Pupil && p.EndedAt == null, cancel) is { } of)
-            await book.TellGuardians(of.Person, "school.progress", progress.Title, progress.Body, $"school:{id.Value:N}:{what}", cancel);
+        {
+            var key = $"school:{id.Value:N}:{what}";
+            await book.TellGuardians(of.Person, "school.progress", progress.Title, progress.Body, key, cancel);
+            if (what is "safe" or "cleared")
+                await book.TellSchool(ScopePath.Parse(of.Scope, null), "school.progress", progress.Title, progress.Body, key, cancel);
+        }
     }
-
-    /// <summary>What a rule's alarm is about; <c>null</c> for rules of others.</summary>
-    internal static SchoolAlertKind? KindOf(string rule) => rule switch
-    {
-        StudentCards.ExitRule => SchoolAlertKind.OffPath,
-        StudentCards.OfflineRule => SchoolAlertKind.Offline,
-        StudentCards.BatteryRule => SchoolAlertKind.Battery,
-        _ => null,
-    };
 
     private async Task Tell(Pupil pupil, SchoolAlertKind kind, AlarmId alarm, CancellationToken cancel)
     {
@@ -70,7 +66,8 @@ internal sealed class AfterSchoolAlarm(LinliDb db, SchoolPathBook book, TimeProv
     {
         "acknowledged" or "accepted" => (("有人前往了", "Somebody is on it"), ("离开通学路的提醒已有人处理，点开查看进展。", "The alert has been taken up: open to see how it goes.")),
         "on_site" => (("已到现场", "Somebody is there"), ("护学人员已到现场，点开查看进展。", "A guard is on the spot: open to see how it goes.")),
-        "safe" or "cleared" => (("孩子回到通学路了", "Back on the school path"), ("提醒的原因已经解除。", "What the alert was about is over.")),
+        "safe" => (("孩子平安", "The child is safe"), ("护学人员已经见到孩子，点开查看经过。", "A guard is with the child: open to see how it went.")),
+        "cleared" => (("孩子回到通学路了", "Back on the school path"), ("提醒的原因已经解除。", "What the alert was about is over.")),
         "closed" => (("提醒已办结", "The alert is closed"), ("点开查看经过。", "Open to see what happened.")),
         _ => null,
     };

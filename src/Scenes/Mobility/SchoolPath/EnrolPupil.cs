@@ -19,6 +19,10 @@ namespace Linli.Mobility.SchoolPath;
 /// </summary>
 public sealed record EnrolPupil : ICommand<PupilEnrolled>, IValidated, IAudited
 {
+    internal const int MostLeaves = 5;
+
+    internal static readonly Problem TooManyLeaves = Problem.Invalid("leaves", "mobility.leaves_count", "最多再选 5 个小区。", "Choose 5 more compounds at most.");
+
     /// <summary>Id of the child.</summary>
     public Guid Child { get; init; }
 
@@ -48,8 +52,8 @@ public sealed record EnrolPupil : ICommand<PupilEnrolled>, IValidated, IAudited
             yield return Problem.Invalid("school", "mobility.school_missing", "请选择学校。", "Choose the school.");
         if ((Card ?? "").Trim().Length is 0 or > 60)
             yield return Problem.Invalid("card", "mobility.card_missing", "请输入学生卡背面的卡号，例如 C-1007。", "Give the number on the back of the card, such as C-1007.");
-        if ((Leaves ?? []).Length > 5)
-            yield return Problem.Invalid("leaves", "mobility.leaves_count", "最多再选 5 个小区。", "Choose 5 more compounds at most.");
+        if ((Leaves ?? []).Length > MostLeaves)
+            yield return TooManyLeaves;
         if (!Agree)
             yield return Problem.Invalid("agree", "mobility.consent_needed", "请阅读并同意儿童个人信息专门规则；不同意也不影响孩子上学。", "Please read the rules for children's data and agree; who does not agree loses nothing at school.");
     }
@@ -61,7 +65,7 @@ public sealed record PupilEnrolled(Guid Pupil);
 
 internal sealed class EnrolPupilHandler(
     LinliDb db, IActingFor family, IConsentForms consents, IPersonTraits traits, SchoolPathBook book, SchoolMemory schools, CurrentCaller current, TimeProvider time,
-    IDevices? devices = null, IFences? fences = null) : IHandler<EnrolPupil, PupilEnrolled>, IUseCase
+    IDevices devices, IFences fences, SchoolFences own) : IHandler<EnrolPupil, PupilEnrolled>, IUseCase
 {
     // From the age at which children begin school to that at which they leave primary school and answer for themselves.
     private const int Youngest = 5;
@@ -84,15 +88,10 @@ internal sealed class EnrolPupilHandler(
             return Problem.Invalid("school", "mobility.unknown_school", "这所学校不在通学路上，请从列表中选择。", "This school is not at a school path: choose from the list.");
         if (facts.Homes.Select(book.CompoundOf).FirstOrDefault(c => c is not null) is not { } compound)
             return Problem.Invalid("child", "mobility.no_home", "孩子还没有登记住址，请先在“我的家”登记。", "The child has no home in the register: enter it under My home first.");
-        var leaves = new List<string>();
-        foreach (var code in request.Leaves.Where(l => !string.IsNullOrWhiteSpace(l)))
-        {
-            if (book.CompoundByCode(code) is not { } leave)
-                return Problem.Invalid("leaves", "mobility.unknown_compound", $"没有小区 {code}。", $"There is no compound {code}.");
-            leaves.Add(leave.Path.Value);
-        }
+        if (book.Leaves(request.Leaves ?? [], out var leaves) is { } unknown)
+            return unknown;
 
-        if (devices?.ByCode(request.Card.Trim()) is not { State: not DeviceState.Retired } card || card.Kind != StudentCards.Card.Code)
+        if (devices.ByCode(request.Card.Trim()) is not { State: not DeviceState.Retired } card || card.Kind != StudentCards.Card.Code)
             return Problem.Invalid("card", "mobility.unknown_card", "没有这张学生卡，请核对卡背面的卡号，或联系学校。", "There is no such card: check the number on its back, or ask the school.");
         // One card, one pupil: whether somebody else has it is not told apart from a card that is not there.
         if (await db.Unfiltered<Pupil>().AnyAsync(p => p.Device == card.Id.Value && p.EndedAt == null && p.Person != request.Child, cancel))
@@ -101,8 +100,8 @@ internal sealed class EnrolPupilHandler(
         if (!agreed.Ok)
             return agreed.As<PupilEnrolled>();
         var pupil = await Write(request, school, compound, card, leaves, now, cancel);
-        if (fences is not null)
-            await fences.SetOwn(card.Id, await OwnFences(pupil, leaves), cancel);
+        // The path is for everybody.
+        await own.SetOwn(await db.Unfiltered<SchoolPathRow>().AsNoTracking().SingleAsync(p => p.Code == school.Path, cancel), pupil, leaves, cancel);
         schools.Changed(db);
         return new PupilEnrolled(pupil.Id);
     }
@@ -113,7 +112,7 @@ internal sealed class EnrolPupilHandler(
         foreach (var before in await db.Unfiltered<Pupil>().Where(p => p.Person == request.Child && p.EndedAt == null).ToListAsync(cancel))
         {
             before.EndedAt = now;
-            if (fences is not null && before.Device != card.Id.Value)
+            if (before.Device != card.Id.Value)
                 await fences.SetOwn(new(before.Device), [], cancel);
         }
 
@@ -126,9 +125,6 @@ internal sealed class EnrolPupilHandler(
         db.Records<PupilLeave>().AddRange(leaves.Distinct().Where(l => l != pupil.Compound).Select(l => new PupilLeave { Pupil = pupil.Id, Compound = l }));
         return pupil;
     }
-
-    private static Task<IReadOnlyCollection<string>> OwnFences(Pupil pupil, List<string> leaves) => Task.FromResult<IReadOnlyCollection<string>>(
-        [StudentCards.FenceOfSchool(pupil.School), .. leaves.Prepend(pupil.Compound).Distinct().Select(c => StudentCards.FenceOfCompound(ScopePath.Parse(c, null)))]);
 }
 
 /// <summary>A guardian takes the consent back (撤回): the card is listened to no more, and what it said is deleted.</summary>

@@ -19,7 +19,7 @@ namespace Linli.Mobility.SchoolPath;
 /// <summary>Adds a school path, or changes the one with this code; its corridor, fences and rules follow.</summary>
 public sealed record KeepSchoolPath : ICommand<Done>, IValidated, IAudited
 {
-    /// <summary>1 to 40 Latin letters, digits, hyphens; in the address.</summary>
+    /// <summary>1 to 40 small Latin letters, digits, hyphens; in the address.</summary>
     [JsonIgnore]
     public string Code { get; init; } = "";
 
@@ -54,8 +54,8 @@ public sealed record KeepSchoolPath : ICommand<Done>, IValidated, IAudited
 
     IEnumerable<Problem> IValidated.Problems()
     {
-        if (Code.Length is 0 or > 40 || !Code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
-            yield return Problem.Invalid("code", "mobility.code_form", "代码应为 1–40 个字母、数字或“-”。", "A code has 1 to 40 Latin letters, digits or hyphens.");
+        if (Code.Length is 0 or > 40 || !IsCode(Code))
+            yield return Problem.Invalid("code", "mobility.code_form", "代码应为 1–40 个小写字母、数字或“-”。", "A code has 1 to 40 small Latin letters, digits or hyphens.");
         if ((NameZh ?? "").Trim().Length is 0 or > 60)
             yield return Problem.Invalid("nameZh", "mobility.name_missing", "请填写中文名称（60 字以内）。", "Give a Chinese name of at most 60 characters.");
         if ((NameEn ?? "").Trim().Length is 0 or > 120)
@@ -71,7 +71,16 @@ public sealed record KeepSchoolPath : ICommand<Done>, IValidated, IAudited
             yield return Problem.Invalid("windows", "mobility.windows_form", "时段应写成“07:20-08:10 16:20-17:10”，每天合计不超过 3 小时。", "Write the windows as 07:20-08:10 16:20-17:10, three hours a day in all at most.");
         if ((Schools ?? []).Length == 0)
             yield return Problem.Invalid("schools", "mobility.school_missing", "请至少填写一所学校。", "Give at least one school.");
+        foreach (var school in Schools ?? [])
+            if ((school.School ?? "").Length is 0 or > 40 || !IsCode(school.School!) || (school.NameZh ?? "").Trim().Length is 0 or > 60 || (school.NameEn ?? "").Trim().Length is 0 or > 120)
+                yield return Problem.Invalid(
+                    "schools", "mobility.school_form", $"学校 {school.School}：请填写小写代码（40 个字符以内）和中英文名称。", $"School {school.School}: give a code of small letters (40 at most) and both names.");
+        if ((Schools ?? []).DistinctBy(s => s.School).Count() < (Schools ?? []).Length)
+            yield return Problem.Invalid("schools", "mobility.school_twice", "同一所学校只填一次。", "Give each school once.");
     }
+
+    // Of fences and rules, too, which bear it.
+    private static bool IsCode(string code) => code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_');
 }
 
 /// <summary>A school at a path.</summary>
@@ -82,7 +91,7 @@ public sealed record KeepSchoolPath : ICommand<Done>, IValidated, IAudited
 /// <param name="Grounds">GeoJSON Polygon of its grounds.</param>
 public sealed record PathSchoolKept(string School, string Place, string NameZh, string NameEn, JsonElement Grounds);
 
-internal sealed class KeepSchoolPathHandler(LinliDb db, IScopeTree tree, SchoolPathBook book, SchoolMemory schools, CurrentCaller current, IRules? rules = null, IFences? fences = null)
+internal sealed class KeepSchoolPathHandler(LinliDb db, IScopeTree tree, SchoolFences fences, SchoolMemory schools, CurrentCaller current)
     : IHandler<KeepSchoolPath, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -105,7 +114,7 @@ internal sealed class KeepSchoolPathHandler(LinliDb db, IScopeTree tree, SchoolP
         {
             if (tree.FindCode(school.Place ?? "") is not { } at || !current.Value.May(MobilityPermissions.SchoolPath, at.Path))
                 return Problem.Invalid("schools", "mobility.unknown_place", $"没有地点 {school.Place}，或不归您管理。", $"There is no place {school.Place}, or it is not yours.");
-            if (string.IsNullOrWhiteSpace(school.School) || school.School.Length > 60 || Read(school.Grounds, system) is not Polygon { IsEmpty: false, IsValid: true } area)
+            if (Read(school.Grounds, system) is not Polygon { IsEmpty: false, IsValid: true } area)
                 return Problem.Invalid("schools", "mobility.grounds_form", $"请给出学校 {school.School} 的校园范围（GeoJSON Polygon）。", $"Give the grounds of {school.School}: a GeoJSON Polygon.");
             grounds.Add((school, at.Path, area));
         }
@@ -115,31 +124,24 @@ internal sealed class KeepSchoolPathHandler(LinliDb db, IScopeTree tree, SchoolP
         (row.Scope, row.NameZh, row.NameEn, row.Line) = (place.Path.Value, request.NameZh.Trim(), request.NameEn.Trim(), line.AsText());
         (row.PlannedMetres, row.SideMetres, row.Windows) = (request.PlannedMetres, request.SideMetres, request.Windows.Trim());
         await db.Records<PathSchool>().Where(s => s.Path == row.Code).ExecuteDeleteAsync(cancel);
-        db.Records<PathSchool>().AddRange(grounds.Select(g => new PathSchool
+        var ends = grounds.ConvertAll(g => new PathSchool
         {
             Path = row.Code, School = g.School.School, Scope = g.Place.Value, NameZh = g.School.NameZh, NameEn = g.School.NameEn, Grounds = g.Area.AsText(),
-        }));
-        await Fence(row, line, grounds, cancel);
+        });
+        db.Records<PathSchool>().AddRange(ends);
+        await fences.Put(row, ends, cancel);
+        await fences.PutLeaves(row, await Homes(row.Code, cancel), cancel);
         schools.Changed(db);
         return Done.It;
     }
 
-    private async Task Fence(SchoolPathRow row, Geometry line, IEnumerable<(PathSchoolKept School, ScopePath Place, Geometry Area)> grounds, CancellationToken cancel)
+    // Those of pupils who live farther off than the compounds that the path links: the line they turn away from may be another one now.
+    private async Task<IEnumerable<ScopePath>> Homes(string path, CancellationToken cancel)
     {
-        var scope = ScopePath.Parse(row.Scope, null);
-        if (fences is not null)
-        {
-            await fences.Put(new(StudentCards.FenceOf(row.Code), (row.NameZh, row.NameEn), scope, MetricShape.Buffer(line, row.SideMetres)), cancel);
-            foreach (var (school, _, area) in grounds)
-                await fences.Put(new(StudentCards.FenceOfSchool(school.School), (school.NameZh, school.NameEn), scope, area), cancel);
-            foreach (var compound in book.Compounds(line))
-                if (book.Ground(compound.Path) is { } ground)
-                    await fences.Put(new(StudentCards.FenceOfCompound(compound.Path), compound.Name, scope, ground), cancel);
-        }
-
-        if (rules is not null)
-            foreach (var rule in StudentCards.Rules(row))
-                await rules.Put(rule, cancel);
+        var pupils = db.Unfiltered<Pupil>().Where(p => p.Path == path && p.EndedAt == null);
+        var own = await pupils.Select(p => p.Compound).Distinct().ToListAsync(cancel);
+        own.AddRange(await db.Records<PupilLeave>().Where(l => pupils.Any(p => p.Id == l.Pupil)).Select(l => l.Compound).Distinct().ToListAsync(cancel));
+        return own.Select(c => ScopePath.Parse(c, null));
     }
 
     private static Geometry? Read(JsonElement json, CoordinateSystem system)

@@ -1,6 +1,7 @@
 using Linli.Platform.Geo;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Utilities;
+using NetTopologySuite.Operation.Distance;
 
 namespace Linli.Mobility.SchoolPath;
 
@@ -15,6 +16,29 @@ internal static class MetricShape
     {
         var (there, back) = Flat(shape);
         var area = back.Transform(there.Transform(shape).Buffer(metres, 12));
+        area.SRID = GeoPoint.Srid;
+        return area;
+    }
+
+    /// <summary>
+    /// The area round a ground, with the way to it from a line: the straight stretch between them where they lie near each other, else
+    /// the spot on the line from which it is nearest.
+    /// </summary>
+    /// <param name="line">The line one comes along.</param>
+    /// <param name="ground">Where one goes.</param>
+    /// <param name="round">Metres round the ground.</param>
+    /// <param name="near">Farther than this there is no straight stretch.</param>
+    /// <param name="side">Metres to each side of the stretch.</param>
+    /// <param name="spot">Metres round the spot.</param>
+    public static Geometry WithWay(Geometry line, Geometry ground, double round, double near, double side, double spot)
+    {
+        var (there, back) = Flat(line);
+        var (path, place) = (there.Transform(line), there.Transform(ground));
+        var ends = DistanceOp.NearestPoints(path, place);
+        var apart = ends[0].Distance(ends[1]);
+        var way = apart > near ? path.Factory.CreatePoint(ends[0]).Buffer(spot, 12) : apart < 1 ? null : path.Factory.CreateLineString(ends).Buffer(side, 12);
+        var area = place.Buffer(round, 12);
+        area = back.Transform(way is null ? area : area.Union(way));
         area.SRID = GeoPoint.Srid;
         return area;
     }

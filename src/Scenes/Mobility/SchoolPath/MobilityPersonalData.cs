@@ -1,15 +1,20 @@
+using System.Globalization;
 using Linli.Mobility.GuardPoints;
 using Linli.Mobility.Parking;
 using Linli.Platform.Data;
 using Linli.Platform.Privacy;
 using Linli.Platform.Text;
+using Linli.Sensing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Mobility.SchoolPath;
 
 /// <summary>A pupil's card with its alerts, and times that somebody was on duty at a guard point.</summary>
-internal sealed class MobilityPersonalData(LinliDb db, PupilsEnd ending) : IPersonalData
+internal sealed class MobilityPersonalData(LinliDb db, PupilsEnd ending, ITracks tracks, TimeProvider time) : IPersonalData
 {
+    // A week of two windows a day, with a position every 15 s, is 2,500; a card that says it every second still fits.
+    private const int MostOfTrack = 50_000;
+
     public string Module => "mobility";
 
     public Phrase Title => ("通学路与护学点", "School path and guard points");
@@ -27,6 +32,8 @@ internal sealed class MobilityPersonalData(LinliDb db, PupilsEnd ending) : IPers
                 new("card", ("卡号", "Number"), p.Card), new("school", ("学校", "School"), p.School), new("compound", ("小区", "Compound"), p.Compound),
                 DataValue.Instant("at", ("登记时间", "Since"), p.At), DataValue.Instant("endedAt", ("停用时间", "Until"), p.EndedAt),
             })]));
+        if (await Track(pupils, cancel) is { Count: > 0 } track)
+            sections.Add(new("track", ("行踪（保存 7 天）", "Whereabouts (kept for 7 days)"), track));
         if (alerts.Count > 0)
             sections.Add(new("alerts", ("通学提醒", "Alerts"), [.. alerts.Select(a => new DataValue[]
             {
@@ -39,6 +46,19 @@ internal sealed class MobilityPersonalData(LinliDb db, PupilsEnd ending) : IPers
                 new("point", ("护学点", "Point"), d.Point), DataValue.Instant("from", ("到岗", "From"), d.From), DataValue.Instant("until", ("离岗", "Until"), d.Until),
             })]));
         return sections;
+    }
+
+    // A card may have been another child's before, or be one's now.
+    private async Task<List<DataValue[]>> Track(IReadOnlyList<Pupil> pupils, CancellationToken cancel)
+    {
+        var track = new List<DataValue[]>();
+        foreach (var pupil in pupils)
+            track.AddRange((await tracks.Positions(new(pupil.Device), pupil.At, pupil.EndedAt ?? Clock.Now(time).AddMinutes(1), MostOfTrack, cancel)).Select(p => new DataValue[]
+            {
+                DataValue.Instant("at", ("时间", "When"), p.At), new("latitude", ("纬度（WGS-84）", "Latitude (WGS-84)"), p.Fix.Latitude.ToString("0.######", CultureInfo.InvariantCulture)),
+                new("longitude", ("经度（WGS-84）", "Longitude (WGS-84)"), p.Fix.Longitude.ToString("0.######", CultureInfo.InvariantCulture)),
+            }));
+        return track;
     }
 
     public async Task<IReadOnlyList<DataThatStays>> Stays(DataSubject subject, CancellationToken cancel)

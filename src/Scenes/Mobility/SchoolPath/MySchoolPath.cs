@@ -53,6 +53,8 @@ public sealed record MySchoolPathShown(IReadOnlyList<MyPupil> Children, IReadOnl
 /// <param name="Card">Number of its card; <c>null</c> while it is not enrolled.</param>
 /// <param name="School">Name of its school.</param>
 /// <param name="Leaves">Compounds in which its way may end, its own first.</param>
+/// <param name="Compound">Its own compound; <c>null</c> while it is not enrolled.</param>
+/// <param name="LeaveCodes">Codes of the other compounds in which its way may end.</param>
 /// <param name="State">Where it is on its way.</param>
 /// <param name="SeenAt">When the card said so, UTC; only within a window.</param>
 /// <param name="Battery">Charge in per cent; only within a window.</param>
@@ -61,7 +63,7 @@ public sealed record MySchoolPathShown(IReadOnlyList<MyPupil> Children, IReadOnl
 /// <param name="Windows">The windows of the path.</param>
 /// <param name="Alerts">Alerts of the term, the newest first.</param>
 public sealed record MyPupil(
-    Guid Person, string Name, string? Card, Phrase? School, IReadOnlyList<Phrase> Leaves, WayState State, DateTimeOffset? SeenAt, int? Battery, double? Latitude, double? Longitude,
+    Guid Person, string Name, string? Card, Phrase? School, IReadOnlyList<Phrase> Leaves, ScopePath? Compound, IReadOnlyList<string> LeaveCodes, WayState State, DateTimeOffset? SeenAt, int? Battery, double? Latitude, double? Longitude,
     string Windows, IReadOnlyList<PupilAlert> Alerts);
 
 /// <summary>An alert as a guardian reads it.</summary>
@@ -93,20 +95,20 @@ internal sealed class MySchoolPathHandler(
     private async Task<MyPupil> Show(ActedFor child, DateTimeOffset now, CancellationToken cancel)
     {
         if (await db.Unfiltered<Pupil>().AsNoTracking().SingleOrDefaultAsync(p => p.Person == child.Person && p.EndedAt == null, cancel) is not { } pupil)
-            return new(child.Person, child.Name, null, null, [], WayState.Closed, null, null, null, null, "", []);
+            return new(child.Person, child.Name, null, null, [], null, [], WayState.Closed, null, null, null, null, "", []);
         var school = await db.Records<PathSchool>().AsNoTracking().FirstAsync(s => s.School == pupil.School && s.Path == pupil.Path, cancel);
         var leaves = await db.Records<PupilLeave>().AsNoTracking().Where(l => l.Pupil == pupil.Id).Select(l => l.Compound).ToListAsync(cancel);
         var alerts = await db.Unfiltered<SchoolAlert>().AsNoTracking().Where(a => a.Pupil == pupil.Id).OrderByDescending(a => a.Id).Take(MostAlerts).ToListAsync(cancel);
         var (state, fix, battery, windows) = await watch.Now(pupil, now, cancel);
         return new(
-            child.Person, child.Name, pupil.Card, (school.NameZh, school.NameEn), [.. leaves.Prepend(pupil.Compound).Select(c => book.NameOf(c))], state, fix?.At, battery,
+            child.Person, child.Name, pupil.Card, (school.NameZh, school.NameEn), [.. leaves.Prepend(pupil.Compound).Select(c => book.NameOf(c))], ScopePath.Parse(pupil.Compound, null), [.. leaves.Select(l => ScopePath.Parse(l, null).Code)], state, fix?.At, battery,
             fix?.Point.Latitude, fix?.Point.Longitude, windows,
             [.. alerts.Select(a => new PupilAlert(a.Id, a.Kind, a.CauseAt, a.ToldAt, a.What, a.WhatAt, a.AcknowledgedAt, a.ClosedAt))]);
     }
 }
 
 /// <summary>Where a pupil is, from the latest word of the card within the window that is open now; outside of one it knows nothing.</summary>
-internal sealed class PupilWatch(LinliDb db, SchoolPathBook book, SchoolMemory schools, ILatest? latest = null)
+internal sealed class PupilWatch(LinliDb db, SchoolPathBook book, SchoolMemory schools, ILatest latest)
 {
     public async Task<(WayState State, (GeoPoint Point, DateTimeOffset At)? Fix, int? Battery, string Windows)> Now(Pupil pupil, DateTimeOffset now, CancellationToken cancel)
     {
@@ -115,9 +117,9 @@ internal sealed class PupilWatch(LinliDb db, SchoolPathBook book, SchoolMemory s
         if (!schools.MayKeep(new(pupil.Device), Reading.Position, now) || DutyHours.At(DutyHours.Parse(path.Windows) ?? [], now) is not { } window)
             return (WayState.Closed, null, null, path.Windows);
         var since = LocalTime.At(LocalTime.DateOf(now), window.From);
-        var twin = latest?.Of(new(pupil.Device));
-        int? battery = twin?.Values.TryGetValue(Measures.Battery.Code, out var charge) == true && charge.At >= since ? (int)Math.Round(charge.Value) : null;
-        if (twin?.Fix is not { } last || last.At < since)
+        var twin = latest.Of(new(pupil.Device));
+        int? battery = twin.Values.TryGetValue(Measures.Battery.Code, out var charge) == true && charge.At >= since ? (int)Math.Round(charge.Value) : null;
+        if (twin.Fix is not { } last || last.At < since)
             return (WayState.Silent, null, battery, path.Windows);
         var point = new GeoPoint(last.Fix.Latitude, last.Fix.Longitude);
         return (await Place(pupil, path, point, cancel), (point, last.At), battery, path.Windows);
@@ -130,8 +132,11 @@ internal sealed class PupilWatch(LinliDb db, SchoolPathBook book, SchoolMemory s
         if (SchoolPathBook.Shape(school.Grounds).Covers(at))
             return WayState.AtSchool;
         var leaves = await db.Records<PupilLeave>().AsNoTracking().Where(l => l.Pupil == pupil.Id).Select(l => l.Compound).ToListAsync(cancel);
-        if (leaves.Prepend(pupil.Compound).Any(c => book.Ground(ScopePath.Parse(c, null))?.Covers(at) == true))
+        var homes = leaves.Prepend(pupil.Compound).Select(c => ScopePath.Parse(c, null)).ToList();
+        if (homes.Exists(c => book.Ground(c)?.Covers(at) == true))
             return WayState.Home;
-        return MetricShape.Away(SchoolPathBook.LineOf(path), point) <= path.SideMetres ? WayState.OnPath : WayState.OffPath;
+        if (MetricShape.Away(SchoolPathBook.LineOf(path), point) <= path.SideMetres)
+            return WayState.OnPath;
+        return homes.Exists(c => book.LeaveGround(path, c)?.Covers(at) == true) ? WayState.Home : WayState.OffPath;
     }
 }

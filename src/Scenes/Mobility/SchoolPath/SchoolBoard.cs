@@ -33,8 +33,9 @@ public sealed record SchoolBoardShown(DateOnly Day, bool SchoolDay, bool Open, i
 /// <param name="ToldAt">When guardians and school were told, UTC.</param>
 /// <param name="What">The last that happened.</param>
 /// <param name="WhatAt">When, UTC.</param>
+/// <param name="AcknowledgedAt">When somebody took it, UTC.</param>
 /// <param name="ClosedAt">When it was closed, UTC.</param>
-public sealed record AlertOnBoard(Guid Id, Guid Pupil, string Name, SchoolAlertKind Kind, DateTimeOffset CauseAt, DateTimeOffset ToldAt, string What, DateTimeOffset WhatAt, DateTimeOffset? ClosedAt);
+public sealed record AlertOnBoard(Guid Id, Guid Pupil, string Name, SchoolAlertKind Kind, DateTimeOffset CauseAt, DateTimeOffset ToldAt, string What, DateTimeOffset WhatAt, DateTimeOffset? AcknowledgedAt, DateTimeOffset? ClosedAt);
 
 internal sealed class SchoolBoardHandler(LinliDb db, IActingFor family, IHandler<GetSchoolPaths, SchoolPathShown[]> paths, CurrentCaller current, TimeProvider time) : IHandler<SchoolBoard, SchoolBoardShown>, IUseCase
 {
@@ -59,7 +60,7 @@ internal sealed class SchoolBoardHandler(LinliDb db, IActingFor family, IHandler
             LocalTime.DateOf(now), shown.Any(p => p.SchoolDay), shown.Any(p => p.Open), pupils,
             today.Count(a => a.Kind == SchoolAlertKind.OffPath && a.ToldAt >= since), today.Count(a => a.Kind == SchoolAlertKind.Offline && a.ToldAt >= since),
             [.. today.Select(a => new AlertOnBoard(
-                a.Id, a.Pupil, persons.TryGetValue(a.Pupil, out var person) ? names.GetValueOrDefault(person, "＊") : "＊", a.Kind, a.CauseAt, a.ToldAt, a.What, a.WhatAt, a.ClosedAt))]);
+                a.Id, a.Pupil, persons.TryGetValue(a.Pupil, out var person) ? names.GetValueOrDefault(person, "＊") : "＊", a.Kind, a.CauseAt, a.ToldAt, a.What, a.WhatAt, a.AcknowledgedAt, a.ClosedAt))]);
     }
 }
 

@@ -6,14 +6,13 @@ using Linli.Platform.Data;
 using Linli.Platform.Demo;
 using Linli.Platform.Geo;
 using Linli.Platform.Tables;
-using Linli.Sensing;
 
 namespace Linli.Mobility.SchoolPath;
 
 /// <summary>The school path of the demo with its two schools and seven guard points, the school calendar, and who keeps which point.</summary>
-internal sealed class SchoolDemo(LinliDb db, IScopeTree tree, IPeople people, SchoolPathBook book, IFences? fences = null, IRules? rules = null) : IDemoSeeder
+internal sealed class SchoolDemo(LinliDb db, IScopeTree tree, IPeople people, SchoolFences fences) : IDemoSeeder
 {
-    private const string Path = "tongyin";
+    internal const string Path = "tongyin";
 
     public async Task Seed(DemoSamples samples, CancellationToken cancel)
     {
@@ -34,25 +33,11 @@ internal sealed class SchoolDemo(LinliDb db, IScopeTree tree, IPeople people, Sc
             Code = Path, Scope = town.Value, NameZh = "桐荫路通学路", NameEn = "Tongyin Road School Path", Line = line.AsText(), PlannedMetres = 1500, SideMetres = 20, Windows = "07:20-08:10 16:20-17:10",
         };
         db.Insert(path);
+        var schools = new List<PathSchool>();
         foreach (var (code, place, zh, en) in new[] { ("f-school-a", "hf-1", "桐荫小学", "Tongyin Primary School"), ("f-school-b", "hf-2", "映月小学", "Yingyue Primary School") })
-        {
-            var grounds = map["site-" + code[2..]].Geometry!;
-            db.Records<PathSchool>().Add(new() { Path = Path, School = code, Scope = tree.FindCode(place)!.Path.Value, NameZh = zh, NameEn = en, Grounds = grounds.AsText() });
-            if (fences is not null)
-                await fences.Put(new(StudentCards.FenceOfSchool(code), (zh, en), town, grounds), cancel);
-        }
-
-        if (fences is not null)
-        {
-            await fences.Put(new(StudentCards.FenceOf(Path), (path.NameZh, path.NameEn), town, MetricShape.Buffer(line, path.SideMetres)), cancel);
-            foreach (var compound in book.Compounds(line))
-                if (book.Ground(compound.Path) is { } ground)
-                    await fences.Put(new(StudentCards.FenceOfCompound(compound.Path), compound.Name, town, ground), cancel);
-        }
-
-        if (rules is not null)
-            foreach (var rule in StudentCards.Rules(path))
-                await rules.Put(rule, cancel);
+            schools.Add(new() { Path = Path, School = code, Scope = tree.FindCode(place)!.Path.Value, NameZh = zh, NameEn = en, Grounds = map["site-" + code[2..]].Geometry!.AsText() });
+        db.Records<PathSchool>().AddRange(schools);
+        await fences.Put(path, schools, cancel);
     }
 
     private async Task Calendar(DemoSamples samples, ScopePath town)

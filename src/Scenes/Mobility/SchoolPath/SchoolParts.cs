@@ -16,12 +16,14 @@ internal static class SchoolParts
     public static void Declare(ModuleBuilder module)
     {
         module.Services.AddSingleton<SchoolMemory>().AddSingleton<ISchoolDays>(s => s.GetRequiredService<SchoolMemory>()).AddSingleton<ICollectWhen>(s => s.GetRequiredService<SchoolMemory>())
-            .AddSingleton(StudentCards.Card).AddScoped<SchoolPathBook>().AddScoped<PupilWatch>().AddScoped<PupilsEnd>().AddScoped<GuardBook>().AddScoped<IPersonalData, MobilityPersonalData>()
+            .AddSingleton(StudentCards.Card).AddScoped<SchoolPathBook>().AddScoped<PupilWatch>().AddScoped<PupilsEnd>().AddScoped<AlertsOfSchool>().AddScoped<SchoolFences>().AddScoped<GuardBook>().AddScoped<IPersonalData, MobilityPersonalData>()
             .AddScoped<IRetention, AlertsKept>()
             .AddSingleton(new NoticeTopic("school", ("通学路", "School path"), ("离开通学路、学生卡离线、电量低", "Left the path, card silent, battery low"), Urgent: true, Always: true));
-        module.Purpose(StudentCards.Consent).After<ConsentWithdrawn, EndPupilsWithConsent>().After<AlarmChanged, AfterSchoolAlarm>().Demo<SchoolDemo>(73);
+        module.Purpose(StudentCards.Consent).After<ConsentWithdrawn, EndPupilsWithConsent>().After<AlarmChanged, AfterSchoolAlarm>().Demo<SchoolDemo>(73).Demo<CardsDemo>(94);
         module.UseCase<GetSchoolPathsHandler>().UseCase<KeepSchoolPathHandler>().UseCase<KeepSchoolCalendarHandler>().UseCase<EnrolPupilHandler>().UseCase<WithdrawPupilHandler>()
-            .UseCase<MySchoolPathHandler>().UseCase<SchoolBoardHandler>().UseCase<LookForPupilHandler>();
+            .UseCase<MySchoolPathHandler>().UseCase<SchoolBoardHandler>().UseCase<LookForPupilHandler>()
+            .UseCase<TakeSchoolAlertHandler>().UseCase<CloseSchoolAlertHandler>().UseCase<DeletePupilTracksHandler>()
+            .UseCase<ChangePupilLeavesHandler>().UseCase<ReadSchoolPathHandler>().UseCase<ReadSchoolCalendarHandler>();
         module.UseCase<GetGuardPointsHandler>().UseCase<StartGuardDutyHandler>().UseCase<EndGuardDutyHandler>().UseCase<RecordGuardHelpHandler>().UseCase<MyGuardPointsHandler>()
             .UseCase<KeepGuardPointHandler>().UseCase<GuardPointsBoardHandler>();
         module.Pages(

@@ -12,11 +12,9 @@ internal static class StudentCards
     /// <summary>Code of the purpose.</summary>
     public const string Purpose = "school-path";
 
-    public const string ExitRule = "school-path-exit";
-
-    public const string OfflineRule = "school-card-offline";
-
-    public const string BatteryRule = "school-card-battery";
+    private const string ExitRule = "school-path-exit-";
+    private const string OfflineRule = "school-card-offline-";
+    private const string BatteryRule = "school-card-battery-";
 
     /// <summary>How long positions are kept; R38 asks for 7 to 30 days.</summary>
     public const int KeepDays = 7;
@@ -24,7 +22,7 @@ internal static class StudentCards
     /// <summary>智能学生卡: a position every 15 s, its battery, a key for help. Seen by guardians and, approved, by the school; by nobody else.</summary>
     public static readonly DeviceKind Card = new("student-card", ("智能学生卡", "Student card"), "id-badge-2", Measures.Battery, Measures.Sos)
     {
-        Moves = true, MostSpeed = 25, Personal = true, OfflineAfter = TimeSpan.FromMinutes(5), KeepPositions = TimeSpan.FromDays(KeepDays), KeepReadings = TimeSpan.FromDays(KeepDays),
+        Moves = true, MostSpeed = 25, Personal = true, OfflineAfter = TimeSpan.FromMinutes(3), KeepPositions = TimeSpan.FromDays(KeepDays), KeepReadings = TimeSpan.FromDays(KeepDays),
     };
 
     /// <summary>The dedicated rules for children's data (未成年人个人信息处理专门规则).</summary>
@@ -51,6 +49,15 @@ internal static class StudentCards
     /// <summary>Code of the fence of a compound.</summary>
     public static string FenceOfCompound(ScopePath compound) => "compound-" + compound.Code;
 
+    /// <summary>What an alarm of a rule is about, and of which path; <c>null</c> for rules of others.</summary>
+    public static (SchoolAlertKind Kind, string Path)? Of(string rule)
+    {
+        foreach (var (prefix, kind) in new[] { (ExitRule, SchoolAlertKind.OffPath), (OfflineRule, SchoolAlertKind.Offline), (BatteryRule, SchoolAlertKind.Battery) })
+            if (rule.StartsWith(prefix, StringComparison.Ordinal))
+                return (kind, rule[prefix.Length..]);
+        return null;
+    }
+
     /// <summary>The rules over the cards of a path.</summary>
     public static IEnumerable<SensingRule> Rules(SchoolPathRow path)
     {
@@ -58,16 +65,16 @@ internal static class StudentCards
         var hours = (DutyHours.Parse(path.Windows) ?? []).Select(w => new WatchHours(w.From, w.To)).ToList();
         yield return new()
         {
-            Code = ExitRule, Name = ("学生离开通学路", "A pupil left the school path"), Scope = scope, Kind = RuleKind.Corridor, Severity = AlarmSeverity.Major, DeviceKind = Card.Code, Fence = FenceOf(path.Code),
+            Code = ExitRule + path.Code, Name = ("学生离开通学路", "A pupil left the school path"), Scope = scope, Kind = RuleKind.Corridor, Severity = AlarmSeverity.Major, DeviceKind = Card.Code, Fence = FenceOf(path.Code),
             Fixes = 2, MostAccuracy = 30, Band = 5, Days = WatchDays.School, Hours = hours, EscalateAfter = TimeSpan.FromMinutes(2), CallOut = [Posts.Merchant, Posts.Guard, Posts.Patrol],
         };
         yield return new()
         {
-            Code = OfflineRule, Name = ("学生卡离线", "A student card went silent"), Scope = scope, Kind = RuleKind.Offline, Severity = AlarmSeverity.Minor, DeviceKind = Card.Code, Days = WatchDays.School, Hours = hours,
+            Code = OfflineRule + path.Code, Name = ("学生卡离线", "A student card went silent"), Scope = scope, Kind = RuleKind.Offline, Severity = AlarmSeverity.Minor, DeviceKind = Card.Code, For = TimeSpan.FromMinutes(2), Days = WatchDays.School, Hours = hours,
         };
         yield return new()
         {
-            Code = BatteryRule, Name = ("学生卡电量低", "The battery of a student card is low"), Scope = scope, Kind = RuleKind.Threshold, Severity = AlarmSeverity.Notice, DeviceKind = Card.Code,
+            Code = BatteryRule + path.Code, Name = ("学生卡电量低", "The battery of a student card is low"), Scope = scope, Kind = RuleKind.Threshold, Severity = AlarmSeverity.Notice, DeviceKind = Card.Code,
             Measure = Measures.Battery.Code, Limit = 10, Side = LimitSide.Below, Hysteresis = 10, Days = WatchDays.School, Hours = hours,
         };
     }
