@@ -222,7 +222,7 @@ public sealed class FlatTests
         // Its furnishing, as the desk writes it: a line for each thing, the English name stays.
         var kit = Good(await town.Ask(keeper, new ReadKits()))["hefeng"];
         kit.ShouldBe([new(FlatLayout.OneRoom, "床", "Bed"), new(FlatLayout.OneRoom, "钥匙", "Key", 2)]);
-        (await town.Ask(place.Street, new ReadKits())).Ok.ShouldBeFalse();
+        Good(await town.Ask(place.Street, new ReadKits())).ShouldBeEmpty();
         FlatRules.Kit(FlatLayout.OneRoom, "床 2\n 衣柜\r\n电 视 1\n\n", kit).ShouldBe([new(FlatLayout.OneRoom, "床", "Bed", 2), new(FlatLayout.OneRoom, "衣柜"), new(FlatLayout.OneRoom, "电 视")]);
         (await town.Run(keeper, new KeepEstate("hefeng", "hf-1", "和风公寓", Kits: [.. FlatRules.Kit(FlatLayout.Studio, "床 0", null)]))).Problem.Field.ShouldBe("kits");
         (await town.Run(keeper, new KeepFlat("1-2", 0, "一", (FlatLayout)9, 3, 0) { Estate = "hefeng" })).Problems.Select(p => p.Field).ShouldBe(["building", "unit", "door", "layout", "area", "rentFen"], ignoreOrder: true);

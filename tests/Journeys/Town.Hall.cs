@@ -1,8 +1,6 @@
 using Linli.CitySimulator;
 using Linli.People;
-using Linli.People.Accounts;
 using Linli.People.SignIn.Outside;
-using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Demo;
 using Linli.Tests;

@@ -59,8 +59,10 @@ internal sealed class RenewTenancyHandler(LinliDb db, FlatBook book, TalentBook 
         var cap = await Cap(tenancy, until, "months", cancel);
         if (!cap.Ok)
             return cap.Problem;
+        if (tenancy.OfferedUntil == until)
+            return until;
         tenancy.OfferedUntil = until;
-        await book.Tell(tenancy.Account!.Value, "flat.renew", ("公寓续租，等您同意", "Your flat: go on?"), ($"可以续租到 {until:yyyy-MM-dd}，租金不变，请确认是否同意。", $"You can stay until {until:yyyy-MM-dd} at the same rent: say whether you agree."), "/enterprise/flats/mine", $"flat.renew:{tenancy.Id:N}:{until:yyyyMMdd}", cancel);
+        await book.Tell(tenancy.Account!.Value, "flat.renew", ("公寓续租，等您同意", "Your flat: go on?"), ($"可以续租到 {until:yyyy-MM-dd}，租金不变，请确认是否同意。", $"You can stay until {until:yyyy-MM-dd} at the same rent: say whether you agree."), "/enterprise/flats/mine", $"flat.renew:{tenancy.Id:N}:{book.Now.ToUnixTimeMilliseconds()}", cancel);
         return until;
     }
 
@@ -88,7 +90,7 @@ internal sealed class RenewTenancyHandler(LinliDb db, FlatBook book, TalentBook 
             await book.Tell(
                 keeper, "flat.renewed", request.Agree ? ($"{tenancy.Number} 已续租", $"{tenancy.Number} goes on") : ($"{tenancy.Number} 不续租", $"{tenancy.Number} does not go on"),
                 request.Agree ? ($"承租人同意续到 {offered:yyyy-MM-dd}。", $"The tenant agreed until {offered:yyyy-MM-dd}.") : ("承租人没有同意续租，合同到期结束。", "The tenant did not agree: the contract ends on its day."), $"/desk/flats/{tenancy.Flat}",
-                $"flat.renewed:{tenancy.Id:N}:{offered:yyyyMMdd}", cancel);
+                $"flat.renewed:{tenancy.Id:N}:{book.Now.ToUnixTimeMilliseconds()}", cancel);
         return Done.It;
     }
 
