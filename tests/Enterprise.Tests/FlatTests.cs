@@ -153,8 +153,7 @@ public sealed class FlatTests
         Good(await town.Run(place.Keeper, new KeepFlat("1", 1, "202", FlatLayout.OneRoom, 45, 130_000) { Estate = "hefeng" }));
         Good(await town.Run(place.Keeper, new KeepFlat("1", 1, "203", FlatLayout.OneRoom, 55, 130_000) { Estate = "hefeng" }));
         (await town.Run(place.Keeper, new TransferTenant("1-1-203") { Tenancy = next })).Problem.Code.ShouldBe("enterprise.flat_too_large");
-        Good(await town.Run(place.Keeper, new RenewTenancy(6) { Tenancy = next })).ShouldBe(new DateOnly(2028, 5, 24));
-        (await town.Run(place.Keeper, new RenewTenancy(12) { Tenancy = next })).Problem.Code.ShouldBe("enterprise.renew_until");
+        await Renewed(place, third, bachelor, next);
         town.Time.Move(TimeSpan.FromMinutes(1));
         var moved = Good(await town.Run(place.Keeper, new TransferTenant("1-1-202") { Tenancy = next }));
         Good(await town.Ask(third, new MyFlats())).ShouldSatisfyAllConditions(m => m.Tenancy.ShouldBe(moved), m => m.Others.ShouldContain(o => o.Id == next && o.State == TenancyState.Living));
@@ -191,6 +190,25 @@ public sealed class FlatTests
         (await place.Look(db => db.Records<CheckedItem>().CountAsync(i => i.Note != null))).ShouldBe(0);
     }
 
+    // Nobody's contract grows longer without them: the keeper offers, the tenant says yes or no, to the day that was shown.
+    private static async Task Renewed(FlatTown place, Guid tenant, Guid other, Guid tenancy)
+    {
+        var town = place.Town;
+        var (before, offered) = ((await place.Tenancy(tenant)).Until, new DateOnly(2028, 5, 24));
+        Task<Platform.Results.Result<Platform.Results.Done>> Answer(Guid who, bool agree, DateOnly seen) => town.Run(who, new AnswerRenewal(agree, seen) { Tenancy = tenancy });
+        Good(await town.Run(place.Keeper, new RenewTenancy(6) { Tenancy = tenancy })).ShouldBe(offered);
+        (await town.Run(place.Keeper, new RenewTenancy(12) { Tenancy = tenancy })).Problem.Code.ShouldBe("enterprise.renew_until");
+        (await place.Tenancy(tenant)).ShouldSatisfyAllConditions(t => t.Until.ShouldBe(before), t => t.OfferedUntil.ShouldBe(offered));
+        (await Answer(other, true, offered)).Problem.Code.ShouldBe("enterprise.no_tenancy");
+        (await Answer(tenant, true, offered.AddDays(1))).Problem.Code.ShouldBe("enterprise.renew_changed");
+        Good(await Answer(tenant, false, offered));
+        (await Answer(tenant, true, offered)).Problem.Code.ShouldBe("enterprise.renew_changed", "what was said no to has to be offered again");
+        Good(await town.Run(place.Keeper, new RenewTenancy(6) { Tenancy = tenancy }));
+        Good(await Answer(tenant, true, offered));
+        Good(await Answer(tenant, true, offered));
+        (await place.Tenancy(tenant)).ShouldSatisfyAllConditions(t => t.Until.ShouldBe(offered), t => t.OfferedUntil.ShouldBeNull());
+    }
+
     [Theory, MemberData(nameof(Both))]
     public async Task WrongInput_IsRefusedByItsField_AndNoRentRisesAboveTheCap(DatabaseKind kind)
     {
@@ -200,6 +218,13 @@ public sealed class FlatTests
         (await town.Run(keeper, new KeepEstate("x", "nowhere", "项目"))).Problem.Field.ShouldBe("community");
         (await town.Run(place.Street, new KeepEstate("x", "hf-1", "项目"))).Problem.Field.ShouldBe("community");
         await place.Estate();
+
+        // Its furnishing, as the desk writes it: a line for each thing, the English name stays.
+        var kit = Good(await town.Ask(keeper, new ReadKits()))["hefeng"];
+        kit.ShouldBe([new(FlatLayout.OneRoom, "床", "Bed"), new(FlatLayout.OneRoom, "钥匙", "Key", 2)]);
+        Good(await town.Ask(place.Street, new ReadKits())).ShouldBeEmpty();
+        FlatRules.Kit(FlatLayout.OneRoom, "床 2\n 衣柜\r\n电 视 1\n\n", kit).ShouldBe([new(FlatLayout.OneRoom, "床", "Bed", 2), new(FlatLayout.OneRoom, "衣柜"), new(FlatLayout.OneRoom, "电 视")]);
+        (await town.Run(keeper, new KeepEstate("hefeng", "hf-1", "和风公寓", Kits: [.. FlatRules.Kit(FlatLayout.Studio, "床 0", null)]))).Problem.Field.ShouldBe("kits");
         (await town.Run(keeper, new KeepFlat("1-2", 0, "一", (FlatLayout)9, 3, 0) { Estate = "hefeng" })).Problems.Select(p => p.Field).ShouldBe(["building", "unit", "door", "layout", "area", "rentFen"], ignoreOrder: true);
         (await town.Run(keeper, new KeepFlat("1", 1, "1", FlatLayout.Studio, 30, 1) { Estate = "none" })).Problem.Code.ShouldBe("enterprise.no_estate");
         var dear = (await town.Run(keeper, new KeepFlat("1", 1, "1", FlatLayout.Studio, 30, 90_001) { Estate = "hefeng" })).Problem;

@@ -2,7 +2,7 @@ namespace Linli.Journeys;
 
 /// <summary>Every page of a resident, large and normal, in both languages, checked by axe-core and kept as a picture to look at.</summary>
 [Collection(OtherJourneyGroup.Name)]
-public sealed class AccessibilityJourneys(Town town, Chromium chromium) : Journey(town, chromium)
+public sealed class AccessibilityJourneys(OtherTown town, Chromium chromium) : Journey(town, chromium)
 {
     private static readonly (string Name, string Path)[] Pages =
     [

@@ -7,7 +7,7 @@ namespace Linli.Journeys;
 /// <summary>One item through four workspaces over one set of data (S02): resident, staff, property, merchant, and back to the resident.</summary>
 [Trait("Feature", "S02")]
 [Collection(OtherJourneyGroup.Name)]
-public sealed class FourRolesJourneys(Town town, Chromium chromium) : Journey(town, chromium)
+public sealed class FourRolesJourneys(OtherTown town, Chromium chromium) : Journey(town, chromium)
 {
     [Fact]
     public async Task Item_BegunByAResident_PassesStaffPropertyAndMerchant_UntilTheResidentConfirms()

@@ -27,7 +27,7 @@ public sealed class GoodwillJourneys(Town town, Chromium chromium) : Journey(tow
         await Picture(desk, "wishes-new-round");
         await desk.GetByRole(AriaRole.Button, new() { Name = "新建", Exact = true }).ClickAsync();
         await desk.WaitForURLAsync("**/desk/goodwill/wishes/light");
-        var signed = TimeProvider.System.GetUtcNow().AddDays(-3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var signed = Town.Clock.GetUtcNow().AddDays(-3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         await desk.FillAsync("[name=Table]", "编号,学段,年级,年级人数,心愿,价格,监护人签字日期\n" + string.Concat(Enumerable.Range(1, Wishes).Select(i => $"HF-{i:000},小学,3,96,{(i == 4 ? "一个书包" : "一套彩笔")},80,{signed}\n")));
         await desk.GetByRole(AriaRole.Button, new() { Name = "录入", Exact = true }).ClickAsync();
         await Expect(desk.Locator("main")).ToContainTextAsync($"可录入 {Wishes} 行");
@@ -45,7 +45,7 @@ public sealed class GoodwillJourneys(Town town, Chromium chromium) : Journey(tow
 
         await using var phone = await Device();
         var lin = await Resident(phone);
-        await Town.MoveIn(await lin.EvaluateAsync<string>("() => fetch('/api/v1/me').then(a => a.json()).then(me => me.account)"));
+        await Town.MoveIn(await Account(lin));
         await lin.GotoAsync("/wishes?round=light");
         await Expect(lin.Locator(".stat-row")).ToContainTextAsync("102");
         await ShouldBeAccessible(lin);

@@ -13,9 +13,9 @@ public sealed class JourneyGroup : ICollectionFixture<Town>, ICollectionFixture<
     public const string Name = "journeys";
 }
 
-/// <summary>Another town and another browser for the other half, at the same time.</summary>
+/// <summary>Another town and another browser for the other half, at the same time; on PostgreSQL where there is one.</summary>
 [CollectionDefinition(Name)]
-public sealed class OtherJourneyGroup : ICollectionFixture<Town>, ICollectionFixture<Chromium>
+public sealed class OtherJourneyGroup : ICollectionFixture<OtherTown>, ICollectionFixture<Chromium>
 {
     public const string Name = "other journeys";
 }
@@ -67,6 +67,35 @@ public abstract class Journey(Town town, Chromium chromium)
         await page.WaitForURLAsync("**" + first);
         return page;
     }
+
+    /// <summary>A verified resident of the second community with a phone, and the account.</summary>
+    protected async Task<(IPage Page, string Account)> Neighbour(IBrowserContext context, string first = "/")
+    {
+        var page = await Resident(context, first);
+        var account = await Account(page);
+        await Town.MoveIn(account);
+        await page.GotoAsync(first);
+        return (page, account);
+    }
+
+    /// <summary>The account of whoever the page belongs to.</summary>
+    protected static Task<string> Account(IPage page) => page.EvaluateAsync<string>("() => fetch('/api/v1/me').then(a => a.json()).then(me => me.account)");
+
+    /// <summary>What a scanner reads from a resident's phone.</summary>
+    protected static Task<string> CodeOf(IPage page) => page.EvaluateAsync<string>("() => fetch('/api/v1/me/code').then(a => a.json()).then(c => c.token)");
+
+    /// <summary>Types as a scanner does: the text, then Enter.</summary>
+    protected static async Task Scan(IPage page, string field, string text)
+    {
+        await page.FillAsync($"main [name={field}]", text);
+        await page.PressAsync($"main [name={field}]", "Enter");
+    }
+
+    /// <summary>Presses the button of the page with exactly this text.</summary>
+    protected static Task Press(IPage page, string name) => page.Locator("main").GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
+
+    /// <summary>Waits until the page says something.</summary>
+    protected static Task Says(IPage page, string text) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(text);
 
     /// <summary>Signs a member of staff in through the page.</summary>
     protected static async Task<IPage> Staff(IBrowserContext context, string login, string password = Town.Password, string first = "/")

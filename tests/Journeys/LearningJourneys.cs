@@ -10,7 +10,7 @@ public sealed class LearningJourneys(Town town, Chromium chromium) : Journey(tow
     {
         await using var phone = await Device(elder: true);
         var page = await Resident(phone, "/learning");
-        var courses = await Town.College(await page.EvaluateAsync<string>("() => fetch('/api/v1/me').then(a => a.json()).then(me => me.account)"));
+        var courses = await Town.College(await Account(page));
         foreach (var course in courses.Take(5))
         {
             await page.GotoAsync($"/learning/courses/{course}");

@@ -13,7 +13,7 @@ public sealed class MachineJourneys(Town town, Chromium chromium) : Journey(town
     {
         await using var phone = await Device(elder: true);
         var page = await Resident(phone, "/machines");
-        using var mill = await Town.RiceMill("elderrice", await page.EvaluateAsync<string>("() => fetch('/api/v1/me').then(a => a.json()).then(me => me.account)"), 5000);
+        using var mill = await Town.RiceMill("elderrice", await Account(page), 5000);
 
         // What scanning the code opens.
         var watch = Stopwatch.StartNew();
@@ -54,7 +54,7 @@ public sealed class MachineJourneys(Town town, Chromium chromium) : Journey(town
     {
         await using var phone = await Device();
         var page = await Resident(phone, "/machines");
-        var account = await page.EvaluateAsync<string>("() => fetch('/api/v1/me').then(a => a.json()).then(me => me.account)");
+        var account = await Account(page);
         await Town.MoveIn(account);
         await Town.Pay(account, 5000);
         using var cabinet = await Town.Cabinet("fruitday");

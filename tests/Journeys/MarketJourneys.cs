@@ -83,7 +83,7 @@ public sealed class MarketJourneys(Town town, Chromium chromium) : Journey(town,
         var account = await Account(page);
         await Town.MoveIn(account);
         await Town.Earn(account, 100);
-        var code = await page.EvaluateAsync<string>("() => fetch('/api/v1/me/code').then(a => a.json()).then(c => c.token)");
+        var code = await CodeOf(page);
         await using var counter = await Device(desktop: true);
         var shop = await Staff(counter, merchant, first: "/shop/redeem");
         await shop.GotoAsync("/shop/redeem");
@@ -113,6 +113,4 @@ public sealed class MarketJourneys(Town town, Chromium chromium) : Journey(town,
         var answer = await shop.PostAsJsonAsync("/api/v1/market/goods", new { nameZh = name, nameEn = name, unitZh = "份", unitEn = "portion", category = "tofu", priceFen = fen, stock = 10 });
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetGuid();
     }
-
-    private static Task<string> Account(IPage page) => page.EvaluateAsync<string>("() => fetch('/api/v1/me').then(a => a.json()).then(me => me.account)");
 }

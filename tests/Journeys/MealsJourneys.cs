@@ -5,7 +5,7 @@ namespace Linli.Journeys;
 
 /// <summary>Noon: the kitchen's vans, and the elders at the counter.</summary>
 [Collection(OtherJourneyGroup.Name)]
-public sealed class MealsJourneys(Town town, Chromium chromium) : Journey(town, chromium)
+public sealed class MealsJourneys(OtherTown town, Chromium chromium) : Journey(town, chromium)
 {
     [Fact, Trait("Feature", "S36")]
     public async Task Kitchen_FromTheSheetToThreeFixedAndTwoFlexibleVans_ToTheHandOverOf42BoxesAt61Degrees()
@@ -70,13 +70,13 @@ public sealed class MealsJourneys(Town town, Chromium chromium) : Journey(town, 
         {
             await using var phone = await Device(elder: true);
             var page = await Resident(phone, "/canteen/mine");
-            var account = await page.EvaluateAsync<string>("() => fetch('/api/v1/me').then(a => a.json()).then(me => me.account)");
+            var account = await Account(page);
             await Town.MoveIn(account);
             await Town.GrowOld(account, name, years, fen);
             await page.GotoAsync("/canteen");
             await ShouldBeAccessible(page);
             await Picture(page, $"counter-{years}-menu");
-            var code = await page.EvaluateAsync<string>("() => fetch('/api/v1/me/code').then(a => a.json()).then(c => c.token)");
+            var code = await CodeOf(page);
 
             await counter.GotoAsync($"/desk/canteen/counter?site={Town.Canteen}");
             await counter.FillAsync("[name=Code]", code);

@@ -16,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Linli.Journeys;
 
 /// <summary>What a canteen and a central kitchen need.</summary>
-public sealed partial class Town
+public partial class Town
 {
     /// <summary>Code of the canteen.</summary>
     public const string Canteen = "elders";
@@ -83,7 +83,7 @@ public sealed partial class Town
         await AsStaff(async s =>
         {
             var (db, time) = (s.GetRequiredService<LinliDb>(), s.GetRequiredService<TimeProvider>());
-            var (now, today) = (Clock.Now(time), LocalTime.Today(time));
+            var (now, today) = (Linli.Platform.Data.Clock.Now(time), LocalTime.Today(time));
             const string Scope = "/hf/";
             var kitchen = new CentralKitchen { Code = "k", Scope = Scope, NameZh = "中央厨房", NameEn = "Central kitchen", Longitude = 120.2060, Latitude = 30.1980, Source = "test" };
 

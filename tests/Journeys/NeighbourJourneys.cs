@@ -133,7 +133,7 @@ public sealed class NeighbourJourneys(Town town, Chromium chromium) : Journey(to
     private async Task<IPage> VerifiedResident(IBrowserContext context)
     {
         var page = await Resident(context);
-        await Town.MoveIn(await page.EvaluateAsync<string>("() => fetch('/api/v1/me').then(a => a.json()).then(me => me.account)"));
+        await Town.MoveIn(await Account(page));
         return page;
     }
 

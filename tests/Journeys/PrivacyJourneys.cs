@@ -8,7 +8,7 @@ namespace Linli.Journeys;
 
 /// <summary>The privacy walk: register, consent, a member of staff looks, who viewed, withdraw, take along, delete (R37).</summary>
 [Collection(OtherJourneyGroup.Name)]
-public sealed class PrivacyJourneys(Town town, Chromium chromium) : Journey(town, chromium)
+public sealed class PrivacyJourneys(OtherTown town, Chromium chromium) : Journey(town, chromium)
 {
     [Fact]
     public async Task Resident_RegistersConsentsSeesWhoLookedWithdrawsExportsAndDeletes()

@@ -5,7 +5,7 @@ namespace Linli.Journeys;
 
 /// <summary>The register at the desk: found in four ways, a tenancy entered, shares that do not fit refused, others' places closed.</summary>
 [Collection(OtherJourneyGroup.Name)]
-public sealed class RegisterJourneys(Town town, Chromium chromium) : Journey(town, chromium)
+public sealed class RegisterJourneys(OtherTown town, Chromium chromium) : Journey(town, chromium)
 {
     [Theory]
     [InlineData(true)]

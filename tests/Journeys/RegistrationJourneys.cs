@@ -73,7 +73,7 @@ public sealed class RegistrationJourneys(Town town, Chromium chromium) : Journey
     private static ILocator Waiting(IPage desk, string title) =>
         desk.Locator("#review-queue .card").Filter(new() { HasText = title });
 
-    private static async Task FillIn(IPage phone, string name, string door)
+    private async Task FillIn(IPage phone, string name, string door)
     {
         await phone.SelectOptionAsync("[name=community]", "hf-2");
         await phone.ClickAsync("form[method=get]:has([name=community]) button[type=submit]");
@@ -82,7 +82,7 @@ public sealed class RegistrationJourneys(Town town, Chromium chromium) : Journey
         await phone.SelectOptionAsync("[name=Home]", new SelectOptionValue { Label = door });
         await phone.Locator(".tile-choice").Filter(new() { HasText = "租户" }).ClickAsync();
         await phone.FillAsync("[name=Name]", name);
-        await phone.FillAsync("[name=LeaseEnd]", TimeProvider.System.GetUtcNow().AddMonths(6).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await phone.FillAsync("[name=LeaseEnd]", Town.Clock.GetUtcNow().AddMonths(6).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
     }
 
     /// <summary>Returns when the server has answered.</summary>

@@ -11,10 +11,13 @@ public sealed class TalentJourneys(Town town, Chromium chromium) : Journey(town,
     [Fact, Trait("Feature", "S86"), Trait("Feature", "S89")]
     public async Task Talent_IsRecognised_WaitsForAFlat_SignsItsContract_AndMovesIn()
     {
-        await Town.OpenFlats();
+        await Town.TalentRules();
+        await using var office = await Device(desktop: true);
+        var keeper = await Staff(office, await Town.Hire(Posts.Operator), first: "/desk/flats/estates");
+        await EnterTheFlat(keeper);
         await using var phone = await Device();
         var page = await Resident(phone);
-        var account = await page.EvaluateAsync<string>("() => fetch('/api/v1/me').then(a => a.json()).then(me => me.account)");
+        var account = await Account(page);
         await Town.MoveIn(account);
 
         await page.GotoAsync("/enterprise/talent");
@@ -52,8 +55,6 @@ public sealed class TalentJourneys(Town town, Chromium chromium) : Journey(town,
         await page.GetByRole(AriaRole.Button, new() { Name = "签约付押金" }).ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("您已签，等出租方签");
 
-        await using var office = await Device(desktop: true);
-        var keeper = await Staff(office, await Town.Hire(Posts.Operator), first: "/desk/flats?box=ToSign");
         await keeper.GotoAsync("/desk/flats?box=ToSign");
         await ShouldBeAccessible(keeper);
         await keeper.GetByRole(AriaRole.Link, new() { Name = $"1-1-{Town.Door}" }).ClickAsync();
@@ -72,5 +73,53 @@ public sealed class TalentJourneys(Town town, Chromium chromium) : Journey(town,
         await Picture(page, "talent-4-home");
         await keeper.GotoAsync("/desk/flats?box=Let");
         await Expect(keeper.Locator("main")).ToContainTextAsync(string.Create(CultureInfo.InvariantCulture, $"1-1-{Town.Door}"));
+
+        // Nobody stays longer without saying so: the keeper asks, the tenant agrees on the phone.
+        await keeper.GetByRole(AriaRole.Link, new() { Name = $"1-1-{Town.Door}" }).ClickAsync();
+        await keeper.GetByText("续租、换房").ClickAsync();
+        await keeper.FillAsync("[name=Months]", "6");
+        await keeper.GetByRole(AriaRole.Button, new() { Name = "请承租人同意续租" }).ClickAsync();
+        await keeper.GetByText("续租、换房").ClickAsync();
+        await Says(keeper, "等对方在手机上同意");
+        await page.GotoAsync("/enterprise/flats/mine");
+        await ShouldBeAccessible(page);
+        await Picture(page, "talent-5-go-on");
+        await Press(page, "同意续租");
+        await Says(page, "已办好");
+        await Expect(page.Locator("main")).ToContainTextAsync($"{Town.Clock.Today:yyyy-MM-dd} – {Town.Clock.Today.AddMonths(18).AddDays(-1):yyyy-MM-dd}");
+    }
+
+    // The desk enters the estate, its furnishing, the flat (too dear at first) and a queue for it.
+    private static async Task EnterTheFlat(IPage keeper)
+    {
+        await keeper.GotoAsync("/desk/flats/estates");
+        var estate = keeper.Locator("form:has([name=Code])");
+        await estate.Locator("[name=Code]").FillAsync("hefeng");
+        await estate.Locator("[name=NameZh]").FillAsync("和风公寓");
+        await estate.Locator("[name=Kit-OneRoom]").FillAsync("床 1\n钥匙 2");
+        await ShouldBeAccessible(keeper);
+        await Press(keeper, "保存项目");
+        await Says(keeper, "项目已保存");
+        await keeper.GetByText("加一套房").ClickAsync();
+        var flat = keeper.Locator("form:has([name=Door])");
+        await flat.Locator("[name=Building]").FillAsync("1");
+        await flat.Locator("[name=Door]").FillAsync($"{Town.Door}");
+        await flat.Locator("[name=Layout]").SelectOptionAsync("OneRoom");
+        await flat.Locator("[name=Area]").FillAsync("30");
+        await flat.Locator("[name=Rent]").FillAsync("900.01");
+        await Press(keeper, "保存房源");
+        await Says(keeper, "租金不能高于限价");
+        await ShouldBeAccessible(keeper);
+        await Picture(keeper, "talent-0-too-dear");
+        await flat.Locator("[name=Rent]").FillAsync("900");
+        await Press(keeper, "保存房源");
+        await Says(keeper, "房源已保存");
+        await keeper.GotoAsync("/desk/flats");
+        await keeper.GetByText("开新的一轮").ClickAsync();
+        await keeper.FillAsync("[name=NameZh]", "常年轮候");
+        await keeper.SelectOptionAsync("[name=Way]", "Queue");
+        await keeper.FillAsync("[name=Places]", "10");
+        await Press(keeper, "开放");
+        await Says(keeper, "0 人报名");
     }
 }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Linli.Journeys;
 
 /// <summary>Shops, machines, money and points of the town.</summary>
-public sealed partial class Town
+public partial class Town
 {
     private int paid;
     private (string Merchant, string Operator)? shop;
@@ -62,7 +62,7 @@ public sealed partial class Town
         using var desk = await Desk((await Shop()).Operator);
         var made = await (await desk.PostAsJsonAsync("/api/v1/machines", new { place = "hf-1", kind, nameZh, nameEn, spot = "服务站门口", shop = ShopCode, code, depositFen = 3000, shelves })).Content.ReadFromJsonAsync<JsonElement>();
         (await desk.PostAsJsonAsync($"/api/v1/machines/{made.GetProperty("id").GetGuid()}/refill", new { shelf = 1, addedGrams = 20_000 })).EnsureSuccessStatusCode();
-        var machine = new SimulatedMachine(new HttpClient { BaseAddress = Address }, made.GetProperty("key").GetString()!, TimeProvider.System);
+        var machine = new SimulatedMachine(new HttpClient { BaseAddress = Address }, made.GetProperty("key").GetString()!, Clock);
         machine.Fill(1, 20_000);
         await machine.Beat(default);
         return machine;

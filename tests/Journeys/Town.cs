@@ -24,6 +24,7 @@ using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
 using Linli.Server;
+using Linli.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -32,8 +33,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Linli.Journeys;
 
-/// <summary>A real server on a free port with one small community, and somebody of its staff to act.</summary>
-public sealed partial class Town : IAsyncLifetime
+/// <summary>A real server on a free port with one small community, and somebody of its staff to act; on SQLite.</summary>
+public partial class Town : IAsyncLifetime
 {
     private static readonly ScopePath Community = ScopePath.Parse("/hf/hf-1/", null);
 
@@ -47,10 +48,22 @@ public sealed partial class Town : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The clock of its server.</summary>
+    public TownClock Clock { get; } = new();
+
+    /// <summary>Which database it lives on, and its connection string.</summary>
+    /// <param name="folder">Its data folder.</param>
+    protected virtual (DatabaseKind Kind, string Connection) Database(string folder) => TestDatabase.Fresh(DatabaseKind.Sqlite, folder);
+
+    private (DatabaseKind Kind, string Connection) database;
+
     public async ValueTask InitializeAsync()
     {
-        app = LinliServer.Build(new(folder, "http://127.0.0.1:0"), adjust: builder =>
+        database = Database(folder);
+        app = LinliServer.Build(new(folder, "http://127.0.0.1:0", database.Kind, database.Connection), adjust: builder =>
         {
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+            LetTheCityAnswer(builder.Services);
             builder.Services.AddSingleton<ISmsSender>(sms);
             builder.Configuration["People:RequireTotp"] = "false";
             builder.Configuration["Push:AllowPrivate"] = "true";
@@ -69,6 +82,7 @@ public sealed partial class Town : IAsyncLifetime
     {
         await app.StopAsync();
         await app.DisposeAsync();
+        await TestDatabase.Drop(database.Kind, database.Connection);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -114,7 +128,7 @@ public sealed partial class Town : IAsyncLifetime
         var services = scope.ServiceProvider;
         var db = services.GetRequiredService<LinliDb>();
         var time = services.GetRequiredService<TimeProvider>();
-        var now = Clock.Now(time);
+        var now = Linli.Platform.Data.Clock.Now(time);
         var login = $"{post}-{Interlocked.Increment(ref hired)}";
         var person = new Person { Id = Guid.CreateVersion7(now), Name = name, At = now };
         var account = NewAccounts.Staff(person.Id, login, time, now);
@@ -231,7 +245,7 @@ public sealed partial class Town : IAsyncLifetime
         var db = services.GetRequiredService<LinliDb>();
         var id = Guid.Parse(account);
         var home = (await services.GetRequiredService<IHomes>().FindLabel("和二-7-502", default))!;
-        var tie = Residency.Tie(await db.Records<Account>().SingleAsync(a => a.Id == id), home, HomeRelation.Family, Clock.Now(services.GetRequiredService<TimeProvider>()), null);
+        var tie = Residency.Tie(await db.Records<Account>().SingleAsync(a => a.Id == id), home, HomeRelation.Family, Linli.Platform.Data.Clock.Now(services.GetRequiredService<TimeProvider>()), null);
         db.Insert(tie);
         db.Insert(Residency.Post(tie, Second, null));
         await db.SaveChangesAsync();
@@ -253,7 +267,7 @@ public sealed partial class Town : IAsyncLifetime
         var signedIn = await (await office.PostAsJsonAsync("/api/v1/sign-in/staff", new { login, password = Password })).Content.ReadFromJsonAsync<JsonElement>();
         office.DefaultRequestHeaders.Authorization = new("Bearer", signedIn.GetProperty("accessToken").GetString());
         // All in one year, whatever the day; a course begins on no public holiday.
-        var first = Linli.Platform.Time.LocalTime.Today(TimeProvider.System).AddDays(3);
+        var first = Linli.Platform.Time.LocalTime.Today(Clock).AddDays(3);
         while (Linli.Platform.Time.WorkingDayCalendar.China.Find(first) is { Kind: Linli.Platform.Time.CalendarDayKind.Holiday })
             first = first.AddDays(1);
         var courses = new List<Guid>();

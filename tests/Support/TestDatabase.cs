@@ -41,6 +41,13 @@ public static class TestDatabase
         return Postgres(name);
     }
 
+    /// <summary>A connection string to a database that is not there yet; whoever opens it first makes it.</summary>
+    /// <param name="kind">Which database; SQLite where PostgreSQL is not there.</param>
+    /// <param name="folder">The data folder.</param>
+    public static (DatabaseKind Kind, string Connection) Fresh(DatabaseKind kind, string folder) => kind == DatabaseKind.Postgres && Server is not null
+        ? (kind, Postgres(NewName()))
+        : (DatabaseKind.Sqlite, $"Data Source={Path.Combine(folder, "linli.db")}");
+
     /// <summary>Deletes a copy.</summary>
     public static async Task Drop(DatabaseKind kind, string connectionString)
     {

@@ -31,8 +31,8 @@ internal static class DeskRules
     /// <summary>The two halves of a day.</summary>
     public static IEnumerable<(DateTimeOffset Start, DateTimeOffset End, string? Topic)> Halves(DeskSpace space, DateOnly day) =>
     [
-        (LocalTime.At(day, space.From), LocalTime.At(day, space.Noon), "上午 Morning"),
-        (LocalTime.At(day, space.Noon), LocalTime.At(day, space.Until), "下午 Afternoon"),
+        (LocalTime.At(day, space.From), LocalTime.At(day, space.Noon), null),
+        (LocalTime.At(day, space.Noon), LocalTime.At(day, space.Until), null),
     ];
 
     /// <summary>The hours of a room on a day; a remainder is left out.</summary>

@@ -105,6 +105,8 @@ internal sealed class FlatBook(LinliDb db, CurrentCaller current, TalentBook tal
 {
     public const string Poster = "enterprise.flats";
 
+    public static readonly Problem NotLiving = Problem.Conflict("enterprise.not_living", "这份合同现在没有人居住。", "Nobody lives there by this contract now.");
+
     public static readonly Problem NoTenancy = Problem.NotFound("enterprise.no_tenancy", "没有找到这份合同，或不在您的范围内。", "There is no such contract, or it is not yours.");
 
     public DateTimeOffset Now => Clock.Now(time);

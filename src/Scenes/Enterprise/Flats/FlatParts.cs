@@ -20,7 +20,7 @@ internal static class FlatParts
             .AddSingleton(FlatMoney.Owner).AddScoped<IPersonalData, FlatPersonalData>()
             .AddSingleton(new NoticeTopic("flat", ("人才公寓", "Flats for talent"), ("分房、签约、清点、房租", "Offers, contracts, check-in, rent"), Urgent: true));
         module.Tables(Map);
-        module.UseCase<KeepFlatsHandler>().UseCase<FlatRoundsHandler>().UseCase<AskForFlatHandler>().UseCase<SignContractHandler>().UseCase<CheckFlatHandler>().UseCase<PayRentHandler>().UseCase<LeaveFlatHandler>()
+        module.UseCase<KeepFlatsHandler>().UseCase<FlatRoundsHandler>().UseCase<AskForFlatHandler>().UseCase<SignContractHandler>().UseCase<CheckFlatHandler>().UseCase<PayRentHandler>().UseCase<LeaveFlatHandler>().UseCase<RenewTenancyHandler>()
             .UseCase<FlatDeskHandler>().UseCase<MoveFlatsOnHandler>();
         module.Job<WatchFlats>(TimeSpan.FromMinutes(1)).Demo<FlatDemo>(97);
         module.Pages(

@@ -266,6 +266,9 @@ internal sealed class Tenancy : IScoped
 
     public required DateOnly Until { get; set; }
 
+    /// <summary>The last day to which the keeper offers to go on, while the tenant has not answered.</summary>
+    public DateOnly? OfferedUntil { get; set; }
+
     public required long RentFen { get; init; }
 
     public required long DepositFen { get; init; }

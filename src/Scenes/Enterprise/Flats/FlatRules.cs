@@ -52,6 +52,21 @@ internal static class FlatRules
     /// <summary>When the rent of a month is due: on its tenth, or a week after moving in.</summary>
     public static DateOnly DueOn(DateOnly month, DateOnly movedIn) => movedIn.AddDays(7) > month.AddDays(9) && movedIn >= month ? movedIn.AddDays(7) : month.AddDays(9);
 
+    /// <summary>What flats of a layout are furnished with, read from lines of a name and a count; a line without a count means one.</summary>
+    /// <param name="layout">Which layout.</param>
+    /// <param name="lines">One thing a line, such as <c>床 2</c>.</param>
+    /// <param name="known">What there was, whose English names stay.</param>
+    public static IEnumerable<KitWish> Kit(FlatLayout layout, string? lines, IReadOnlyList<KitWish>? known)
+    {
+        foreach (var line in (lines ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = line.LastIndexOfAny([' ', '　', '\t']);
+            var counted = int.TryParse(at < 0 ? "" : line[(at + 1)..], System.Globalization.CultureInfo.InvariantCulture, out var count);
+            var name = counted ? line[..at].TrimEnd() : line;
+            yield return new(layout, name, known?.FirstOrDefault(k => k.NameZh == name)?.NameEn, counted ? count : 1);
+        }
+    }
+
     public static Phrase Of(FlatLayout layout) => layout switch
     {
         FlatLayout.Studio => ("单间", "Studio"),

@@ -44,6 +44,9 @@ internal sealed record KeepEstate(string Code, string Community, string? NameZh,
 /// <summary>A thing that flats of a layout are furnished with.</summary>
 internal sealed record KitWish(FlatLayout Layout, string? NameZh, string? NameEn = null, int Count = 1);
 
+/// <summary>What the flats of the caller's estates are furnished with, by code of the estate.</summary>
+internal sealed record ReadKits : IQuery<IReadOnlyDictionary<string, IReadOnlyList<KitWish>>>;
+
 /// <summary>Adds a flat, or changes what is asked for it; its rent never above the cap of the day.</summary>
 /// <param name="Building">Number or name, 1–20 characters without hyphen.</param>
 /// <param name="Unit">1–20.</param>
@@ -92,7 +95,7 @@ internal sealed record RepairFlat(bool Under, string? Note = null) : ICommand<Do
     }
 }
 
-internal sealed class KeepFlatsHandler(LinliDb db, FlatBook book, IScopeTree tree) : IHandler<KeepEstate, Done>, IHandler<KeepFlat, Guid>, IHandler<RepairFlat, Done>, IUseCase
+internal sealed class KeepFlatsHandler(LinliDb db, FlatBook book, IScopeTree tree) : IHandler<KeepEstate, Done>, IHandler<KeepFlat, Guid>, IHandler<RepairFlat, Done>, IHandler<ReadKits, IReadOnlyDictionary<string, IReadOnlyList<KitWish>>>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -102,6 +105,8 @@ internal sealed class KeepFlatsHandler(LinliDb db, FlatBook book, IScopeTree tre
             .Needs(EnterprisePermissions.KeepFlats).WithTags("Flats").WithSummary("Add or change a flat 房源");
         api.MapPost("/flats/{id:guid}/repair", (Guid id, RepairFlat request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Flat = id }, cancel))
             .Needs(EnterprisePermissions.KeepFlats).WithTags("Flats").WithSummary("Under repair, or back 维修");
+        api.MapGet("/flats/kits", (UseCaseRunner run, CancellationToken cancel) => run.Answer(new ReadKits(), cancel))
+            .Needs(EnterprisePermissions.KeepFlats).WithTags("Flats").WithSummary("What flats are furnished with 配置清单");
     }
 
     public async Task<Result<Done>> Handle(KeepEstate request, CancellationToken cancel)
@@ -126,6 +131,14 @@ internal sealed class KeepFlatsHandler(LinliDb db, FlatBook book, IScopeTree tre
         await db.Records<FlatKit>().Where(k => k.Estate == estate.Id).ExecuteDeleteAsync(cancel);
         db.Records<FlatKit>().AddRange(kits.Select((k, i) => new FlatKit { Estate = estate.Id, Layout = k.Layout, Order = i + 1, NameZh = Line(k.NameZh, 1, 30)!, NameEn = Line(k.NameEn, 1, 60) ?? Line(k.NameZh, 1, 30)!, Count = k.Count }));
         return Done.It;
+    }
+
+    public async Task<Result<IReadOnlyDictionary<string, IReadOnlyList<KitWish>>>> Handle(ReadKits request, CancellationToken cancel)
+    {
+        var estates = await db.Scoped<FlatEstate>(book.Caller.ScopesFor(EnterprisePermissions.KeepFlats)).AsNoTracking().ToDictionaryAsync(e => e.Id, e => e.Code, cancel);
+        Guid[] ids = [.. estates.Keys];
+        var lines = await db.Records<FlatKit>().AsNoTracking().Where(k => ids.Contains(k.Estate)).OrderBy(k => k.Order).ToListAsync(cancel);
+        return lines.GroupBy(k => estates[k.Estate]).ToDictionary(g => g.Key, IReadOnlyList<KitWish> (g) => [.. g.Select(k => new KitWish(k.Layout, k.NameZh, k.NameEn, k.Count))]);
     }
 
     public async Task<Result<Guid>> Handle(KeepFlat request, CancellationToken cancel)

@@ -41,7 +41,7 @@ internal sealed record ReadTenancy(Guid Tenancy) : IQuery<TenancyShown>;
 
 /// <summary>A contract with what became of it.</summary>
 internal sealed record TenancyShown(
-    Guid Id, string Number, Phrase Estate, string Flat, Guid FlatId, FlatLayout Layout, decimal Area, string Tenant, bool Mine, DateOnly From, DateOnly Until, long RentFen, long DepositFen, long CapFen, int? RuleVersion, TenancyState State,
+    Guid Id, string Number, Phrase Estate, string Flat, Guid FlatId, FlatLayout Layout, decimal Area, string Tenant, bool Mine, DateOnly From, DateOnly Until, DateOnly? OfferedUntil, long RentFen, long DepositFen, long CapFen, int? RuleVersion, TenancyState State,
     DateTimeOffset? SignBy, DateTimeOffset? TenantSignedAt, DateTimeOffset? KeeperSignedAt, string? Keeper, DateTimeOffset? InByKeeper, DateTimeOffset? InByTenant, DateOnly? MovedIn, DateOnly? LeaveBy, string? LeaveReason,
     DateTimeOffset? OutByKeeper, DateTimeOffset? OutByTenant, DateOnly? MovedOut, long? RefundFen, int NoticeDays, IReadOnlyList<ItemShown> In, IReadOnlyList<ItemShown> Out, IReadOnlyList<RentShown> Rents, IReadOnlyList<KitLine> Kit);
 
@@ -175,7 +175,7 @@ internal sealed class SignContractHandler(LinliDb db, FlatBook book, TalentBook 
         var tenant = t.Person is { } person ? (await register.NamesOf([person], masked: !mine, cancel)).GetValueOrDefault(person, "—") : "—";
         var keeper = t.KeeperSignedBy is { } by ? (await people.NamesOf([by], cancel)).GetValueOrDefault(by) : null;
         return new TenancyShown(
-            t.Id, t.Number, estate.Name, flat.Code, flat.Id, t.Layout, t.AreaDm2 / 100m, tenant, mine, t.From, t.Until, t.RentFen, t.DepositFen, t.CapFen, version, t.State, t.SignBy, t.TenantSignedAt, t.KeeperSignedAt, keeper, t.InByKeeper,
+            t.Id, t.Number, estate.Name, flat.Code, flat.Id, t.Layout, t.AreaDm2 / 100m, tenant, mine, t.From, t.Until, t.OfferedUntil, t.RentFen, t.DepositFen, t.CapFen, version, t.State, t.SignBy, t.TenantSignedAt, t.KeeperSignedAt, keeper, t.InByKeeper,
             t.InByTenant, t.MovedIn, t.LeaveBy, t.LeaveReason, t.OutByKeeper, t.OutByTenant, t.MovedOut, t.RefundFen, t.NoticeDays, List(items, false), List(items, true),
             [.. rents.Select(r => new RentShown(r.Id, r.Month, r.Fen, r.DueOn, r.PaidAt, r.PaidAt is null && r.DueOn < book.Today))], [.. kit.Select(k => new KitLine(k.Order, (k.NameZh, k.NameEn), k.Count))]);
     }

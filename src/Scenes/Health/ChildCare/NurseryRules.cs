@@ -61,12 +61,16 @@ internal static class NurseryRules
         fen >= 0 && fen < rule.CapFen ? null
         : Problem.Invalid("feeFen", "health.nursery_fee_cap", $"普惠托育每月要低于 {Yuan.Short(rule.CapFen)} 元（{rule.Source}）。", $"Inclusive child-care costs less than ¥{Yuan.Short(rule.CapFen)} a month.");
 
+    // Months from which somebody forgot to choose the child, and asks for themselves.
+    private const int Adult = 18 * 12;
+
     /// <summary>Whether a child of so many completed months may enter.</summary>
     public static Problem? WrongAge(AgeRule rule, int? months) => months switch
     {
         null => Problem.Conflict("health.nursery_age_unknown", "名册里没有孩子的出生日期，请到服务台登记。", "The register has no birth date of the child: have it entered at the desk."),
         { } m when m < rule.LeastMonths => Problem.Forbidden("health.nursery_too_young",
             $"{Name(rule.Kind).Zh}收满 {rule.LeastMonths} 个月的孩子（入托当天 {m} 个月），可以先看月龄更小的班。", $"A {Name(rule.Kind).En} takes children from {rule.LeastMonths} months (is {m} on the day of entering)."),
+        >= Adult => Problem.Forbidden("health.nursery_too_old", "托育是给孩子报名的：请在“为谁预约”里选择孩子。没有孩子可选，先在“我的家”登记。", "It is for a child: choose your child under “for whom”. Is there none, enter it under My home first."),
         { } m when m >= rule.UnderMonths => Problem.Forbidden("health.nursery_too_old",
             $"{Name(rule.Kind).Zh}收不满 {rule.UnderMonths} 个月的孩子（入托当天 {m} 个月）；满 3 周岁请报幼儿园。", $"A {Name(rule.Kind).En} takes children below {rule.UnderMonths} months (is {m} on the day of entering)."),
         _ => null,

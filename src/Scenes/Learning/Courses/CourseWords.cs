@@ -12,8 +12,6 @@ internal static class CourseWords
         ["MO"] = ("周一", "Mon"), ["TU"] = ("周二", "Tue"), ["WE"] = ("周三", "Wed"), ["TH"] = ("周四", "Thu"), ["FR"] = ("周五", "Fri"), ["SA"] = ("周六", "Sat"), ["SU"] = ("周日", "Sun"),
     };
 
-    public static IReadOnlyDictionary<string, Phrase> Weekdays => days;
-
     public static Phrase Of(CourseProgramme programme) => programme == CourseProgramme.College ? ("老年学院", "Elders' college") : ("社区学校", "Community school");
 
     public static Phrase Of(CourseStream? stream) => stream switch

@@ -97,15 +97,16 @@ internal sealed class LendBooksHandler(LinliDb db, LibraryBook library, IPresent
         if (request.For is { } member && !await db.Records<FamilyMember>().AnyAsync(m => m.Holder == person && m.Member == member, cancel))
             return Problem.Invalid("for", "library.not_family", "不在这张家庭借阅卡上。", "They are not on this family card.");
         await library.Reader(person, cancel);
-        var codesRead = request.Barcodes!.Select(LibraryRules.Barcode).ToList();
-        if (codesRead.Contains(null) || codesRead.Distinct().Count() != codesRead.Count)
-            return LibraryBook.NoCopy with { Field = "barcodes" };
+        // A book that was scanned twice is one book.
+        var codesRead = request.Barcodes!.Select(LibraryRules.Barcode).Distinct().ToList();
+        if (codesRead.Contains(null))
+            return LibraryBook.NoCopy(request.Barcodes!.Where(b => LibraryRules.Barcode(b) is null)) with { Field = "barcodes" };
         var books = await db.Unfiltered<BookCopy>().AsNoTracking().Where(c => codesRead.Contains(c.Barcode)).Select(c => c.Book).ToListAsync(cancel);
         await library.Lock(books, cancel);
         // By barcode; whether the caller may lend at each branch is asked of each.
         var copies = await db.Unfiltered<BookCopy>().Where(c => codesRead.Contains(c.Barcode)).ToListAsync(cancel);
-        if (copies.Count != codesRead.Count || copies.Exists(c => !current.Value.May(LearningPermissions.Library, c.Scope)))
-            return LibraryBook.NoCopy with { Field = "barcodes" };
+        if (codesRead.Except(copies.Where(c => current.Value.May(LearningPermissions.Library, c.Scope)).Select(c => c.Barcode)).ToList() is { Count: > 0 } unknown)
+            return LibraryBook.NoCopy(unknown) with { Field = "barcodes" };
         var open = await db.Unfiltered<Loan>().AsNoTracking().Where(l => l.Reader == person && l.ReturnedAt == null).Select(l => new { l.Branch, l.Due }).ToListAsync(cancel);
         var made = new List<Loan>();
         // Each branch by its own rules, whatever lies on top of the pile.

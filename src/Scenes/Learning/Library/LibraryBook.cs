@@ -13,7 +13,11 @@ internal sealed class LibraryBook(LinliDb db, IPersonAccounts accounts, INotices
 {
     public static readonly Problem NoBook = Problem.NotFound("library.no_book", "没有这本书。", "There is no such book.");
 
-    public static readonly Problem NoCopy = Problem.Invalid("barcode", "library.no_copy", "没有这个条码，请核对或先编目。", "There is no such barcode: look at it again, or enter the book first.");
+    /// <summary>Names what was scanned: of a pile of books one has to find the one that is meant.</summary>
+    public static Problem NoCopy(params IEnumerable<string?> scanned) => Problem.Invalid(
+        "barcode", "library.no_copy", $"没有这个条码：{Named(scanned, '、')}。请核对或先编目。", $"There is no such barcode: {Named(scanned, ',')}. Look at it again, or enter the book first.");
+
+    private static string Named(IEnumerable<string?> scanned, char between) => string.Join(between, scanned.Select(s => s is not { Length: > 0 } ? "—" : s.Length > 40 ? s[..40] + "…" : s));
 
     public static readonly Problem NoBranch = Problem.Invalid("branch", "library.no_branch", "没有这个分馆，或不归您管。", "There is no such branch, or it is not yours.");
 

@@ -54,7 +54,7 @@ internal sealed class ReturnBookHandler(LinliDb db, LibraryBook library, Current
     public async Task<Result<BookReturned>> Handle(ReturnBook request, CancellationToken cancel)
     {
         if (await Copy(request.Barcode, LearningPermissions.Library, cancel) is not { } copy)
-            return LibraryBook.NoCopy;
+            return LibraryBook.NoCopy(request.Barcode);
         var title = await db.Records<Book>().Where(b => b.Id == copy.Book).Select(b => b.Title).SingleAsync(cancel);
         // The copy before the desk.
         var loan = await db.Unfiltered<Loan>().SingleOrDefaultAsync(l => l.OpenKey == copy.Barcode, cancel);
@@ -89,7 +89,7 @@ internal sealed class ReturnBookHandler(LinliDb db, LibraryBook library, Current
         if (request.State is CopyState.Lent or CopyState.Kept)
             return Problem.Invalid("state", "library.copy_state", "只能改为在架、遗失或剔旧。", "It can be set to shelf, lost or withdrawn.");
         if (await Copy(request.Barcode, LearningPermissions.Catalogue, cancel) is not { } copy)
-            return LibraryBook.NoCopy;
+            return LibraryBook.NoCopy(request.Barcode);
         var loan = await db.Unfiltered<Loan>().SingleOrDefaultAsync(l => l.OpenKey == copy.Barcode, cancel);
         if (loan is not null && request.State != CopyState.Lost)
             return Problem.Conflict("library.lent", "这本书还借在外面，请先办理归还。", "This book is out: take it back first.");

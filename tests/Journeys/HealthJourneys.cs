@@ -1,0 +1,104 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Linli.Journeys;
+
+/// <summary>A mother of 76 and her daughter: a doctor's hour, day care with a plan that she agrees to, and something to do on Saturday.</summary>
+[Collection(OtherJourneyGroup.Name)]
+public sealed class HealthJourneys(OtherTown town, Chromium chromium) : Journey(town, chromium)
+{
+    [Fact, Trait("Feature", "S58"), Trait("Feature", "S41")]
+    public async Task Daughter_BooksTheDoctorForHerMother_GivesItBack_AndFindsTheTaiChi()
+    {
+        Town.Clock.ToNextMorning();
+        await Town.Clinic();
+        await Town.CareCentre();
+        await using var phone = await Device();
+        var (page, account) = await Neighbour(phone, "/clinics");
+        await Town.Born(account, new(1986, 5, 5));
+        var mother = await Town.Relative(account, "沈桂芳", new(1950, 3, 8), child: false);
+        await page.GotoAsync("/clinics");
+        await ShouldBeAccessible(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "中医科" }).ClickAsync();
+        await ShouldBeAccessible(page);
+        await Picture(page, "clinic-1-doctor");
+        await page.GetByRole(AriaRole.Link, new() { Name = "选时段预约" }).ClickAsync();
+        var doctor = page.Url;
+        await page.Locator("main .weui-cells a").Nth(2).ClickAsync();
+        await page.SelectOptionAsync("[name=OnBehalfOf]", mother.ToString());
+        await Press(page, "确认预约");
+        await page.WaitForURLAsync("**/my/bookings?made=*");
+        await Says(page, "预约成功");
+        await Says(page, "沈");
+        await Picture(page, "clinic-2-booked");
+
+        // One a day with one doctor: the second is refused, with what to do.
+        await page.GotoAsync(doctor);
+        await page.Locator("main .weui-cells a").Nth(3).ClickAsync();
+        await page.SelectOptionAsync("[name=OnBehalfOf]", mother.ToString());
+        await Press(page, "确认预约");
+        await Says(page, "取消一次后可以再约");
+        await ShouldBeAccessible(page);
+        await page.GotoAsync("/my/bookings");
+        await Press(page, "取消预约");
+        await SayYes(page);
+        await Says(page, "没有将到的预约");
+
+        await page.GotoAsync("/old-and-young");
+        await ShouldBeAccessible(page);
+        await Picture(page, "old-and-young");
+        await page.GetByRole(AriaRole.Link, new() { Name = "晨练太极" }).ClickAsync();
+        await page.Locator("main .weui-cells a, main button.btn-primary").First.ClickAsync();
+        await Press(page, "确认预约");
+        await Says(page, "预约成功");
+    }
+
+    [Fact, Trait("Feature", "S38")]
+    public async Task Elder_BooksDayCare_AgreesToHerPlan_AndReadsWhatWasDone()
+    {
+        Town.Clock.ToNextMorning();
+        var login = await Town.CareCentre();
+        await using var phone = await Device(elder: true);
+        var (elder, account) = await Neighbour(phone, "/care");
+        await Town.Born(account, new(1980, 1, 1));
+        await elder.GetByRole(AriaRole.Link, new() { Name = "日间照料" }).First.ClickAsync();
+        await elder.Locator("main .weui-cells a").First.ClickAsync();
+        await Press(elder, "确认预约");
+        await Says(elder, "周岁");
+        await Picture(elder, "care-1-too-young");
+        await Town.Born(account, new(1950, 3, 8));
+        await Press(elder, "确认预约");
+        await Says(elder, "预约成功");
+
+        await using var tablet = await Device(desktop: true);
+        var carer = await Staff(tablet, login, first: "/desk/elder-care");
+        Town.Clock.MoveTo(Town.Clock.Today, new(11, 5));
+        await carer.GotoAsync("/desk/elder-care?centre=daoxiang");
+        await Press(carer, "到了");
+        await Says(carer, "✓ 到了");
+        await carer.SelectOptionAsync("[name=For]", new SelectOptionValue { Index = 0 });
+        await carer.SelectOptionAsync("[name=Level]", new SelectOptionValue { Index = 1 });
+        await carer.FillAsync("[name=Goal]", "预防跌倒，保持活动");
+        await carer.FillAsync("[name=Items]", "平衡训练");
+        await carer.FillAsync("form.narrow [name=ReviewOn]", Town.Day(60));
+        await Press(carer, "交给本人同意");
+        await Expect(carer.Locator(".problems")).ToBeVisibleAsync();
+        await Picture(carer, "care-2-how-often");
+        await carer.FillAsync("[name=Items]", "平衡训练 3");
+        await Press(carer, "交给本人同意");
+        await Expect(carer.Locator(".problems")).ToHaveCountAsync(0);
+        await ShouldBeAccessible(carer);
+
+        await elder.GotoAsync("/my/care");
+        await Says(elder, "预防跌倒");
+        await ShouldBeAccessible(elder);
+        await Picture(elder, "care-3-plan");
+        await Press(elder, "同意");
+        await Says(elder, "终止计划");
+        await carer.GotoAsync("/desk/elder-care?centre=daoxiang");
+        await carer.Locator("details.act summary").First.ClickAsync();
+        await Press(carer, "今天做了");
+        await elder.GotoAsync("/my/care");
+        await Says(elder, "本周已做 1 次");
+    }
+}
