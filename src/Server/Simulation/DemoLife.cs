@@ -1,7 +1,9 @@
+using Linli.Server.Simulation.Sensors;
+
 namespace Linli.Server.Simulation;
 
 /// <summary>
-/// A gentle life in the demo while somebody watches: a few reports and answers an hour, through the same public API as
+/// A gentle life in the demo while somebody watches: a few reports and answers an hour, and its devices, through the same public API as
 /// everybody's. Only the demo has it; <c>--no-life</c> turns it off.
 /// </summary>
 internal static class DemoLife
@@ -23,9 +25,11 @@ internal static class DemoLife
             var now = time.GetUtcNow();
             var seed = (int)(now.Ticks % int.MaxValue);
             var day = new SimulatedDay(api, SimulatedTown.Read(samples, seed), seed, now, time);
-            await new Simulator(new(Speed: 1, Hours: null, Seed: 0), day, Actors).Run(stopping);
+            using var devices = new HttpClient { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(30) };
+            await Task.WhenAll(
+                new Simulator(new(Speed: 1, Hours: null, Seed: 0), day, Actors).Run(stopping), new DemoSensors(devices, api, samples, time).Run(stopping));
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or KeyNotFoundException)
+        catch (Exception e) when (e is IOException or InvalidDataException or KeyNotFoundException or OperationCanceledException)
         {
             log.LogWarning("The demo stands still: {Reason}", e.Message);
         }

@@ -89,7 +89,11 @@ internal static class SensorFleet
     public static readonly IReadOnlyList<SensorStream> Streams =
         [Cards, Bays, Smoke, Panels, Lifts, Meters, Air, Levels, Beds, Footfall, Vans, Doors, Barriers, Radar];
 
+    private const string Prefix = "sim-";
     private const int Communities = 3;
+
+    /// <summary>Whether a device was entered for a simulated day, and is silent when none is lived.</summary>
+    public static bool IsEntered(string code) => code.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>The devices of a stream in a part of the town.</summary>
     public static IEnumerable<SimulatedDevice> Of(SensorStream stream, double scale) =>
@@ -116,7 +120,7 @@ internal static class SensorFleet
         if (stream == Panels)
             return PanelCode(number);
         if (stream != Smoke)
-            return string.Create(CultureInfo.InvariantCulture, $"sim-{stream.Code}-{number + 1:0000}");
+            return string.Create(CultureInfo.InvariantCulture, $"{Prefix}{stream.Code}-{number + 1:0000}");
         var panel = (int)Math.Ceiling((number + 1) * (double)Panels.Devices / Smoke.Devices) - 1;
         return string.Create(CultureInfo.InvariantCulture, $"{PanelCode(panel)}-s{number - (Smoke.Devices * panel / Panels.Devices) + 1:00}");
     }
