@@ -32,7 +32,7 @@ internal sealed class SimulateSensorsVerb : IVerb
 
     private readonly Option<int> seed = new("--seed") { Description = "随机种子 · the same seed, the same day", DefaultValueFactory = _ => 1 };
 
-    private readonly Option<int> pupils = new("--pupils") { Description = "由家长登记的学生卡 · cards that guardians enrol", DefaultValueFactory = _ => 30 };
+    private readonly Option<int> pupils = new("--pupils") { Description = "由家长登记的学生卡，最多 · cards that guardians of the demo enrol, at most", DefaultValueFactory = _ => 30 };
 
     private readonly Option<string> faults = new("--faults")
     {
@@ -58,25 +58,27 @@ internal sealed class SimulateSensorsVerb : IVerb
 
     private void Validate(System.CommandLine.Parsing.CommandResult result)
     {
-        if (result.GetValue(speed) is < 0 or > 3600 or double.NaN)
+        // What was not said has no value yet, and its default is right.
+        bool Said(Option option) => result.GetResult(option) is { Implicit: false };
+        if (Said(speed) && result.GetValue(speed) is < 0 or > 3600 or double.NaN)
             result.AddError("--speed: 0–3600");
-        if (result.GetValue(scale) is not (> 0 and <= 1))
+        if (Said(scale) && result.GetValue(scale) is not (> 0 and <= 1))
             result.AddError("--scale: 0.001–1");
-        if (result.GetValue(seed) < 0)
+        if (Said(seed) && result.GetValue(seed) < 0)
             result.AddError("--seed: 0–");
-        if (result.GetValue(pupils) is < 0 or > 3000)
+        if (Said(pupils) && result.GetValue(pupils) is < 0 or > 3000)
             result.AddError("--pupils: 0–3000");
-        if (!Uri.TryCreate(result.GetValue(url), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        if (Said(url) && (!Uri.TryCreate(result.GetValue(url), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")))
             result.AddError("--url: http://…");
         if (result.GetValue(date) is { } day && !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             result.AddError($"--date {day}: 2026-11-23");
         foreach (var (name, text) in new[] { ("--from", result.GetValue(from)), ("--to", result.GetValue(to)) })
             if (text is not null && !Time(text, out _))
                 result.AddError($"{name} {text}: 16:20");
-        if (SensorFaults.Read(result.GetValue(faults)!) is (_, { } unknown))
+        if (Said(faults) && SensorFaults.Read(result.GetValue(faults)!) is (_, { } unknown))
             result.AddError($"--faults {unknown}: all、none、{string.Join('、', Enum.GetValues<SensorFault>().Select(SensorFaults.NameOf))}");
         foreach (var port in new[] { mqtt, jt808, gb26875, hj212 })
-            if (result.GetValue(port) is < 1 or > 65535)
+            if (Said(port) && result.GetValue(port) is < 1 or > 65535)
                 result.AddError($"{port.Name}: 1–65535");
     }
 

@@ -52,6 +52,9 @@ internal sealed class SensorDay
     private static readonly TimeSpan Fix = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Off = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan InWater = new(0, 4, 12);
+    // A child may leave the path more than once a day, far enough from its school each time.
+    private static readonly TimeSpan[] OffAt =
+        [.. new[] { 20, 26, 32, 38 }.Select(m => Afternoon + TimeSpan.FromMinutes(m)), .. new[] { 6, 12, 18, 24 }.Select(m => Morning + TimeSpan.FromMinutes(m))];
     private static readonly TimeSpan Smoke = TimeSpan.FromMinutes(6);
 
     // When people pass doors and barriers: share of the day's passes up to an hour; 12 % of them from half past seven to half past eight.
@@ -105,11 +108,9 @@ internal sealed class SensorDay
     private IEnumerable<SensorIncident> Plan(double scale, IReadOnlyCollection<int> pupils)
     {
         var cards = pupils.Order().Select(p => SensorFleet.Of(SensorFleet.Cards, 1).ElementAt(p)).ToList();
-        foreach (var (card, i) in cards.Take(Times(OffPathADay, scale)).Select((c, i) => (c, i)))
-        {
-            var from = start + Afternoon + TimeSpan.FromMinutes(34) + TimeSpan.FromSeconds(15 * i);
-            yield return new(OffPath, card, from, from + Off);
-        }
+        var ways = OffAt.SelectMany(_ => cards, (at, card) => (at, card)).Take(Times(OffPathADay, scale));
+        foreach (var (at, card) in ways)
+            yield return new(OffPath, card, start + at, start + at + Off);
 
         if (cards.Count > 0)
             yield return new(LowBattery, cards[^1], start + Morning, start + Morning + TimeSpan.FromMinutes(3));

@@ -194,7 +194,7 @@ internal sealed class SensorFaults(HttpWay http, LinePorts ports, LinliApi api, 
             code = answer.Refused.Count > 0 ? answer.Refused[^1] : code;
         }
 
-        return ($"≤ {Most:N0} + 100/s，其余 · the rest sensing.flood", $"{accepted:N0}，{refused:N0} {code}", refused > 0 && code == "sensing.flood" && accepted + refused == Flood + FloodBatch);
+        return ($"≤ {Most:N0} + 100/s，其余 · the rest sensing.flood", $"{accepted:N0}；{refused:N0} {code}", refused > 0 && code == "sensing.flood" && accepted + refused == Flood + FloodBatch);
     }
 
     private static byte[] Fast(SimulatedDevice device, DateTimeOffset from, int count) => Encoding.UTF8.GetBytes(

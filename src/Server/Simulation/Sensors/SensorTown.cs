@@ -10,11 +10,6 @@ namespace Linli.Server.Simulation.Sensors;
 internal sealed class SensorTown(LinliApi api, string samples)
 {
     private const string CardPrefix = "sim-card-";
-    private const int FirstPhone = 3000;
-
-    // So many families are asked for one that has a pupil and agrees.
-    private const int TriesAPupil = 8;
-
     /// <summary>Who keeps the devices and watches the alarms.</summary>
     public Player Operator { get; } = new("operator", "operator", null);
 
@@ -41,13 +36,13 @@ internal sealed class SensorTown(LinliApi api, string samples)
     /// <summary>Ends the key of the gateways.</summary>
     public Task EndKey(string id, CancellationToken cancel) => api.Delete(Administrator, "gateway key", "/api/v1/api-keys/" + id, cancel);
 
-    /// <summary>Has guardians enrol their children with simulated cards, until there are enough or nobody else is found.</summary>
+    /// <summary>Has guardians of the story enrol their children with simulated cards, until there are enough or nobody else is found.</summary>
     /// <returns>Numbers of the enrolled cards.</returns>
     public async Task<IReadOnlyList<int>> Enrol(int wanted, double scale, CancellationToken cancel)
     {
         var most = Math.Min(wanted, SensorFleet.Cards.At(scale));
         var numbers = new SortedSet<int>();
-        foreach (var phone in Guardians().Take(Math.Max(1, most) * TriesAPupil))
+        foreach (var phone in Guardians())
         {
             if (numbers.Count >= most)
                 break;
@@ -101,13 +96,12 @@ internal sealed class SensorTown(LinliApi api, string samples)
         return null;
     }
 
-    // Those of the story first, then the families that fill the demo's homes.
+    // Those of the story: the families that fill the demo's other homes have no account, and nobody makes one in their name.
     private IEnumerable<string> Guardians()
     {
         var residents = Rows("residents.csv").ToDictionary(r => r["phone"], r => r["birth_date"], StringComparer.Ordinal);
-        var story = Rows("family.csv").Where(r => r["kind"] == "guardian" && residents.TryGetValue(r["of"], out var born) && string.CompareOrdinal(born, "2014") > 0 && string.CompareOrdinal(born, "2021") < 0)
+        return Rows("family.csv").Where(r => r["kind"] == "guardian" && residents.TryGetValue(r["of"], out var born) && string.CompareOrdinal(born, "2014") > 0 && string.CompareOrdinal(born, "2021") < 0)
             .DistinctBy(r => r["of"]).Select(r => r["person"]);
-        return story.Concat(Enumerable.Range(FirstPhone, 7000).Select(n => string.Create(CultureInfo.InvariantCulture, $"1990000{n:0000}")));
     }
 
     private string ScopeOfGroup()
