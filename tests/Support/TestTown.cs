@@ -66,8 +66,8 @@ public sealed class TestTown : IAsyncDisposable
         Found(kind, "town", (connection, at) => Make(kind, connection, at), adjust);
 
     /// <summary>The demo community as a newcomer gets it, its server started; without the 50,000 who only fill it.</summary>
-    public static Task<TestTown> FoundDemo(DatabaseKind kind) =>
-        Found(kind, "demo", (connection, at) => MakeDemo(kind, connection, at), null);
+    public static Task<TestTown> FoundDemo(DatabaseKind kind, Action<WebApplicationBuilder>? adjust = null) =>
+        Found(kind, "demo", (connection, at) => MakeDemo(kind, connection, at), adjust);
 
     private static async Task<TestTown> Found(DatabaseKind kind, string template, Func<string, string, Task> make, Action<WebApplicationBuilder>? adjust)
     {

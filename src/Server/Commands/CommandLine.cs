@@ -11,7 +11,7 @@ internal static class CommandLine
     public static readonly IReadOnlyList<IVerb> Verbs =
     [
         new ServeVerb(), new MigrateVerb(), new VerifyVerb(), new DoctorVerb(), new BackupVerb(), new RestoreVerb(), new RotateKeysVerb(),
-        new ImportVerb(), new ExportVerb(), new SimulateVerb(), new SimulateGateVerb(), new SimulateMachineVerb(),
+        new ImportVerb(), new ExportVerb(), new SimulateVerb(), new SimulateGateVerb(), new SimulateMachineVerb(), new SimulateSensorsVerb(),
     ];
 
     /// <summary>Carries out what was asked.</summary>

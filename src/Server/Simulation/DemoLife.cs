@@ -1,10 +1,11 @@
 using System.Net;
 using Linli.Server.Simulation.DutyRoom;
+using Linli.Server.Simulation.Sensors;
 
 namespace Linli.Server.Simulation;
 
 /// <summary>
-/// A gentle life in the demo while somebody watches: a few reports and answers an hour, through the same public API as
+/// A gentle life in the demo while somebody watches: a few reports and answers an hour, and its devices, through the same public API as
 /// everybody's. Only the demo has it; <c>--no-life</c> turns it off.
 /// </summary>
 internal static class DemoLife
@@ -25,7 +26,6 @@ internal static class DemoLife
     /// <param name="stopping">Ends it.</param>
     public static async Task Run(string url, IPEndPoint? fireLine, string samples, ILogger log, TimeProvider time, CancellationToken stopping)
     {
-        using var devices = new DutyRoomDevices(url, alsoFire: fireLine is null);
         await using var units = fireLine is null ? null : new FireUnits(fireLine);
         try
         {
@@ -34,9 +34,13 @@ internal static class DemoLife
             var now = time.GetUtcNow();
             var seed = (int)(now.Ticks % int.MaxValue);
             var day = new SimulatedDay(api, SimulatedTown.Read(samples, seed), seed, now, time);
-            await new Simulator(new(Speed: 1, Hours: null, Seed: 0), day, [.. Actors, devices, new Watchkeepers(), .. (IActor[])(units is null ? [] : [units])]).Run(stopping);
+            using var devices = new HttpClient { BaseAddress = new(url), Timeout = TimeSpan.FromSeconds(30) };
+            IActor[] duty = units is null ? [new Watchkeepers()] : [new Watchkeepers(), units];
+            await Task.WhenAll(
+                new Simulator(new(Speed: 1, Hours: null, Seed: 0), day, [.. Actors, .. duty]).Run(stopping),
+                new DemoSensors(devices, api, samples, time, elsewhere: units is null ? [] : FireUnits.Kinds).Run(stopping));
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or KeyNotFoundException)
+        catch (Exception e) when (e is IOException or InvalidDataException or KeyNotFoundException or OperationCanceledException)
         {
             log.LogWarning("The demo stands still: {Reason}", e.Message);
         }

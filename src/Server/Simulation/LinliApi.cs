@@ -44,6 +44,14 @@ internal sealed class LinliApi(HttpClient http, Tally tally, TimeProvider time) 
     public Task<JsonElement?> Put(Player? who, string step, string path, object body, CancellationToken cancel) =>
         Send(who, step, () => new(HttpMethod.Put, path) { Content = JsonContent.Create(body, options: Json.Options) }, cancel);
 
+    /// <summary>Takes something away.</summary>
+    public Task<JsonElement?> Delete(Player? who, string step, string path, CancellationToken cancel) =>
+        Send(who, step, () => new(HttpMethod.Delete, path), cancel);
+
+    /// <summary>Sends a file.</summary>
+    public Task<JsonElement?> File(Player who, string step, string path, string name, byte[] content, CancellationToken cancel) =>
+        Send(who, step, () => new(HttpMethod.Post, path) { Content = new MultipartFormDataContent { { new ByteArrayContent(content), "file", name } } }, cancel);
+
     /// <summary>Uploads a photo; <c>null</c> when it was refused.</summary>
     public async Task<string?> Photo(Player who, byte[] png, CancellationToken cancel)
     {

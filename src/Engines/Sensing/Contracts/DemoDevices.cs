@@ -8,9 +8,6 @@ public static class DemoDevices
     /// <summary>How many fire units there are; they call from the addresses 1 to this.</summary>
     public const int FireUnits = 60;
 
-    /// <summary>How many car parks have barriers.</summary>
-    public const int CarParks = 7;
-
     /// <summary>系统类型 of detectors and call points on a fire unit: 火灾报警系统.</summary>
     public const byte AlarmSystem = 1;
 

@@ -11,6 +11,9 @@ namespace Linli.Server.Simulation.DutyRoom;
 /// </summary>
 internal sealed class FireUnits(IPEndPoint line) : IActor, IAsyncDisposable
 {
+    /// <summary>Kinds of device that speak through a unit.</summary>
+    public static readonly string[] Kinds = ["fire-panel", "water-pressure"];
+
     private const byte GaugeKind = 99;
     private const byte TenthsOfKilopascals = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+
+namespace Linli.Server.Simulation.Sensors;
+
+/// <summary>How the day is lived.</summary>
+/// <param name="Scale">Which part of the town's devices speaks: 1 for all of them.</param>
+/// <param name="Speed">Simulated seconds in a real one; 0 as fast as the server takes it.</param>
+/// <param name="From">From when, UTC.</param>
+/// <param name="To">Up to when, UTC.</param>
+internal sealed record SensorPlan(double Scale, double Speed, DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>
+/// Lets the day pass in slices and has every device say what it measured in each, in its own language. Where the server is slower than the
+/// day, the day waits; it never runs ahead of the server's clock, because nothing that lies in the future can be true.
+/// </summary>
+internal sealed class SensorDayRun(SensorDay day, SensorPlan plan, HttpWay http, LineWay lines, TimeProvider time)
+{
+    private const int AtOnce = 48;
+    private static readonly TimeSpan LongSlice = TimeSpan.FromMinutes(30);
+
+    // The gate that loses its network at noon for half an hour, and what it kept meanwhile.
+    private readonly List<SensorReading> kept = [];
+    private DateTimeOffset? lived;
+
+    /// <summary>Up to when the day is lived.</summary>
+    public DateTimeOffset Now => lived ?? plan.From;
+
+    /// <summary>Whether a gate is without network from 12:00 to 12:30.</summary>
+    public bool OfflineGate { get; init; }
+
+    /// <summary>How many readings the gate kept while it had no network, and sent later.</summary>
+    public int KeptOffline { get; private set; }
+
+    /// <summary>Lives from the plan's beginning to its end.</summary>
+    public async Task Run(CancellationToken cancel)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await Batteries(cancel);
+        while (Now < plan.To && !cancel.IsCancellationRequested)
+        {
+            var until = Next();
+            if (plan.Speed > 0)
+                await Pace(until, began, cancel);
+            await Slice(Now, until, cancel);
+            lived = until;
+        }
+
+        if (kept.Count > 0)
+            await SendKept(cancel);
+    }
+
+    private DateTimeOffset Next()
+    {
+        var slice = plan.Speed > 0 ? TimeSpan.FromSeconds(Math.Clamp(plan.Speed, 1, LongSlice.TotalSeconds)) : LongSlice;
+        return Now + slice < plan.To ? Now + slice : plan.To;
+    }
+
+    // A slice is sent when it is over: at the plan's speed, and not before the server's clock says so.
+    private async Task Pace(DateTimeOffset until, long began, CancellationToken cancel)
+    {
+        var due = TimeSpan.FromSeconds((until - plan.From).TotalSeconds / plan.Speed);
+        var wait = due - Stopwatch.GetElapsedTime(began);
+        if (until - time.GetUtcNow() is var ahead && ahead > wait)
+            wait = ahead;
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, time, cancel);
+    }
+
+    private async Task Batteries(CancellationToken cancel)
+    {
+        foreach (var card in SensorFleet.Of(SensorFleet.Cards, plan.Scale).Where(c => day.Pupils.Contains(c.Number)))
+            if (day.BatteryOf(card) is var reading && reading.At >= plan.From && reading.At < plan.To)
+                await http.SendOne(card, [reading], cancel);
+    }
+
+    private Task Slice(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) =>
+        Parallel.ForEachAsync(Work(from, to), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, (work, _) => new(work()));
+
+    // Those who answer one frame at a time come first: they take the longest.
+    private IEnumerable<Func<Task>> Work(DateTimeOffset from, DateTimeOffset to)
+    {
+        foreach (var stream in SensorFleet.Streams.OrderByDescending(s => s.Way))
+        {
+            var devices = SensorFleet.Of(stream, plan.Scale);
+            if (stream.Way is Way.Gateway or Way.Events)
+                yield return () => http.SendMany(stream, devices.SelectMany(d => day.Of(d, from, to)), CancellationToken.None);
+            else
+                foreach (var device in devices)
+                    yield return () => One(device, [.. day.Of(device, from, to)]);
+        }
+    }
+
+    private async Task One(SimulatedDevice device, List<SensorReading> readings)
+    {
+        if (OfflineGate && device.Stream == SensorFleet.Barriers && device.Number == 0)
+        {
+            kept.AddRange(readings.Where(IsOffline));
+            readings.RemoveAll(IsOffline);
+            if (readings.Count > 0 && kept.Count > 0)
+                await SendKept(CancellationToken.None);
+        }
+
+        if (readings.Count == 0)
+            return;
+        if (device.Stream.Way == Way.Device)
+            await http.SendOne(device, readings, CancellationToken.None);
+        else
+            await lines.Send(device, readings, CancellationToken.None);
+    }
+
+    private bool IsOffline(SensorReading reading) => reading.At >= day.Start.AddHours(12) && reading.At < day.Start.AddHours(12.5);
+
+    private async Task SendKept(CancellationToken cancel)
+    {
+        KeptOffline += kept.Count;
+        await http.SendOne(kept[0].Device, [.. kept], cancel);
+        kept.Clear();
+    }
+}
