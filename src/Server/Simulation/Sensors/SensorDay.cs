@@ -52,9 +52,11 @@ internal sealed class SensorDay
     private static readonly TimeSpan Fix = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Off = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan InWater = new(0, 4, 12);
+
     // A child may leave the path more than once a day, far enough from its school each time.
     private static readonly TimeSpan[] OffAt =
         [.. new[] { 20, 26, 32, 38 }.Select(m => Afternoon + TimeSpan.FromMinutes(m)), .. new[] { 6, 12, 18, 24 }.Select(m => Morning + TimeSpan.FromMinutes(m))];
+
     private static readonly TimeSpan Smoke = TimeSpan.FromMinutes(6);
 
     // When people pass doors and barriers: share of the day's passes up to an hour; 12 % of them from half past seven to half past eight.

@@ -10,6 +10,7 @@ namespace Linli.Server.Simulation.Sensors;
 internal sealed class SensorTown(LinliApi api, string samples)
 {
     private const string CardPrefix = "sim-card-";
+
     /// <summary>Who keeps the devices and watches the alarms.</summary>
     public Player Operator { get; } = new("operator", "operator", null);
 
