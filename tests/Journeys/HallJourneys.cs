@@ -121,7 +121,8 @@ public sealed class HallJourneys(OtherTown town, Chromium chromium) : Journey(to
     {
         await Town.Hall();
         await using var phone = await Device();
-        var (principal, _) = await Neighbour(phone);
+        var (principal, account) = await Neighbour(phone);
+        await Town.Born(account, new(1946, 3, 15), "何卫");
         await using var counter = await Device(desktop: true);
         var clerk = await Staff(counter, await Town.Hire(Posts.DeskClerk), first: "/desk/hall/proxies");
         await clerk.GotoAsync("/desk/hall/proxies");

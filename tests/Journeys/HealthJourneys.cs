@@ -50,6 +50,9 @@ public sealed class HealthJourneys(OtherTown town, Chromium chromium) : Journey(
         await page.GetByRole(AriaRole.Link, new() { Name = "晨练太极" }).ClickAsync();
         await page.Locator("main .weui-cells a, main button.btn-primary").First.ClickAsync();
         await Press(page, "确认预约");
+        await Says(page, "年满 60 周岁");
+        await page.SelectOptionAsync("[name=OnBehalfOf]", mother.ToString());
+        await Press(page, "确认预约");
         await Says(page, "预约成功");
     }
 

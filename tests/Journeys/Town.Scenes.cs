@@ -150,11 +150,12 @@ public partial class Town
         return id;
     }
 
-    /// <summary>Says how old somebody who signed in is.</summary>
-    public Task Born(string account, DateOnly day) => AsSystem(async services =>
+    /// <summary>Says how old somebody who signed in is, and what they are called.</summary>
+    public Task Born(string account, DateOnly day, string? name = null) => AsSystem(async services =>
     {
         var db = services.GetRequiredService<LinliDb>();
         var person = await db.Records<Account>().Where(a => a.Id == Guid.Parse(account)).Select(a => a.PersonId).SingleAsync();
-        (await db.Records<Person>().SingleAsync(p => p.Id == person)).BirthDate = day;
+        var row = await db.Records<Person>().SingleAsync(p => p.Id == person);
+        (row.BirthDate, row.Name) = (day, name ?? row.Name);
     });
 }
