@@ -4,8 +4,8 @@ using Linli.Sensing.Fences;
 namespace Linli.Sensing.Rules;
 
 /// <summary>
-/// Why a rule fired or is over: the facts, worded when somebody reads them. Most crossings of a busy hour are decided in a fraction of the
-/// time that two sentences about them take.
+/// Why a rule fired or is over: the facts, worded when somebody reads them; few of the crossings of a busy
+/// hour are ever read about.
 /// </summary>
 internal abstract class Explanation : IEquatable<Explanation>
 {

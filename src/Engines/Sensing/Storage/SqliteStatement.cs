@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace Linli.Sensing.Storage;
 
 /// <summary>
-/// A prepared statement of SQLite whose values are bound by their place and without boxes: a thousand rows a time, where looking parameters
-/// up by name took longer than the insert itself. It takes part in the transaction of its connection.
+/// A prepared statement of SQLite whose values are bound by their place and without boxes, for thousands of rows a time. It takes part in
+/// the transaction of its connection.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
