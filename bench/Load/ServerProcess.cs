@@ -29,7 +29,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public double MiB => ResidentKiB(process.Id) / 1024.0;
 
     /// <summary>Starts it and waits until it shows its home page.</summary>
-    public static async Task<ServerProcess> Start(string dll, string data, string? postgres, CancellationToken cancel, bool population = true)
+    public static async Task<ServerProcess> Start(string dll, string data, string? postgres, CancellationToken cancel, bool population = true, IReadOnlyDictionary<string, string>? settings = null)
     {
         var address = new Uri("http://127.0.0.1:5979");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -38,6 +38,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["LINLI__RateLimits__Enabled"] = "false";
         if (!population)
             start.Environment["LINLI__People__DemoPopulation"] = "0";
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         if (postgres is not null)
         {
             start.Environment["LINLI__Database__Kind"] = "Postgres";

@@ -127,7 +127,7 @@ public sealed class FenceIndexTests
             var theirs = Enumerable.Range(0, fences.Count).Where(f => prepared[f].Covers(new Point(point))).ToList();
             if (!ours.SequenceEqual(theirs))
                 return FormattableString.Invariant($"({point.X:R}, {point.Y:R}): {string.Join(',', ours)} instead of {string.Join(',', theirs)}");
-            if (theirs.Exists(f => !index.Covers(f, point.X, point.Y)))
+            if (Enumerable.Range(0, fences.Count).Any(f => index.Covers(f, point.X, point.Y) != theirs.Contains(f)))
                 return "Covers differs from Containing";
         }
 

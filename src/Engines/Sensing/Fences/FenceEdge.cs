@@ -8,6 +8,9 @@ internal readonly record struct FenceEdge(double Ax, double Ay, double Bx, doubl
     // Three roundings of differences and products stay under this share of the summands.
     private const double Doubt = 1e-15;
 
+    /// <summary>Whether it goes from one side of a column to the other; what stands in the column is left of it.</summary>
+    public bool Crosses(double x) => (Ax <= x) != (Bx <= x);
+
     /// <summary>1 when the point lies left of the way from a to b, -1 right, 0 on its line; never wrong by rounding.</summary>
     public int Side(double x, double y)
     {

@@ -18,6 +18,9 @@ internal sealed class FenceIndex
     private const double CellMetres = 50;
     private const int MostCells = 1 << 22;
 
+    /// <summary>A list begins with how many fences cover the cell, the first border in it, and how many borders there are; the fences follow.</summary>
+    internal const int ListHead = 3;
+
     /// <summary>No fences at all.</summary>
     public static readonly FenceIndex Empty = Build([]);
 
@@ -59,18 +62,11 @@ internal sealed class FenceIndex
         if (at == 0)
             return 0;
         var list = lists.AsSpan(at);
-        var (covers, passing) = (list[0], list[1]);
-        list = list.Slice(2, covers + passing);
-        for (var i = 0; i < covers; i++)
-            found[i] = list[i];
-        var count = covers;
-        for (var i = covers; i < list.Length; i++)
-        {
-            ref readonly var border = ref borders[list[i]];
+        var count = list[0];
+        list.Slice(ListHead, count).CopyTo(found);
+        foreach (ref readonly var border in borders.AsSpan(list[1], list[2]))
             if (IsInside(border, x, y))
                 found[count++] = border.Fence;
-        }
-
         return count;
     }
 
@@ -81,14 +77,11 @@ internal sealed class FenceIndex
         if (at == 0)
             return false;
         var list = lists.AsSpan(at);
-        var (covers, passing) = (list[0], list[1]);
-        list = list.Slice(2, covers + passing);
-        for (var i = 0; i < covers; i++)
-            if (list[i] == fence)
-                return true;
-        for (var i = covers; i < list.Length; i++)
-            if (borders[list[i]].Fence == fence)
-                return IsInside(borders[list[i]], x, y);
+        if (list.Slice(ListHead, list[0]).Contains(fence))
+            return true;
+        foreach (ref readonly var border in borders.AsSpan(list[1], list[2]))
+            if (border.Fence == fence)
+                return IsInside(border, x, y);
         return false;
     }
 
@@ -134,28 +127,46 @@ internal sealed class FenceIndex
     private bool IsInside(in FenceBorder border, double x, double y)
     {
         var inside = border.KnownInside;
-        var (knownX, knownY) = (border.KnownX, border.KnownY);
-        foreach (ref readonly var edge in edges.AsSpan(border.First, border.Count))
+        var knownX = border.KnownX;
+        // Most edges keep to one side of the column: only the level part of the way can cross them, and its end is on the side of the column.
+        foreach (ref readonly var edge in edges.AsSpan(border.First, border.Beside))
         {
-            var crossesLevel = (edge.Ay <= y) != (edge.By <= y);
-            var crossesColumn = (edge.Ax <= knownX) != (edge.Bx <= knownX);
-            if (crossesLevel)
+            var upward = edge.Ay <= y;
+            if (upward == (edge.By <= y))
+            {
+                if (edge.TouchesFlat(x, y))
+                    return true;
+                continue;
+            }
+
+            var side = edge.Side(x, y);
+            if (side == 0)
+                return true;
+            inside ^= side > 0 != (upward == edge.Ax > knownX);
+        }
+
+        return border.Across == 0 ? inside : IsInside(border, x, y, inside);
+    }
+
+    private bool IsInside(in FenceBorder border, double x, double y, bool inside)
+    {
+        var (knownX, knownY) = (border.KnownX, border.KnownY);
+        foreach (ref readonly var edge in edges.AsSpan(border.First + border.Beside, border.Across))
+        {
+            var corner = edge.SideAbove(knownX, y);
+            if ((edge.Ay <= y) != (edge.By <= y))
             {
                 var side = edge.Side(x, y);
                 if (side == 0)
                     return true;
-                var corner = edge.SideAbove(knownX, y);
                 inside ^= side != corner;
-                if (crossesColumn)
-                    inside ^= corner != edge.Side(knownX, knownY);
             }
-            else
+            else if (edge.TouchesFlat(x, y))
             {
-                if (edge.TouchesFlat(x, y))
-                    return true;
-                if (crossesColumn)
-                    inside ^= edge.SideAbove(knownX, y) != edge.Side(knownX, knownY);
+                return true;
             }
+
+            inside ^= corner != edge.Side(knownX, knownY);
         }
 
         return inside;
@@ -175,8 +186,11 @@ internal sealed class FenceIndex
 /// <summary>Where the grid lies: its lower left corner, cells per degree, and how many there are.</summary>
 internal readonly record struct FenceGrid(double MinX, double MinY, double PerX, double PerY, int Width, int Height);
 
-/// <summary>The border of one fence within one cell: its edges there, and whether a point of the cell that is on none of them is inside.</summary>
-internal readonly record struct FenceBorder(int Fence, int First, int Count, double KnownX, double KnownY, bool KnownInside);
+/// <summary>
+/// The border of one fence within one cell: its edges there, and whether a point of the cell that is on none of them is inside. First
+/// come the edges that lie wholly beside the column of that point, then those across it.
+/// </summary>
+internal readonly record struct FenceBorder(int Fence, int First, int Beside, int Across, double KnownX, double KnownY, bool KnownInside);
 
 /// <summary>All edges of a fence, its box in degrees and its scale.</summary>
 internal readonly record struct FenceOutline(FenceEdge[] Edges, Envelope Box, LocalScale Scale);

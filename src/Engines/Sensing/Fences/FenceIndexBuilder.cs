@@ -10,6 +10,9 @@ internal sealed class FenceIndexBuilder
     // A tenth of a millimetre: a point at the rim of a cell may be reckoned into the neighbour by rounding.
     private const double Rim = 1e-9;
 
+    // Where a known point may lie across a cell: near its sides few edges are crossed.
+    private static readonly double[] Columns = [0.02, 0.26, 0.5, 0.74, 0.98];
+
     private readonly IReadOnlyList<Geometry> areas;
     private readonly FenceGrid grid;
     private readonly List<(int Cell, int Fence)> covers = [];
@@ -49,8 +52,7 @@ internal sealed class FenceIndexBuilder
                 Place(fence, areas[fence], sides);
         }
 
-        var (cells, lists, most) = Gather();
-        return new(grid, cells, lists, [.. borders], [.. edges], outlines, most);
+        return Gather(outlines);
     }
 
     private static FenceEdge[] EdgesOf(Geometry area)
@@ -105,22 +107,29 @@ internal sealed class FenceIndexBuilder
         return edge.Ax + (along * (edge.Bx - edge.Ax));
     }
 
-    // The known point: the middle of the cell, or another one where the border runs through the middle.
+    // The known point: in the column of the cell that the fewest edges cross, on none of them.
     private void Border(int fence, int cell, FenceEdge[] sides, List<int> of, IndexedPointInAreaLocator locator)
     {
-        var first = edges.Count;
-        foreach (var number in of)
-            edges.Add(sides[number]);
+        var (left, bottom) = (grid.MinX + (cell % grid.Width / grid.PerX), grid.MinY + (cell / grid.Width / grid.PerY));
+        var columns = Columns.Select(share => left + (share / grid.PerX)).ToArray();
+        Array.Sort(Array.ConvertAll(columns, x => of.Count(n => sides[n].Crosses(x))), columns);
         for (var attempt = 0; ; attempt++)
         {
-            var (shareX, shareY) = (0.5 + (0.37 * (attempt % 7) / 7), 0.5 - (0.41 * (attempt % 11) / 11));
-            var x = grid.MinX + (((cell % grid.Width) + shareX) / grid.PerX);
-            var y = grid.MinY + (((cell / grid.Width) + shareY) / grid.PerY);
+            var x = columns[attempt % columns.Length] + (attempt / columns.Length * Rim);
+            var y = bottom + ((0.5 - (0.41 * (attempt % 11) / 11)) / grid.PerY);
             var where = locator.Locate(new Coordinate(x, y));
             if (where == Location.Boundary)
                 continue;
+            var first = edges.Count;
+            foreach (var number in of)
+                if (!sides[number].Crosses(x))
+                    edges.Add(sides[number]);
+            var beside = edges.Count - first;
+            foreach (var number in of)
+                if (sides[number].Crosses(x))
+                    edges.Add(sides[number]);
             passing.Add((cell, borders.Count));
-            borders.Add(new(fence, first, of.Count, x, y, where == Location.Interior));
+            borders.Add(new(fence, first, beside, of.Count - beside, x, y, where == Location.Interior));
             return;
         }
     }
@@ -151,11 +160,13 @@ internal sealed class FenceIndexBuilder
 
     private int Column(double x) => Math.Clamp((int)Math.Floor((x - grid.MinX) * grid.PerX), 0, grid.Width - 1);
 
-    // Cells with the same fences share one list; list 0 is the empty one.
-    private (int[] Cells, int[] Lists, int Most) Gather()
+    // What a cell needs lies together: its list, then its borders, then their edges.
+    private FenceIndex Gather(FenceOutline[] outlines)
     {
         var cells = new int[grid.Width * grid.Height];
-        var lists = new List<int> { 0, 0 };
+        // List 0 is the empty one; cells with the same fences and no border share one.
+        var lists = new List<int>(new int[FenceIndex.ListHead]);
+        var (ownBorders, ownEdges) = (new List<FenceBorder>(borders.Count), new List<FenceEdge>(edges.Count));
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
         var most = 0;
         covers.Sort();
@@ -179,12 +190,16 @@ internal sealed class FenceIndexBuilder
             cells[cell] = lists.Count;
             if (name is not null)
                 known.Add(name, lists.Count);
-            lists.Add(c - fromC);
-            lists.Add(p - fromP);
+            lists.AddRange([c - fromC, ownBorders.Count, p - fromP]);
             lists.AddRange(covers.GetRange(fromC, c - fromC).Select(f => f.Fence));
-            lists.AddRange(passing.GetRange(fromP, p - fromP).Select(b => b.Border));
+            foreach (var (_, number) in passing.GetRange(fromP, p - fromP))
+            {
+                var border = borders[number];
+                ownBorders.Add(border with { First = ownEdges.Count });
+                ownEdges.AddRange(edges.GetRange(border.First, border.Beside + border.Across));
+            }
         }
 
-        return (cells, [.. lists], most);
+        return new(grid, cells, [.. lists], [.. ownBorders], [.. ownEdges], outlines, most);
     }
 }

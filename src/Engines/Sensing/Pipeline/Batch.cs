@@ -22,13 +22,14 @@ internal abstract class JournalWork
 }
 
 /// <summary>Readings that came together, on their way through journal and lanes.</summary>
-internal sealed class Batch(Admitted[] readings, DateTimeOffset received) : JournalWork
+internal sealed class Batch(ReadOnlyMemory<Admitted> readings, DateTimeOffset received) : JournalWork
 {
     private readonly TaskCompletionSource<int> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int parts;
     private int repeated;
 
-    public Admitted[] Readings => readings;
+    /// <summary>The readings; to be looked at until <see cref="Done"/> and no longer.</summary>
+    public ReadOnlySpan<Admitted> Readings => readings.Span;
 
     public DateTimeOffset Received => received;
 
@@ -42,7 +43,7 @@ internal sealed class Batch(Admitted[] readings, DateTimeOffset received) : Jour
     {
         GiveBack();
         ulong set = 0;
-        foreach (ref readonly var one in readings.AsSpan())
+        foreach (ref readonly var one in readings.Span)
             set |= 1UL << one.Lane;
         parts = (int)ulong.PopCount(set);
         for (var i = 0; i < lanes.Length; i++)

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Linli.Platform.Geo;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.UseCases;
 using Linli.Sensing.Rules;
 using Microsoft.Extensions.DependencyInjection;
@@ -148,5 +149,5 @@ public sealed record FiringFacts(string Rule, DeviceId Device, string Key, bool 
         f.Rule, f.Device, f.Key, f.Raised, f.At, f.Fix is { } fix ? new GeoPoint(fix.Latitude, fix.Longitude) : null, f.Why.Zh, f.Why.En);
 
     internal Firing ToFiring() => new(
-        Rule, Device, Key, Raised, At, Point is { } p ? new Fix(p.Latitude, p.Longitude) : null, (WhyZh, WhyEn));
+        Cause.Read(Rule, Device, Key), Raised, At, Point is { } p ? new Fix(p.Latitude, p.Longitude) : null, (Phrase)(WhyZh, WhyEn));
 }

@@ -11,6 +11,7 @@ namespace Linli.Sensing.Pipeline;
 /// </summary>
 internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twins, IRuleLane? rules, FiringDesk alarms, Figures figures, CoordinateWatch coordinates, ILogger log)
 {
+    private const int MostRoom = 32 * 1024;
     private readonly Channel<Action<Lane>> work = Channel.CreateUnbounded<Action<Lane>>(new() { SingleReader = true });
     private readonly List<Firing> firings = [];
     private readonly List<Twin> changed = [];
@@ -37,7 +38,7 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
         var repeated = 0;
         var late = 0;
         var received = batch.Received;
-        foreach (ref readonly var one in batch.Readings.AsSpan())
+        foreach (ref readonly var one in batch.Readings)
             if (one.Lane == number)
                 switch (Take(one, received))
                 {
@@ -116,7 +117,8 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
 
         changed.Clear();
         var handed = taken;
-        taken = new(Math.Min(handed.Count, 4096));
+        // About as many come by the next time.
+        taken = new(Math.Min(handed.Count, MostRoom));
         var own = ++cut - 1;
         fired.RemoveAll(f => f.Delivered);
         into.Part(handed, states, [.. fired], () => Post(lane => lane.stored = Math.Max(lane.stored, own - 1)));

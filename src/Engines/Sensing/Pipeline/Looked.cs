@@ -1,11 +1,12 @@
+using System.Buffers;
 using Linli.Platform.Results;
 
 namespace Linli.Sensing.Pipeline;
 
 /// <summary>What the door and the twins say of readings that came together.</summary>
-internal sealed class Looked(int most, DateTimeOffset now)
+internal sealed class Looked(int most, DateTimeOffset now) : IDisposable
 {
-    private Admitted[] admitted = new Admitted[most];
+    private readonly Admitted[] admitted = ArrayPool<Admitted>.Shared.Rent(most);
 
     public DateTimeOffset Now => now;
 
@@ -44,10 +45,8 @@ internal sealed class Looked(int most, DateTimeOffset now)
         return dropped;
     }
 
-    public Admitted[] Admitted()
-    {
-        if (Count < admitted.Length)
-            Array.Resize(ref admitted, Count);
-        return admitted;
-    }
+    public ReadOnlyMemory<Admitted> Admitted => admitted.AsMemory(0, Count);
+
+    /// <summary>Gives the room back: nobody looks at what was admitted any more.</summary>
+    public void Dispose() => ArrayPool<Admitted>.Shared.Return(admitted, clearArray: true);
 }

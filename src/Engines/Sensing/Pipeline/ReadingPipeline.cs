@@ -103,7 +103,7 @@ internal sealed class ReadingPipeline : IReadings, ILatest, IHeard, IDisposable
 
         if ((figures.Waiting + readings.Length) * PipelineOptions.BytesEach > options.MostWaitingBytes)
             return Busy(readings.Length);
-        var look = admission.Look(readings.Span);
+        using var look = admission.Look(readings.Span);
         var known = 0;
         if (look.Doubtful is { } doubtful)
         {
@@ -214,8 +214,8 @@ internal sealed class ReadingPipeline : IReadings, ILatest, IHeard, IDisposable
     /// <summary>How many had been taken before; <c>null</c> when the journal cannot be written.</summary>
     private async Task<int?> MakeDurable(Looked look, IReadOnlyList<Guid> keys, int known)
     {
-        var admitted = look.Admitted();
-        var batch = new Batch(admitted, look.Now) { Record = JournalCodec.Write(admitted, look.Now, [.. keys]) };
+        var admitted = look.Admitted;
+        var batch = new Batch(admitted, look.Now) { Record = JournalCodec.Write(admitted.Span, look.Now, [.. keys]) };
         figures.Came(admitted.Length);
         if (!journal.Put(batch, keys))
         {

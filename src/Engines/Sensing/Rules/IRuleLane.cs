@@ -3,14 +3,25 @@ using Linli.Platform.Text;
 namespace Linli.Sensing.Rules;
 
 /// <summary>What a rule decided.</summary>
-/// <param name="Rule">Code of the rule.</param>
-/// <param name="Device">The device it is about.</param>
-/// <param name="Key">What makes the cause one and the same while it lasts: rule, device, and the instant it came true.</param>
+/// <param name="Cause">What makes it one and the same while it lasts.</param>
 /// <param name="Raised">Whether it came true; <c>false</c> when it is over.</param>
 /// <param name="At">When, by the device's clock or the instant of the timer, UTC.</param>
 /// <param name="Fix">Where the device was, WGS-84.</param>
-/// <param name="Why">The readings it rests on and what they were held against.</param>
-internal readonly record struct Firing(string Rule, DeviceId Device, string Key, bool Raised, DateTimeOffset At, Fix? Fix, Phrase Why);
+/// <param name="Explanation">The readings it rests on and what they were held against.</param>
+internal readonly record struct Firing(Cause Cause, bool Raised, DateTimeOffset At, Fix? Fix, Explanation Explanation)
+{
+    /// <summary>Code of the rule.</summary>
+    public string Rule => Cause.Rule;
+
+    /// <summary>The device it is about.</summary>
+    public DeviceId Device => Cause.Device;
+
+    /// <summary>The cause as a text.</summary>
+    public string Key => Cause.ToString();
+
+    /// <summary>The explanation in words.</summary>
+    public Phrase Why => Explanation.Say();
+}
 
 /// <summary>
 /// The rules over the devices of one lane. Used by one thread at a time; works in memory only. What it decides depends on the

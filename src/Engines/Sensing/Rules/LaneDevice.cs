@@ -9,7 +9,18 @@ internal sealed class LaneDevice(Device device, RuleProfile profile)
 
     public DeviceId Id { get; } = device.Id;
 
-    public Device Device { get; set; } = device;
+    public Device Device
+    {
+        get;
+        set
+        {
+            field = value;
+            SaysNothing = IsSilent(value);
+        }
+    } = device;
+
+    /// <summary>Whether it is under repair or retired, as its last word found it.</summary>
+    public bool SaysNothing { get; private set; } = IsSilent(device);
 
     public RuleProfile Profile { get; set; } = profile;
 
@@ -52,6 +63,8 @@ internal sealed class LaneDevice(Device device, RuleProfile profile)
         Presences[Count] = new() { Rule = rule };
         return ref Presences[Count++];
     }
+
+    private static bool IsSilent(Device device) => device.State is DeviceState.Maintenance or DeviceState.Retired;
 
     public void RemoveAt(int index) => Presences[index] = Presences[--Count];
 

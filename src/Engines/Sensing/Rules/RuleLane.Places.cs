@@ -1,4 +1,3 @@
-using Linli.Platform.Text;
 using Linli.Sensing.Fences;
 
 namespace Linli.Sensing.Rules;
@@ -28,30 +27,30 @@ internal sealed partial class RuleLane
         var inside = found.AsSpan(0, count);
         for (var i = device.Count - 1; i >= 0; i--)
         {
-            var rule = set.Rules[device.Presences[i].Rule];
-            JudgePresence(device, ref device.Presences[i], rule, inside.Contains(rule.Fence), accuracy, at, firings);
-            if (device.Presences[i].IsBlank)
+            ref var presence = ref device.Presences[i];
+            ref readonly var rule = ref set.Places[presence.Rule];
+            JudgePresence(device, ref presence, rule, inside.Contains(rule.Fence), accuracy, at, firings);
+            if (presence.IsBlank)
                 device.RemoveAt(i);
         }
 
         var before = device.Count;
         foreach (var fence in inside)
-            foreach (var watch in set.WatchesOf[fence])
+            foreach (var watch in set.WatchesOf(fence))
             {
                 if (!device.Profile.Applies[watch] || (before > 0 && device.Knows(watch)))
                     continue;
-                JudgePresence(device, ref device.Add(watch), set.Rules[watch], true, accuracy, at, firings);
+                JudgePresence(device, ref device.Add(watch), set.Places[watch], true, accuracy, at, firings);
                 if (device.Presences[device.Count - 1].IsBlank)
                     device.RemoveAt(device.Count - 1);
             }
     }
 
-    private void JudgePresence(LaneDevice device, ref Presence presence, ReadyRule rule, bool covered, float accuracy, long at, List<Firing> firings)
+    private void JudgePresence(LaneDevice device, ref Presence presence, in PlaceRule rule, bool covered, float accuracy, long at, List<Firing> firings)
     {
         if (accuracy > rule.Policy.MostAccuracy)
             return;
-        var isOpen = device.Profile.Schedules[rule.Number].IsOpen(at);
-        if (!isOpen && !presence.Open)
+        if (!rule.Always && !presence.Open && !device.Profile.Schedules[rule.Ready.Number].IsOpen(at))
         {
             // Outside its hours a rule knows nothing of anybody; what is open may still come to its end.
             presence = new() { Rule = presence.Rule };
@@ -63,27 +62,27 @@ internal sealed partial class RuleLane
         switch (presence.Take(evidence, rule.Policy, at))
         {
             case Crossing.Entered when rule.Kind == RuleKind.ZoneEnter && !presence.Open:
-                Raise(device, ref presence, rule, at, Words(device, rule, accuracy, at, true), firings);
+                Raise(device, ref presence, rule.Ready, at, Words(device, rule.Ready, accuracy, at, true), firings);
                 break;
             case Crossing.Entered when rule.Kind is RuleKind.ZoneExit or RuleKind.Corridor && presence.Open:
-                Clear(device, ref presence, rule, at, Words(device, rule, accuracy, at, true), firings);
+                Clear(device, ref presence, rule.Ready, at, Words(device, rule.Ready, accuracy, at, true), firings);
                 break;
             case Crossing.Left when rule.Kind is RuleKind.ZoneEnter or RuleKind.ZoneDwell && presence.Open:
-                Clear(device, ref presence, rule, at, Words(device, rule, accuracy, at, false), firings);
+                Clear(device, ref presence, rule.Ready, at, Words(device, rule.Ready, accuracy, at, false), firings);
                 break;
             case Crossing.Left when rule.Kind is RuleKind.ZoneExit or RuleKind.Corridor && !presence.Open:
-                Raise(device, ref presence, rule, at, Words(device, rule, accuracy, at, false), firings);
+                Raise(device, ref presence, rule.Ready, at, Words(device, rule.Ready, accuracy, at, false), firings);
                 break;
         }
 
         if (rule.Kind == RuleKind.ZoneDwell && presence.Inside && !presence.Open)
         {
             device.Touched |= !wasInside;
-            Dwell(device, ref presence, rule, at, firings);
+            Dwell(device, ref presence, rule.Ready, at, firings);
         }
     }
 
-    private Evidence EvidenceOf(LaneDevice device, ref Presence presence, ReadyRule rule, bool covered, float accuracy, long at, List<Firing> firings)
+    private Evidence EvidenceOf(LaneDevice device, ref Presence presence, in PlaceRule rule, bool covered, float accuracy, long at, List<Firing> firings)
     {
         if (covered)
         {
@@ -100,7 +99,7 @@ internal sealed partial class RuleLane
     }
 
     // A way that ends in one of the device's own fences ended well; near one it may be about to.
-    private bool ComesHome(LaneDevice device, ref Presence presence, ReadyRule rule, double clear, long at, List<Firing> firings)
+    private bool ComesHome(LaneDevice device, ref Presence presence, in PlaceRule rule, double clear, long at, List<Firing> firings)
     {
         var near = false;
         foreach (var fence in set.OwnOf(device.Id))
@@ -112,7 +111,7 @@ internal sealed partial class RuleLane
                 if (++presence.Home < rule.Policy.Leave)
                     return true;
                 if (presence.Open)
-                    Clear(device, ref presence, rule, at, RuleWords.Home(set.Fences[fence], at), firings);
+                    Clear(device, ref presence, rule.Ready, at, RuleWords.Home(set.Fences[fence], at), firings);
                 presence = new() { Rule = presence.Rule };
                 return true;
             }
@@ -165,21 +164,17 @@ internal sealed partial class RuleLane
         return next;
     }
 
-    private static void Raise(LaneDevice device, ref Presence presence, ReadyRule rule, long at, Phrase why, List<Firing> firings)
+    private static void Raise(LaneDevice device, ref Presence presence, ReadyRule rule, long at, Explanation why, List<Firing> firings)
     {
         (presence.Open, presence.RaisedAt) = (true, at);
         firings.Add(Fired(rule, device, at, true, at, why));
     }
 
-    private static void Clear(LaneDevice device, ref Presence presence, ReadyRule rule, long at, Phrase why, List<Firing> firings)
+    private static void Clear(LaneDevice device, ref Presence presence, ReadyRule rule, long at, Explanation why, List<Firing> firings)
     {
         presence.Open = false;
         firings.Add(Fired(rule, device, presence.RaisedAt, false, at, why));
     }
 
-    private Phrase Words(LaneDevice device, ReadyRule rule, float accuracy, long at, bool inside)
-    {
-        var metres = set.Index.ToBorder(rule.Fence, device.Fix.Longitude, device.Fix.Latitude);
-        return RuleWords.Crossed(rule, set.Fences[rule.Fence], inside, metres, accuracy, float.IsNaN(device.Fix.Accuracy), at);
-    }
+    private CrossingExplained Words(LaneDevice device, ReadyRule rule, float accuracy, long at, bool inside) => new(set, rule, inside, device.Fix, accuracy, at);
 }

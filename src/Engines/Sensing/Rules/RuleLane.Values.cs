@@ -178,14 +178,14 @@ internal sealed partial class RuleLane
         return ready.Rule.Kind == RuleKind.Absence ? ThresholdRule.StillUntil(schedule, device.Values[slot].Since, ready.For) : LaneDevice.Never;
     }
 
-    private static void RaiseValue(LaneDevice device, int slot, long at, Phrase why, List<Firing> firings)
+    private static void RaiseValue(LaneDevice device, int slot, long at, Explanation why, List<Firing> firings)
     {
         ref var state = ref device.Values[slot];
         (state.Open, state.RaisedAt) = (true, at);
         firings.Add(Fired(device.Profile.Values[slot], device, at, true, at, why));
     }
 
-    private static void ClearValue(LaneDevice device, int slot, long at, Phrase why, List<Firing> firings)
+    private static void ClearValue(LaneDevice device, int slot, long at, Explanation why, List<Firing> firings)
     {
         ref var state = ref device.Values[slot];
         (state.Open, state.Broken, device.Touched) = (false, false, true);

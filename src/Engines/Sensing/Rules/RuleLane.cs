@@ -1,6 +1,3 @@
-using System.Globalization;
-using Linli.Platform.Text;
-
 namespace Linli.Sensing.Rules;
 
 /// <summary>The rules over the devices of one lane.</summary>
@@ -27,9 +24,10 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
 
     public void Judge(Device device, in Reading reading, bool late, DateTimeOffset received, List<Firing> firings)
     {
-        var known = Hear(device, received, firings);
+        // The device itself is not looked at: its id stands in the reading, and all else is known of it.
+        var known = Hear(reading.Device, device, received, firings);
         // What is under repair says nothing; a late reading is history.
-        if (late || known.Device.State is DeviceState.Maintenance or DeviceState.Retired)
+        if (late || known.SaysNothing)
             return;
         if (reading.IsPosition)
             JudgePosition(known, reading, firings);
@@ -41,15 +39,15 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
 
     public void Heard(Device device, DateTimeOffset received, List<Firing> firings)
     {
-        var known = Hear(device, received, firings);
+        var known = Hear(device.Id, device, received, firings);
         if (known.Touched)
             Queue(known);
     }
 
     public void Lost(Device device, DateTimeOffset at, List<Firing> firings)
     {
-        var known = Hear(device, at, firings);
-        if (known.Device.State is not (DeviceState.Maintenance or DeviceState.Retired))
+        var known = Hear(device.Id, device, at, firings);
+        if (!known.SaysNothing)
             foreach (var slot in known.Profile.OfflineSlots)
                 // A rule that lets some time pass does so here too: a connection that breaks comes back within seconds, mostly.
                 if (!known.Values[slot].Open && known.Profile.Values[slot].For == 0 && known.Profile.Schedules[known.Profile.Values[slot].Number].IsOpen(at.UtcTicks))
@@ -85,14 +83,14 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
     }
 
     // Timers that were due before this word was heard come first: whether somebody had ticked in time makes no difference.
-    private LaneDevice Hear(Device device, DateTimeOffset received, List<Firing> firings)
+    private LaneDevice Hear(DeviceId id, Device device, DateTimeOffset received, List<Firing> firings)
     {
         if (!ReferenceEquals(current(), set))
             Adopt(firings);
         var known = last;
-        if (known is null || known.Id != device.Id)
+        if (known is null || known.Id != id)
         {
-            if (!devices.TryGetValue(device.Id, out known))
+            if (!devices.TryGetValue(id, out known))
                 known = Meet(device, received);
             last = known;
         }
@@ -169,7 +167,7 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
             }
 
             if (presence.Open)
-                firings.Add(new(rule.Rule.Code, known.Id, KeyOf(rule, known.Id, presence.RaisedAt), false, At(known.HeardAt), known.KnownFix, RuleWords.RuleGone));
+                firings.Add(Fired(rule, known, presence.RaisedAt, false, known.HeardAt, RuleWords.RuleGone));
             known.RemoveAt(i);
         }
 
@@ -180,7 +178,7 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
             if (Heir(rule) is { } heir)
                 values[Array.IndexOf(profile.Values, heir)] = known.Values[slot];
             else if (known.Values[slot].Open)
-                firings.Add(new(rule.Rule.Code, known.Id, KeyOf(rule, known.Id, known.Values[slot].RaisedAt), false, At(known.HeardAt), known.KnownFix, RuleWords.RuleGone));
+                firings.Add(Fired(rule, known, known.Values[slot].RaisedAt, false, known.HeardAt, RuleWords.RuleGone));
         }
 
         (known.Values, known.Profile) = (values, profile);
@@ -217,12 +215,6 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
 
     private static long NextDue(LaneDevice device) => Math.Min(NextOfPlaces(device), NextOfValues(device));
 
-    /// <summary>What makes a cause one and the same: rule, device, and the instant it came true in milliseconds.</summary>
-    internal static string KeyOf(ReadyRule rule, DeviceId device, long at) =>
-        string.Create(CultureInfo.InvariantCulture, $"{rule.Rule.Code}:{device.Value:N}:{(at - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond}");
-
-    private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
-
-    private static Firing Fired(ReadyRule rule, LaneDevice device, long raisedAt, bool raised, long at, Phrase why) =>
-        new(rule.Rule.Code, device.Id, KeyOf(rule, device.Id, raisedAt), raised, At(at), device.KnownFix, why);
+    private static Firing Fired(ReadyRule rule, LaneDevice device, long raisedAt, bool raised, long at, Explanation why) =>
+        new(Cause.Of(rule, device.Id, raisedAt), raised, new(at, TimeSpan.Zero), device.KnownFix, why);
 }

@@ -33,6 +33,8 @@ internal sealed class RuleSet
     private readonly ConcurrentDictionary<(string, string, string), RuleProfile> profiles = new();
     private readonly FrozenDictionary<DeviceId, int[]> own;
     private readonly FrozenDictionary<string, DeviceKind> kinds;
+    private readonly int[] watches;
+    private readonly int[] watchesFrom;
     private readonly string[] groups;
     private readonly Func<DeviceId, string, bool> isIn;
     private readonly ISchoolDays? school;
@@ -51,9 +53,13 @@ internal sealed class RuleSet
         Rules = [.. rules.Where(r => r.On && (r.Fence is null || numbers.ContainsKey(r.Fence)))
             .OrderBy(r => r.Code, StringComparer.Ordinal).Select((r, n) => new ReadyRule(n, r, r.Fence is null ? -1 : numbers[r.Fence]))];
         ByCode = Rules.ToFrozenDictionary(r => r.Rule.Code, StringComparer.Ordinal);
-        WatchesOf = new int[Fences.Length][];
+        Places = Array.ConvertAll(Rules, r => new PlaceRule(r));
+        watches = [.. Rules.Where(r => r.IsOfPlace).OrderBy(r => r.Fence).ThenBy(r => r.Number).Select(r => r.Number)];
+        watchesFrom = new int[Fences.Length + 1];
+        foreach (var watch in watches)
+            watchesFrom[Rules[watch].Fence + 1]++;
         for (var i = 0; i < Fences.Length; i++)
-            WatchesOf[i] = [.. Rules.Where(r => r.IsOfPlace && r.Fence == i).Select(r => r.Number)];
+            watchesFrom[i + 1] += watchesFrom[i];
         this.own = own.ToFrozenDictionary(o => o.Key, o => o.Value.Where(numbers.ContainsKey).Select(c => numbers[c]).ToArray());
         this.kinds = kinds.DistinctBy(k => k.Code).ToFrozenDictionary(k => k.Code, StringComparer.Ordinal);
         groups = [.. Rules.Select(r => r.Rule.Group).OfType<string>().Distinct()];
@@ -71,8 +77,11 @@ internal sealed class RuleSet
 
     public FrozenDictionary<string, ReadyRule> ByCode { get; }
 
-    /// <summary>The rules of places on each fence.</summary>
-    public int[][] WatchesOf { get; }
+    /// <summary>By number of the rule: what a position is held against.</summary>
+    public PlaceRule[] Places { get; }
+
+    /// <summary>The rules of places on a fence.</summary>
+    public ReadOnlySpan<int> WatchesOf(int fence) => watches.AsSpan(watchesFrom[fence]..watchesFrom[fence + 1]);
 
     /// <summary>Numbers of the fences in which a device's way ends well.</summary>
     public int[] OwnOf(DeviceId device) => own.GetValueOrDefault(device, []);
@@ -88,9 +97,24 @@ internal sealed class RuleSet
     {
         var applies = Array.ConvertAll(Rules, r => r.Rule.Scope.Contains(device.Scope)
             && (r.Rule.DeviceKind is null || r.Rule.DeviceKind == device.Kind) && (r.Rule.Group is null || member.Contains(r.Rule.Group)));
-        var schedules = Array.ConvertAll(Rules, r => r.Rule is { Days: WatchDays.Every, Hours.Count: 0 } ? WatchSchedule.Always : new(r.Rule.Days, r.Rule.Hours, device.Scope, calendar, school));
+        var schedules = Array.ConvertAll(Rules, r => PlaceRule.IsAlways(r.Rule) ? WatchSchedule.Always : new(r.Rule.Days, r.Rule.Hours, device.Scope, calendar, school));
         return new(this, applies, schedules, kinds.GetValueOrDefault(device.Kind));
     }
+}
+
+/// <summary>What a position is held against, close together in memory: every position of every device comes by here.</summary>
+/// <param name="ready">The rule.</param>
+internal readonly struct PlaceRule(ReadyRule ready)
+{
+    public readonly ReadyRule Ready = ready;
+    public readonly PresencePolicy Policy = ready.Policy;
+    public readonly RuleKind Kind = ready.Kind;
+    public readonly int Fence = ready.Fence;
+
+    /// <summary>Whether it holds at all times.</summary>
+    public readonly bool Always = IsAlways(ready.Rule);
+
+    public static bool IsAlways(SensingRule rule) => rule is { Days: WatchDays.Every, Hours.Count: 0 };
 }
 
 /// <summary>Which rules look at devices of one kind, place and groups.</summary>

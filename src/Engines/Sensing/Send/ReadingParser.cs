@@ -137,9 +137,10 @@ internal sealed class ReadingParser(Speaker speaker, EventKeys events, DateTimeO
 
     private void List(ref Utf8JsonReader reader, Common common, int? index, string path, string name)
     {
+        var root = path + name;
         for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
-            var item = new SentReadings.Item(index ?? i, $"{path}{name}[{i}].");
+            var item = new SentReadings.Item(index ?? i, root, i);
             if (reader.TokenType == JsonTokenType.StartObject)
             {
                 One(ref reader, common, item, index, root: false);

@@ -22,8 +22,13 @@ internal sealed class SentReadings
 
     /// <summary>A place in a body.</summary>
     /// <param name="Index">Number of the item, or of the event.</param>
-    /// <param name="Path">How a field of it is reached, such as <c>readings[3].</c>.</param>
-    public readonly record struct Item(int Index, string Path);
+    /// <param name="Root">How it is reached, or the list that it stands in.</param>
+    /// <param name="Number">Its number in that list; -1 for what stands in none.</param>
+    public readonly record struct Item(int Index, string Root, int Number = -1)
+    {
+        /// <summary>How a field of it is reached, such as <c>readings[3].</c>; only the refused ones are asked.</summary>
+        public string Path => Number < 0 ? Root : $"{Root}[{Number}].";
+    }
 }
 
 /// <summary>Says whose readings somebody may send.</summary>

@@ -1,42 +1,43 @@
 using System.Globalization;
+using System.Text;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
 using Linli.Sensing.Pipeline;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Linli.Sensing.Storage;
 
 /// <summary>Prepared statements, run one after the other: SQLite has no journeys to save.</summary>
 internal sealed class SqliteRowWriter(LinliDb db, FieldCipher cipher) : RowWriter(cipher)
 {
-    private readonly List<SqliteCommand> commands = [];
+    private readonly List<SqliteStatement> statements = [];
 
-    // Many readings of few devices come one after the other.
-    private readonly Dictionary<DeviceId, string> ids = [];
+    // Many readings of few devices, and of fewer measures, come one after the other.
+    private readonly Dictionary<DeviceId, byte[]> ids = [];
+    private readonly Dictionary<string, byte[]> measures = new(StringComparer.Ordinal);
 
     public override Task Values(TakenReading[] rows, CancellationToken cancel)
     {
-        var insert = Command(InsertValue + "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6)" + Stays, 7);
-        foreach (var row in rows)
-            Run(insert, Id(row.Reading.Device), Micros(row.Reading.At), row.Reading.Measure, Micros(row.Received), row.Personal ? null : row.Reading.Value,
-                (row.Marks & Marks.Late) != 0 ? 1 : 0, SealedOf(row));
+        var insert = Prepare(InsertValue + "VALUES (?, ?, ?, ?, ?, ?, ?)" + Stays);
+        foreach (ref readonly var row in rows.AsSpan())
+            insert.AddText(Id(row.Reading.Device)).Add(Micros(row.Reading.At)).AddText(Measure(row.Reading.Measure)).Add(Micros(row.Received))
+                .Add(row.Personal ? null : (double?)row.Reading.Value).Add((row.Marks & Marks.Late) != 0).AddBytes(SealedOf(row)).Run();
         return Task.CompletedTask;
     }
 
     public override Task Positions(TakenReading[] rows, CancellationToken cancel)
     {
-        var insert = Command(InsertPosition + "VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10)" + Stays, 11);
-        foreach (var row in rows)
+        var insert = Prepare(InsertPosition + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + Stays);
+        foreach (ref readonly var row in rows.AsSpan())
         {
+            insert.AddText(Id(row.Reading.Device)).Add(Micros(row.Reading.At)).Add(Micros(row.Received));
             var fix = row.Reading.Fix;
-            var (late, apart) = ((row.Marks & Marks.Late) != 0 ? 1 : 0, (row.Marks & Marks.Apart) != 0 ? 1 : 0);
             if (row.Personal)
-                Run(insert, Id(row.Reading.Device), Micros(row.Reading.At), Micros(row.Received), null, null, null, null, null, late, apart, SealedOf(row));
+                insert.Add((double?)null).Add((double?)null).Add((double?)null).Add((double?)null).Add((double?)null);
             else
-                Run(insert, Id(row.Reading.Device), Micros(row.Reading.At), Micros(row.Received), fix.Latitude, fix.Longitude,
-                    Said(fix.Accuracy), Said(fix.Speed), Said(fix.Heading), late, apart, null);
+                insert.Add((double?)fix.Latitude).Add((double?)fix.Longitude).Add(Said(fix.Accuracy)).Add(Said(fix.Speed)).Add(Said(fix.Heading));
+            insert.Add((row.Marks & Marks.Late) != 0).Add((row.Marks & Marks.Apart) != 0).AddBytes(SealedOf(row)).Run();
         }
 
         return Task.CompletedTask;
@@ -44,62 +45,57 @@ internal sealed class SqliteRowWriter(LinliDb db, FieldCipher cipher) : RowWrite
 
     public override Task Hours(IReadOnlyCollection<(DeviceId Device, string Measure, DateTimeOffset Hour)> rows, CancellationToken cancel)
     {
-        var upsert = Command(InsertHour + "VALUES (@p0, @p1, @p2, 1, 0, 0, 0, 0, 0, 0)" + CountsOn, 3);
+        var upsert = Prepare(InsertHour + "VALUES (?, ?, ?, 1, 0, 0, 0, 0, 0, 0)" + CountsOn);
         foreach (var (device, measure, hour) in rows)
-            Run(upsert, Id(device), measure, Micros(hour));
+            upsert.AddText(Id(device)).AddText(Measure(measure)).Add(Micros(hour)).Run();
         return Task.CompletedTask;
     }
 
     public override Task Twins(IReadOnlyList<TwinRow> rows, CancellationToken cancel)
     {
-        var upsert = Command(InsertTwin + "VALUES (@p0, @p1, @p2, @p3, @p4)" + Replaces, 5);
+        var upsert = Prepare(InsertTwin + "VALUES (?, ?, ?, ?, ?)" + Replaces);
         foreach (var row in rows)
-            Run(upsert, Id(row.Device), Micros(row.SeenAt), row.Sealed ? 1 : 0, row.State, row.Rules);
+            upsert.AddText(Id(row.Device)).Add(Micros(row.SeenAt)).Add(row.Sealed).AddBytes(row.State).AddBytes(row.Rules).Run();
         return Task.CompletedTask;
     }
 
     public override Task Events(IReadOnlyList<Guid> keys, DateTimeOffset at, CancellationToken cancel)
     {
-        var insert = Command(InsertEvent + "VALUES (@p0, @p1)" + Stays, 2);
+        var insert = Prepare(InsertEvent + "VALUES (?, ?)" + Stays);
         foreach (var key in keys)
-            Run(insert, Text(key), Micros(at));
+            insert.AddText(Text(key)).Add(Micros(at)).Run();
         return Task.CompletedTask;
     }
 
-    public override async ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
-        foreach (var command in commands)
-            await command.DisposeAsync();
-        await base.DisposeAsync();
+        statements.ForEach(s => s.Dispose());
+        return base.DisposeAsync();
     }
 
-    private string Id(DeviceId device)
+    private byte[] Id(DeviceId device)
     {
         if (!ids.TryGetValue(device, out var text))
             ids[device] = text = Text(device.Value);
         return text;
     }
 
+    private byte[] Measure(string measure)
+    {
+        if (!measures.TryGetValue(measure, out var text))
+            measures[measure] = text = Encoding.UTF8.GetBytes(measure);
+        return text;
+    }
+
     // As EF Core writes ids and instants into SQLite.
-    private static string Text(Guid id) => id.ToString("D", CultureInfo.InvariantCulture).ToUpperInvariant();
+    private static byte[] Text(Guid id) => Encoding.ASCII.GetBytes(id.ToString("D", CultureInfo.InvariantCulture).ToUpperInvariant());
 
     private static long Micros(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    private SqliteCommand Command(string sql, int parameters)
+    private SqliteStatement Prepare(string sql)
     {
-        var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
-        command.Transaction = (SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = sql;
-        for (var i = 0; i < parameters; i++)
-            command.Parameters.Add(new SqliteParameter(string.Create(CultureInfo.InvariantCulture, $"@p{i}"), null));
-        commands.Add(command);
-        return command;
-    }
-
-    private static void Run(SqliteCommand command, params ReadOnlySpan<object?> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        command.ExecuteNonQuery();
+        var statement = new SqliteStatement((SqliteConnection)db.Database.GetDbConnection(), sql);
+        statements.Add(statement);
+        return statement;
     }
 }
