@@ -16,26 +16,14 @@ public sealed record AcknowledgeAlarm([property: JsonIgnore] AlarmId Alarm) : IC
     string? IAudited.AuditSubject => Alarm.Value.ToString();
 }
 
-internal sealed class AcknowledgeAlarmHandler(AlarmBook book, CurrentCaller current, TimeProvider time) : IHandler<AcknowledgeAlarm, Done>, IUseCase
+internal sealed class AcknowledgeAlarmHandler(AlarmBook book, AlarmActs acts) : IHandler<AcknowledgeAlarm, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/sensing/alarms/{id}/acknowledgement", (AlarmId id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new AcknowledgeAlarm(id), cancel))
             .Needs(SensingPermissions.Handle).WithTags("Sensing").WithSummary("Take an alarm 确认告警");
 
-    public async Task<Result<Done>> Handle(AcknowledgeAlarm request, CancellationToken cancel)
-    {
-        var found = await book.Take(request.Alarm, cancel);
-        if (!found.Ok)
-            return found.As<Done>();
-        var alarm = found.Value;
-        if (alarm.AcknowledgedAt is not null)
-            return alarm.AcknowledgedBy == current.Value.Account
-                ? Done.It
-                : Problem.Conflict("sensing.alarm_taken", "已有人确认这条告警，请刷新查看。", "Somebody has taken this alarm already: reload it.");
-        (alarm.AcknowledgedAt, alarm.AcknowledgedBy, alarm.EscalateAt) = (Clock.Now(time), current.Value.Account, null);
-        book.Write(alarm, "acknowledged");
-        return Done.It;
-    }
+    public async Task<Result<Done>> Handle(AcknowledgeAlarm request, CancellationToken cancel) =>
+        await book.Take(request.Alarm, cancel) is var found && found.Ok ? acts.Acknowledge(found.Value) : found.As<Done>();
 }
 
 /// <summary>Says that a person has looked and that it is true (核实, R14): a lead is an alarm like any other from here on.</summary>

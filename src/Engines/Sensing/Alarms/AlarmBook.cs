@@ -9,6 +9,9 @@ namespace Linli.Sensing.Alarms;
 /// <summary>Where every act on an alarm begins and ends: whether the caller may, and the line and the event of what was done.</summary>
 internal sealed class AlarmBook(LinliDb db, CurrentCaller current, Outbox outbox, TimeProvider time)
 {
+    /// <summary>There is no such alarm, or it is closed.</summary>
+    public static readonly Problem NotOpen = Problem.Conflict("sensing.alarm_not_open", "这条告警已关闭或不存在，请刷新查看。", "This alarm is closed or not there: reload it.");
+
     private static readonly Problem NotThere = Problem.NotFound("sensing.alarm_not_found", "没有找到这条告警，或您无权查看。", "There is no such alarm, or you may not see it.");
 
     private static readonly Problem IsClosed = Problem.Conflict("sensing.alarm_closed", "这条告警已关闭，请刷新查看。", "This alarm is closed: reload it.");
@@ -37,6 +40,10 @@ internal sealed class AlarmBook(LinliDb db, CurrentCaller current, Outbox outbox
             return Problem.Forbidden("sensing.may_not_handle", "您没有处置这里告警的权限。", "You may not handle alarms of this place.");
         return alarm.ClosedAt is null ? alarm : IsClosed;
     }
+
+    /// <summary>An open alarm, whoever asks.</summary>
+    public async Task<Result<AlarmRow>> Open(AlarmId id, CancellationToken cancel) =>
+        await db.Unfiltered<AlarmRow>().SingleOrDefaultAsync(a => a.Id == id, cancel) is { ClosedAt: null } alarm ? alarm : NotOpen;
 
     /// <summary>Whether the caller handles alarms at its place.</summary>
     public bool MayHandle(AlarmRow alarm) => current.Value.May(SensingPermissions.Handle, alarm.Scope);

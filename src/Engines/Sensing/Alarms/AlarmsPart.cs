@@ -34,6 +34,8 @@ internal static class AlarmsPart
             .AddSingleton(new NoticeTopic("alarm", ("值守告警", "Alarms on duty"), ("在岗时的告警、呼叫和升级", "Alarms, call-outs and escalations while on duty"), SensingPermissions.Respond, Urgent: true, Always: true))
             .AddScoped<AlarmBook>()
             .AddScoped<IAlarms, AlarmDesk>()
+            .AddScoped<AlarmActs>()
+            .AddScoped<IAlarmActs>(s => s.GetRequiredService<AlarmActs>())
             .AddScoped<IResponders, DutyBook>()
             .AddScoped<CallOuts>()
             .AddScoped<AlarmNotices>()

@@ -1,11 +1,9 @@
 using System.Text.Json.Serialization;
-using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Linli.Platform.UseCases;
-using Linli.Sensing.Responders;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -27,7 +25,7 @@ public sealed record CloseAlarm : ICommand<Done>, IAudited
     string? IAudited.AuditSubject => Alarm.Value.ToString();
 }
 
-internal sealed class CloseAlarmHandler(AlarmBook book, CallOuts calls, CurrentCaller current, TimeProvider time) : IHandler<CloseAlarm, Done>, IUseCase
+internal sealed class CloseAlarmHandler(AlarmBook book, AlarmActs acts) : IHandler<CloseAlarm, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/sensing/alarms/{id}/closure", (AlarmId id, CloseAlarm request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Alarm = id }, cancel))
@@ -50,11 +48,7 @@ internal sealed class CloseAlarmHandler(AlarmBook book, CallOuts calls, CurrentC
             return Problem.Invalid("verdict", "sensing.verdict_test", "测试状态设备的告警只能按“测试”关闭。", "An alarm of a device in test is closed as a test.");
         if (alarm.Lead && alarm.VerifiedAt is null && request.Verdict == AlarmVerdict.Real)
             return Problem.Invalid("verdict", "sensing.verify_first", "这是待核实的线索，请先人工核实。", "This is a lead: verify it first.");
-        alarm.AcknowledgedAt ??= Clock.Now(time);
-        alarm.AcknowledgedBy ??= current.Value.Account;
-        (alarm.ClosedAt, alarm.ClosedBy, alarm.Verdict, alarm.ShelvedUntil, alarm.EscalateAt) = (Clock.Now(time), current.Value.Account, request.Verdict, null, null);
-        book.Write(alarm, "closed", request.Verdict.ToString(), note);
-        await calls.CallOff(alarm, cancel);
+        await acts.Close(alarm, request.Verdict.GetValueOrDefault(), note, cancel);
         return Done.It;
     }
 }

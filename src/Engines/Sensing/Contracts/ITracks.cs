@@ -52,7 +52,16 @@ public interface ITracks
     /// <summary>What a device measured, in order of the device's clock.</summary>
     Task<IReadOnlyList<PastValue>> Values(DeviceId device, string measure, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancel);
 
-    /// <summary>Deletes in the current transaction what a device said up to an instant, such as when its bearer withdraws consent.</summary>
+    /// <summary>
+    /// Deletes in the current transaction what a device said up to an instant, such as when its bearer withdraws consent. Once it is
+    /// committed nothing of it is left in memory either, no rule waits for a word of the device, and its open alarms clear.
+    /// </summary>
     /// <returns>How many readings there were.</returns>
     Task<int> Forget(DeviceId device, DateTimeOffset until, CancellationToken cancel);
+
+    /// <summary>
+    /// Lets a device rest, such as while its bearer is away (暂停): what it said stays; what is known of it now is dropped once the current
+    /// transaction is committed, so that silence and stillness are counted anew when it is heard of again. Its open alarms clear.
+    /// </summary>
+    Task Rest(DeviceId device, CancellationToken cancel);
 }

@@ -8,6 +8,11 @@ internal interface IHeard
 
     /// <summary>It took leave, or was lost.</summary>
     void Gone(DeviceId device, bool lost);
+
+    /// <summary>What is known of it now is to be dropped, and what waits to be stored unless it may still be kept.</summary>
+    void Forget(DeviceId device)
+    {
+    }
 }
 
 /// <summary>For an installation without an intake.</summary>

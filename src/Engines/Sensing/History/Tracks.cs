@@ -1,12 +1,13 @@
 using Linli.Platform.Data;
 using Linli.Platform.Security;
+using Linli.Sensing.Devices;
 using Linli.Sensing.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Sensing.History;
 
 /// <summary>Reads the past of one device, and forgets it.</summary>
-internal sealed class Tracks(LinliDb db, FieldCipher cipher) : ITracks
+internal sealed class Tracks(LinliDb db, FieldCipher cipher, IHeard heard) : ITracks
 {
     public async Task<IReadOnlyList<TrackPoint>> Positions(DeviceId device, DateTimeOffset from, DateTimeOffset to, int most, CancellationToken cancel)
     {
@@ -27,8 +28,15 @@ internal sealed class Tracks(LinliDb db, FieldCipher cipher) : ITracks
     public async Task<int> Forget(DeviceId device, DateTimeOffset until, CancellationToken cancel)
     {
         var end = until.ToUniversalTime();
+        await Rest(device, cancel);
         return await db.Records<PositionRow>().Where(p => p.Device == device && p.At <= end).ExecuteDeleteAsync(cancel)
             + await db.Records<ReadingRow>().Where(r => r.Device == device && r.At <= end).ExecuteDeleteAsync(cancel);
+    }
+
+    public async Task Rest(DeviceId device, CancellationToken cancel)
+    {
+        await db.Records<TwinRow>().Where(t => t.Device == device).ExecuteDeleteAsync(cancel);
+        db.AfterCommit(() => heard.Forget(device));
     }
 
     private Fix FixOf(PositionRow row) => row.Sealed is { } packet

@@ -138,6 +138,14 @@ internal sealed class ReadingPipeline(
         lanes[door.LaneOf(device)].Post(lane => lane.Gone(known, lost, now));
     }
 
+    public void Forget(DeviceId device)
+    {
+        if (!IsOpen || devices.Find(device) is not { } known)
+            return;
+        var now = time.GetUtcNow();
+        lanes[door.LaneOf(device)].Post(lane => lane.Forget(device, kinds.Of(known.Kind), now));
+    }
+
     /// <summary>Lets the timers of all lanes run that are due.</summary>
     public Task Tick()
     {
@@ -250,15 +258,18 @@ internal sealed class ReadingPipeline(
         foreach (var record in journal!.Read(from))
         {
             var (received, readings, keys) = JournalCodec.Read(record.Payload);
-            var admitted = new Admitted[readings.Length];
-            for (var i = 0; i < readings.Length; i++)
+            var admitted = new List<Admitted>(readings.Length);
+            foreach (var reading in readings)
             {
-                var device = devices.Find(readings[i].Device);
-                admitted[i] = new(readings[i], device, device is null ? KnownKind.Unknown : kinds.Of(device.Kind), door.LaneOf(readings[i].Device));
+                var device = devices.Find(reading.Device);
+                var kind = device is null ? KnownKind.Unknown : kinds.Of(device.Kind);
+                // A consent may have ended since it was written.
+                if (!kind.AsksWhen || kind.MayKeep(reading))
+                    admitted.Add(new(reading, device, kind, door.LaneOf(reading.Device)));
             }
 
-            var batch = new Batch(admitted, received);
-            figures.Came(readings.Length);
+            var batch = new Batch([.. admitted], received);
+            figures.Came(admitted.Count);
             foreach (var lane in lanes)
             {
                 lane.Tick(received);
@@ -266,7 +277,7 @@ internal sealed class ReadingPipeline(
             }
 
             figures.Went(batch.Repeated);
-            count += readings.Length;
+            count += admitted.Count;
             Remember(keys);
             Events.Load(keys);
         }
