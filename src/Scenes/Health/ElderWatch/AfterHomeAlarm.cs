@@ -88,7 +88,12 @@ internal static class WatchWords
 
     public static string IconOf(AlertKind kind) => kind switch
     {
-        AlertKind.Sos => "sos", AlertKind.Fall => "alert-triangle", AlertKind.OutOfBed => "bed", AlertKind.DoorAtNight or AlertKind.DoorOpen => "door", AlertKind.NoMovement => "zzz", AlertKind.Offline => "wifi-off",
+        AlertKind.Sos => "sos",
+        AlertKind.Fall => "alert-triangle",
+        AlertKind.OutOfBed => "bed",
+        AlertKind.DoorAtNight or AlertKind.DoorOpen => "door",
+        AlertKind.NoMovement => "zzz",
+        AlertKind.Offline => "wifi-off",
         _ => "battery-1",
     };
 

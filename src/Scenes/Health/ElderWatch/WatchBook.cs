@@ -1,4 +1,3 @@
-using Linli.Health.ElderCare;
 using Linli.Notices;
 using Linli.People;
 using Linli.Platform.Data;

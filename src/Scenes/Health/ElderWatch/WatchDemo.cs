@@ -1,7 +1,5 @@
-using Linli.Bookings;
 using Linli.Health.ElderCare;
 using Linli.People;
-using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Demo;
 using Linli.Platform.Security;

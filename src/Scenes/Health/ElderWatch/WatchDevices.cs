@@ -72,8 +72,8 @@ internal static class WatchDevices
     /// <summary>The consent for a kind: the elder gives it for themselves, kind by kind.</summary>
     public static Purpose ConsentOf(WatchedKind kind) => new(
         kind.Purpose, ($"居家监测：{kind.Name.Zh}", $"Watch at home: {kind.Name.En}"), LegalBasis.Consent,
-        ($"{kind.Name.Zh}采集：{kind.Measures.Zh}。用途只有一个：{kind.For.Zh}。看得到的人：您本人、您授权联系照护的家人、您选的养老中心的护理员；两分钟没人接手时，值守中心会看到地点和告警，看不到姓名。",
-         $"The {kind.Name.En.ToLowerInvariant()} measures {kind.Measures.En}. It serves one end: {kind.For.En}. Seen by you, by family you let speak with carers, and by carers of the centre you choose; when nobody takes an alert the duty room sees the alert and its place, not your name."),
+        ($"{kind.Name.Zh}采集：{kind.Measures.Zh}。用途只有一个：{kind.For.Zh}。看得到的人：您本人、您授权联系照护的家人、您选的养老中心的护理员；值守中心看到告警和楼栋，看不到姓名，没人接手时由它跟进。",
+         $"The {kind.Name.En.ToLowerInvariant()} measures {kind.Measures.En}. It serves one end: {kind.For.En}. Seen by you, by family you let speak with carers, and by carers of the centre you choose; the duty room sees the alert and the building, not your name, and follows it up when nobody takes it."),
         ("没有这些数据就不知道家里出了事。", "Without it nobody would know that something has happened at home."),
         ("家里的活动和健康情况属于敏感个人信息：不用于积分、评价和广告，不公开展示；护理员查看姓名和住址都会留下记录，您能看到。",
          "What happens at home is sensitive. It is not used for points, ratings or advertising and never shown in public; each look of a carer at your name and home is recorded where you read it."),
@@ -106,20 +106,28 @@ internal static class WatchDevices
         yield return Over("elder-fall", ("疑似跌倒", "A fall"), "fall-detector", "fall", AlarmSeverity.Critical, 2);
         yield return Over("elder-bed-night", ("夜间离床过久", "Out of bed for long at night"), "bed-sensor", "in-bed", AlarmSeverity.Major, 15) with
         {
-            Limit = 0, Side = LimitSide.Below, For = TimeSpan.FromMinutes(45), Hours = night,
+            Limit = 0,
+            Side = LimitSide.Below,
+            For = TimeSpan.FromMinutes(45),
+            Hours = night,
         };
         yield return Over("elder-door-night", ("夜间开门", "The door opened at night"), "door-sensor", "open", AlarmSeverity.Major, 5) with { Hours = night };
         yield return Over("elder-door-open", ("门长时间未关", "The door stands open"), "door-sensor", "open", AlarmSeverity.Minor, 0) with { For = TimeSpan.FromMinutes(30) };
         yield return Over("elder-still", ("晨起后无活动", "No movement since the morning"), "motion-sensor", "motion", AlarmSeverity.Major, 30) with
         {
-            Kind = RuleKind.Absence, Limit = 0.5, For = TimeSpan.FromHours(4), Hours = [new(new(6, 0), new(12, 0))],
+            Kind = RuleKind.Absence,
+            Limit = 0.5,
+            For = TimeSpan.FromHours(4),
+            Hours = [new(new(6, 0), new(12, 0))],
         };
         foreach (var kind in Kinds)
         {
             yield return Over("elder-silent-" + kind.Kind, ($"{kind.Name.Zh}没有消息", $"{kind.Name.En}: silent"), kind.Kind, null, AlarmSeverity.Minor, 0) with { Kind = RuleKind.Offline };
             yield return Over("elder-battery-" + kind.Kind, ($"{kind.Name.Zh}电量低", $"{kind.Name.En}: battery low"), kind.Kind, Measures.Battery.Code, AlarmSeverity.Notice, 0) with
             {
-                Limit = 15, Side = LimitSide.Below, Hysteresis = 10,
+                Limit = 15,
+                Side = LimitSide.Below,
+                Hysteresis = 10,
             };
         }
     }
