@@ -64,53 +64,6 @@ internal sealed class FireModule(WallFacts facts) : ICockpitModule
     }
 }
 
-/// <summary>智慧停车: free bays, from what the detectors of the bays say.</summary>
-internal sealed class ParkingModule(WallFacts facts) : ICockpitModule
-{
-    public string Code => "parking";
-
-    public Phrase Name => ("智慧停车", "Parking");
-
-    public string Icon => "parking";
-
-    public Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
-    {
-        var bays = facts.Of(places, "bay-detector");
-        if (Youngest(bays) is not { } at)
-            return Task.FromResult(Nothing(("车位检测器", "bay detector"), "/desk/devices"));
-        var known = bays.Where(b => b.Twin.Values.ContainsKey("occupied")).ToList();
-        var taken = known.Count(b => b.Twin.Values["occupied"].Value > 0);
-        return Task.FromResult(new CockpitFigure(Text(known.Count - taken), ("空闲车位", "Free bays"), at, "/desk/devices")
-        {
-            Look = known.Count - taken == 0 ? CockpitLook.Watch : CockpitLook.Good,
-            Facts = [new(("占用/车位", "Taken/bays"), $"{taken}/{known.Count}", "/desk/devices"), Online(bays)],
-        });
-    }
-}
-
-/// <summary>智慧商圈: who came in and went out by the last word of the counters, without identities.</summary>
-internal sealed class RetailModule(WallFacts facts) : ICockpitModule
-{
-    public string Code => "retail";
-
-    public Phrase Name => ("智慧商圈", "Shopping area");
-
-    public string Icon => "building-store";
-
-    public Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
-    {
-        var counters = facts.Of(places, "footfall-counter");
-        if (Youngest(counters) is not { } at)
-            return Task.FromResult(Nothing(("客流计数器", "footfall counter"), "/desk/devices"));
-        return Task.FromResult(new CockpitFigure(Text((int)Sum("in")), ("最近一次上报的进入人次", "Came in, by the last report"), at, "/desk/devices")
-        {
-            Facts = [new(("离开人次", "Went out"), Text((int)Sum("out")), "/desk/devices"), Online(counters)],
-        });
-
-        double Sum(string measure) => counters.Sum(c => c.Twin.Values.TryGetValue(measure, out var value) ? value.Value : 0);
-    }
-}
-
 /// <summary>通学守护: alerts of the way to school that are open, and those who stand by. No child is named or counted here.</summary>
 internal sealed class SchoolModule(WallFacts facts, UseCaseRunner run) : ICockpitModule
 {
@@ -129,27 +82,6 @@ internal sealed class SchoolModule(WallFacts facts, UseCaseRunner run) : ICockpi
             Look = open.Total > 0 ? CockpitLook.Alarm : CockpitLook.Good,
             Facts = [.. duty.Where(d => d.Kind != Posts.DutyOfficer).GroupBy(d => d.Kind).Take(3).Select(g => new CockpitFact(($"在岗{g.First().Name.Zh}", $"{g.First().Name.En} on duty"), Text(g.Count()), "/desk/duty"))],
         };
-    }
-}
-
-/// <summary>长者照护: calls for help and falls that are open; devices by number, never whose.</summary>
-internal sealed class EldersModule(WallFacts facts) : ICockpitModule
-{
-    private const string Kinds = "sos-button,fall-detector,bed-sensor,door-sensor,motion-sensor";
-
-    public string Code => "elders";
-
-    public Phrase Name => ("长者照护", "Care for elders");
-
-    public string Icon => "old";
-
-    public async Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
-    {
-        var known = facts.Of(places, Kinds.Split(','));
-        if (Youngest(known) is not { } at)
-            return Nothing(("照护设备", "care device"), "/desk/devices");
-        var open = await facts.Open(cancel, kinds: Kinds);
-        return new(Text(open.Total), ("未关闭求助", "Open calls for help"), at, AlarmsLink(kinds: Kinds)) { Look = open.Total > 0 ? CockpitLook.Alarm : CockpitLook.Good, Facts = [Online(known)] };
     }
 }
 

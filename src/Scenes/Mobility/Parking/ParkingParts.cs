@@ -2,6 +2,7 @@ using Linli.Mobility.FindCar;
 using Linli.Mobility.Roads;
 using Linli.Platform.Modules;
 using Linli.Platform.Security;
+using Linli.Sensing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +13,7 @@ internal static class ParkingParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddSingleton(ParkingDevices.Gate).AddSingleton(ParkingDevices.Bay).AddSingleton(RoadRules.Counter);
+        module.Services.AddScoped<ICockpitModule, ParkingOnTheWall>().AddSingleton(ParkingDevices.Gate).AddSingleton(ParkingDevices.Bay).AddSingleton(RoadRules.Counter);
         module.UseCase<FindMyCarHandler>().UseCase<GetCarStartsHandler>().UseCase<GetParkingHandler>().UseCase<CorrectLotHandler>().UseCase<ParkingBoardHandler>().UseCase<GetRoadsHandler>();
         module.Job<CountLots>(TimeSpan.FromSeconds(15)).Demo<ParkingDemo>(72);
         module.Pages(

@@ -45,7 +45,7 @@ public sealed record GetRoads : IQuery<RoadShown[]>;
 /// <param name="Source">Who says so, and how many counters.</param>
 public sealed record RoadShown(string Code, Phrase Name, double Latitude, double Longitude, RoadLevel Level, int? Speed, int? Vehicles, DateTimeOffset? At, Phrase Source);
 
-internal sealed class GetRoadsHandler(LinliDb db, TimeProvider time, IDevices? devices = null, ILatest? latest = null) : IHandler<GetRoads, RoadShown[]>, IUseCase
+internal sealed class GetRoadsHandler(LinliDb db, TimeProvider time, IDevices devices, ILatest latest) : IHandler<GetRoads, RoadShown[]>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/mobility/roads", (UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new GetRoads(), cancel))
@@ -56,8 +56,8 @@ internal sealed class GetRoadsHandler(LinliDb db, TimeProvider time, IDevices? d
         var now = Clock.Now(time);
         // Roads are for everybody.
         var roads = await db.Unfiltered<Road>().AsNoTracking().OrderBy(r => r.Code).ToListAsync(cancel);
-        var counters = devices?.OfKind(RoadRules.Counter.Code).Where(d => d.State == DeviceState.InService && d.Facility is not null).ToLookup(d => d.Facility!);
-        return roads.Select(r => Show(r, [.. (counters?[r.Code] ?? []).Select(d => latest?.Of(d.Id)).OfType<DeviceTwin>()], now)).ToArray();
+        var counters = devices.OfKind(RoadRules.Counter.Code).Where(d => d.State == DeviceState.InService && d.Facility is not null).ToLookup(d => d.Facility!);
+        return roads.Select(r => Show(r, [.. counters[r.Code].Select(d => latest.Of(d.Id))], now)).ToArray();
     }
 
     private static RoadShown Show(Road road, IReadOnlyList<DeviceTwin> counters, DateTimeOffset now)
