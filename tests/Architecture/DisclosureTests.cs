@@ -42,6 +42,8 @@ public class DisclosureTests
         "Linli.Learning.AfterSchool.", "Linli.Learning.Privacy.",
         // Plans of care: for the person and who speaks for them in care; staff after IDisclosure said yes, and what is done once it was agreed to.
         "Linli.Health.ElderCare.PlanItems", "Linli.Health.Privacy.CarePersonalData",
+        // What was done after an alert at home: for the elder and who speaks for them in care; one's own for the copy of one's data.
+        "Linli.Health.ElderWatch.MyWatchHandler", "Linli.Health.Privacy.WatchPersonalData",
         // What a mentor and a founder wrote for each other, shown to the two; one's own for the copy of one's data.
         "Linli.Enterprise.Mentors.FindMentorsHandler", "Linli.Enterprise.Mentors.MentorPersonalData",
         // Keys of simulated machines.

@@ -49,6 +49,7 @@ public class FindMyCarTests
         (await nobody.Get("/mobility/parking/way?bay=B2-0417").Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.start_missing");
         (await nobody.Get("/mobility/parking/way?from=B2-P12&bay=Z9-8888").Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.unknown_bay");
         (await nobody.GetStringAnyway("/api/v1/mobility/parking/way?from=B2-P12&bay=B2-O417")).ShouldContain("B2-0417");
+        (await nobody.GetStringAnyway("/api/v1/mobility/parking/way?from=B2-P12&bay=B2-0471")).ShouldContain("Did you mean: B2-0417");
         (await nobody.Get("/mobility/parking/way?from=B2-P12&bay=0417").Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.several");
         (await nobody.Get("/mobility/parking/way?from=月球&bay=B2-0417").Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.unknown_start");
         (await nobody.Get("/mobility/parking/way?from=B2-P12&bay=B2-0417&carPark=nowhere").Refused(HttpStatusCode.NotFound)).ShouldBe("mobility.no_car_park");

@@ -63,6 +63,23 @@ public class ParkingTests
         var correction = (await operatorOf.Get("/mobility/parking/board").Good()).GetProperty("corrections")[0];
         (correction.GetProperty("before").GetInt32(), correction.GetProperty("after").GetInt32(), correction.GetProperty("byDetectors").GetBoolean()).ShouldBe((0, 3, true));
 
+        // Bays along a street have no gate: their detectors alone are counted, a silent one as taken; with too few heard nothing is said.
+        await town.InScope(async s =>
+        {
+            var db = s.GetRequiredService<LinliDb>();
+            db.Insert(FindMyCarTests.Lot("kerb", 10));
+            return await db.SaveChangesAsync();
+        });
+        var kerb = Enumerable.Range(1, 10).Select(n => sensed.Add("kerb-" + n, "bay-detector", "kerb")).ToList();
+        foreach (var (bay, i) in kerb.Take(8).Select((b, i) => (b, i)))
+            sensed.Says(bay, town.Time.GetUtcNow(), ("occupied", i < 5 ? 1 : 0));
+        await Count(town);
+        (await Lot(town, "kerb")).GetProperty("free").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        sensed.Says(kerb[8], town.Time.GetUtcNow(), ("occupied", 0));
+        await Count(town);
+        lot = await Lot(town, "kerb");
+        (lot.GetProperty("free").GetInt32(), lot.Text("source"), lot.GetProperty("stale").GetBoolean()).ShouldBe((4, "detectors", false));
+
         // By hand, and refused where it cannot be.
         await operatorOf.Post("/mobility/parking/lots/gates/correction", new { inside = 40, reason = "人工清点" }).Good();
         (await Lot(town, "gates")).GetProperty("free").GetInt32().ShouldBe(60);

@@ -21,6 +21,7 @@ public sealed class GovernanceModule : IModule
             .AddSingleton(new CaseType("petition", ("信访", "Petition")) { Petition = true, ForResidents = false });
         module.Demo<GovernanceDemo>(66).After<Linli.Places.Grids.Teams.GridLeftAlone, TellOfLoneGrids>();
         OperationParts.Declare(module);
+        Leads.LeadParts.Declare(module);
         module.Pages().Tile(new("/governance", ("治理", "Governance"), ("随手拍、意见箱、看进展", "Report, suggest, follow up"), "building-community", 90));
     }
 }

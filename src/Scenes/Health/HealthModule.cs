@@ -2,6 +2,7 @@ using Linli.Health.AgeScenes;
 using Linli.Health.ChildCare;
 using Linli.Health.Clinics;
 using Linli.Health.ElderCare;
+using Linli.Health.ElderWatch;
 using Linli.Places;
 using Linli.Platform.Modules;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public sealed class HealthModule : IModule
         ClinicParts.Declare(module);
         NurseryParts.Declare(module);
         CareParts.Declare(module);
+        WatchParts.Declare(module);
         AgeSceneParts.Declare(module);
         module.Services.AddScoped<IBookingLinks, HealthLinks>();
         module.Tile(new("/health", ("健康", "Health"), ("预约门诊、托育", "Book a doctor, child-care"), "heartbeat", 30));

@@ -39,6 +39,7 @@ public sealed class ServicesModule : IModule
         Kitchen.KitchenParts.Declare(module);
         Collective.CollectiveParts.Declare(module);
         CanteenParts.Declare(module);
+        Retail.RetailParts.Declare(module);
         module.Pages(
             new(Workspace.Merchant, "/shop", ("我的店铺", "My shop"), "building-store", ServicesPermissions.Shop, 10),
             new(Workspace.Staff, "/desk/shops", ("商户审核", "Shops"), "building-store", ServicesPermissions.Shops, 330, NavigationSection.Trade),

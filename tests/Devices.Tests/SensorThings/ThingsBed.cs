@@ -116,5 +116,7 @@ internal sealed class ThingsBed : IAsyncDisposable
                 [.. all.Where(v => v.Device == device && v.Measure == measure && v.Value.At >= from && v.Value.At < to).Select(v => v.Value).OrderBy(v => v.At).Take(most)]);
 
         public Task<int> Forget(DeviceId device, DateTimeOffset until, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task Rest(DeviceId device, CancellationToken cancel) => throw new NotSupportedException();
     }
 }

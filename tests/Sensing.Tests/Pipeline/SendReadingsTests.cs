@@ -171,14 +171,16 @@ public sealed class SendReadingsTests
 
     private static async Task<TestTown> Town(DatabaseKind kind)
     {
-        var town = await TestTown.Found(kind);
+        // What stands in a home is heard with the consent of who lives there only; this one stands for nobody.
+        var button = new DeviceKind("test-button", ("按钮", "Button"), "sos", Measures.Sos, Measures.Battery) { Personal = true, KeepReadings = TimeSpan.FromDays(30) };
+        var town = await TestTown.Found(kind, builder => builder.Services.AddSingleton(button));
         await town.InScope(async s =>
         {
             var db = s.GetRequiredService<LinliDb>();
             await using var transaction = await db.BeginTransaction(CancellationToken.None);
             (await s.GetRequiredService<IDeviceBook>().EnterMany(
                 [
-                    new("M-1", "Meter", "meter", SmallTown.First) { Key = Key }, new("S-1", "Button", "sos-button", SmallTown.First) { Key = Key },
+                    new("M-1", "Meter", "meter", SmallTown.First) { Key = Key }, new("S-1", "Button", "test-button", SmallTown.First) { Key = Key },
                     new("F-1", "Counter", "footfall-counter", SmallTown.First) { Key = Key }, new("F-2", "Counter", "footfall-counter", SmallTown.Second) { Key = Key },
                     new("V-1", "Van", "gps-vehicle", SmallTown.First) { Key = Key, Coordinates = CoordinateSystem.Wgs84 },
                 ],

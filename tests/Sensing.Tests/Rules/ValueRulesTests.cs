@@ -44,6 +44,21 @@ public sealed class ValueRulesTests
     }
 
     [Fact]
+    public void Forget_EndsWhatIsOpen_AndSilenceAndStillnessAreCountedAnew()
+    {
+        var still = LaneBed.Rule(RuleKind.Absence, "still") with { Measure = "motion", Limit = 0.5, For = TimeSpan.FromSeconds(100) };
+        var bed = new LaneBed([Hot, still]);
+        bed.Says(sensor, 0, "temperature", 70).Tick(30).Fired().ShouldBe("+30");
+        bed.Lane.Forget(sensor.Id, LaneBed.Start.AddSeconds(50), bed.Firings);
+        bed.Fired().ShouldBe("-50");
+        bed.Tick(5000).Fired().ShouldBe("", "nobody waits for what is not listened to");
+        bed.Says(sensor, 6000, "motion", 0).Tick(6099).Fired().ShouldBe("");
+        bed.Tick(6100).Fired().ShouldBe("+6100");
+        bed.Lane.Forget(LaneBed.Device("T-2").Id, LaneBed.Start, bed.Firings);
+        bed.Fired().ShouldBe("");
+    }
+
+    [Fact]
     public void Absence_CountsWithinItsHoursOnly()
     {
         // 06:00 to 10:00, four hours without motion; it is 08:00 now.

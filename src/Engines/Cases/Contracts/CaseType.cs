@@ -28,6 +28,11 @@ public sealed record CaseType(string Code, Phrase Name)
     /// <summary>Whether it goes on the petition track (信访, R08).</summary>
     public bool Petition { get; init; }
 
+    /// <summary>
+    /// Whether only the scene that brings it opens it, once it has looked (R14): no interface takes a report of it, whoever asks.
+    /// </summary>
+    public bool SceneOnly { get; init; }
+
     /// <summary>Whether residents may open it themselves.</summary>
     public bool ForResidents { get; init; } = true;
 }

@@ -201,8 +201,10 @@ internal sealed class ReportCaseHandler(
 
     private CaseType TypeFor(CaseChannel channel, Category category) => types.Find(TypeCode(channel, category)) ?? throw new InvalidOperationException($"No scene brings the case type of category '{category.Code}'.");
 
-    private static Problem? Refuse(ReportCase request, CaseType type, DateTimeOffset now)
+    private Problem? Refuse(ReportCase request, CaseType type, DateTimeOffset now)
     {
+        if (type.SceneOnly && !current.Value.IsSystem)
+            return Problem.Forbidden("cases.scene_only", $"“{type.Name.Zh}”不能直接登记，须先由工作人员核实线索。", $"“{type.Name.En}” is not reported: it begins with a lead that a person verified.");
         if (!type.Channels.Contains(request.Channel))
             return Problem.Invalid("channel", "cases.channel_closed",
                 $"“{type.Name.Zh}”不能从这个渠道提交。", $"“{type.Name.En}” cannot be reported this way.");

@@ -58,4 +58,18 @@ public interface ITracks
     /// </summary>
     /// <returns>How many readings there were.</returns>
     Task<int> Forget(DeviceId device, DateTimeOffset until, CancellationToken cancel);
+
+    /// <summary>
+    /// Lets a device rest, such as while its bearer is away (暂停): what it said stays; what is known of it now is dropped once the current
+    /// transaction is committed, so that silence and stillness are counted anew when it is heard of again. Its open alarms clear.
+    /// </summary>
+    Task Rest(DeviceId device, CancellationToken cancel);
+
+    /// <summary>Both: a consent ended, or a device goes to somebody else. Nothing of what it said is left, no rule waits for a word of it, and its open alarms clear.</summary>
+    /// <returns>How many readings there were.</returns>
+    async Task<int> ForgetWhole(DeviceId device, DateTimeOffset until, CancellationToken cancel)
+    {
+        await Rest(device, cancel);
+        return await Forget(device, until, cancel);
+    }
 }

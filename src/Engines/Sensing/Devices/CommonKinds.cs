@@ -50,7 +50,8 @@ internal static class CommonKinds
         { LeadOnly = true },
 
         // Ways and houses
-        new("footfall-counter", ("客流计数器", "Footfall counter"), "walk", In, Out) { OfflineAfter = TimeSpan.FromMinutes(20) },
+        // Some send what came since their last word, others a total that only grows and begins at nothing when they are changed.
+        new("footfall-counter", ("客流计数器", "Footfall counter"), "walk", In, Out, new("in-total", ("累计进", "In since ever"), "", 0, 1e9, Meter), new("out-total", ("累计出", "Out since ever"), "", 0, 1e9, Meter)) { OfflineAfter = TimeSpan.FromMinutes(20) },
         new("lift", ("电梯监测", "Lift monitor"), "elevator",
             new("trapped", ("困人", "People trapped"), "", 0, 1, Switch), Fault, new("floor", ("楼层", "Floor"), "", -10, 200), new("trips", ("运行次数", "Trips"), "", 0, 100_000_000, Meter), new("maintenance", ("检修", "Under repair"), "", 0, 1, Switch)),
         new("meter", ("电能表", "Electricity meter"), "bolt", new("energy", ("电量", "Energy"), "kWh", 0, 100_000_000, Meter), new("power", ("功率", "Power"), "kW", -10_000, 10_000)) { OfflineAfter = TimeSpan.FromHours(2) },

@@ -37,6 +37,12 @@ internal sealed class Tracks(LinliDb db, FieldCipher cipher, ReadingPipeline pip
             + await db.Records<ReadingRow>().Where(r => r.Device == device && r.At <= end).ExecuteDeleteAsync(cancel);
     }
 
+    public async Task Rest(DeviceId device, CancellationToken cancel)
+    {
+        await db.Records<TwinRow>().Where(t => t.Device == device).ExecuteDeleteAsync(cancel);
+        db.AfterCommit(() => pipeline.Rest(device));
+    }
+
     private Fix FixOf(PositionRow row) => row.Sealed is { } packet
         ? SealedReading.OpenFix(cipher, packet)
         : new(row.Latitude!.Value, row.Longitude!.Value, row.Accuracy ?? float.NaN, row.Speed ?? float.NaN, row.Heading ?? float.NaN);

@@ -14,15 +14,19 @@ internal sealed class JournalReplay(
         foreach (var record in journal.Journal.Read(from))
         {
             var (received, readings, keys) = JournalCodec.Read(record.Payload);
-            var admitted = new Admitted[readings.Length];
-            for (var i = 0; i < readings.Length; i++)
+            var admitted = new List<Admitted>(readings.Length);
+            foreach (var reading in readings)
             {
-                var device = devices.Find(readings[i].Device);
-                admitted[i] = new(readings[i], device, device is null ? KnownKind.Unknown : kinds.Of(device.Kind), door.LaneOf(readings[i].Device));
+                var device = devices.Find(reading.Device);
+                var kind = device is null ? KnownKind.Unknown : kinds.Of(device.Kind);
+
+                // A consent may have ended since it was written.
+                if (!kind.AsksWhen || kind.MayKeep(reading))
+                    admitted.Add(new(reading, device, kind, door.LaneOf(reading.Device)));
             }
 
-            var batch = new Batch(admitted, received);
-            figures.Came(readings.Length);
+            var batch = new Batch([.. admitted], received);
+            figures.Came(admitted.Count);
             foreach (var lane in lanes)
             {
                 lane.Tick(received);
@@ -30,7 +34,7 @@ internal sealed class JournalReplay(
             }
 
             figures.Went(batch.Repeated);
-            count += readings.Length;
+            count += admitted.Count;
             journal.Remember(keys);
             events.Load(keys);
         }

@@ -104,6 +104,17 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
         Touch(twin);
     }
 
+    /// <summary>Drops what is known of a device now, and of what waits to be stored what may no longer be kept.</summary>
+    public void Rest(DeviceId device, KnownKind kind, DateTimeOffset now)
+    {
+        Try(() => rules?.Forget(device, now, firings));
+        taken.RemoveAll(t => t.Reading.Device == device && !kind.MayKeep(t.Reading));
+        // What is over is told before its twin goes: telling touches it.
+        Fire();
+        if (twins.TryRemove(device, out var twin))
+            changed.Remove(twin);
+    }
+
     /// <summary>Hands over what is to be stored, with the state that comes of it.</summary>
     public void Cut(Cut into)
     {

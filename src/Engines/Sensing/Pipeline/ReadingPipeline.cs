@@ -143,6 +143,15 @@ internal sealed class ReadingPipeline : IReadings, ILatest, IHeard, IDisposable
             lanes[door.LaneOf(device)].Post(lane => lane.Forget(device, until.UtcTicks));
     }
 
+    /// <summary>Drops what is known of a device now, and what waits to be stored unless it may still be kept.</summary>
+    public void Rest(DeviceId device)
+    {
+        if (!IsOpen || devices.Find(device) is not { } known)
+            return;
+        var now = time.GetUtcNow();
+        lanes[door.LaneOf(device)].Post(lane => lane.Rest(device, kinds.Of(known.Kind), now));
+    }
+
     /// <summary>Lets the timers of all lanes run that are due.</summary>
     public Task Tick()
     {

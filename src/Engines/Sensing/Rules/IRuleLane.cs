@@ -51,6 +51,11 @@ internal interface IRuleLane
     /// <summary>Lets the timers run that are due.</summary>
     void Tick(DateTimeOffset now, List<Firing> firings);
 
+    /// <summary>Drops the state of a device; what was open is over.</summary>
+    void Forget(DeviceId device, DateTimeOffset now, List<Firing> firings)
+    {
+    }
+
     /// <summary>The state of a device for keeping; <c>null</c> when there is none.</summary>
     byte[]? Save(DeviceId device);
 

@@ -213,6 +213,19 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
         Queue(device);
     }
 
+    public void Forget(DeviceId device, DateTimeOffset now, List<Firing> firings)
+    {
+        if (!devices.Remove(device, out var known))
+            return;
+        (known.QueuedDue, last) = (LaneDevice.Never, null);
+        for (var slot = 0; slot < known.Values.Length; slot++)
+            if (known.Values[slot].Open)
+                ClearValue(known, slot, now.UtcTicks, RuleWords.NoLongerHeard, firings);
+        for (var i = 0; i < known.Count; i++)
+            if (known.Presences[i].Open)
+                firings.Add(Fired(known.Profile.Set.Rules[known.Presences[i].Rule], known, known.Presences[i].RaisedAt, false, now.UtcTicks, RuleWords.NoLongerHeard));
+    }
+
     private static long NextDue(LaneDevice device) => Math.Min(NextOfPlaces(device), NextOfValues(device));
 
     private static Firing Fired(ReadyRule rule, LaneDevice device, long raisedAt, bool raised, long at, Explanation why) =>

@@ -13,6 +13,8 @@ internal static class RuleWords
     private static readonly CultureInfo plain = CultureInfo.InvariantCulture;
 
     /// <summary>The rule that fired is gone.</summary>
+    public static Phrase NoLongerHeard { get; } = ("设备已暂停或停止使用，不再监测。", "The device rests or is no longer used: nothing is watched any more.");
+
     public static Phrase RuleGone { get; } = ("规则已停用、修改或不再适用于该设备。", "The rule was switched off, changed, or no longer looks at this device.");
 
     public static Phrase Crossed(ReadyRule rule, Fence fence, bool inside, double metres, float accuracy, bool assumed, long at)

@@ -74,67 +74,6 @@ internal sealed class FireModule(WallFacts facts, UseCaseRunner run) : ICockpitM
     }
 }
 
-/// <summary>智慧停车: free bays, from what the detectors of the bays say; a scene that counts whole lots takes its place.</summary>
-internal sealed class ParkingModule(WallFacts facts) : ICockpitModule
-{
-    private const string Kind = "bay-detector";
-
-    public string Code => "parking";
-
-    public Phrase Name => ("智慧停车", "Parking");
-
-    public string Icon => "parking";
-
-    public Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
-    {
-        var bays = facts.Of(places, Kind);
-        if (Youngest(bays) is not { } at)
-            return Task.FromResult(Nothing(("车位检测器", "bay detector"), DevicesLink(Kind)));
-        var known = bays.Where(b => b.Twin.Values.ContainsKey("occupied")).ToList();
-        var taken = known.Count(b => b.Twin.Values["occupied"].Value > 0);
-        return Task.FromResult(new CockpitFigure(Text(known.Count - taken), ("空闲车位", "Free bays"), at, DevicesLink(Kind))
-        {
-            Look = known.Count - taken == 0 ? CockpitLook.Watch : CockpitLook.Good,
-            Facts = [new(("占用/车位", "Taken/bays"), $"{taken}/{known.Count}", DevicesLink(Kind)), Online(bays, Kind)],
-        });
-    }
-}
-
-/// <summary>智慧商圈: who came in and went out today, without identities.</summary>
-internal sealed class RetailModule(WallFacts facts, IHourly hourly, ITracks tracks) : ICockpitModule
-{
-    private const string Kind = "footfall-counter";
-    private const int MostAnHour = 5_000;
-
-    public string Code => "retail";
-
-    public Phrase Name => ("智慧商圈", "Shopping area");
-
-    public string Icon => "building-store";
-
-    public async Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
-    {
-        var counters = facts.Of(places, Kind);
-        if (Youngest(counters) is not { } at)
-            return Nothing(("客流计数器", "footfall counter"), DevicesLink(Kind));
-        var today = LocalTime.StartOfDay(LocalTime.DateOf(facts.Now));
-        return new(Text(await Sum("in")), ("今日进入人次", "Came in today"), at, DevicesLink(Kind))
-        {
-            Facts = [new(("今日离开人次", "Went out today"), Text(await Sum("out")), DevicesLink(Kind)), Online(counters, Kind)],
-        };
-
-        // Whole hours as they were reckoned, and of this hour every word so far.
-        async Task<int> Sum(string measure)
-        {
-            var hour = new DateTimeOffset(facts.Now.UtcTicks - (facts.Now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
-            var sum = (await hourly.Of([.. counters.Select(c => c.Device.Id)], measure, today, hour, cancel)).Sum(h => h.Amount);
-            foreach (var (counter, _) in counters)
-                sum += (await tracks.Values(counter.Id, measure, hour, facts.Now.AddSeconds(1), MostAnHour, cancel)).Sum(v => v.Value);
-            return (int)sum;
-        }
-    }
-}
-
 /// <summary>通学守护: alerts of the way to school that are open, and those who stand by. No child is named or counted here.</summary>
 internal sealed class SchoolModule(WallFacts facts, UseCaseRunner run) : ICockpitModule
 {
@@ -157,28 +96,6 @@ internal sealed class SchoolModule(WallFacts facts, UseCaseRunner run) : ICockpi
             Look = open.Total > 0 ? CockpitLook.Alarm : CockpitLook.Good,
             Facts = [.. duty.Where(d => d.Kind != Posts.DutyOfficer).GroupBy(d => d.Kind).Take(3).Select(g => new CockpitFact(($"在岗{g.First().Name.Zh}", $"{g.First().Name.En} on duty"), Text(g.Count()), "/desk/duty#on-duty"))],
         };
-    }
-}
-
-/// <summary>长者照护: calls for help and falls that are open; devices by number, never whose.</summary>
-internal sealed class EldersModule(WallFacts facts) : ICockpitModule
-{
-    private const string Kinds = "sos-button,fall-detector,bed-sensor,door-sensor,motion-sensor";
-
-    public string Code => "elders";
-
-    public Phrase Name => ("长者照护", "Care for elders");
-
-    public string Icon => "old";
-
-    public async Task<CockpitFigure> Read(ScopeSet places, CancellationToken cancel)
-    {
-        var known = facts.Of(places, Kinds);
-        if (Youngest(known) is not { } at)
-            return Nothing(("照护设备", "care device"), DevicesLink(Kinds));
-        if (await facts.Open(cancel, kinds: Kinds) is not { } open)
-            return NotYours;
-        return new(Text(open.Total), ("未关闭求助", "Open calls for help"), at, AlarmsLink(kinds: Kinds)) { Look = open.Total > 0 ? CockpitLook.Alarm : CockpitLook.Good, Facts = [Online(known, Kinds)] };
     }
 }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Cockpit.Wall;
 
-/// <summary>The wall with its eight modules.</summary>
+/// <summary>The wall with its eight modules: five of the cockpit itself; parking, the shopping area and care for elders are brought by their scenes.</summary>
 internal static class WallPart
 {
     public static void Declare(ModuleBuilder module)
@@ -12,7 +12,7 @@ internal static class WallPart
         module.UseCase<ReadWallHandler>().UseCase<DeviceMapHandler>();
         module.Services
             .AddScoped<WallFacts>()
-            .AddScoped<ICockpitModule, SafetyModule>().AddScoped<ICockpitModule, FireModule>().AddScoped<ICockpitModule, ParkingModule>().AddScoped<ICockpitModule, RetailModule>()
-            .AddScoped<ICockpitModule, SchoolModule>().AddScoped<ICockpitModule, EldersModule>().AddScoped<ICockpitModule, CasesModule>().AddScoped<ICockpitModule, WaterModule>();
+            .AddScoped<ICockpitModule, SafetyModule>().AddScoped<ICockpitModule, FireModule>()
+            .AddScoped<ICockpitModule, SchoolModule>().AddScoped<ICockpitModule, CasesModule>().AddScoped<ICockpitModule, WaterModule>();
     }
 }

@@ -1,9 +1,11 @@
 using Linli.Bookings;
+using Linli.Health.ElderWatch;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,7 +26,11 @@ internal sealed record FindCare(string? Code = null) : IQuery<IReadOnlyList<Care
 /// <param name="AreaM2">Area in square metres.</param>
 /// <param name="Beds">Beds for a rest or a night.</param>
 /// <param name="Services">What can be booked.</param>
-internal sealed record CareSheet(string Code, Phrase Name, string? About, string Place, string? Facility, decimal AreaM2, int Beds, IReadOnlyList<CareServiceSheet> Services);
+internal sealed record CareSheet(string Code, Phrase Name, string? About, string Place, string? Facility, decimal AreaM2, int Beds, IReadOnlyList<CareServiceSheet> Services)
+{
+    /// <summary>Nursing beds that are free by the plan today; <c>null</c> where no bed has been entered.</summary>
+    public int? FreeBeds { get; init; }
+}
 
 /// <summary>A service.</summary>
 /// <param name="Id">Id.</param>
@@ -51,11 +57,20 @@ internal sealed class FindCareHandler(LinliDb db, IBookings bookings, TimeProvid
         var codes = centres.ConvertAll(c => c.Code);
         var services = await db.Unfiltered<CareService>().AsNoTracking().Where(s => codes.Contains(s.Centre) && s.EndedAt == null).ToListAsync(cancel);
         var now = Clock.Now(time);
+        var (beds, taken) = await Beds(codes, LocalTime.DateOf(now), cancel);
         var next = (await bookings.Sessions(services.ConvertAll(s => s.Offering), now, now.AddDays(Days), cancel)).Where(s => s.State == SessionState.Planned && s.Start > now && s.Left > 0).ToLookup(s => s.Offering);
         return centres.ConvertAll(c => new CareSheet(c.Code, c.Name, c.About, c.Scope, c.Facility, c.AreaDm2 / 100m, c.Beds,
         [
             .. services.Where(s => s.Centre == c.Code).OrderByDescending(s => s.Kind).ThenBy(s => s.Id)
                 .Select(s => new CareServiceSheet(s.Id, s.Kind, s.Name, s.Minutes, s.PriceFen, Linli.Health.ElderCare.CareParts.Kind.PageOf(s.Offering), next[s.Offering].FirstOrDefault())),
-        ]));
+        ])
+        {
+            FreeBeds = beds.TryGetValue(c.Code, out var all) ? all - taken.GetValueOrDefault(c.Code) : null,
+        });
     }
+
+    // Of each centre: beds that were entered, and those that are taken today.
+    private async Task<(Dictionary<string, int> Beds, Dictionary<string, int> Taken)> Beds(List<string> codes, DateOnly today, CancellationToken cancel) => (
+        await db.Unfiltered<CareBed>().Where(b => codes.Contains(b.Centre)).GroupBy(b => b.Centre).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel),
+        await db.Unfiltered<BedStay>().Where(s => codes.Contains(s.Centre) && s.EndedAt == null && s.From <= today).GroupBy(s => s.Centre).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel));
 }

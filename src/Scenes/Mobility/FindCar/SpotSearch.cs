@@ -31,8 +31,8 @@ internal static class SpotSearch
             return new(exact[0], [], []);
         if (exact.Count > 1)
             return new(null, [.. exact.Select(Label).Order(StringComparer.Ordinal).Take(MostSuggested)], []);
-        var like = spots.Select(s => (Label: Label(s), Steps: Names(s).Min(n => n.Contains(wanted, StringComparison.Ordinal) && wanted.Length > 1 ? 1 : Edits(n, wanted))))
-            .Where(s => s.Steps <= Math.Max(1, wanted.Length / 3)).OrderBy(s => s.Steps).ThenBy(s => s.Label, StringComparer.Ordinal).Take(MostSuggested);
+        var like = spots.Select(s => (Label: Label(s), Steps: Names(s).Min(n => n.Contains(wanted, StringComparison.Ordinal) && wanted.Length > 1 ? 2 : Slips(n, wanted))))
+            .Where(s => s.Steps <= 2 * Math.Max(1, wanted.Length / 3)).OrderBy(s => s.Steps).ThenBy(s => s.Label, StringComparer.Ordinal).Take(MostSuggested);
         return new(null, [], [.. like.Select(s => s.Label)]);
     }
 
@@ -63,18 +63,26 @@ internal static class SpotSearch
         return [.. new[] { of.Spot.Name.Zh, of.Spot.Name.En, level + of.Spot.Name.Zh, level + of.Spot.Name.En }.Select(Plain)];
     }
 
-    // Levenshtein over two rows; names are short.
-    private static int Edits(string one, string other)
+    // How far apart two names are, in half steps: a letter more, less or other is two, and two neighbours that changed places are one, for
+    // that is the likeliest slip with a number (optimal string alignment). Names are short.
+    private static int Slips(string one, string other)
     {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var corner = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-                (corner, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, corner + (one[i - 1] == other[j - 1] ? 0 : 1)));
-        }
+        var table = new int[one.Length + 1, other.Length + 1];
+        for (var i = 0; i <= one.Length; i++)
+            for (var j = 0; j <= other.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    table[i, j] = 2 * (i + j);
+                    continue;
+                }
 
-        return row[^1];
+                var least = Math.Min(Math.Min(table[i - 1, j], table[i, j - 1]) + 2, table[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 2));
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                    least = Math.Min(least, table[i - 2, j - 2] + 1);
+                table[i, j] = least;
+            }
+
+        return table[one.Length, other.Length];
     }
 }

@@ -27,14 +27,13 @@ internal static class ParkingDevices
 
 /// <summary>
 /// Brings the counts of lots up to what their gates say, and looks whether the detectors agree. A lot where every bay has a
-/// detector that is heard of follows them when the two drift apart; each such step is written down (对账).
+/// detector that is heard of follows them when the two drift apart; each such step is written down (对账). A lot without gates, such as
+/// bays along a street, is counted by its detectors alone.
 /// </summary>
 internal sealed class CountLots(LinliDb db, TimeProvider time, IDevices devices, ILatest latest) : IJob
 {
     public async Task Run(CancellationToken cancel)
     {
-        if (devices is null || latest is null)
-            return;
         var now = Clock.Now(time);
         var lots = await db.Unfiltered<ParkingLot>().AsNoTracking().ToListAsync(cancel);
         var counts = await db.Records<LotCount>().ToDictionaryAsync(c => c.Lot, cancel);
@@ -47,7 +46,10 @@ internal sealed class CountLots(LinliDb db, TimeProvider time, IDevices devices,
                 db.Records<LotCount>().Add(count = new() { Lot = lot.Code, Inside = 0, Day = LocalTime.DateOf(now) });
             foreach (var gate in gates[lot.Code])
                 Read(lot, count, gate, totals, now);
-            Compare(lot, count, [.. bays[lot.Code]], now);
+            if (gates.Contains(lot.Code))
+                Compare(lot, count, [.. bays[lot.Code]], now);
+            else
+                CountBays(lot, count, [.. bays[lot.Code]]);
             if (!ParkingRules.IsStale(count.GatesAt, now))
                 await Remember(lot.Code, count.Inside, now, cancel);
         }
@@ -57,7 +59,7 @@ internal sealed class CountLots(LinliDb db, TimeProvider time, IDevices devices,
 
     private void Read(ParkingLot lot, LotCount count, Device gate, Dictionary<Guid, GateTotal> totals, DateTimeOffset now)
     {
-        var twin = latest!.Of(gate.Id);
+        var twin = latest.Of(gate.Id);
         if (!twin.Values.TryGetValue("in", out var came) || !twin.Values.TryGetValue("out", out var left))
             return;
         var at = came.At > left.At ? came.At : left.At;
@@ -78,7 +80,7 @@ internal sealed class CountLots(LinliDb db, TimeProvider time, IDevices devices,
     private void Compare(ParkingLot lot, LotCount count, IReadOnlyList<Device> bays, DateTimeOffset now)
     {
         (count.Taken, count.DetectorsAt) = (null, null);
-        var words = bays.Select(b => latest!.Of(b.Id)).Where(t => t.Online && t.Values.ContainsKey("occupied")).Select(t => t.Values["occupied"]).ToList();
+        var words = bays.Select(b => latest.Of(b.Id)).Where(t => t.Online && t.Values.ContainsKey("occupied")).Select(t => t.Values["occupied"]).ToList();
         if (words.Count < lot.Capacity || lot.Capacity == 0)
             return;
         (count.Taken, count.DetectorsAt) = (words.Count(v => v.Value >= 0.5), words.Min(v => v.At));
@@ -90,6 +92,19 @@ internal sealed class CountLots(LinliDb db, TimeProvider time, IDevices devices,
             Reason = "车位检测器与道闸计数不符，按检测器更正",
         });
         count.Inside = count.Taken.Value;
+    }
+
+    // A bay whose detector is silent counts as taken: nobody is sent to a bay of which nothing is known.
+    private void CountBays(ParkingLot lot, LotCount count, IReadOnlyList<Device> bays)
+    {
+        (count.Taken, count.DetectorsAt) = (null, null);
+        var heard = bays.Select(b => latest.Of(b.Id)).Where(t => t.Online && t.Values.ContainsKey("occupied")).ToList();
+        if (!ParkingRules.EnoughHeard(heard.Count, lot.Capacity))
+            return;
+        var taken = heard.Count(t => t.Values["occupied"].Value >= 0.5);
+        (count.Taken, count.DetectorsAt, count.Inside) = (taken, heard.Min(t => t.Values["occupied"].At), lot.Capacity - (heard.Count - taken));
+        // Detectors speak when a car comes or goes: that the newest of them is heard says that the line to them stands.
+        count.GatesAt = heard.Max(t => t.SeenAt) is { } seen && seen > count.GatesAt.GetValueOrDefault() ? seen : count.GatesAt;
     }
 
     private async Task Remember(string lot, int inside, DateTimeOffset now, CancellationToken cancel)

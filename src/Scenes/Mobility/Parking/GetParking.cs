@@ -5,6 +5,7 @@ using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
 using Linli.Platform.UseCases;
+using Linli.Sensing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -49,10 +50,10 @@ public sealed record ParkingShown(DateTimeOffset At, int Capacity, int Counted, 
 /// <param name="Phone">Whom to ring.</param>
 /// <param name="Operator">Who keeps it.</param>
 /// <param name="Free">Free bays; <c>null</c> while nothing is known of now.</param>
-/// <param name="UpdatedAt">When the gates last said anything, UTC; <c>null</c> for never.</param>
+/// <param name="UpdatedAt">When its gates, or the detectors of a lot without gates, last said anything, UTC; <c>null</c> for never.</param>
 /// <param name="AgeSeconds">How old that is.</param>
 /// <param name="Stale">Whether the number is too old to go by; <paramref name="Free"/> is left out then.</param>
-/// <param name="Source">What the number rests on: <c>gates</c>, <c>gates+detectors</c>, or <c>none</c>.</param>
+/// <param name="Source">What the number rests on: <c>gates</c>, <c>gates+detectors</c>, <c>detectors</c>, or <c>none</c>.</param>
 /// <param name="Forecast">In an hour; <c>null</c> where too little is known.</param>
 /// <param name="Metres">From the place asked for, straight; <c>null</c> without one.</param>
 /// <param name="FindsCars">Whether the way to a bay can be asked for.</param>
@@ -60,7 +61,7 @@ public sealed record LotShown(
     string Code, Phrase Name, LotKind Kind, int Capacity, int AccessibleBays, int ChargingBays, double Latitude, double Longitude, string Address, string Hours, Phrase Tariff, string? Phone,
     string Operator, int? Free, DateTimeOffset? UpdatedAt, int? AgeSeconds, bool Stale, string Source, ParkingForecast? Forecast, int? Metres, bool FindsCars);
 
-internal sealed class GetParkingHandler(LinliDb db, TimeProvider time) : IHandler<GetParking, ParkingShown>, IUseCase
+internal sealed class GetParkingHandler(LinliDb db, IDevices devices, TimeProvider time) : IHandler<GetParking, ParkingShown>, IUseCase
 {
     private const int Weeks = 8;
 
@@ -91,7 +92,8 @@ internal sealed class GetParkingHandler(LinliDb db, TimeProvider time) : IHandle
         var lots = await db.Unfiltered<ParkingLot>().AsNoTracking().Where(l => request.Code == null || l.Code == request.Code).ToListAsync(cancel);
         var counts = await db.Records<LotCount>().AsNoTracking().ToDictionaryAsync(c => c.Lot, cancel);
         var hours = await Same(ParkingRules.HourOf(now.AddHours(1)), cancel);
-        var shown = lots.Select(l => Show(l, counts.GetValueOrDefault(l.Code), hours[l.Code], near, now))
+        var gated = devices.OfKind(ParkingDevices.Gate.Code).Where(d => d.State == DeviceState.InService).Select(d => d.Facility).ToHashSet();
+        var shown = lots.Select(l => Show(l, counts.GetValueOrDefault(l.Code), gated.Contains(l.Code), hours[l.Code], near, now))
             .OrderBy(l => l.Metres ?? 0).ThenBy(l => l.Free is null).ThenBy(l => l.Code, StringComparer.Ordinal).ToList();
         var known = shown.Where(l => l.Free is not null).ToList();
         return new ParkingShown(now, shown.Sum(l => l.Capacity), known.Sum(l => l.Capacity), known.Sum(l => l.Free!.Value), shown);
@@ -105,13 +107,13 @@ internal sealed class GetParkingHandler(LinliDb db, TimeProvider time) : IHandle
         return rows.ToLookup(h => h.Lot, h => (double)h.Sum / h.Looks);
     }
 
-    private static LotShown Show(ParkingLot lot, LotCount? count, IEnumerable<double> hours, GeoPoint? near, DateTimeOffset now)
+    private static LotShown Show(ParkingLot lot, LotCount? count, bool gated, IEnumerable<double> hours, GeoPoint? near, DateTimeOffset now)
     {
         var stale = ParkingRules.IsStale(count?.GatesAt, now);
         return new(
             lot.Code, (lot.NameZh, lot.NameEn), lot.Kind, lot.Capacity, lot.AccessibleBays, lot.ChargingBays, lot.Latitude, lot.Longitude, lot.Address, lot.Hours, (lot.TariffZh, lot.TariffEn),
             lot.Phone, lot.Operator, stale ? null : ParkingRules.Free(lot.Capacity, count!.Inside), count?.GatesAt, count?.GatesAt is { } at ? (int)Math.Max(0, (now - at).TotalSeconds) : null,
-            stale, count?.GatesAt is null ? "none" : count.Taken is null ? "gates" : "gates+detectors",
+            stale, count?.GatesAt is null ? "none" : !gated ? "detectors" : count.Taken is null ? "gates" : "gates+detectors",
             ParkingRules.Forecast(ParkingRules.HourOf(now.AddHours(1)), lot.Capacity, [.. hours]),
             near is { } from ? (int)Math.Round(from.DistanceTo(new(lot.Latitude, lot.Longitude))) : null, lot.Venue is not null);
     }

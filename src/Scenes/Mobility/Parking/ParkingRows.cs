@@ -70,7 +70,10 @@ internal sealed class LotCount
 
     public required int Inside { get; set; }
 
-    /// <summary>The last word of any of its gates, by the gate's clock, UTC; <c>null</c> while none was heard of.</summary>
+    /// <summary>
+    /// The last word of any of its gates, by the gate's clock, UTC; of a lot without gates the last word of its detectors. <c>null</c> while
+    /// none was heard of.
+    /// </summary>
     public DateTimeOffset? GatesAt { get; set; }
 
     /// <summary>Bays that detectors see taken; <c>null</c> where not every bay has one.</summary>

@@ -26,6 +26,9 @@ internal static class ParkingRules
     /// <summary>Whether the last word is too old to be shown as the state of now.</summary>
     public static bool IsStale(DateTimeOffset? at, DateTimeOffset now) => at is not { } known || now - known > Stale;
 
+    /// <summary>Whether enough detectors of a lot without gates are heard of to say how full it is: nine bays in ten.</summary>
+    public static bool EnoughHeard(int heard, int capacity) => capacity > 0 && heard * 10 >= capacity * 9;
+
     /// <summary>Whether gates and detectors differ by more than miscounting of a few cars explains.</summary>
     public static bool Differs(int inside, int taken, int capacity) => Math.Abs(inside - taken) > Math.Max(1, capacity * Tolerance);
 

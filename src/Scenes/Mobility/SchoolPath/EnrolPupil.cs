@@ -165,7 +165,7 @@ internal sealed class PupilsEnd(LinliDb db, SchoolMemory schools, IFences fences
         {
             pupil.EndedAt = now;
             await fences.SetOwn(new(pupil.Device), [], cancel);
-            await tracks.Forget(new(pupil.Device), now, cancel);
+            await tracks.ForgetWhole(new(pupil.Device), now, cancel);
         }
 
         var ids = await db.Unfiltered<Pupil>().Where(p => p.Person == person).Select(p => p.Id).ToListAsync(cancel);
