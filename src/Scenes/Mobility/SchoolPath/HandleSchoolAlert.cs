@@ -18,14 +18,22 @@ public sealed record TakeSchoolAlert(Guid Alert) : ICommand<Done>, IAudited
     string? IAudited.AuditSubject => Alert.ToString();
 }
 
-internal sealed class TakeSchoolAlertHandler(AlertsOfSchool alerts, IAlarmActs acts) : IHandler<TakeSchoolAlert, Done>, IUseCase
+internal sealed class TakeSchoolAlertHandler(AlertsOfSchool alerts, IAlarmActs acts, TimeProvider time) : IHandler<TakeSchoolAlert, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/mobility/school-path/alerts/{alert:guid}/acknowledgement", (Guid alert, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new TakeSchoolAlert(alert), cancel))
             .Needs(MobilityPermissions.School).WithSummary("Take an alert 确认通学提醒");
 
-    public async Task<Result<Done>> Handle(TakeSchoolAlert request, CancellationToken cancel) =>
-        await alerts.Find(request.Alert, cancel) is { } alarm ? await acts.Acknowledge(alarm, cancel) : AlertsOfSchool.NotThere;
+    public async Task<Result<Done>> Handle(TakeSchoolAlert request, CancellationToken cancel)
+    {
+        if (await alerts.Find(request.Alert, cancel) is not { } alert)
+            return AlertsOfSchool.NotThere;
+        var taken = await acts.Acknowledge(new(alert.Alarm), cancel);
+        // Whoever did it sees it at once, and not only when the event comes round.
+        if (taken.Ok)
+            alert.AcknowledgedAt ??= Clock.Now(time);
+        return taken;
+    }
 }
 
 /// <summary>Somebody of the school closes an alert (办结提醒) by saying how it turned out; whoever is still on the way turns back.</summary>
@@ -44,24 +52,30 @@ public sealed record CloseSchoolAlert : ICommand<Done>, IAudited
     string? IAudited.AuditSubject => Alert.ToString();
 }
 
-internal sealed class CloseSchoolAlertHandler(AlertsOfSchool alerts, IAlarmActs acts) : IHandler<CloseSchoolAlert, Done>, IUseCase
+internal sealed class CloseSchoolAlertHandler(AlertsOfSchool alerts, IAlarmActs acts, TimeProvider time) : IHandler<CloseSchoolAlert, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/mobility/school-path/alerts/{alert:guid}/closure", (Guid alert, CloseSchoolAlert request, UseCaseRunner runner, CancellationToken cancel) =>
                 runner.Answer(request with { Alert = alert }, cancel))
             .Needs(MobilityPermissions.School).WithSummary("Close an alert 办结通学提醒");
 
-    public async Task<Result<Done>> Handle(CloseSchoolAlert request, CancellationToken cancel) =>
-        await alerts.Find(request.Alert, cancel) is { } alarm ? await acts.Close(alarm, request.Verdict, request.Note, cancel) : AlertsOfSchool.NotThere;
+    public async Task<Result<Done>> Handle(CloseSchoolAlert request, CancellationToken cancel)
+    {
+        if (await alerts.Find(request.Alert, cancel) is not { } alert)
+            return AlertsOfSchool.NotThere;
+        var closed = await acts.Close(new(alert.Alarm), request.Verdict, request.Note, cancel);
+        if (closed.Ok)
+            (alert.What, alert.WhatAt, alert.ClosedAt) = ("closed", Clock.Now(time), Clock.Now(time));
+        return closed;
+    }
 }
 
-/// <summary>The alarms behind the alerts of the caller's school.</summary>
+/// <summary>The alerts of the caller's school.</summary>
 internal sealed class AlertsOfSchool(LinliDb db, CurrentCaller current)
 {
     public static readonly Problem NotThere = Problem.NotFound("mobility.unknown_alert", "没有这条提醒，或不归您的学校。", "There is no such alert, or it is not of your school.");
 
-    /// <summary>The alarm of an alert; low batteries are the guardians' business.</summary>
-    public async Task<AlarmId?> Find(Guid alert, CancellationToken cancel) =>
-        await db.Scoped<SchoolAlert>(current.Value.ScopesFor(MobilityPermissions.School)).AsNoTracking()
-            .SingleOrDefaultAsync(a => a.Id == alert && a.Kind != SchoolAlertKind.Battery, cancel) is { } found ? new AlarmId(found.Alarm) : null;
+    /// <summary>An alert, to be changed; low batteries are the guardians' business.</summary>
+    public Task<SchoolAlert?> Find(Guid alert, CancellationToken cancel) => db.Scoped<SchoolAlert>(current.Value.ScopesFor(MobilityPermissions.School))
+        .SingleOrDefaultAsync(a => a.Id == alert && a.Kind != SchoolAlertKind.Battery, cancel);
 }
