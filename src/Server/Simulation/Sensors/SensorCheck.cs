@@ -37,7 +37,7 @@ internal sealed class SensorCheck(LinliApi api, HttpClient http, SensorTown town
         await Settled(cancel);
         var now = await Metrics(cancel);
         double Grew(string name) => now.GetValueOrDefault(name) - before.GetValueOrDefault(name);
-        if (now.GetValueOrDefault("linli_sensing_accepted_total") < before.GetValueOrDefault("linli_sensing_accepted_total") || now.GetValueOrDefault("linli_sensing_stored_total") < before.GetValueOrDefault("linli_sensing_stored_total"))
+        if (before.Any(b => b.Key.EndsWith("_total", StringComparison.Ordinal) && now.GetValueOrDefault(b.Key) < b.Value))
         {
             lines.Add(new("接收 = 入库 · accepted = stored", "", "服务器重启过，计数从头开始 · the server was started anew, and its counters with it", null));
             return lines;

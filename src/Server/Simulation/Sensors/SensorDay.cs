@@ -103,9 +103,13 @@ internal sealed class SensorDay
         return stream == SensorFleet.Smoke ? Detector(device, from, to) : Regular(device, from, to);
     }
 
-    /// <summary>The charge that an enrolled card tells in the morning, once.</summary>
-    public SensorReading BatteryOf(SimulatedDevice card) => new(
-        card, start + Morning + TimeSpan.FromSeconds(60 + (card.Number % 60)), Measures.Battery.Code, incidents[card.Code].Any(i => i.Rule == LowBattery) ? 8 : 55 + (Mix(card, 3) % 45));
+    /// <summary>The charge that an enrolled card tells in the morning, and in the afternoon when it was charged at school.</summary>
+    public IReadOnlyList<SensorReading> BatteryOf(SimulatedDevice card)
+    {
+        var after = TimeSpan.FromSeconds(60 + (card.Number % 60));
+        var charge = incidents[card.Code].Any(i => i.Rule == LowBattery) ? 8 : 55 + (Mix(card, 3) % 45);
+        return [new(card, start + Morning + after, Measures.Battery.Code, charge), new(card, start + Afternoon + after, Measures.Battery.Code, 95)];
+    }
 
     private IEnumerable<SensorIncident> Plan(double scale, IReadOnlyCollection<int> pupils)
     {

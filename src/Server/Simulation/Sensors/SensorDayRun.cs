@@ -69,7 +69,7 @@ internal sealed class SensorDayRun(SensorDay day, SensorPlan plan, HttpWay http,
     private async Task Batteries(CancellationToken cancel)
     {
         foreach (var card in SensorFleet.Of(SensorFleet.Cards, plan.Scale).Where(c => day.Pupils.Contains(c.Number)))
-            if (day.BatteryOf(card) is var reading && reading.At >= plan.From && reading.At < plan.To)
+            foreach (var reading in day.BatteryOf(card).Where(r => r.At >= plan.From && r.At < plan.To && r.At <= time.GetUtcNow()))
                 await http.SendOne(card, [reading], cancel);
     }
 
