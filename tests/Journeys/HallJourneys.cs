@@ -2,7 +2,6 @@ using System.Globalization;
 using Linli.People;
 using Linli.Platform.Time;
 using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
 
 namespace Linli.Journeys;
 
@@ -115,56 +114,6 @@ public sealed class HallJourneys(OtherTown town, Chromium chromium) : Journey(to
         await ShouldBeAccessible(page);
     }
 
-    // He cannot come: his wife may, for one item until a day, once the justice office has seen both documents. He hears of each step.
-    [Fact, Trait("Feature", "S93")]
-    public async Task Wife_ComesForHim_OnlyAfterTheJusticeOfficeConfirmedIt_AndHeCanTakeItBack()
-    {
-        await Town.Hall();
-        await using var phone = await Device();
-        var (principal, account) = await Neighbour(phone);
-        await Town.Born(account, new(1946, 3, 15), "何卫");
-        await using var counter = await Device(desktop: true);
-        var clerk = await Staff(counter, await Town.Hire(Posts.DeskClerk), first: "/desk/hall/proxies");
-        await clerk.GotoAsync("/desk/hall/proxies");
-        await clerk.FillAsync("[name=Code]", await CodeOf(principal));
-        await clerk.FillAsync("[name=PrincipalName]", "何卫");
-        await clerk.FillAsync("[name=PrincipalDocument]", His);
-        await clerk.FillAsync("[name=AgentName]", "许静");
-        await clerk.FillAsync("[name=AgentDocument]", His);
-        await clerk.CheckAsync("[name=Items][value=fund]");
-        await clerk.FillAsync("[name=Until]", Town.Day(12));
-        await Press(clerk, "登记，送见证");
-        await Says(clerk, "委托人和受托人不能是同一个人");
-        await clerk.FillAsync("[name=AgentDocument]", Hers);
-        await Press(clerk, "登记，送见证");
-        await Says(clerk, "等司法所见证");
-        await ShouldBeAccessible(clerk);
-        await Picture(clerk, "proxy-1-written");
-
-        await using var office = await Device(desktop: true);
-        var mediator = await Staff(office, await Town.Hire(Posts.Mediator), first: "/desk/hall/proxies");
-        await mediator.GotoAsync("/desk/hall/proxies");
-        await mediator.FillAsync("[name=PrincipalDocument]", His);
-        await mediator.FillAsync("[name=AgentDocument]", "330108194603150018");
-        await Press(mediator, "见证通过");
-        await Expect(mediator.Locator(".field-error, .problems").First).ToBeVisibleAsync();
-        await mediator.FillAsync("[name=PrincipalDocument]", His);
-        await mediator.FillAsync("[name=AgentDocument]", Hers);
-        await Press(mediator, "见证通过");
-        await Expect(mediator.Locator("main")).Not.ToContainTextAsync("见证通过");
-        await Picture(mediator, "proxy-2-confirmed");
-
-        await principal.GotoAsync("/hall/proxies");
-        await Says(principal, "公积金提取");
-        await ShouldBeAccessible(principal);
-        await Picture(principal, "proxy-3-phone");
-        await Press(principal, "撤销委托");
-        await SayYes(principal);
-        await Expect(principal.GetByRole(AriaRole.Button, new() { Name = "撤销委托" })).ToHaveCountAsync(0);
-        await clerk.GotoAsync("/desk/hall/proxies");
-        await Says(clerk, "已撤销");
-    }
-
     // Nothing is uploaded and nothing is brought: what two offices know already is asked of them, once one agreed to it.
     [Fact, Trait("Feature", "S94")]
     public async Task SmallMatter_IsAppliedForFromThePhone_WithoutAPaper()
@@ -189,6 +138,4 @@ public sealed class HallJourneys(OtherTown town, Chromium chromium) : Journey(to
         await page.GotoAsync("/me/consents");
         await ShouldBeAccessible(page);
     }
-
-    private const string His = "330108194603150026", Hers = "11010519491231002X";
 }
