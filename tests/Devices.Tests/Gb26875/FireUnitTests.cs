@@ -97,21 +97,6 @@ public sealed class FireUnitTests
         bed.Readings.All.ShouldBeEmpty();
     }
 
-    /// <summary>However the address was entered: plain, padded to its six bytes, or as the bytes lie on the wire.</summary>
-    [Theory]
-    [InlineData("500")]
-    [InlineData("000000000500")]
-    [InlineData("000500000000")]
-    public async Task UnitsAddress_IsKnownAsItWasEntered_AndSoAreItsParts(string entered)
-    {
-        await using var bed = await Open();
-        bed.Devices.Add(DeviceProtocols.Gb26875, entered, "P-5", "fire-panel");
-        var part = bed.Devices.Add(DeviceProtocols.Gb26875, entered + ":1.1.7", "S-5", "smoke-detector");
-        await using var client = await GbClient.Connect("127.0.0.1", bed.Port, 0x500, bed.Time, Cancel);
-        (await client.Send(GbClient.PartState(1, 1, Smoke, 7, Fire, TestTown.Start), Cancel)).ShouldBeTrue();
-        bed.Readings.Only("smoke").Device.ShouldBe(part.Id);
-    }
-
     [Fact]
     public async Task UnitFromAnotherNetwork_IsDenied()
     {

@@ -1,9 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Linli.Gb26875;
 using Linli.Hj212;
@@ -12,7 +8,6 @@ using Linli.Sensing;
 using Linli.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Linli.Devices.Tests.Tcp;
 
@@ -62,60 +57,6 @@ public sealed class ServerTests
         readings.Only("ph").Value.ShouldBe(7.2);
 
         await Desk(town);
-    }
-
-    /// <summary>A port that is taken costs one language, and the log names the setting that moves it.</summary>
-    [Theory]
-    [InlineData("mqtt-tls", "Mqtt__TlsPort")]
-    [InlineData("gb26875", "Gb26875__Port")]
-    public async Task PortThatIsTaken_IsNamedByItsSetting(string protocol, string setting)
-    {
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        var folder = Directory.CreateTempSubdirectory("linli-tls-").FullName;
-        var log = new Said();
-        await using var town = await TestTown.Found(adjust: builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Lines:Enabled"] = "true", ["Jt808:Port"] = "-1", ["Hj212:Port"] = "-1", ["Mqtt:Port"] = "-1", ["Gb26875:Port"] = $"{port}", ["Mqtt:TlsPort"] = $"{port}",
-                ["Mqtt:Certificate"] = Certificate(folder),
-            });
-            builder.Logging.AddProvider(log);
-        });
-        log.Warnings.ShouldContain(w => w.Contains($"speak {protocol} ", StringComparison.Ordinal) && w.Contains($"LINLI__{setting};", StringComparison.Ordinal), string.Join('\n', log.Warnings));
-        Directory.Delete(folder, recursive: true);
-    }
-
-    private static string Certificate(string folder)
-    {
-        using var key = RSA.Create(2048);
-        using var made = new CertificateRequest("CN=linli", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(TestTown.Start.AddDays(-1), TestTown.Start.AddDays(900));
-        var path = Path.Combine(folder, "server.pfx");
-        File.WriteAllBytes(path, made.Export(X509ContentType.Pfx));
-        return path;
-    }
-
-    private sealed class Said : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Warnings { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-                Warnings.Enqueue(formatter(state, exception));
-        }
-
-        public void Dispose()
-        {
-        }
     }
 
     private sealed class Unseen : ILatest
