@@ -238,6 +238,24 @@ public class OrderTests
 
     // Paid for, packed, and never there: the buyer may ask, the community decides, and the shop can take it back from its way.
     [Theory, MemberData(nameof(Both))]
+    public async Task Order_ThatIsNeverPacked_IsSaidToBoth_AndItsBuyerMayCancel(DatabaseKind kind)
+    {
+        await using var stall = await Stall.Open(kind);
+        var (buyer, goods) = (await stall.Buyer(), await stall.Goods());
+        var order = (await stall.Order(buyer, goods, 2)).Value!;
+        await Job<RemindOverdue>(stall);
+        using var phone = await stall.Town.ResidentClient("19900000101");
+        (await phone.GetStringAsync("/api/v1/notices")).ShouldNotContain("overdue");
+        stall.Town.Time.Move(TimeSpan.FromDays(3));
+        await Job<RemindOverdue>(stall);
+        await Job<RemindOverdue>(stall);
+        using var later = await stall.Town.ResidentClient("19900000101");
+        (await later.GetStringAsync("/api/v1/notices")).Split("has not packed order").Length.ShouldBe(2);
+        (await stall.Town.Run(buyer, new CancelOrder { Order = order.Id })).Ok.ShouldBeTrue();
+        (await stall.WalletOf(buyer)).ShouldBe(10_000);
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public async Task Order_ThatIsNeverHandedOver_BecomesSomebodysMatter(DatabaseKind kind)
     {
         await using var stall = await Stall.Open(kind);

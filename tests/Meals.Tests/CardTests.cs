@@ -46,6 +46,20 @@ public class CardTests
     }
 
     [Theory, MemberData(nameof(Both))]
+    public async Task Card_HoldsFiveThousandYuanAtMost_HoweverItIsPaidIn(DatabaseKind kind)
+    {
+        await using var canteen = await CanteenTown.Open(kind);
+        var (account, person) = await canteen.Eater("1985-01-01");
+        for (var i = 0; i < 2; i++)
+            await canteen.PayIn(person, 200_000);
+        var refused = await canteen.Town.Run(canteen.Clerk, new TopUp(CanteenTown.Elders, await canteen.Ticket(person), 100_001));
+        (refused.Problem.Code, refused.Problem.Field).ShouldBe(("canteen.card_full", "fen"));
+        (await canteen.Town.Run(account, new TopUpFromWallet(100_001))).Problem.Code.ShouldBe("canteen.card_full");
+        await canteen.PayIn(person, 100_000);
+        (await canteen.Stored(account)).ShouldBe(500_000);
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public async Task StoredValue_IsPaidBackOnRequest_ToTheWalletAtOnce_InCashAtTheCounter(DatabaseKind kind)
     {
         await using var canteen = await CanteenTown.Open(kind);

@@ -81,6 +81,35 @@ public class MonthTests
         (await canteen.Verify()).Faults.ShouldBeEmpty();
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task Payer_WhoseAccountChangesInTheMiddleOfAMonth_PaysEachAccountItsOwn(DatabaseKind kind)
+    {
+        await using var canteen = await CanteenTown.Open(kind);
+        var (town, clerk) = (canteen.Town, canteen.Clerk);
+        var terms = TariffTests.Elders with { Payers = [TariffTests.Elders.Payers[0] with { Key = "he-coop" }] };
+        await canteen.Do(new SaveTariff(SmallTown.Group, "elder-meal", ("老年食堂", "Elders"), CanteenTown.Today.AddDays(1), "合作社改制", terms));
+        (await canteen.SellSet((await canteen.Eater("1950-03-08")).Person)).Ok.ShouldBeTrue();
+        town.Time.Move(TimeSpan.FromDays(1));
+        var tomorrow = CanteenTown.Today.AddDays(1);
+        await canteen.Dish(CanteenTown.Elders, "次日套餐", Services.Canteen.DishKind.Set, 1000, 10, tomorrow);
+        var line = (await canteen.Menu(CanteenTown.Elders, tomorrow))[0].Line;
+        foreach (var born in new[] { "1951-01-01", "1952-01-01" })
+            (await town.Run(clerk, new SellMeal(CanteenTown.Elders, [new(line, 1)], PayBy.Cash) { Meal = MealTime.Lunch, Ticket = await canteen.Ticket((await canteen.Eater(born)).Person) })).Ok.ShouldBeTrue();
+        town.Time.SetTo(LocalTime.At(new(2026, 12, 1), new(9, 0)));
+        await canteen.Verify();
+        await canteen.Do(new CloseMonth(CanteenTown.Elders, 202611));
+        async Task<PayerAccount> Of(long fen) => (await town.Ask(clerk, new MonthOfSubsidies(202611))).Value!.Accounts.Single(a => a.Fen == fen);
+        var (before, since) = ((await Of(700)).Account, (await Of(1400)).Account);
+
+        (await town.Run(clerk, new RecordPayment(CanteenTown.Elders, 202611, "coop", 700, "回单 1"))).Problem.Field.ShouldBe("account");
+        (await town.Run(clerk, new RecordPayment(CanteenTown.Elders, 202611, "nobody", 700, "回单 1"))).Problem.Field.ShouldBe("payer");
+        (await town.Run(clerk, new RecordPayment(CanteenTown.Elders, 202611, "coop", 701, "回单 1", before))).Problem.Code.ShouldBe("canteen.paid_too_much");
+        (await canteen.Do(new RecordPayment(CanteenTown.Elders, 202611, "coop", 1400, "回单 1", since))).OwedFen.ShouldBe(0);
+        ((await Of(700)).OwedFen, (await Of(1400)).OwedFen).ShouldBe((700, 0));
+        (await canteen.Do(new RecordPayment(CanteenTown.Elders, 202611, "coop", 700, "回单 2", before))).OwedFen.ShouldBe(0);
+        (await canteen.Verify()).Faults.ShouldBeEmpty();
+    }
+
     private static Task<TransferId> Transfer(TestTown town, Guid meal) =>
         town.InScope(s => s.GetRequiredService<LinliDb>().Unfiltered<MealRow>().Where(m => m.Id == meal).Select(m => m.Transfer!.Value).SingleAsync());
 

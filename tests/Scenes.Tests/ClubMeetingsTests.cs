@@ -1,6 +1,7 @@
 using System.Net;
 using Linli.Bookings.Attend;
 using Linli.Ledger;
+using Linli.Neighbours.Points;
 using Linli.Places.Spaces;
 using Linli.Platform.Data;
 using Linli.Platform.UseCases;
@@ -116,10 +117,35 @@ public sealed class ClubMeetingsTests
         (await organiser.Post($"{path}/events", new { title = "第六次", start = start.AddDays(9), minutes = 60, room = "sp-square" }).Refused(HttpStatusCode.Conflict)).ShouldBe("clubs.events_many");
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task Points_OfAMeeting_WaitForTheBudgetOfTheMonth(DatabaseKind kind)
+    {
+        await using var town = await Town(kind);
+        var (organiser, member, club) = await Club(town, budget: 1);
+        var path = $"/neighbours/clubs/{club}/meetings";
+        await organiser.Post(path, Nights()).Good();
+        town.Time.SetTo(new(2026, 11, 24, 11, 0, 0, TimeSpan.Zero));
+        var page = await organiser.Get(path).Good();
+        var newcomer = page.GetProperty("now").GetProperty("people").EnumerateArray().Single(p => p.Text("name") == "新来的舞友").Id("member");
+        await organiser.Post($"{path}/{page.GetProperty("next")[0].Id("session")}/attendance", new { member = newcomer }).Good();
+        town.Time.SetTo(new(2026, 11, 24, 14, 31, 0, TimeSpan.Zero));
+        await Settle(town);
+        (await Points(town, member)).ShouldBe(0);
+        (await member.Get("/points/guide").Good()).GetProperty("missed")[0].GetProperty("why").Text("zh").ShouldContain("有预算后会自动补发");
+        await (await town.StaffClient("secretary")).Put("/ledger/programmes/clubs/budgets/202611", new { points = 1000 }).Good();
+        await town.InScope(async s =>
+        {
+            await s.GetRequiredService<GiveOwedPoints>().Run(default);
+            await s.GetRequiredService<GiveOwedPoints>().Run(default);
+            return true;
+        });
+        (await Points(town, member)).ShouldBe(5);
+    }
+
     private static Task<TestTown> Town(DatabaseKind kind) =>
         TestTown.Found(kind, app => app.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["People:AccessTokenLife"] = "90.00:00:00" }));
 
-    private static async Task<(HttpClient Organiser, HttpClient Member, Guid Club)> Club(TestTown town)
+    private static async Task<(HttpClient Organiser, HttpClient Member, Guid Club)> Club(TestTown town, int budget = 1000)
     {
         (await town.InScope(s => s.GetRequiredService<UseCaseRunner>().Run(new KeepSpace
         {
@@ -128,7 +154,7 @@ public sealed class ClubMeetingsTests
         await (await town.StaffClient("operator")).Put("/bookings/rooms/sp-square", new { capacity = 150, setUpMinutes = 0 }).Good();
         var secretary = await town.StaffClient("secretary");
         await secretary.Put("/ledger/programmes/clubs", new { nameZh = "社群", nameEn = "Clubs", place = SmallTown.Group.Value }).Good();
-        await secretary.Put("/ledger/programmes/clubs/budgets/202611", new { points = 1000 }).Good();
+        await secretary.Put("/ledger/programmes/clubs/budgets/202611", new { points = budget }).Good();
         await secretary.Post("/ledger/earning-rules", new { programme = "clubs", @event = "club.attended", nameZh = "参加社群活动", nameEn = "A club's meeting", points = 5, from = "2026-11-23", proof = "witness", timesPerDay = 1, source = "居民代表会议" }).Good();
         var organiser = await FriendsTests.Neighbour(town, 1, "舞队丁姨", "dance");
         var member = await FriendsTests.Neighbour(town, 2, "新来的舞友", "dance");

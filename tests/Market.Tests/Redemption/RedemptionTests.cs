@@ -38,6 +38,23 @@ public class RedemptionTests
     }
 
     [Theory, MemberData(nameof(Both))]
+    public async Task Price_ThatChangedSinceItWasShown_TakesNothing_AndSaysBoth(DatabaseKind kind)
+    {
+        await using var bed = await RedemptionBed.Open(kind);
+        var town = bed.Stall.Town;
+        var (person, account) = await bed.Resident("13800000001", 100);
+        await bed.Price(40);
+        var refused = await town.Run(bed.Stall.Merchant, new RedeemAtTerminal(await bed.Ticket(person), bed.Tofu, 1, "seen", Points: 20));
+        (refused.Problem.Code, refused.Problem.Field, refused.Problem.Message.En.Contains("from 20 to 40 points", StringComparison.Ordinal)).ShouldBe(("redemption.price_changed", "points", true));
+        (await town.Run(account, new ReserveForPoints(bed.Tofu, 1, "seen", Points: 20))).Problem.Code.ShouldBe("redemption.price_changed");
+        (await town.Run(bed.Stall.Merchant, new RedeemAtTerminal(await bed.ByName(person), bed.Tofu, 1, "name"))).Problem.Code.ShouldBe("redemption.by_name");
+        (await bed.Points(person), await bed.Stock()).ShouldBe((100, 10));
+        (await town.Run(bed.Stall.Merchant, new RedeemAtTerminal(await bed.Ticket(person), bed.Tofu, 1, "again", Points: 40))).Ok.ShouldBeTrue();
+        (await bed.Points(person), await bed.Stock()).ShouldBe((60, 9));
+        (await bed.Faults()).ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public async Task LastOne_AtTwoTerminalsAtOnce_GoesToOne_AndTheOtherKeepsTheirPoints(DatabaseKind kind)
     {
         await using var bed = await RedemptionBed.Open(kind, stock: 1);
@@ -326,6 +343,8 @@ internal sealed class RedemptionBed(Stall stall, Guid station, Guid tofu, GoodsI
         return new(stall, station, tofu, goods);
     }
 
+    public async Task Price(long points) => (await stall.Town.Run(await stall.Town.Staff("secretary"), new KeepOffer { Id = tofu, Station = station, Goods = goods.Value, Points = points, SettlementFen = 500 })).Ok.ShouldBeTrue();
+
     public async Task<Guid> Voucher(int? left) => (await stall.Town.Run(
         await stall.Town.Staff("secretary"), new KeepOffer { Station = station, NameZh = "理发体验券", NameEn = "A haircut", Points = 30, SettlementFen = 1000, Provider = Stall.Shop, Left = left, ValidDays = 30 })).Value;
 
@@ -346,7 +365,12 @@ internal sealed class RedemptionBed(Stall stall, Guid station, Guid tofu, GoodsI
         return await ledger.Post(new("test", $"give-{++given}", "points.earn", ("测试", "Test"), [Entry.From(issuer, new Points(points)), Entry.To(wallet, new Points(points))]) { LastDay = lastDay }, default);
     });
 
-    public async Task<string> Ticket(Guid person) => (await stall.Town.As(stall.Merchant, s => s.GetRequiredService<IPresentedCodes>().Vouch(person, default))).Ticket;
+    /// <summary>As the terminal's reader gives it for the person's card.</summary>
+    public Task<string> Ticket(Guid person) => stall.Town.As(
+        stall.Merchant, s => Task.FromResult(s.GetRequiredService<People.Codes.CodeText>().Ticket(stall.Merchant, person, PresentedWay.Card, "测*", stall.Town.Time.GetUtcNow().AddMinutes(5))));
+
+    /// <summary>For somebody of whom only the name is known.</summary>
+    public async Task<string> ByName(Guid person) => (await stall.Town.As(stall.Merchant, s => s.GetRequiredService<IPresentedCodes>().Vouch(person, default))).Ticket;
 
     public async Task<long> Points(Guid person) => (await Balance(person)).Available ?? 0;
 

@@ -31,7 +31,10 @@ public class FundTests
         (cash.Text("fen"), cash.Text("paid")).ShouldBe(("8350", "cash"));
         var buyer = await WishTests.Donor(town, "13800000001", "罗蓝", "1965-10-28");
         var person = await TopUp(town, (await buyer.Get("/me").Good()).Id("account"), 20_000);
-        var ticket = await town.As(await town.Staff("desk"), async s => (await s.GetRequiredService<People.IPresentedCodes>().Vouch(person, CancellationToken.None)).Ticket);
+        var clerk = await town.Staff("desk");
+        var ticket = await town.As(clerk, s => Task.FromResult(s.GetRequiredService<People.Codes.CodeText>().Ticket(clerk, person, People.PresentedWay.Card, "罗*", town.Time.GetUtcNow().AddMinutes(5))));
+        var byName = await town.As(clerk, async s => (await s.GetRequiredService<People.IPresentedCodes>().Vouch(person, CancellationToken.None)).Ticket);
+        (await desk.Post($"/charity-sales/{sale}/sell", new { lines = new[] { new { good = pears, count = 2 } }, totalFen = 13_600, ticket = byName }).Refused(HttpStatusCode.Forbidden)).ShouldBe("sales.by_name");
         var wallet = await desk.Post($"/charity-sales/{sale}/sell", new { lines = new[] { new { good = pears, count = 2 } }, totalFen = 13_600, ticket, idempotencyKey = "till-1" }).Good();
         (await desk.Post($"/charity-sales/{sale}/sell", new { lines = new[] { new { good = pears, count = 2 } }, totalFen = 13_600, ticket, idempotencyKey = "till-1" }).Good()).Id("receipt").ShouldBe(wallet.Id("receipt"), "a retry after a lost answer pays once");
         (await Balance(town, AccountOwner.Person(person), NewAccount.Wallet)).ShouldBe(6_400);
@@ -48,6 +51,11 @@ public class FundTests
         (await Report(town)).GetProperty("outFen").GetInt64().ShouldBe(0, "one signature pays nothing");
         (await street.Post($"/funds/spendings/{asked}/sign", new { agree = true }).Good()).Text("state").ShouldBe("paid");
         (await street.Post($"/funds/spendings/{asked}/sign", new { agree = true }).Refused(HttpStatusCode.Conflict)).ShouldBe("funds.decided");
+
+        // No way past the two signatures: the accountant's settlements leave funds alone.
+        var account = await town.InScope(async s => (await s.GetRequiredService<ILedger>().Find(new(OwnerKind.Fund, "orchard"), LedgerUnit.Fen, "charity", CancellationToken.None))!.Value);
+        (await secretary.Post("/ledger/settlements", new { account, month = 202610 }).Refused(HttpStatusCode.Conflict)).ShouldBe("ledger.settled_elsewhere");
+        (await Report(town)).GetProperty("agrees").GetBoolean().ShouldBeTrue();
 
         // A receipt taken back goes back where it came from, once.
         await desk.Post($"/charity-sales/receipts/{wallet.Id("receipt")}/undo", new { reason = "箱子压坏" }).Good();

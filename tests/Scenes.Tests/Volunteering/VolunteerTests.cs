@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Linli.Ledger;
+using Linli.Neighbours.Points;
 using Linli.Neighbours.Volunteering;
 using Linli.Platform.Data;
 using Linli.Platform.Verification;
@@ -265,6 +266,27 @@ public class VolunteerTests
         (await bed.Faults()).ShouldBeEmpty();
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task Points_OfHours_WaitForTheBudget_AndOnlyForHoursThatStayTrue(DatabaseKind kind)
+    {
+        await using var bed = await VolunteerBed.Open(kind, budget: 10);
+        var (walker, person) = await bed.Adult("13800000001", "吴姐", "1967-05-12", 0);
+        var id = await bed.OpenWalk(hours: 3);
+        await bed.Attend(walker, id, 16, 19);
+        (await bed.Balance(person, LedgerUnit.Points), await bed.Balance(person, LedgerUnit.VolunteerMinutes)).ShouldBe((10L, 180L));
+        var sign = (await bed.Desk.Get($"/volunteering/activities/{id}/list").Good()).GetProperty("people")[0].Id();
+        await bed.Desk.Post($"/volunteering/sign-ups/{sign}/correct", new { minutes = 120, word = "两小时后离开" }).Good();
+        await (await bed.Town.StaffClient("secretary")).Put("/ledger/programmes/volunteer/budgets/202611", new { points = 1000 }).Good();
+        await bed.Town.InScope(async s =>
+        {
+            await s.GetRequiredService<GiveOwedPoints>().Run(default);
+            await s.GetRequiredService<GiveOwedPoints>().Run(default);
+            return true;
+        });
+        (await bed.Balance(person, LedgerUnit.Points)).ShouldBe(20, "two hours stayed true");
+        (await bed.Faults()).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Certificate_IsVerifiedByAnybodyWithItsCode_WithoutTheName()
     {
@@ -371,12 +393,12 @@ internal sealed class VolunteerBed(TestTown town, HttpClient desk) : IAsyncDispo
 
     public HttpClient Desk => desk;
 
-    public static async Task<VolunteerBed> Open(DatabaseKind kind = DatabaseKind.Sqlite, int? timesPerDay = null)
+    public static async Task<VolunteerBed> Open(DatabaseKind kind = DatabaseKind.Sqlite, int? timesPerDay = null, int budget = 1000)
     {
         var town = await TestTown.Found(kind);
         var secretary = await town.StaffClient("secretary");
         await secretary.Put("/ledger/programmes/volunteer", new { nameZh = "志愿服务", nameEn = "Volunteering", place = SmallTown.Group.Value }).Good();
-        await secretary.Put("/ledger/programmes/volunteer/budgets/202611", new { points = 1000 }).Good();
+        await secretary.Put("/ledger/programmes/volunteer/budgets/202611", new { points = budget }).Good();
         await secretary.Post("/ledger/earning-rules", new
         {
             programme = "volunteer",

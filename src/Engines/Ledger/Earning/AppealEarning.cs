@@ -86,7 +86,7 @@ internal sealed class DecideAppealHandler(LinliDb db, EarningDesk desk, IPersonA
             return AuditEarningHandler.NotFound;
         if (earning.State != EarningState.Appealed)
             return Problem.Conflict("ledger.no_appeal", "没有待处理的申诉。", "No appeal is waiting.");
-        if (earning.AuditedBy == current.Value.Account || earning.Person == current.Value.Person)
+        if (earning.AuditedBy == current.Value.Account || current.Value.MayBe(earning.Person))
             return Problem.Forbidden("ledger.other_decides", "申诉由抽查人以外的同事处理。", "Somebody else than the auditor decides.");
         (earning.Decision, earning.DecidedBy, earning.Version) = (decision, current.Value.Account, earning.Version + 1);
         earning.State = request.Granted ? EarningState.AppealGranted : EarningState.AppealRefused;

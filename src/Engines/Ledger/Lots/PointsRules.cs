@@ -14,10 +14,10 @@ internal static class PointsRules
                 "Points, hours and money are never exchanged: where several units meet, a person only gives.");
         if (withinHousehold)
             return null;
-        foreach (var unit in lines.Where(l => l.Account.Unit is LedgerUnit.Points or LedgerUnit.VolunteerMinutes && l.Account.OfPeople).GroupBy(l => l.Account.Unit))
+        foreach (var unit in lines.Where(l => l.Account.Unit is LedgerUnit.Points or LedgerUnit.VolunteerMinutes or LedgerUnit.InsuranceFen && l.Account.OfPeople).GroupBy(l => l.Account.Unit))
             if (unit.Any(l => l.Amount < 0) && unit.Any(l => l.Amount > 0))
                 return Problem.Invalid("entries", "ledger.not_transferable",
-                    "积分和时长不能转让，家人之间请使用“家庭内转移”。", "Points and hours are not handed on; within a family use the household's own way.");
+                    "积分、时长和医保个人账户的钱不能转让；家人之间的积分请使用“家庭内转移”。", "Points, hours and insurance money are not handed on; within a family points go by the household's own way.");
         return null;
     }
 

@@ -20,7 +20,7 @@ public sealed record EntryWish(AccountId Account, LedgerUnit Unit, long Value)
 
 /// <summary>Posts a transfer for another house or a machine (记账接口).</summary>
 /// <param name="Key">Unique for the caller; a repetition gets the first answer, the same key with other content a 409.</param>
-/// <param name="Kind">What it is, such as <c>meal.pay</c>.</param>
+/// <param name="Kind">What it is, such as <c>club.fee</c>; never one that a module of this installation posts and counts by.</param>
 /// <param name="MemoZh">What statements say, in Chinese: no personal data.</param>
 /// <param name="MemoEn">The same in English.</param>
 /// <param name="Entries">2 to 1,000 lines that sum to zero for each unit.</param>
@@ -36,9 +36,11 @@ public sealed record PostTransfer(string Key, string Kind, string MemoZh, string
     {
         // What the ledger itself posts, and counts and settles by.
         if (Kind is not null && Array.Exists(Reserved, r => Kind.StartsWith(r, StringComparison.Ordinal)))
-            return [Problem.Invalid("kind", "ledger.kind_reserved", "这个种类由账本自己使用，请换一个。", "The ledger keeps this kind for itself: choose another.")];
+            return [KindReserved];
         return TransferRules.Fault(ToTransfer("api")) is { } fault ? [fault] : [];
     }
+
+    internal static readonly Problem KindReserved = Problem.Invalid("kind", "ledger.kind_reserved", "这个种类由账本和各应用自己使用，请换一个。", "The ledger and its modules keep this kind for themselves: choose another.");
 
     internal Transfer ToTransfer(string poster) =>
         new(poster, Key, Kind, (MemoZh, MemoEn), [.. Entries.Select(e => e.ToEntry())]) { Subject = Subject, Date = Date };
@@ -46,14 +48,15 @@ public sealed record PostTransfer(string Key, string Kind, string MemoZh, string
 
 // Asked, not run: the lane's transaction is shared with others, and the transfer itself says who posted it, in a chain tighter than
 // the audit log's.
-internal sealed class PostTransferHandler(TransferLane lane, PostingReach reach, CurrentCaller current) : IHandler<PostTransfer, Posted>, IUseCase
+internal sealed class PostTransferHandler(TransferLane lane, PostingReach reach, IEnumerable<ISubjectLinks> modules, CurrentCaller current) : IHandler<PostTransfer, Posted>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/ledger/transfers", (PostTransfer request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
             .Needs(LedgerPermissions.Post).WithTags("Ledger").WithSummary("Post a transfer, whole or not at all 记账");
 
     public async Task<Result<Posted>> Handle(PostTransfer request, CancellationToken cancel) =>
-        await reach.FaultOf(request.Entries.Select(e => e.Account), cancel) is { } refused
+        modules.Any(m => m.Owns(request.Kind)) ? PostTransfer.KindReserved
+        : await reach.FaultOf(request.Entries.Select(e => e.Account), cancel) is { } refused
             ? refused : await lane.Post(request.ToTransfer(reach.Poster), current.Value.Account, cancel);
 }
 

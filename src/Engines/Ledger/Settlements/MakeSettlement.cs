@@ -37,7 +37,7 @@ public sealed record MakeSettlement(AccountId Account, int Month) : ICommand<Gui
     }
 }
 
-internal sealed class MakeSettlementHandler(LinliDb db, AccountReach reach, CurrentCaller current, TimeProvider time) : IHandler<MakeSettlement, Guid>, IUseCase
+internal sealed class MakeSettlementHandler(LinliDb db, AccountReach reach, IEnumerable<SpentElsewhere> elsewhere, CurrentCaller current, TimeProvider time) : IHandler<MakeSettlement, Guid>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/ledger/settlements", (MakeSettlement request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
@@ -49,6 +49,8 @@ internal sealed class MakeSettlementHandler(LinliDb db, AccountReach reach, Curr
             return AccountReach.NotFound;
         if (account.OwnerKind is not (OwnerKind.Shop or OwnerKind.Cooperative or OwnerKind.Operator or OwnerKind.Fund or OwnerKind.Programme))
             return Problem.Invalid("account", "ledger.settle_people", "结算只针对商户、合作社、运营方、基金和项目。", "Shops, cooperatives, operators, funds and programmes are settled with, nobody else.");
+        if (elsewhere.FirstOrDefault(e => e.Keeps(account.OwnerKind, account.Purpose)) is { } kept)
+            return Problem.Conflict("ledger.settled_elsewhere", $"这个账户不参加月度结算，支出另有规定：请到{kept.Where.Zh}。", $"This account is not settled by the month, its spending has rules of its own: {kept.Where.En}.") with { Field = "account", Link = kept.Page };
         var now = Clock.Now(time);
 
         // Whoever posted just before midnight has committed by then.

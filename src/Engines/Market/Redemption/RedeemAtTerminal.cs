@@ -20,7 +20,8 @@ namespace Linli.Market.Redemption;
 /// <param name="Offer">What.</param>
 /// <param name="Count">How many, 1–20.</param>
 /// <param name="IdempotencyKey">Made by the terminal, once for each wish.</param>
-internal sealed record RedeemAtTerminal(string? Ticket, Guid Offer, int Count = 1, string? IdempotencyKey = null) : ICommand<Redeemed>, IValidated, IRepeatable, IAudited
+/// <param name="Points">The price of one that was shown, in points: another price since then is said, and nothing taken. Left out, any price will do.</param>
+internal sealed record RedeemAtTerminal(string? Ticket, Guid Offer, int Count = 1, string? IdempotencyKey = null, long? Points = null) : ICommand<Redeemed>, IValidated, IRepeatable, IAudited
 {
     string? IAudited.AuditSubject => $"{Offer} {Count}";
 
@@ -101,6 +102,10 @@ internal sealed class RedeemAtTerminalHandler(
             return RedemptionRules.NotYourStation;
         if (current.Value.MayBe(who.Value.Person))
             return Problem.Forbidden("redemption.own_till", "不能在自己的收银台给自己兑换，请同事办理。", "Nobody serves themselves: ask a colleague.");
+        if (who.Value.Way == PresentedWay.Vouched)
+            return RedemptionRules.VouchedPoints;
+        if (RedemptionRules.PriceFault(offer, request.Points) is { } changed)
+            return changed;
         var row = await book.Redeem(offer, station, who.Value.Person, request.Count, cancel);
         return row.Ok ? Answer(row.Value) : row.As<Redeemed>();
     }
@@ -117,6 +122,8 @@ internal sealed class RedeemAtTerminalHandler(
             return RedemptionRules.NotYourStation;
         if (current.Value.MayBe(row.Person))
             return Problem.Forbidden("redemption.own_till", "不能在自己的收银台给自己兑换，请同事办理。", "Nobody serves themselves: ask a colleague.");
+        if (who.Value.Way == PresentedWay.Vouched)
+            return RedemptionRules.VouchedPoints;
         if (row.State == RedemptionState.Done)
             return Answer(row);
         if (row.State != RedemptionState.Reserved || row.HoldUntil <= Clock.Now(time))

@@ -17,6 +17,15 @@ internal static class RedemptionRules
     public static readonly Problem NotFound = Problem.NotFound("redemption.not_found", "没有找到这笔兑换。", "This redemption was not found.");
     public static readonly Problem NotYourStation = Problem.Forbidden("redemption.not_your_station", "这个兑换站不是您的店。", "This station is not your shop's.");
 
+    public static readonly Problem VouchedPoints = Problem.Forbidden(
+        "redemption.by_name", "只报姓名不能扣积分：请出示“我的码”或住户卡。", "Points are not taken by name alone: show “My code” or the card.");
+
+    /// <summary>Whether the price is still the one that was shown; <c>null</c> for <paramref name="shown"/> where none was.</summary>
+    public static Problem? PriceFault(RedemptionOffer offer, long? shown) => shown is { } points && points != offer.Points
+        ? Problem.Conflict("redemption.price_changed", $"“{offer.NameZh}”刚刚由 {points} 积分改为 {offer.Points} 积分，请确认后再兑换。没有扣积分。",
+            $"{offer.NameEn} has just changed from {points} to {offer.Points} points: look again before you redeem. Nothing was taken.") with { Field = "points" }
+        : null;
+
     /// <summary>Whether so many more are within what one person gets in a month.</summary>
     public static Problem? LimitFault(int? perMonth, int sofar, int count) => perMonth is { } most && sofar + count > most
         ? Problem.Conflict("redemption.limit", $"每人每月限兑 {most} 份，本月已兑 {sofar} 份。", $"{most} for each person in a month: {sofar} were redeemed already.") : null;

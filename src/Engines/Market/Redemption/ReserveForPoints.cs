@@ -15,7 +15,8 @@ namespace Linli.Market.Redemption;
 /// <param name="Offer">What.</param>
 /// <param name="Count">How many, 1–20.</param>
 /// <param name="IdempotencyKey">Makes sending again harmless.</param>
-internal sealed record ReserveForPoints(Guid Offer, int Count = 1, string? IdempotencyKey = null) : ICommand<Redeemed>, IValidated, IRepeatable
+/// <param name="Points">The price of one that was shown, in points: another price since then is said, and nothing taken. Left out, any price will do.</param>
+internal sealed record ReserveForPoints(Guid Offer, int Count = 1, string? IdempotencyKey = null, long? Points = null) : ICommand<Redeemed>, IValidated, IRepeatable
 {
     public IEnumerable<Problem> Problems()
     {
@@ -50,6 +51,8 @@ internal sealed class ReserveForPointsHandler(LinliDb db, CurrentCaller current,
         if (await db.Unfiltered<RedemptionOffer>().SingleOrDefaultAsync(o => o.Id == request.Offer && o.Open, cancel) is not { } offer || !CatalogueReach.Around(homes, offer.Scope)
             || await db.Unfiltered<RedemptionStation>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == offer.Station && s.Open, cancel) is not { } station)
             return RedemptionRules.OfferNotFound;
+        if (RedemptionRules.PriceFault(offer, request.Points) is { } changed)
+            return changed;
         var made = offer.Kind == OfferKind.Voucher ? await book.Redeem(offer, station, me, request.Count, cancel) : await book.Reserve(offer, station, me, request.Count, cancel);
         if (!made.Ok)
             return made.As<Redeemed>();

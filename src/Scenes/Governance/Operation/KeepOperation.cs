@@ -61,6 +61,9 @@ internal sealed record KeepShareRule(string Space, string? From, int PublicBp, i
 /// <summary>What several use cases of operating ledgers do.</summary>
 internal sealed class OperationBook(LinliDb db, ILedger ledger)
 {
+    /// <summary>Purpose of the account that the operation of a space lies on.</summary>
+    public const string Purpose = "operation";
+
     public static readonly Problem NotFound = Problem.NotFound("operation.not_found", "没有找到这个空间的运营台账。", "There is no operating ledger of this space.");
 
     public static Problem WrongMonth(string field) => Problem.Invalid(field, "operation.month", "月份请写成 2026-11。", "Write the month as 2026-11.");
@@ -112,7 +115,7 @@ internal sealed class KeepOperationHandler(LinliDb db, CurrentCaller current, Op
         if (operation is null)
         {
             var account = await ledger.Open(
-                new(new(OwnerKind.Operator, $"space-{space.Code}"), LedgerUnit.Fen, "operation", space.Place, null) { Label = ($"{space.Name.Zh}运营", $"Operation of {space.Name.En}") }, cancel);
+                new(new(OwnerKind.Operator, $"space-{space.Code}"), LedgerUnit.Fen, OperationBook.Purpose, space.Place, null) { Label = ($"{space.Name.Zh}运营", $"Operation of {space.Name.En}") }, cancel);
             db.Insert(operation = new()
             {
                 Space = space.Code, Scope = space.Place.Value, NameZh = "", NameEn = "", Since = since, Government = "", Collective = "", Operator = "", Account = account,

@@ -28,7 +28,7 @@ internal sealed class OperationDemo(LinliDb db, ISpaces spaces, IPeople people, 
     private async Task Run(SpaceName space, IReadOnlyList<TableRow> rows, DateOnly since, DateOnly until, DateTimeOffset now, CancellationToken cancel)
     {
         var by = (await people.StaffFor(space.Place, [Posts.Operator, Posts.PartySecretary], cancel)).Select(s => s.Account).Order().FirstOrDefault();
-        var account = await ledger.Open(new(new(OwnerKind.Operator, $"space-{space.Code}"), LedgerUnit.Fen, "operation", space.Place, null) { Label = ($"{space.Name.Zh}运营", $"Operation of {space.Name.En}") }, cancel);
+        var account = await ledger.Open(new(new(OwnerKind.Operator, $"space-{space.Code}"), LedgerUnit.Fen, OperationBook.Purpose, space.Place, null) { Label = ($"{space.Name.Zh}运营", $"Operation of {space.Name.En}") }, cancel);
         var head = rows[0];
         var operation = new SpaceOperation
         {

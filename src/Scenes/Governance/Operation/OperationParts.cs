@@ -13,6 +13,7 @@ internal static class OperationParts
     {
         module.Services.AddScoped<OperationBook>();
         module.Services.AddSingleton<ITransferOwner>(new UndoneElsewhere(EnterOperationHandler.Poster, ("“空间运营”里更正这一条", "correct the line with the operation of the space"), "/desk/operation", "space.cost", "space.income", "space.subsidy"));
+        module.Services.AddSingleton(new SpentElsewhere(OwnerKind.Operator, OperationBook.Purpose, ("“空间运营”里按约定分成结算", "share it out with the operation of the space"), "/desk/operation"));
         module.Permissions(OperationPermissions.All).Tables(Map);
         module.UseCase<KeepOperationHandler>().UseCase<EnterOperationHandler>().UseCase<SettleOperationHandler>().UseCase<ReadOperationHandler>();
         module.Pages(new NavigationItem(Workspace.Staff, "/desk/operation", ("空间运营", "Operation of spaces"), "report-money", OperationPermissions.Keep, 430, NavigationSection.Places));

@@ -37,7 +37,7 @@ internal sealed class GiftsDemo(LinliDb db, IPeople people, IHomeTies ties, ILed
         {
             Code = "jiangcheng", Scope = town.Value, Name = "江城慈善总会（演示）", Registration = "51339900MJ0000001W", Certificate = "演示民募 2024-0012", ValidFrom = today.AddYears(-2), ValidTo = today.AddYears(1), BankAccount = "江城银行 尾号 0012",
         });
-        var account = await ledger.Open(new(new(OwnerKind.Fund, "orchard"), LedgerUnit.Fen, "charity", town, 0) { Label = ("同心果园爱心基金", "Orchard fund") }, cancel);
+        var account = await ledger.Open(new(new(OwnerKind.Fund, "orchard"), LedgerUnit.Fen, KeepFundHandler.Purpose, town, 0) { Label = ("同心果园爱心基金", "Orchard fund") }, cancel);
         var cash = await ledger.Open(new(new(OwnerKind.Outside, "cash-orchard"), LedgerUnit.Fen, "cash-box", town, null) { Label = ("同心果园爱心基金现金箱", "Cash box of the Orchard fund") }, cancel);
         var bank = await ledger.Open(new(new(OwnerKind.Outside, "bank-orchard"), LedgerUnit.Fen, "paid-out", town, null) { Label = ("同心果园爱心基金对外支付", "Paid out by the Orchard fund") }, cancel);
         db.Insert(new CharityFund { Code = "orchard", Scope = town.Value, Charity = "jiangcheng", NameZh = "同心果园爱心基金", NameEn = "Orchard fund", Account = account, At = last });

@@ -51,6 +51,7 @@ internal static class GoodwillParts
     private static void DeclareFunds(ModuleBuilder module)
     {
         module.Services.AddScoped<IFileGuard, SpendingPapers>()
+            .AddSingleton(new SpentElsewhere(OwnerKind.Fund, KeepFundHandler.Purpose, ("“公益基金”里登记支出，由两人签字", "enter the spending with the fund, two people sign it"), "/desk/goodwill/funds"))
             .AddSingleton<ITransferOwner>(new UndoneElsewhere(HoldSaleHandler.Poster, ("“公益基金”里撤销这张义卖小票", "take the receipt of the sale back with the fund"), "/desk/goodwill/funds"))
             .AddSingleton<ITransferOwner>(new UndoneElsewhere(SpendFundHandler.Poster, ("“公益基金”里退回这笔支出", "take the spending back with the fund"), "/desk/goodwill/funds"));
         module.UseCase<KeepFundHandler>().UseCase<HoldSaleHandler>().UseCase<SpendFundHandler>().UseCase<ReadFundHandler>();

@@ -5,6 +5,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Events;
 using Linli.Platform.Results;
 using Linli.Platform.Time;
+using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Neighbours.Points;
 
@@ -54,6 +55,14 @@ internal sealed class Misses(LinliDb db, TimeProvider time)
             Id = Guid.CreateVersion7(now), Person = act.Person, Event = act.Event, Day = act.Day, WhyZh = owed ? $"{why.Message.Zh}有预算后会自动补发。" : why.Message.Zh,
             WhyEn = owed ? $"{why.Message.En} They are given once there is a budget." : why.Message.En, At = now, Key = owed ? act.Key : null, Place = act.Place.Value, Proof = act.Proof,
         });
+    }
+
+    /// <summary>What was done turned out otherwise: nothing is owed for it any more.</summary>
+    public async Task Forget(IReadOnlyCollection<Act> acts, CancellationToken cancel)
+    {
+        var keys = acts.Select(a => a.Key).ToList();
+        var (persons, kinds) = (acts.Select(a => a.Person).Distinct().ToList(), acts.Select(a => a.Event).Distinct().ToList());
+        db.Records<MissedPoints>().RemoveRange(await db.Records<MissedPoints>().Where(m => persons.Contains(m.Person) && kinds.Contains(m.Event) && m.Key != null && keys.Contains(m.Key)).ToListAsync(cancel));
     }
 
     /// <summary>Whether the person did their part, and only the community's budget is missing.</summary>

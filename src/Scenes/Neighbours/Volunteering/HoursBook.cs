@@ -13,7 +13,7 @@ namespace Linli.Neighbours.Volunteering;
 /// Puts hours into their own books, and asks separately for the points they earn (两本账, R20): minutes never become points, and
 /// neither becomes money. In the caller's transaction.
 /// </summary>
-internal sealed class HoursBook(LinliDb db, ILedger ledger, IEarning earning, INotices notices, TimeProvider time)
+internal sealed class HoursBook(LinliDb db, ILedger ledger, IEarning earning, Misses misses, INotices notices, TimeProvider time)
 {
     /// <summary>An hour of volunteering, as the rules of points name it.</summary>
     public const string Event = "volunteer.hour";
@@ -173,11 +173,15 @@ internal sealed class HoursBook(LinliDb db, ILedger ledger, IEarning earning, IN
             return refused;
         for (var hour = 1; hour <= hours; hour++)
         {
-            var earned = await earning.Earn(ActOf(activity, row, hour, place), cancel);
+            var act = ActOf(activity, row, hour, place);
+            var earned = await earning.Earn(act, cancel);
             if (!earned.Ok)
             {
                 (row.WhyZh, row.WhyEn) = (earned.Problem.Message.Zh, earned.Problem.Message.En);
-                break;
+                if (!Misses.WaitsForBudget(earned.Problem))
+                    break;
+                misses.Add(act, earned.Problem);
+                continue;
             }
 
             row.Points += earned.Value.Points;
@@ -194,6 +198,7 @@ internal sealed class HoursBook(LinliDb db, ILedger ledger, IEarning earning, IN
         (row.Points, row.WhyZh, row.WhyEn) = (0, null, null);
         var place = ScopePath.Parse(activity.Scope, null);
         var most = VolunteerRules.PointHours(VolunteerRules.Minutes(activity.StartsAt, activity.EndsAt, activity.StartsAt, activity.EndsAt));
+        await misses.Forget([.. Enumerable.Range(1, most).Select(hour => ActOf(activity, row, hour, place))], cancel);
         for (var hour = hours + 1; hour <= most; hour++)
         {
             var kept = await earning.TakeBack(ActOf(activity, row, hour, place), why, cancel);

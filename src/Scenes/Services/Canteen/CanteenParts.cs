@@ -19,7 +19,7 @@ internal static class CanteenParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<CanteenAccounts>().AddScoped<CanteenTill>().AddScoped<Eaters>().AddScoped<CanteenTelling>().AddScoped<MealLedger>().AddScoped<SubsidyTable>().AddScoped<IPersonalData, CanteenPersonalData>().AddScoped<Places.IBookingLinks, CanteenLinks>()
+        module.Services.AddScoped<CanteenAccounts>().AddScoped<CardLimit>().AddScoped<CanteenTill>().AddScoped<Eaters>().AddScoped<CanteenTelling>().AddScoped<MealLedger>().AddScoped<SubsidyTable>().AddScoped<IPersonalData, CanteenPersonalData>().AddScoped<Places.IBookingLinks, CanteenLinks>()
             .AddScoped<ITransferOwner, CanteenTransfers>()
             .AddSingleton(new NoticeTopic("canteen", ("食堂", "Canteen"), ("预订未取、退款、报名字用餐、家宴答复", "Meals not fetched, refunds, meals in your name, answers about banquets")));
         module.UseCase<ReadEaterHandler>().UseCase<FindEaterHandler>().UseCase<VouchEaterHandler>().UseCase<QuoteMealHandler>().UseCase<SellMealHandler>()
@@ -130,7 +130,7 @@ internal static class CanteenParts
         model.Entity<SubsidyPayment>(e =>
         {
             e.ToTable("services_canteen_payment").HasKey(p => p.Id);
-            e.HasIndex(p => new { p.Site, p.Month, p.Payer, p.Reference }).IsUnique().HasFilter("\"UndoneAt\" IS NULL");
+            e.HasIndex(p => new { p.Site, p.Month, p.Account, p.Reference }).IsUnique().HasFilter("\"UndoneAt\" IS NULL");
             e.Property(p => p.Payer).HasMaxLength(40);
             e.Property(p => p.Reference).HasMaxLength(60);
         });

@@ -291,6 +291,9 @@ internal sealed class SubsidyPayment : IScoped
 
     public required string Payer { get; init; }
 
+    /// <summary>The account that was paid: a payer has another one after a change.</summary>
+    public required AccountId Account { get; init; }
+
     public required long Fen { get; init; }
 
     /// <summary>Number of the bank's slip.</summary>

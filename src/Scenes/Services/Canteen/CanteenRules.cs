@@ -26,6 +26,9 @@ internal static class CanteenRules
     public const int ChildAge = 14;
     public const long MostRecharge = 200_000;
 
+    /// <summary>What a card may hold, in fen: a card on a name holds 5,000 yuan at most (单用途商业预付卡管理办法 art. 18, R28).</summary>
+    public const long MostOnCard = 500_000;
+
     /// <summary>What may be taken from card and wallet together on a day of somebody whose name alone was said, in fen: a meal or two.</summary>
     public const long MostVouched = 3_000;
 

@@ -239,6 +239,8 @@ internal sealed class HoldSaleHandler(LinliDb db, CurrentCaller current, ILedger
         var presented = request.Ticket is { } ticket ? codes.Open(ticket) : await codes.Read(request.Code!, cancel);
         if (!presented.Ok)
             return presented.As<AccountId>();
+        if (presented.Value.Way == PresentedWay.Vouched)
+            return Problem.Forbidden("sales.by_name", "只报姓名不能从钱包付款：请出示“我的码”或住户卡，或付现金。", "A wallet does not pay by name alone: show “My code” or the card, or pay cash.");
         if ((await care.Facts(presented.Value.Person, cancel))?.Age is < 14)
             return Problem.Forbidden("sales.child", "未满 14 周岁请由监护人付款。", "Under 14, let a guardian pay.");
         return await ledger.Find(AccountOwner.Person(presented.Value.Person), LedgerUnit.Fen, NewAccount.Wallet, cancel) is { } wallet

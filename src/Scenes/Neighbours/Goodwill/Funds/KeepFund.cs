@@ -73,6 +73,9 @@ internal static class FundCode
 internal sealed class KeepFundHandler(LinliDb db, CurrentCaller current, IScopeTree tree, ILedger ledger, TimeProvider time)
     : IHandler<KeepCharity, Done>, IHandler<OpenCharityFund, Done>, IHandler<ListCharities, IReadOnlyList<CharityLine>>, IUseCase
 {
+    /// <summary>Purpose of the account that a fund lies on.</summary>
+    public const string Purpose = "charity";
+
     public static readonly Problem NoCharity = Problem.NotFound("funds.charity_not_found", "没有找到这个慈善组织。", "This charity was not found.");
 
     public static void Map(IEndpointRouteBuilder api)
@@ -110,7 +113,7 @@ internal sealed class KeepFundHandler(LinliDb db, CurrentCaller current, IScopeT
         var names = (Zh: Clean(request.NameZh, 40), En: Clean(request.NameEn, 60));
         names.En = names.En.Length > 0 ? names.En : names.Zh;
         var account = await ledger.Open(
-            new(new(OwnerKind.Fund, request.Code), LedgerUnit.Fen, "charity", ScopePath.Parse(charity.Scope, null), 0) { Label = names }, cancel);
+            new(new(OwnerKind.Fund, request.Code), LedgerUnit.Fen, Purpose, ScopePath.Parse(charity.Scope, null), 0) { Label = names }, cancel);
         db.Insert(new CharityFund { Code = request.Code, Scope = charity.Scope, Charity = charity.Code, NameZh = names.Zh, NameEn = names.En, Account = account, At = Clock.Now(time) });
         return Done.It;
     }

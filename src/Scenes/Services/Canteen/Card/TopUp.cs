@@ -1,5 +1,6 @@
 using Linli.Ledger;
 using Linli.People;
+using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
@@ -32,7 +33,7 @@ public sealed record TopUp(string Site, string Ticket, long Fen, string? Idempot
 /// <param name="HeldFen">What is set aside for orders and refunds.</param>
 public sealed record CardBalance(long AvailableFen, long HeldFen);
 
-internal sealed class TopUpHandler(CanteenTill till, CanteenAccounts accounts, IPresentedCodes codes, ICareLists register) : IHandler<TopUp, CardBalance>, IUseCase
+internal sealed class TopUpHandler(CanteenTill till, CanteenAccounts accounts, CardLimit limit, IPresentedCodes codes, ICareLists register) : IHandler<TopUp, CardBalance>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/canteen/counter/top-ups", (TopUp request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
@@ -49,6 +50,8 @@ internal sealed class TopUpHandler(CanteenTill till, CanteenAccounts accounts, I
         // What lay on a child's own card could neither be spent nor fetched by the child (R28).
         if (CanteenRules.IsChild((await register.Facts(presented.Value.Person, cancel))?.Born, till.Today))
             return CanteenRules.ChildCard;
+        if (await limit.FaultOf(presented.Value.Person, request.Fen, cancel) is { } full)
+            return full;
         var card = await accounts.StoredValue(presented.Value.Person, site.Place, cancel);
         var posted = await till.Post(
             new(CanteenRules.Poster, $"top-up-{Guid.CreateVersion7(till.Now):D}", CanteenRules.TopUp, ("食堂卡现金充值", "Cash paid into the canteen card"),
@@ -79,7 +82,7 @@ public sealed record TopUpFromWallet(long Fen, string? IdempotencyKey = null) : 
     }
 }
 
-internal sealed class TopUpFromWalletHandler(CanteenTill till, CanteenAccounts accounts, Eaters eaters) : IHandler<TopUpFromWallet, CardBalance>, IUseCase
+internal sealed class TopUpFromWalletHandler(CanteenTill till, CanteenAccounts accounts, CardLimit limit, Eaters eaters) : IHandler<TopUpFromWallet, CardBalance>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/canteen/me/top-ups", (TopUpFromWallet request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request, cancel))
@@ -91,6 +94,8 @@ internal sealed class TopUpFromWalletHandler(CanteenTill till, CanteenAccounts a
         if (!eater.Ok)
             return eater.As<CardBalance>();
         var who = eater.Value;
+        if (await limit.FaultOf(who.CardOf, request.Fen, cancel) is { } full)
+            return full;
         var place = await eaters.Place(cancel);
         var (wallet, card) = (await accounts.Wallet(who.Payer, cancel), await accounts.StoredValue(who.CardOf, place, cancel));
         var id = Guid.CreateVersion7(till.Now);
@@ -104,6 +109,20 @@ internal sealed class TopUpFromWalletHandler(CanteenTill till, CanteenAccounts a
         eaters.Record(who, id.ToString("D"), ($"为您的食堂卡充值 {Yuan.Short(request.Fen)} 元", $"paid {Yuan.Short(request.Fen)} yuan into your canteen card"));
         var (available, held) = await accounts.Of(who.CardOf, CanteenRules.Purpose, cancel);
         return new CardBalance(available, held);
+    }
+}
+
+/// <summary>How much a card may hold (单用途预付卡限额): what is set aside on it counts.</summary>
+internal sealed class CardLimit(LinliDb db, CanteenAccounts accounts)
+{
+    /// <summary>Why so much more does not fit on somebody's card; until the commit nobody else pays into it.</summary>
+    public async Task<Problem?> FaultOf(Guid person, long fen, CancellationToken cancel)
+    {
+        await db.LockUntilCommit($"canteen.card.{person}", cancel);
+        var (available, held) = await accounts.Of(person, CanteenRules.Purpose, cancel);
+        var left = Math.Max(0, CanteenRules.MostOnCard - available - held);
+        return fen <= left ? null : Problem.Invalid("fen", "canteen.card_full",
+            $"食堂卡最多存 {Yuan.Short(CanteenRules.MostOnCard)} 元，还可以充 {Yuan.Short(left)} 元。", $"A canteen card holds {Yuan.Short(CanteenRules.MostOnCard)} yuan at most: {Yuan.Short(left)} more fit on it.");
     }
 }
 

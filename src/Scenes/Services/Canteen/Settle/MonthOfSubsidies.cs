@@ -52,7 +52,7 @@ public sealed record SubsidySum(string Site, Phrase SiteName, string Payer, Phra
 /// <param name="ReversedFen">What was given back in the ledger for meals that nobody made void at the counter; below zero. Taken up when the month is settled.</param>
 /// <param name="OtherFen">What moved on the account for no meal; shown, and no matter of this settlement.</param>
 /// <param name="Payer">Code of who.</param>
-/// <param name="PaidFen">What was paid for this month.</param>
+/// <param name="PaidFen">What was paid on the account for this month.</param>
 public sealed record PayerAccount(
     string Site, Phrase SiteName, Phrase PayerName, AccountId Account, long Fen, long LedgerFen, long ReversedFen, long OtherFen, string Payer, long PaidFen)
 {
@@ -104,14 +104,14 @@ internal sealed class MonthOfSubsidiesHandler(LinliDb db, MealLedger books, Curr
         var (from, until) = CanteenRules.DaysOf(month);
         var ids = sites.Keys.ToList();
         var accounts = await lines.GroupBy(l => new { l.Site, l.Account }).Select(g => new { g.Key, Payer = g.Max(l => l.Payer), Zh = g.Max(l => l.PayerZh), En = g.Max(l => l.PayerEn), Fen = g.Sum(l => l.Fen) }).ToListAsync(cancel);
-        var paid = await db.Unfiltered<SubsidyPayment>().Where(p => ids.Contains(p.Site) && p.Month == month && p.UndoneAt == null).GroupBy(p => new { p.Site, p.Payer }).Select(g => new { g.Key, Fen = g.Sum(p => p.Fen) }).ToListAsync(cancel);
+        var paid = await db.Unfiltered<SubsidyPayment>().Where(p => ids.Contains(p.Site) && p.Month == month && p.UndoneAt == null).GroupBy(p => new { p.Site, p.Account }).Select(g => new { g.Key, Fen = g.Sum(p => p.Fen) }).ToListAsync(cancel);
         var held = new List<PayerAccount>();
         foreach (var a in accounts.OrderBy(a => sites[a.Key.Site].Code))
         {
             var book = await books.Read(a.Key.Account, from, until, cancel);
             held.Add(new(
                 sites[a.Key.Site].Code, sites[a.Key.Site].Name, new(a.Zh!, a.En!), a.Key.Account, a.Fen, book.MealsFen, -book.Reversed.Sum(r => r.Fen), book.OtherFen, a.Payer!,
-                paid.Find(p => p.Key.Site == a.Key.Site && p.Key.Payer == a.Payer)?.Fen ?? 0));
+                paid.Find(p => p.Key.Site == a.Key.Site && p.Key.Account == a.Key.Account)?.Fen ?? 0));
         }
 
         return held;

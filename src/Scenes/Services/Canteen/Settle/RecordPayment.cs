@@ -21,7 +21,8 @@ namespace Linli.Services.Canteen.Settle;
 /// <param name="Payer">Code of the payer, as the month names it.</param>
 /// <param name="Fen">How much came, above zero.</param>
 /// <param name="Reference">Number of the bank's slip, 2–60 characters; each is written down once.</param>
-public sealed record RecordPayment(string Site, int Month, string Payer, long Fen, string Reference) : ICommand<SubsidyPaid>, IValidated, IAudited
+/// <param name="Account">Which account of the payer was paid, where the month has more than one: the payer changed in the middle of it.</param>
+public sealed record RecordPayment(string Site, int Month, string Payer, long Fen, string Reference, AccountId? Account = null) : ICommand<SubsidyPaid>, IValidated, IAudited
 {
     [JsonIgnore]
     string? IAudited.AuditSubject => $"{Site} {Month} {Payer}";
@@ -40,7 +41,7 @@ public sealed record RecordPayment(string Site, int Month, string Payer, long Fe
 
 /// <summary>What is owed after a payment.</summary>
 /// <param name="Id">Id of the payment.</param>
-/// <param name="PaidFen">All that was paid for the month.</param>
+/// <param name="PaidFen">All that was paid for the month on this account.</param>
 /// <param name="OwedFen">What is still owed.</param>
 public sealed record SubsidyPaid(Guid Id, long PaidFen, long OwedFen);
 
@@ -60,29 +61,41 @@ internal sealed class RecordPaymentHandler(LinliDb db, CanteenTill till, Canteen
         if (!await db.Unfiltered<ClosingRow>().AnyAsync(c => c.Site == site.Id && c.Month == request.Month, cancel))
             return Problem.Conflict("canteen.not_closed", "这个月还没有月结，月结后再登记到账。", "This month is not settled yet: settle it, then write the payment down.");
         var (from, until) = CanteenRules.DaysOf(request.Month);
-        var owed = await db.Unfiltered<SubsidyLine>().Where(l => l.Site == site.Id && l.Payer == request.Payer && l.Day >= from && l.Day <= until)
-            .GroupBy(l => l.Account).Select(g => new { Account = g.Key, Fen = g.Sum(l => l.Fen) }).ToListAsync(cancel);
-        var rows = await db.Unfiltered<SubsidyPayment>().AsNoTracking().Where(p => p.Site == site.Id && p.Payer == request.Payer && p.Month == request.Month && p.UndoneAt == null).ToListAsync(cancel);
+        var lines = db.Unfiltered<SubsidyLine>().Where(l => l.Site == site.Id && l.Day >= from && l.Day <= until);
+        var accountsOf = await lines.Where(l => l.Payer == request.Payer && (request.Account == null || l.Account == request.Account)).Select(l => l.Account).Distinct().ToListAsync(cancel);
+        if (accountsOf.Count == 0)
+            return NothingOwed;
+        if (accountsOf.Count > 1)
+            return SeveralAccounts;
+
+        // All that the month owes on the account, also under another code of the same payer.
+        var account = accountsOf[0];
+        var owed = await lines.Where(l => l.Account == account).SumAsync(l => l.Fen, cancel);
+        var rows = await db.Unfiltered<SubsidyPayment>().AsNoTracking().Where(p => p.Site == site.Id && p.Account == account && p.Month == request.Month && p.UndoneAt == null).ToListAsync(cancel);
         PlainText.TryCleanLine(request.Reference, int.MaxValue, out var reference);
         if (rows.Find(p => p.Reference == reference) is { } known)
-            return known.Fen == request.Fen ? Answer(known.Id, rows.Sum(p => p.Fen), owed.Sum(o => o.Fen))
+            return known.Fen == request.Fen ? Answer(known.Id, rows.Sum(p => p.Fen), owed)
                 : Problem.Conflict("canteen.slip_twice", "这张回单已登记过，金额不同，请核对。", "This slip was written down already with another amount: look into it.");
-        var left = owed.Sum(o => o.Fen) - rows.Sum(p => p.Fen);
+        var left = owed - rows.Sum(p => p.Fen);
         if (request.Fen > left)
             return Problem.Conflict("canteen.paid_too_much", $"这个月还应付 {Yuan.Figure(Math.Max(0, left))} 元，到账金额不能更多。", $"{Yuan.Figure(Math.Max(0, left))} yuan are owed for the month: no more can be paid.") with { Field = "fen" };
         var id = Guid.CreateVersion7(till.Now);
         var posted = await ledger.Post(
             new(CanteenRules.Poster, $"subsidy-{id:D}", MealLedger.Payment,
-                ($"{request.Month / 100} 年 {request.Month % 100} 月餐补到账", $"Meal subsidies of {request.Month / 100}-{request.Month % 100:00} paid"), [.. await Entries(site, request.Fen, owed.MaxBy(o => o.Fen)!.Account, cancel)])
+                ($"{request.Month / 100} 年 {request.Month % 100} 月餐补到账", $"Meal subsidies of {request.Month / 100}-{request.Month % 100:00} paid"), [.. await Entries(site, request.Fen, account, cancel)])
             { Subject = id.ToString("D") }, cancel);
         if (!posted.Ok)
             return posted.As<SubsidyPaid>();
         db.Insert(new SubsidyPayment
         {
-            Id = id, Site = site.Id, Scope = site.Scope, Month = request.Month, Payer = request.Payer, Fen = request.Fen, Reference = reference, Transfer = posted.Value.Id, At = till.Now, By = current.Value.Account,
+            Id = id, Site = site.Id, Scope = site.Scope, Month = request.Month, Payer = request.Payer, Account = account, Fen = request.Fen, Reference = reference, Transfer = posted.Value.Id, At = till.Now, By = current.Value.Account,
         });
-        return Answer(id, rows.Sum(p => p.Fen) + request.Fen, owed.Sum(o => o.Fen));
+        return Answer(id, rows.Sum(p => p.Fen) + request.Fen, owed);
     }
+
+    private static readonly Problem NothingOwed = Problem.Invalid("payer", "canteen.no_such_payer", "这个月没有这个补贴方应付的餐补，请从月报里选择。", "Nothing is owed by this payer for the month: choose one from the month's report.");
+
+    private static readonly Problem SeveralAccounts = Problem.Invalid("account", "canteen.which_account", "这个补贴方当月换过账户，请选择是哪个账户到账。", "The payer's account changed in this month: say which of them was paid.");
 
     private async Task<IEnumerable<Entry>> Entries(CanteenSite site, long fen, AccountId payer, CancellationToken cancel) =>
         [Entry.From(await accounts.Bank(site, cancel), new Fen(fen)), Entry.To(payer, new Fen(fen))];
