@@ -25,7 +25,7 @@ internal sealed class JournalReplay(
                     admitted.Add(new(reading, device, kind, door.LaneOf(reading.Device)));
             }
 
-            var batch = new Batch([.. admitted], received);
+            var batch = new Batch(admitted.ToArray(), received);
             figures.Came(admitted.Count);
             foreach (var lane in lanes)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Linli.Ledger;
+using Linli.Neighbours.Points;
 using Linli.Notices;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
