@@ -44,6 +44,13 @@ internal sealed class Looked(int most, DateTimeOffset now)
         return dropped;
     }
 
+    /// <summary>The device of each that is admitted.</summary>
+    public void EachDevice(Action<DeviceId> act)
+    {
+        for (var i = 0; i < Count; i++)
+            act(admitted[i].Reading.Device);
+    }
+
     public Admitted[] Admitted()
     {
         if (Count < admitted.Length)

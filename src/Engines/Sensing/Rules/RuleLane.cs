@@ -28,10 +28,12 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
     public void Judge(Device device, in Reading reading, bool late, DateTimeOffset received, List<Firing> firings)
     {
         var known = Hear(device, received, firings);
-        // What is under repair says nothing; a late reading is history.
-        if (late || known.Device.State is DeviceState.Maintenance or DeviceState.Retired)
+        // What is under repair says nothing; a late reading is history, unless a clock that was set back makes an alarm of now look old.
+        if (known.Device.State is DeviceState.Maintenance or DeviceState.Retired)
             return;
-        if (reading.IsPosition)
+        if (late)
+            JudgeLate(known, reading, received, firings);
+        else if (reading.IsPosition)
             JudgePosition(known, reading, firings);
         else if (known.Profile.ByMeasure.TryGetValue(reading.Measure, out var slots))
             JudgeValue(known, slots, reading, firings);
@@ -53,6 +55,19 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
             foreach (var slot in known.Profile.OfflineSlots)
                 if (!known.Values[slot].Open && known.Profile.Schedules[known.Profile.Values[slot].Number].IsOpen(at.UtcTicks))
                     RaiseValue(known, slot, at.UtcTicks, RuleWords.Lost(at.UtcTicks), firings);
+        Queue(known);
+    }
+
+    public void Forgive(Device device, DateTimeOffset from, DateTimeOffset now)
+    {
+        if (!devices.TryGetValue(device.Id, out var known))
+            return;
+        known.HeardAt = Math.Max(known.HeardAt, now.UtcTicks);
+        for (var slot = 0; slot < known.Values.Length; slot++)
+            if (known.Profile.Values[slot].Rule.Kind == RuleKind.Absence && !known.Values[slot].Open && known.Values[slot].Since is > 0 and var since)
+                known.Values[slot].Since = Math.Min(since + Math.Max(0, (now - from).Ticks), Math.Max(since, now.UtcTicks));
+        // Before any timer runs that was set for what nobody could hear.
+        known.QueuedDue = LaneDevice.Never;
         Queue(known);
     }
 
