@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Pipelines;
 using Linli.Jt808.Frames;
 using Linli.Sensing;
 
