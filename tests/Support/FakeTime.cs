@@ -4,10 +4,25 @@ namespace Linli.Tests;
 public sealed class FakeTime(DateTimeOffset start) : TimeProvider
 {
     private DateTimeOffset now = start;
+    private TimeSpan stepped;
+
+    /// <summary>Whether time that passes is measured by this clock too, and not by the machine's.</summary>
+    public bool Measures { get; init; }
+
+    public override long TimestampFrequency => Measures ? TimeSpan.TicksPerSecond : base.TimestampFrequency;
+
+    public override long GetTimestamp() => Measures ? (now - stepped - start).Ticks : base.GetTimestamp();
 
     public override DateTimeOffset GetUtcNow() => now;
 
     public void Move(TimeSpan by) => now += by;
+
+    /// <summary>Sets the clock without time passing, as a time server does.</summary>
+    public void Step(TimeSpan by)
+    {
+        now += by;
+        stepped += by;
+    }
 
     public void SetTo(DateTimeOffset instant) => now = instant;
 

@@ -11,7 +11,8 @@ namespace Linli.Jt808;
 /// <param name="Parts">消息总包数; 0 when the message is whole.</param>
 /// <param name="Part">包序号, from 1; 0 when the message is whole.</param>
 /// <param name="Size">Bytes that the header takes.</param>
-public readonly record struct JtHeader(ushort Id, ushort Serial, bool Is2019, int Length, int Encryption, int Parts, int Part, int Size)
+/// <param name="InParts">Whether it says that it is a part, also where its numbers cannot be.</param>
+public readonly record struct JtHeader(ushort Id, ushort Serial, bool Is2019, int Length, int Encryption, int Parts, int Part, int Size, bool InParts = false)
 {
     private const int PartsBit = 1 << 13;
     private const int VersionBit = 1 << 14;
@@ -37,7 +38,7 @@ public readonly record struct JtHeader(ushort Id, ushort Serial, bool Is2019, in
             return false;
         header = new(
             BinaryPrimitives.ReadUInt16BigEndian(frame), BinaryPrimitives.ReadUInt16BigEndian(frame[(size - 2)..]), is2019, attributes & 0x3FF, (attributes >> 10) & 7,
-            inParts ? BinaryPrimitives.ReadUInt16BigEndian(frame[size..]) : 0, inParts ? BinaryPrimitives.ReadUInt16BigEndian(frame[(size + 2)..]) : 0, whole);
+            inParts ? BinaryPrimitives.ReadUInt16BigEndian(frame[size..]) : 0, inParts ? BinaryPrimitives.ReadUInt16BigEndian(frame[(size + 2)..]) : 0, whole, inParts);
         return true;
     }
 

@@ -1,12 +1,15 @@
 using System.Buffers;
 using Linli.Gb26875;
 using Linli.Gb26875.Frames;
+using Linli.Tests;
 
 namespace Linli.Devices.Tests.Gb26875;
 
 /// <summary>T09: frames of GB 26875.3, as makers publish them for their units.</summary>
 public sealed class FrameTests
 {
+    private static readonly DateTimeOffset Now = TestTown.Start;
+
     internal static readonly byte[] Smoke = Convert.FromHexString(
         "4040" + "01000101203A091A090C" + "790300000000" + "385B01000000" + "3000" + "02" + "0201" + "0101280A0002000200" + string.Concat(Enumerable.Repeat("20", 30)) + "00" + "023A091A090C" + "46" + "2323");
 
@@ -19,7 +22,7 @@ public sealed class FrameTests
     {
         var message = Only(Smoke);
         (message.Serial, message.Version, message.Source, message.Target, message.Command).ShouldBe(((ushort)1, (ushort)0x0101, 0x379ul, 0x15B38ul, (byte)GbCommand.Send));
-        var (facts, odd) = GbData.Read(message.Data);
+        var (facts, odd) = GbData.Read(message.Data, Now);
         odd.ShouldBeNull();
         var state = facts.ShouldHaveSingleItem().ShouldBeOfType<PartState>();
         (state.Part, state.At, state.Description).ShouldBe((new GbPart(1, 1, 40, 0x0002000A), At, ""));
@@ -32,7 +35,7 @@ public sealed class FrameTests
     [Fact]
     public void UnitFrame_TellsThatTheMainsAreLost()
     {
-        var state = GbData.Read(Only(MainsLost).Data).Facts.ShouldHaveSingleItem().ShouldBeOfType<UnitState>();
+        var state = GbData.Read(Only(MainsLost).Data, Now).Facts.ShouldHaveSingleItem().ShouldBeOfType<UnitState>();
         GbWords.StatesOfUnit(state.Bits).Select(w => w.Zh).ShouldBe(["测试", "主电故障"]);
         state.At.ShouldBe(At);
     }
@@ -47,7 +50,7 @@ public sealed class FrameTests
         var frame = Convert.FromHexString(hex);
         var message = Only(frame);
         (message.Command, Convert.ToHexString(message.Data)).ShouldBe((command, data));
-        GbFrame.Write(message, GbTime.Read(frame.AsSpan(6, 6))!.Value).ShouldBe(frame);
+        GbFrame.Write(message, GbTime.Read(frame.AsSpan(6, 6), Now)!.Value).ShouldBe(frame);
     }
 
     [Fact]
@@ -94,25 +97,53 @@ public sealed class FrameTests
     [InlineData("0C091A093A02")]
     [InlineData("025809260912")]
     [InlineData("120926095802")]
-    public void Time_IsReadInEveryOrderMakersUse(string hex) => GbTime.Read(Convert.FromHexString(hex)).ShouldBe(At);
+    public void Time_IsReadInEveryOrderMakersUse(string hex) => GbTime.Read(Convert.FromHexString(hex), Now).ShouldBe(At);
 
     [Theory]
     [InlineData("000000000000")]
     [InlineData("FFFFFFFFFFFF")]
     [InlineData("3D3D3D3D3D3D")]
-    public void Time_ThatIsNone_IsNone(string hex) => GbTime.Read(Convert.FromHexString(hex)).ShouldBeNull();
+    public void Time_ThatIsNone_IsNone(string hex) => GbTime.Read(Convert.FromHexString(hex), Now).ShouldBeNull();
 
     [Fact]
     public void Data_WithoutTimesOrWithLongerDescriptions_AreStillRead()
     {
         var withText = Convert.FromHexString("0201" + "0102790102030404" + "02" + "37C2A53032CAD2BBE1D2E9CAD2D1CCB8D0" + new string('0', 28) + "040009020715");
-        var state = GbData.Read(withText).Facts.ShouldHaveSingleItem().ShouldBeOfType<PartState>();
+        var state = GbData.Read(withText, Now).Facts.ShouldHaveSingleItem().ShouldBeOfType<PartState>();
         (state.Description, state.Bits, state.At).ShouldBe(("7楼02室会议室烟感", 0x0204, new DateTimeOffset(2021, 7, 2, 1, 0, 4, TimeSpan.Zero)));
-        var withoutTime = GbData.Read(withText.AsSpan(0, withText.Length - 6));
+        var withoutTime = GbData.Read(withText.AsSpan(0, withText.Length - 6), Now);
         withoutTime.Odd.ShouldNotBeNull();
         withoutTime.Facts.ShouldHaveSingleItem().ShouldBeOfType<PartState>().At.ShouldBeNull();
         byte[] longer = [.. withText[..^6], 0, 0, 0, 0, .. withText[^6..]];
-        GbData.Read(longer).Facts.ShouldHaveSingleItem().ShouldBeOfType<PartState>().At.ShouldBe(state.At);
+        GbData.Read(longer, Now).Facts.ShouldHaveSingleItem().ShouldBeOfType<PartState>().At.ShouldBe(state.At);
+    }
+
+    [Fact]
+    public void Time_ThatCanBeReadInSeveralWays_IsTheOneNearestToNow() =>
+        GbTime.Read(Convert.FromHexString("151009110926"), new DateTimeOffset(2026, 9, 11, 2, 0, 0, TimeSpan.Zero)).ShouldBe(new DateTimeOffset(2026, 9, 11, 1, 10, 15, TimeSpan.Zero));
+
+    [Fact]
+    public void Data_WithAWrongNumberOfObjects_AreReadByTheirSize()
+    {
+        var one = Convert.FromHexString("0102790102030404" + "00" + "37C2A53032CAD2BBE1D2E9CAD2D1CCB8D0" + new string('0', 28) + "040009020715");
+        var (facts, odd) = GbData.Read([2, 10, .. one, .. one], Now);
+        (facts.Count, odd).ShouldBe((2, "data whose length does not fit"));
+        facts.ShouldAllBe(f => f is PartState && ((PartState)f).Bits == 4);
+        GbData.Read([2, 5, .. one, 1], Now).Facts.ShouldBeEmpty("a description is no state");
+    }
+
+    [Fact]
+    public void Length_ThatIsTooLong_HoldsNothingBack()
+    {
+        var wrong = GbFrame.Write(new(1, 0x0101, 1, 0x379, 2, new byte[48]), Now);
+        (wrong[24], wrong[25]) = (0x30, 0x01);
+        wrong[^3] = GbFrame.Sum(wrong.AsSpan(2..^3));
+        var good = GbFrame.Write(new(2, 0x0101, 1, 0x379, 2, [1]), Now);
+        var deframer = new Deframer();
+        var buffer = new ReadOnlySequence<byte>(wrong);
+        (deframer.Next(ref buffer), deframer.Message.Data.Length, deframer.Why).ShouldBe((Found.Message, 48, "a length that does not fit"));
+        buffer = new([.. wrong, .. good]);
+        (deframer.Next(ref buffer), deframer.Next(ref buffer), deframer.Message.Serial).ShouldBe((Found.Message, Found.Message, (ushort)2));
     }
 
     [Fact]
@@ -131,14 +162,14 @@ public sealed class FrameTests
             {
                 found++;
                 if (what == Found.Message)
-                    GbData.Read(deframer.Message.Data);
+                    GbData.Read(deframer.Message.Data, Now);
             }
 
             var data = new byte[random.Next(0, 200)];
             random.NextBytes(data);
             if (data.Length > 0)
                 data[0] = (byte)random.Next(0, 30);
-            GbData.Read(data);
+            GbData.Read(data, Now);
         }
     }
 

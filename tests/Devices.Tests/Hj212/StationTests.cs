@@ -95,6 +95,55 @@ public sealed class StationTests
     }
 
     [Fact]
+    public async Task WhatComesTooFast_IsNotAnswered_AndABrokenLineIsNoLoss()
+    {
+        var bed = await Open();
+        await using (var station = await Connect(bed))
+        {
+            var packet = new HjPacket("20261123080000001", "22", "2051", "123456", Mn, 5, "DataTime=20261123075000;a34004-Avg=30,a34004-Flag=N");
+            bed.Readings.Refuse = _ => Wrong.TooFast;
+            await station.Send(packet, Cancel);
+            await bed.Readings.Asked.Task.WaitAsync(Cancel);
+            bed.Readings.Refuse = null;
+            await station.Send(packet with { Qn = "20261123080000002" }, Cancel);
+            (await station.Next(Cancel)).Qn.ShouldBe("20261123080000002");
+        }
+
+        await bed.DisposeAsync();
+        bed.Lines.Happened.ShouldNotContain("lost");
+    }
+
+    [Fact]
+    public async Task Packets_WithoutANumber_DoNotTakeTheTimeOfAnotherMessage()
+    {
+        await using var bed = await Open();
+        await using var station = await Connect(bed);
+        HjPacket Part(int number, string cp) => new("", "21", "2011", "123456", Mn, 7, cp) { Packets = 2, Packet = number };
+        await station.Send(Part(1, "DataTime=20261123070000;w01001-Rtd=7.1"), Cancel);
+        await station.Send(Part(2, "w01009-Rtd=8.1"), Cancel);
+        await station.Send(Part(2, "w01009-Rtd=8.2"), Cancel);
+        await station.Send(Part(1, "DataTime=20261123080000;w01001-Rtd=7.2"), Cancel);
+        for (var i = 0; i < 4; i++)
+            await station.Next(Cancel);
+        bed.Readings.All.Where(r => r.Measure == "dissolved-oxygen").Select(r => (r.Value, r.At)).ShouldBe([(8.1, TestTown.Start.AddHours(-1)), (8.2, TestTown.Start)]);
+    }
+
+    [Fact]
+    public async Task Mean_InAPacketOfNow_IsNotTheValueOfNow_AndAStationNobodyKnowsIsNoted()
+    {
+        await using var bed = await Open();
+        await using var station = await Connect(bed);
+        await station.Send(new("20261123080000001", "21", "2011", "123456", Mn, 5, "DataTime=20261123080000;w01001-Avg=7.1,w01001-Rtd=7.5"), Cancel);
+        await station.Next(Cancel);
+        bed.Readings.Only("ph").Value.ShouldBe(7.5);
+        using var stranger = await bed.Connect();
+        for (var i = 0; i < 51; i++)
+            await stranger.SendAsync(new HjPacket("20261123080000001", "21", "2011", "123456", "ANOTHER", 5, "DataTime=20261123080000").Write());
+        (await stranger.IsHungUp()).ShouldBeTrue();
+        bed.Service.OddFrames().Count(f => f.Why.EndsWith("ANOTHER")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Clock_IsSetWhenTheStationAsks()
     {
         await using var bed = await Open();

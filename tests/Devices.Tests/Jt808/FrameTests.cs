@@ -47,7 +47,7 @@ public sealed class FrameTests
     {
         var deframer = Only(Golden);
         var readings = new Readings(new());
-        readings.AddPosition(new(Guid.Empty), deframer.Frame[12..]).ShouldBeTrue();
+        readings.AddPosition(new(Guid.Empty), deframer.Frame[12..], null).ShouldBeTrue();
         var all = readings.All.ToArray();
         all.Select(r => r.Measure).ShouldBe([Reading.Position, "sos", "mileage", "fuel"]);
         all[0].Fix.Latitude.ShouldBe(12.222222, 1e-9);

@@ -60,7 +60,9 @@ internal sealed class KeptReadings : IReadings
         var refused = new List<RefusedReading>();
         for (var i = 0; i < readings.Length; i++)
         {
-            if (readings.Span[i].Value > 1e6)
+            if (readings.Span[i].Measure == "too-fast")
+                refused.Add(new(i, new("sensing.flood", ("太快", "Too fast"), ProblemKind.TooMany, "device")));
+            else if (readings.Span[i].Value > 1e6)
                 refused.Add(new(i, Problem.Invalid("value", "sensing.out_of_range", "超出量程。", "Out of range.")));
             else
                 All.Add(readings.Span[i]);

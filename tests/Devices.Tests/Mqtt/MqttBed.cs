@@ -29,7 +29,7 @@ internal sealed class MqttBed
 
     public OpenLines Lines { get; } = new();
 
-    public FakeTime Time { get; } = new(TestTown.Start);
+    public FakeTime Time { get; } = new(TestTown.Start) { Measures = true };
 
     public Sessions Sessions { get; }
 
@@ -50,7 +50,7 @@ internal sealed class MqttBed
     public void Sweep()
     {
         foreach (var line in lines)
-            line.HangUpIfSilent(Time.GetUtcNow().UtcTicks);
+            line.HangUpIfSilent();
     }
 
     /// <summary>A connection that has signed in.</summary>

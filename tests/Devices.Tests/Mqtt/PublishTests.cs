@@ -93,6 +93,18 @@ public sealed class PublishTests
         bed.Readings.All.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task WhatComesTooFast_IsNeverAcknowledgedAsTaken()
+    {
+        var bed = new MqttBed();
+        var wire = await bed.SignedIn(5);
+        await wire.Send(Packets.Publish(5, Own + "too-fast", "1", id: 7));
+        Reason(await wire.Read()).ShouldBe((byte)0x97);
+        wire = await bed.SignedIn(4);
+        await wire.Send(Packets.Publish(4, Own + "too-fast", "1", id: 7));
+        (await wire.LastWord()).ShouldBeEmpty("it sends it again when it is back");
+    }
+
     [Theory]
     [InlineData("linli/C-1008/temperature")]
     [InlineData("linli/C-1007")]

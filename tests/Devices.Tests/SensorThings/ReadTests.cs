@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
+using Linli.SensorThings.Things;
 
 namespace Linli.Devices.Tests.SensorThings;
 
@@ -20,6 +21,18 @@ public sealed class ReadTests : IAsyncLifetime
             .ShouldBe(["Things", "Locations", "HistoricalLocations", "Datastreams", "Sensors", "ObservedProperties", "Observations", "FeaturesOfInterest"]);
         root.GetProperty("value")[0].GetProperty("url").GetString().ShouldBe("http://localhost/sensorthings/v1.1/Things");
         root.GetProperty("serverSettings").GetProperty("conformance").EnumerateArray().ShouldContain(c => c.GetString()!.EndsWith("/request-data"));
+    }
+
+    [Fact]
+    public async Task Clients_AskForTheLatest_ForOneDatastreamAndForAllOfThem()
+    {
+        var latest = await bed.Get("Observations?$top=1&$orderby=phenomenonTime desc&$filter=" + Uri.EscapeDataString("Datastream/@iot.id eq 'W-1~temperature'").Replace("~", Uri.EscapeDataString(Entity.Sign.ToString())));
+        latest.GetProperty("value").EnumerateArray().Select(o => o.GetProperty("result").GetDouble()).ShouldBe([19]);
+        var some = await bed.Get("Observations?$top=3");
+        (some.GetProperty("value").GetArrayLength(), some.TryGetProperty("@iot.nextLink", out _)).ShouldBe((3, true));
+        (await bed.Get("Observations?$top=0")).TryGetProperty("@iot.nextLink", out _).ShouldBeFalse("it would lead round in a circle");
+        var both = (await bed.Get("Things('W-1')?$expand=Datastreams/Sensor,Datastreams/ObservedProperty")).GetProperty("Datastreams")[0];
+        (both.TryGetProperty("Sensor", out _), both.TryGetProperty("ObservedProperty", out _)).ShouldBe((true, true));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
+using Linli.Platform.Results;
 using Linli.Sensing;
 
 namespace Linli.Devices.Tests.Tcp;
@@ -40,6 +41,9 @@ internal sealed class TakenReadings : IReadings
 
     public bool Busy { get; set; }
 
+    /// <summary>What is wrong with a reading; <c>null</c> for nothing.</summary>
+    public Func<Reading, Problem?>? Refuse { get; set; }
+
     /// <summary>While set, nothing is durable until it is completed.</summary>
     public TaskCompletionSource? Disk { get; set; }
 
@@ -65,10 +69,23 @@ internal sealed class TakenReadings : IReadings
             await disk.Task;
         if (busy)
             return Intake.TooBusy;
+        var refused = new List<RefusedReading>();
         lock (all)
-            all.AddRange(readings.Span);
-        return new(readings.Length, 0, []);
+            for (var i = 0; i < readings.Length; i++)
+                if (Refuse?.Invoke(readings.Span[i]) is { } problem)
+                    refused.Add(new(i, problem));
+                else
+                    all.Add(readings.Span[i]);
+        return new(readings.Length - refused.Count, 0, refused);
     }
+}
+
+/// <summary>What can be wrong with readings.</summary>
+internal static class Wrong
+{
+    public static readonly Problem TooFast = new("sensing.flood", ("太快", "Too fast"), ProblemKind.TooMany, "device");
+
+    public static readonly Problem TooOld = Problem.Invalid("at", "sensing.too_old", "太旧", "Too old");
 }
 
 /// <summary>Notes what a device said last of its settings.</summary>

@@ -26,7 +26,7 @@ internal sealed class LineBed : IAsyncDisposable
 
     public NotedReports Reports { get; } = new();
 
-    public FakeTime Time { get; } = new(TestTown.Start);
+    public FakeTime Time { get; } = new(TestTown.Start) { Measures = true };
 
     public LineService Service { get; }
 

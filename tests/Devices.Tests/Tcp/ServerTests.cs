@@ -21,6 +21,7 @@ public sealed class ServerTests
     {
         var (devices, readings, kept) = (new AddressedDevices(), new TakenReadings(), new KeptLines());
         devices.Add(DeviceProtocols.Jt808, "13900001007", "C-1007");
+        devices.Add(DeviceProtocols.Jt808, "13900001009", "C-9", "sos-button");
         devices.Add(DeviceProtocols.Gb26875, "379", "P-1", "fire-panel");
         devices.Add(DeviceProtocols.Hj212, "STATION1", "A-1");
         await using var town = await TestTown.Found(adjust: builder =>
@@ -47,6 +48,10 @@ public sealed class ServerTests
         (body[JtPosition.Size], body[JtPosition.Size + 1], body[JtPosition.Size + 2]) = (0xE4, 1, 80);
         (await terminal.Say(JtMessages.Position, body, Cancel)).ShouldBe(JtResult.Done);
         readings.Only("battery").Value.ShouldBe(80);
+        await using var worn = await JtClient.Connect("127.0.0.1", lines.EndPointOf(DeviceProtocols.Jt808)!.Port, "13900001009", true, Cancel);
+        (await worn.Authenticate("C-9-key", Cancel)).ShouldBe(JtResult.Done);
+        await worn.SendRaw([0x7E, 4, 5, 6, 0x7E], Cancel);
+        (await worn.Heartbeat(Cancel)).ShouldBe(JtResult.Done);
 
         await using var unit = await GbClient.Connect("127.0.0.1", lines.EndPointOf(DeviceProtocols.Gb26875)!.Port, 0x379, town.Time, Cancel);
         (await unit.Send(GbClient.PartState(1, 1, 40, 0x2000A, 3, TestTown.Start), Cancel)).ShouldBeTrue();
@@ -69,7 +74,11 @@ public sealed class ServerTests
         (await town.Client().GetAsync("/api/v1/sensing/odd-frames", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await (await town.StaffClient("worker")).GetAsync("/api/v1/sensing/odd-frames", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         var admin = await town.StaffClient("admin");
-        var odd = (await admin.GetFromJsonAsync<JsonElement>("/api/v1/sensing/odd-frames", Cancel)).EnumerateArray().ShouldHaveSingleItem();
+        var all = (await admin.GetFromJsonAsync<JsonElement>("/api/v1/sensing/odd-frames", Cancel)).EnumerateArray().ToDictionary(f => f.GetProperty("device").GetString()!);
+        all.Keys.Order().ShouldBe(["C-1007", "C-9"]);
+        all["C-9"].GetProperty("hex").GetString().ShouldBe("", "somebody wears it");
+        (await (await town.StaffClient("operator")).GetFromJsonAsync<JsonElement>("/api/v1/sensing/odd-frames", Cancel)).GetArrayLength().ShouldBe(0, "they belong elsewhere");
+        var odd = all["C-1007"];
         (odd.GetProperty("device").GetString(), odd.GetProperty("why").GetString(), odd.GetProperty("hex").GetString()).ShouldBe(("C-1007", "a frame that is too short", "010203"));
 
         var part = (await admin.GetFromJsonAsync<JsonElement>("/api/v1/gb26875/units/P-1/parts", Cancel)).EnumerateArray().ShouldHaveSingleItem();

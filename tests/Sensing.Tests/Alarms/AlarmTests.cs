@@ -85,6 +85,33 @@ public sealed class AlarmTests
     }
 
     [Theory, MemberData(nameof(Both))]
+    public async Task Cause_ThatComesAndGoes_IsOneAlarm_WhichWaitsAnewWhenItWasOverForLong(DatabaseKind kind)
+    {
+        await using var town = await WatchTown.Found(kind, WatchTown.Rule(up: TimeSpan.FromMinutes(2)));
+        var officer = await town.StaffClient("officer");
+        var cause = WatchTown.Cause(TestTown.Start);
+        var (alarm, _) = await town.Raise(cause);
+        await officer.Post($"/sensing/alarms/{alarm.Id.Value}/acknowledgement", new { }).Good();
+        town.Time.Move(TimeSpan.FromSeconds(30));
+        await town.Clear(cause, TestTown.Start.AddSeconds(5));
+
+        // The device's clock is behind ours: it comes back before the moment at which we heard that it was over.
+        var (again, isNew) = await town.Raise(cause with { CauseAt = TestTown.Start.AddSeconds(6) });
+        (again.Id, isNew, again.ClearedAt is null, again.AcknowledgedAt is null).ShouldBe((alarm.Id, false, true, false));
+        await town.Clear(cause, TestTown.Start.AddSeconds(5));
+        (await Read(officer, alarm.Id)).GetProperty("alarm").GetProperty("state").GetString().ShouldBe("acknowledged", "an older word ends nothing");
+        await town.Clear(cause, TestTown.Start.AddSeconds(7));
+        town.Time.Move(TimeSpan.FromMinutes(20));
+        (again, isNew) = await town.Raise(cause with { CauseAt = TestTown.Start.AddMinutes(20) });
+        (again.Id, isNew, again.State).ShouldBe((alarm.Id, false, AlarmState.Raised));
+        town.Time.Move(TimeSpan.FromMinutes(3));
+        await town.Watch();
+        var whats = Whats(await Read(officer, alarm.Id));
+        whats[..6].ShouldBe(["raised", "acknowledged", "cleared", "returned", "cleared", "returned"]);
+        whats[6..].ShouldContain("escalated");
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public async Task Alarm_NobodyTakes_GoesUpTheLevels_AndAShelfComesBackByItself(DatabaseKind kind)
     {
         await using var town = await WatchTown.Found(kind, WatchTown.Rule(up: TimeSpan.FromMinutes(2)));

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Platform.Text;
@@ -93,13 +95,16 @@ internal sealed class CountingAlarms(LinliDb db, AlarmTrouble trouble) : IAlarms
 {
     public async Task<(Alarm Alarm, bool IsNew)> Raise(AlarmCause cause, CancellationToken cancel)
     {
-        await Count("alarm:raised:" + cause.Key, cancel);
+        await Count("alarm:raised:" + Short(cause.Key, cause.CauseAt), cancel);
         return (new(new(Guid.Empty), cause.Rule, cause.Name, cause.Device, cause.Scope, cause.Point, cause.Severity, AlarmState.Raised, cause.CauseAt, cause.CauseAt, cause.Test), true);
     }
 
-    public Task Clear(string rule, string key, DateTimeOffset at, CancellationToken cancel) => Count("alarm:cleared:" + key, cancel);
+    public Task Clear(string rule, string key, DateTimeOffset at, CancellationToken cancel) => Count("alarm:cleared:" + Short(key, at), cancel);
 
     public Task<Alarm?> Find(AlarmId id, CancellationToken cancel) => Task.FromResult<Alarm?>(null);
+
+    private static string Short(string key, DateTimeOffset at) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{key}@{at.UtcTicks}"))))[..24];
 
     private async Task Count(string name, CancellationToken cancel)
     {

@@ -169,6 +169,26 @@ public sealed class SendReadingsTests
         (await Rows(town, db => db.Records<EventRow>())).Count.ShouldBe(4);
     }
 
+    [Fact]
+    public async Task CloudEvents_ThatBroughtNothing_MayComeAgain_AndOddOnesAreUnderstoodOrRefused()
+    {
+        await using var town = await Town(DatabaseKind.Sqlite);
+        var device = Device(town, "F-1");
+        string Event(string id, string time, string data) => $$"""{"specversion": "1.0", "id": "{{id}}", "source": "urn:gate:2", "type": "footfall", "time": "{{time}}", {{data}}}""";
+        const string events = "application/cloudevents+json";
+        (await device.PostAsync(Address, Json(Event("1", Iso(3), "\"data\": {\"measure\": \"in\", \"value\": 1}"), events))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await Post(device, Event("1", Iso(-3), "\"data\": {\"measure\": \"in\", \"value\": 1}"), events)).GetProperty("accepted").GetInt32().ShouldBe(1, "set right, it is no repetition");
+        var bytes = Convert.ToBase64String("""{"measure": "in", "value": 2}"""u8);
+        (await Post(device, Event("2", Iso(-2), $"\"data_base64\": \"{bytes}\""), events)).GetProperty("accepted").GetInt32().ShouldBe(1);
+        (await Post(device, "[]", "application/cloudevents-batch+json")).GetProperty("accepted").GetInt32().ShouldBe(0);
+        foreach (var (body, code) in new[] { (Event("3", "2026-11-23T07:59:00", "\"data\": 1"), "sensing.at_without_zone"), (Event("4", Iso(-1), "\"data\": {\"measure\": \"\\ud800\", \"value\": 1}"), "sensing.body_unreadable") })
+        {
+            var refused = await device.PostAsync(Address, Json(body, events));
+            refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString().ShouldBe(code);
+        }
+    }
+
     private static async Task<TestTown> Town(DatabaseKind kind)
     {
         // What stands in a home is heard with the consent of who lives there only; this one stands for nobody.

@@ -29,14 +29,14 @@ internal sealed class CallOutToAlarm(LinliDb db, CallOuts calls) : IEventHandler
 }
 
 /// <summary>Those on watch hear of a new alarm; a test is shown on their screens and rings nobody.</summary>
-internal sealed class TellOfAlarm(LinliDb db, AlarmNotices notices) : IEventHandler<AlarmChanged>
+internal sealed class TellOfAlarm(LinliDb db, AlarmNotices notices, TimeProvider time) : IEventHandler<AlarmChanged>
 {
     public async Task Handle(Delivered<AlarmChanged> delivered, CancellationToken cancel)
     {
         var (id, _, _, what, severity, test, _) = delivered.Event;
         if (what is not ("raised" or "returned") || test || severity < AlarmSeverity.Minor)
             return;
-        if (await db.Unfiltered<AlarmRow>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancel) is { ClosedAt: null } alarm)
+        if (await db.Unfiltered<AlarmRow>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancel) is { ClosedAt: null } alarm && !(alarm.ShelvedUntil > Clock.Now(time)))
             await notices.Tell(alarm, 0, $"{what}:{delivered.Id}", cancel);
     }
 }

@@ -9,13 +9,16 @@ namespace Linli.Sensing.Alarms;
 /// </summary>
 internal sealed class AlarmDesk(LinliDb db, AlarmBook book, IRules rules, IDevices devices, DeviceKinds kinds, TimeProvider time) : IAlarms
 {
+    private static readonly TimeSpan OverFor = TimeSpan.FromMinutes(10);
+
     public async Task<(Alarm Alarm, bool IsNew)> Raise(AlarmCause cause, CancellationToken cancel)
     {
         var at = Clock.ToMicroseconds(cause.CauseAt);
         if (await Last(cause.Rule, cause.Key, cancel) is { } known && (known.ClosedAt is null || at <= known.CauseAt))
         {
-            if (known is { ClosedAt: null, ClearedAt: { } cleared } && at > cleared)
-                Return(known);
+            // By the device's clock on both sides: ours says when the word came, which is later.
+            if (known is { ClosedAt: null, ClearedAt: not null } && at > (known.ReturnedAt ?? known.CauseAt))
+                Return(known, at);
             return (known.Seen(), false);
         }
 
@@ -27,7 +30,7 @@ internal sealed class AlarmDesk(LinliDb db, AlarmBook book, IRules rules, IDevic
 
     public async Task Clear(string rule, string key, DateTimeOffset at, CancellationToken cancel)
     {
-        if (await Last(rule, key, cancel) is not { ClosedAt: null, ClearedAt: null } open || Clock.ToMicroseconds(at) < open.CauseAt)
+        if (await Last(rule, key, cancel) is not { ClosedAt: null, ClearedAt: null } open || Clock.ToMicroseconds(at) < (open.ReturnedAt ?? open.CauseAt))
             return;
         var now = Clock.Now(time);
         open.ClearedAt = now;
@@ -38,9 +41,18 @@ internal sealed class AlarmDesk(LinliDb db, AlarmBook book, IRules rules, IDevic
     public async Task<Alarm?> Find(AlarmId id, CancellationToken cancel) =>
         (await db.Unfiltered<AlarmRow>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancel))?.Seen();
 
-    private void Return(AlarmRow alarm)
+    private void Return(AlarmRow alarm, DateTimeOffset at)
     {
-        alarm.ClearedAt = null;
+        var now = Clock.Now(time);
+        // Whoever took it an hour ago may have gone home since: what was over that long waits for somebody anew. A contact that
+        // chatters does not.
+        if (now - alarm.ClearedAt >= OverFor && !(alarm.ShelvedUntil > now))
+        {
+            (alarm.AcknowledgedAt, alarm.AcknowledgedBy, alarm.Level) = (null, null, 0);
+            alarm.EscalateAt = alarm.EscalateSeconds > 0 && !alarm.Test ? now.AddSeconds(alarm.EscalateSeconds) : null;
+        }
+
+        (alarm.ClearedAt, alarm.ReturnedAt) = (null, at);
         alarm.Safe(null);
         book.Write(alarm, "returned");
     }

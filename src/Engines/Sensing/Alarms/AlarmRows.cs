@@ -43,6 +43,9 @@ internal sealed class AlarmRow : IScoped
     /// <summary>By our clock.</summary>
     public required DateTimeOffset RaisedAt { get; init; }
 
+    /// <summary>When its cause came back last, by the device's clock; <c>null</c> when it never did.</summary>
+    public DateTimeOffset? ReturnedAt { get; set; }
+
     /// <summary>When a person said that a lead is true.</summary>
     public DateTimeOffset? VerifiedAt { get; set; }
 

@@ -21,7 +21,7 @@ internal sealed class WatchAlarms(LinliDb db, EachByItself each, AlarmBook book,
         await each.Do(shelved, id => Unshelve(id, now, cancel), cancel);
         var unanswered = await db.Records<CallRow>().Where(c => c.State == CallState.Asked && c.AnswerBy <= now).OrderBy(c => c.AnswerBy).Select(c => c.Id).Take(Batch).ToListAsync(cancel);
         await each.Do(unanswered, id => PassOver(id, cancel), cancel);
-        var waiting = await db.Unfiltered<AlarmRow>().Where(a => a.EscalateAt <= now).OrderBy(a => a.EscalateAt).Select(a => a.Id).Take(Batch).ToListAsync(cancel);
+        var waiting = await db.Unfiltered<AlarmRow>().Where(a => a.EscalateAt <= now && (a.ShelvedUntil == null || a.ShelvedUntil <= now)).OrderBy(a => a.EscalateAt).Select(a => a.Id).Take(Batch).ToListAsync(cancel);
         await each.Do(waiting, id => Escalate(id, now, cancel), cancel);
         if (shelved.Count + unanswered.Count + waiting.Count > 0)
             relay.Raise();

@@ -54,7 +54,7 @@ public interface IDevices
 
     /// <summary>
     /// The device that signs in with a code and its key, or <c>null</c> when there is none, the key is another one, or it is
-    /// retired. Takes the same time either way; a code with many wrong keys is answered <c>null</c> for a while.
+    /// retired. Takes the same time either way.
     /// </summary>
     /// <param name="code">The device's code.</param>
     /// <param name="key">The key as it was handed out.</param>
@@ -126,8 +126,11 @@ public abstract class DeviceConnection : IDisposable
     /// <summary>Says that the device is alive although it sent no reading (心跳).</summary>
     public abstract void Heartbeat();
 
-    /// <summary>Says that the device took leave or was lost, so that it is offline at once and not only after its silence.</summary>
-    /// <param name="lost">Whether it went without a word.</param>
+    /// <summary>
+    /// Says that the device took leave, or that its last will says it is lost: it is offline at once and not only after its silence. A
+    /// connection that merely broke is only disposed: cards sleep, and trains go through tunnels.
+    /// </summary>
+    /// <param name="lost">Whether it left a will for this case.</param>
     public abstract void Left(bool lost);
 
     /// <summary>Ends the connection; the device counts as silent from here on.</summary>

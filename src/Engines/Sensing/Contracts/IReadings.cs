@@ -17,6 +17,12 @@ public sealed record RefusedReading(int Index, Problem Problem);
 /// </param>
 public sealed record Intake(int Accepted, int Repeated, IReadOnlyList<RefusedReading> Refused, bool Busy = false)
 {
+    /// <summary>
+    /// Whether some or all of it is to be sent again after a while: too much came. What was taken of it already changes nothing when it comes
+    /// again.
+    /// </summary>
+    public bool Later => Busy || Refused.Any(r => r.Problem.Kind == ProblemKind.TooMany);
+
     /// <summary>Nothing could be taken now.</summary>
     public static readonly Intake TooBusy = new(0, 0, [], true);
 }

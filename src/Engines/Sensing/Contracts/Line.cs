@@ -14,10 +14,14 @@ namespace Linli.Sensing;
 /// <param name="odd">Takes what did not fit the protocol; <c>null</c> for nobody.</param>
 public sealed class Line(IDuplexPipe transport, string remote, TimeProvider time, Action abort, Action<Line, string, ReadOnlySequence<byte>>? odd = null) : IDisposable
 {
+    private const long Never = long.MinValue;
+    private static readonly TimeSpan MostSending = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly CancellationTokenSource hungUp = new();
-    private long heard = time.GetUtcNow().UtcTicks;
-    private long sendingSince;
+    // By a clock that nobody sets: a step of the other one must not hang up on everybody.
+    private long heard = time.GetTimestamp();
+    private long sendingSince = Never;
+    private string? noted;
 
     /// <summary>What the device sends.</summary>
     public PipeReader Input => transport.Input;
@@ -41,12 +45,23 @@ public sealed class Line(IDuplexPipe transport, string remote, TimeProvider time
     public string? HungUpBecause { get; private set; }
 
     /// <summary>Says that something whole came: the time of silence starts again. Single bytes do not count, so that nobody holds a line by dripping.</summary>
-    public void Heard() => Volatile.Write(ref heard, time.GetUtcNow().UtcTicks);
+    public void Heard() => Volatile.Write(ref heard, time.GetTimestamp());
 
     /// <summary>Notes bytes that do not fit the protocol; they are kept in memory for diagnosis, never logged.</summary>
     /// <param name="why">What was odd, in English, for technicians; no bytes and nothing about people.</param>
     /// <param name="frame">The bytes.</param>
     public void Odd(string why, ReadOnlySequence<byte> frame) => odd?.Invoke(this, why, frame);
+
+    /// <summary>Notes what is odd about a device rather than about its bytes, once in a row: it would come with every frame.</summary>
+    /// <param name="why">As of <see cref="Odd"/>.</param>
+    /// <param name="frame">The bytes, where they tell more.</param>
+    public void Note(string why, ReadOnlySequence<byte> frame = default)
+    {
+        if (noted == why)
+            return;
+        noted = why;
+        Odd(why, frame.IsEmpty ? ReadOnlySequence<byte>.Empty : frame);
+    }
 
     /// <summary>Sends whole frames. Whoever does not read for half a minute is hung up on.</summary>
     /// <returns>Whether the connection still stands.</returns>
@@ -65,7 +80,7 @@ public sealed class Line(IDuplexPipe transport, string remote, TimeProvider time
 
         try
         {
-            Volatile.Write(ref sendingSince, time.GetUtcNow().UtcTicks);
+            Volatile.Write(ref sendingSince, time.GetTimestamp());
             var result = await transport.Output.WriteAsync(frames, hungUp.Token);
             return !result.IsCompleted && !result.IsCanceled;
         }
@@ -76,7 +91,7 @@ public sealed class Line(IDuplexPipe transport, string remote, TimeProvider time
         }
         finally
         {
-            Volatile.Write(ref sendingSince, 0);
+            Volatile.Write(ref sendingSince, Never);
             turn.Release();
         }
     }
@@ -94,11 +109,11 @@ public sealed class Line(IDuplexPipe transport, string remote, TimeProvider time
     }
 
     /// <summary>Hangs up if the device was silent or did not read for too long.</summary>
-    internal void HangUpIfSilent(long now)
+    internal void HangUpIfSilent()
     {
-        if (IdleAfter > TimeSpan.Zero && now - Volatile.Read(ref heard) > IdleAfter.Ticks)
+        if (IdleAfter > TimeSpan.Zero && time.GetElapsedTime(Volatile.Read(ref heard)) > IdleAfter)
             HangUp("silent");
-        else if (Volatile.Read(ref sendingSince) is > 0 and var since && now - since > 30 * TimeSpan.TicksPerSecond)
+        else if (Volatile.Read(ref sendingSince) is > Never and var since && time.GetElapsedTime(since) > MostSending)
             HangUp("does not read");
     }
 

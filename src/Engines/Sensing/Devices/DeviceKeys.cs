@@ -12,10 +12,10 @@ namespace Linli.Sensing.Devices;
 /// </summary>
 internal sealed class DeviceKeys(FieldCipher cipher, TimeProvider time)
 {
-    /// <summary>A code with so many wrong keys within <see cref="LockedFor"/> is not let in for as long.</summary>
+    /// <summary>So many wrong keys within <see cref="CountedFor"/> are shown to keepers. The right key is let in all the same: else anybody could lock anything out.</summary>
     public const int MostWrong = 20;
 
-    public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan CountedFor = TimeSpan.FromMinutes(1);
 
     /// <summary>The shortest key that is taken from a device's maker.</summary>
     public const int ShortestKey = 20;
@@ -41,23 +41,16 @@ internal sealed class DeviceKeys(FieldCipher cipher, TimeProvider time)
             MemoryMarshal.AsBytes(Hash(key).AsSpan()), MemoryMarshal.AsBytes((kept ?? nobody).AsSpan()));
         if (device is not { } id || kept is null)
             return false;
+        if (same)
+            return true;
         var now = time.GetUtcNow();
-        if (missed.TryGetValue(id, out var misses))
-        {
-            if (now >= misses.Since + LockedFor)
-                missed.TryRemove(new(id, misses));
-            else if (misses.Count >= MostWrong)
-                return false;
-        }
-
-        if (!same)
-            missed.AddOrUpdate(id, _ => new(1, now), (_, m) => now >= m.Since + LockedFor ? new(1, now) : m with { Count = m.Count + 1 });
-        return same;
+        missed.AddOrUpdate(id, _ => new(1, now), (_, m) => now >= m.Since + CountedFor ? new(1, now) : m with { Count = m.Count + 1 });
+        return false;
     }
 
     /// <summary>How many wrong keys were tried a moment ago.</summary>
     public int Missed(DeviceId device) =>
-        missed.TryGetValue(device, out var misses) && time.GetUtcNow() < misses.Since + LockedFor ? misses.Count : 0;
+        missed.TryGetValue(device, out var misses) && time.GetUtcNow() < misses.Since + CountedFor ? misses.Count : 0;
 
     private sealed record Misses(int Count, DateTimeOffset Since);
 }

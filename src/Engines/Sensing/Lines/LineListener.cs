@@ -3,9 +3,11 @@ using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Linli.Sensing.Lines;
@@ -51,9 +53,8 @@ internal sealed class LineListener(
     /// <summary>Hangs up on those who were silent for too long.</summary>
     public void Sweep()
     {
-        var now = time.GetUtcNow().UtcTicks;
         foreach (var (line, _) in open)
-            line.HangUpIfSilent(now);
+            line.HangUpIfSilent();
     }
 
     public async Task Stop()
@@ -79,7 +80,25 @@ internal sealed class LineListener(
         }
 
         LineTelemetry.Came(protocol.Name);
+        KeepAlive(connection);
         _ = Task.Run(() => Serve(connection, address), CancellationToken.None);
+    }
+
+    // A device that may be silent for ever is noticed by the system when it lost its power.
+    private static void KeepAlive(ConnectionContext connection)
+    {
+        if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket)
+            return;
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 120);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 30);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It has gone already, or the system knows no such times.
+        }
     }
 
     private void Leave(IPAddress address)
@@ -93,10 +112,12 @@ internal sealed class LineListener(
     {
         var ended = new TaskCompletionSource();
         Line? line = null;
+        SslStream? secured = null;
         try
         {
             if (await Secured(connection) is not { } transport)
                 return;
+            secured = (transport as Pair)?.Stream;
             line = new(transport, connection.RemoteEndPoint?.ToString() ?? "", time, connection.Abort, Odd)
             {
                 IdleAfter = protocol.Options.SignInWithin,
@@ -117,18 +138,20 @@ internal sealed class LineListener(
         {
             if (line?.HungUpBecause is { } why)
                 log.LogDebug("Hung up on {Device} ({Protocol}): {Why}.", line.Device ?? "an unknown device", protocol.Name, why);
-            await Close(connection, line);
+            await Close(connection, line, secured);
             Leave(address);
             LineTelemetry.Went(protocol.Name);
             ended.SetResult();
         }
     }
 
-    private async Task Close(ConnectionContext connection, Line? line)
+    private async Task Close(ConnectionContext connection, Line? line, SslStream? secured)
     {
         try
         {
             line?.Dispose();
+            if (secured is not null)
+                await secured.DisposeAsync();
             await connection.Transport.Input.CompleteAsync();
             await connection.Transport.Output.CompleteAsync();
             await connection.DisposeAsync();
@@ -154,7 +177,7 @@ internal sealed class LineListener(
         try
         {
             await stream.AuthenticateAsServerAsync(tls, patience.Token);
-            return new Pair(PipeReader.Create(stream), PipeWriter.Create(stream), stream.RemoteCertificate);
+            return new Pair(PipeReader.Create(stream), PipeWriter.Create(stream), stream.RemoteCertificate, stream);
         }
         catch (Exception e) when (e is AuthenticationException or OperationCanceledException or IOException)
         {
@@ -169,5 +192,5 @@ internal sealed class LineListener(
         odd.Add(protocol.Name, line, why, frame);
     }
 
-    private sealed record Pair(PipeReader Input, PipeWriter Output, X509Certificate? Certificate) : IDuplexPipe;
+    private sealed record Pair(PipeReader Input, PipeWriter Output, X509Certificate? Certificate, SslStream Stream) : IDuplexPipe;
 }

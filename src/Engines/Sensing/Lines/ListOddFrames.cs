@@ -1,3 +1,4 @@
+using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
@@ -14,7 +15,7 @@ namespace Linli.Sensing.Lines;
 /// </summary>
 public sealed record ListOddFrames : IQuery<IReadOnlyList<OddFrame>>;
 
-internal sealed class ListOddFramesHandler(ILines lines) : IHandler<ListOddFrames, IReadOnlyList<OddFrame>>, IUseCase
+internal sealed class ListOddFramesHandler(ILines lines, IDevices devices, IEnumerable<DeviceKind> kinds, CurrentCaller current) : IHandler<ListOddFrames, IReadOnlyList<OddFrame>>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) => api
         .MapGet("/sensing/odd-frames", (UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new ListOddFrames(), cancel))
@@ -23,7 +24,19 @@ internal sealed class ListOddFramesHandler(ILines lines) : IHandler<ListOddFrame
 
     public Task<Result<IReadOnlyList<OddFrame>>> Handle(ListOddFrames request, CancellationToken cancel)
     {
-        Result<IReadOnlyList<OddFrame>> newest = lines.OddFrames().ToList();
+        var (places, personal) = (current.Value.ScopesFor(SensingPermissions.Devices), kinds.Where(k => k.Personal).Select(k => k.Code).ToHashSet(StringComparer.Ordinal));
+        var seen = new List<OddFrame>();
+        foreach (var frame in lines.OddFrames())
+        {
+            // Who is not known is a matter of whoever keeps all devices.
+            var device = frame.Device is null ? null : devices.ByCode(frame.Device);
+            if (!places.Covers(device?.Scope ?? ScopePath.Root))
+                continue;
+            // In the bytes of a card lies where somebody is (R38).
+            seen.Add(device is not null && personal.Contains(device.Kind) ? frame with { Hex = "" } : frame);
+        }
+
+        Result<IReadOnlyList<OddFrame>> newest = seen;
         return Task.FromResult(newest);
     }
 }

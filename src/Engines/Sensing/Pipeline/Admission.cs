@@ -37,7 +37,10 @@ internal sealed class Admission(Door door, Twins twins, IReadingStore store, Pip
     {
         try
         {
-            return await store.Known(doubtful, cancel);
+            var known = await store.Known(doubtful, cancel);
+            foreach (var (device, _, _) in known)
+                GiveBack(device);
+            return known;
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
@@ -48,16 +51,33 @@ internal sealed class Admission(Door door, Twins twins, IReadingStore store, Pip
 
     private Problem? Meet(Twin twin, in Admitted admitted, DateTimeOffset now, Looked look)
     {
-        if (!twin.Spend(options, now.UtcTicks))
-            return DoorProblems.Flood;
         lock (twin)
         {
-            if (!twin.HasRoomFor(admitted.Reading.Measure))
+            // What is in already costs nothing: a device whose rest came too fast sends all of it again.
+            var own = twin.Find(admitted.Reading.Measure)?.Instants;
+            if (own?.Has(admitted.Reading.At.UtcTicks) == true)
+                return null;
+            if (!twin.Spend(options, now.UtcTicks))
+                return DoorProblems.Flood;
+            if (!twin.HasRoomFor(admitted.Reading.Measure, admitted.Kind))
                 return DoorProblems.TooManyMeasures;
-            if (twin.Find(admitted.Reading.Measure)?.Instants.IsDoubtful(admitted.Reading.At.UtcTicks) == true)
+            if (own?.IsDoubtful(admitted.Reading.At.UtcTicks) == true)
                 look.Doubt(admitted.Reading);
         }
 
         return null;
+    }
+
+    /// <summary>Nothing of it was taken: it does not count against what its devices may send.</summary>
+    public Intake Turned(Looked look, Intake busy)
+    {
+        look.EachDevice(GiveBack);
+        return busy;
+    }
+
+    private void GiveBack(DeviceId device)
+    {
+        if (twins.All.TryGetValue(device, out var twin))
+            twin.GiveBack(options);
     }
 }

@@ -17,7 +17,7 @@ internal static class DoorProblems
         "测项编码应为 1–60 个小写字母、数字、点、横线或下划线。", "The code of a measure has 1 to 60 small letters, digits, dots, hyphens or underscores.");
 
     public static readonly Problem TooManyMeasures = Problem.Invalid("measure", "sensing.too_many_measures",
-        "一台设备最多 64 个测项：请为该类设备登记测项。", "A device has at most 64 measures: enter the measures of its kind.");
+        "这台设备的测项太多：请为该类设备登记测项。", "This device has too many measures: enter the measures of its kind.");
 
     public static readonly Problem NotANumber = Problem.Invalid("value", "sensing.value_not_a_number",
         "数值不是有限的数：请检查传感器。", "The value is not a finite number: check the sensor.");

@@ -8,7 +8,9 @@ namespace Linli.Sensing.Pipeline;
 internal sealed class EventKeys
 {
     private const int Most = 500_000;
-    private readonly ConcurrentDictionary<Guid, bool> known = new();
+
+    // Durable, or on its way: then whoever brings it again waits for what becomes of it.
+    private readonly ConcurrentDictionary<Guid, TaskCompletionSource<bool>?> known = new();
     private readonly ConcurrentQueue<Guid> order = new();
 
     /// <summary>The key of an event.</summary>
@@ -19,23 +21,45 @@ internal sealed class EventKeys
         return new(hash[..16]);
     }
 
-    /// <summary>Says that an event is being taken; <c>false</c> when it was before.</summary>
-    public bool Begin(Guid key)
+    /// <summary>Says that an event is being taken; <c>false</c> when it was before, or is just now by somebody else.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="before">Ends with whether the one before was taken.</param>
+    public bool Begin(Guid key, out Task<bool> before)
     {
-        if (!known.TryAdd(key, true))
+        var mine = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var there = known.GetOrAdd(key, mine);
+        before = there?.Task ?? Task.FromResult(true);
+        if (!ReferenceEquals(there, mine))
             return false;
-        order.Enqueue(key);
-        while (known.Count > Most && order.TryDequeue(out var oldest))
-            known.TryRemove(oldest, out _);
+        Remember(key);
         return true;
     }
 
+    /// <summary>What the event brought is durable.</summary>
+    public void Done(Guid key)
+    {
+        if (known.TryGetValue(key, out var way) && way is not null && known.TryUpdate(key, null, way))
+            way.TrySetResult(true);
+    }
+
     /// <summary>The event was not taken after all, and may come again.</summary>
-    public void Undo(Guid key) => known.TryRemove(key, out _);
+    public void Undo(Guid key)
+    {
+        if (known.TryRemove(key, out var way))
+            way?.TrySetResult(false);
+    }
 
     public void Load(IEnumerable<Guid> keys)
     {
         foreach (var key in keys)
-            Begin(key);
+            if (known.TryAdd(key, null))
+                Remember(key);
+    }
+
+    private void Remember(Guid key)
+    {
+        order.Enqueue(key);
+        while (known.Count > Most && order.TryDequeue(out var oldest))
+            Undo(oldest);
     }
 }

@@ -32,6 +32,9 @@ internal sealed class Instants
     /// <summary>Whether only the database knows if this instant was taken before.</summary>
     public bool IsDoubtful(long at) => at < completeFrom && Find(at) < 0;
 
+    /// <summary>Whether this instant is held.</summary>
+    public bool Has(long at) => Find(at) >= 0;
+
     /// <summary>Takes an instant; <c>false</c> when it was taken before.</summary>
     /// <param name="at">The instant.</param>
     /// <param name="cut">Number of the cut that will carry it to the database.</param>

@@ -120,8 +120,29 @@ internal sealed class Journal : IDisposable
             // Nobody knows what of it reached the disk: what comes next goes to a new file, which counts from where the good ends.
             file?.Dispose();
             file = null;
+            DropBehind(End);
             throw;
         }
+    }
+
+    // A file that was begun behind the good end would cut off what is written there next.
+    private void DropBehind(long end)
+    {
+        lock (starts)
+            while (starts.Count > 0 && starts[^1] > end)
+            {
+                try
+                {
+                    File.Delete(PathOf(starts[^1]));
+                }
+                catch (IOException)
+                {
+                    // Nothing can be done on this disk now: the next record is tried again, and fails before anything is answered.
+                    return;
+                }
+
+                starts.RemoveAt(starts.Count - 1);
+            }
     }
 
     /// <summary>Deletes files of which every record lies before an offset.</summary>

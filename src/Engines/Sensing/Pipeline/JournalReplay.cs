@@ -50,6 +50,6 @@ internal sealed class JournalReplay(
             return;
         foreach (var (twin, _) in kept.Twins)
             if (twins.IsOnline(twin, last) && devices.Find(twin.Device) is { } device)
-                lanes[door.LaneOf(device.Id)].Forgive(device, now);
+                lanes[door.LaneOf(device.Id)].Forgive(device, last, now);
     }
 }

@@ -17,6 +17,10 @@ internal sealed class JournalWriter(Lane[] lanes, Figures figures, ILogger log) 
     private bool closed;
     private bool ended;
 
+    // A full disk is not made fuller by saying so with every batch.
+    private static readonly TimeSpan SayAgain = TimeSpan.FromMinutes(1);
+    private long? failedAt;
+
     /// <summary>The journal, once it is open.</summary>
     public Journal Journal => journal!;
 
@@ -137,7 +141,12 @@ internal sealed class JournalWriter(Lane[] lanes, Figures figures, ILogger log) 
         }
         catch (Exception e)
         {
-            log.LogCritical(e, "The journal of readings cannot be written; devices are told to keep theirs.");
+            if (failedAt is null || Stopwatch.GetElapsedTime(failedAt.Value) > SayAgain)
+            {
+                failedAt = Stopwatch.GetTimestamp();
+                log.LogCritical(e, "The journal of readings cannot be written; devices are told to keep theirs.");
+            }
+
             foreach (var one in work)
                 if (one.Record.Count > 0)
                     one.Failed(e);

@@ -26,8 +26,9 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
     /// <summary>Works until the line is closed and empty.</summary>
     public async Task Run()
     {
+        // A mistake in one piece of work must not stop all devices of the lane for ever.
         await foreach (var next in work.Reader.ReadAllAsync())
-            next(this);
+            Try(() => next(this));
     }
 
     public void Close() => work.Writer.TryComplete();
@@ -40,7 +41,7 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
         var received = batch.Received;
         foreach (ref readonly var one in batch.Readings)
             if (one.Lane == number)
-                switch (Take(one, received))
+                switch (TakeSafely(one, received))
                 {
                     case null:
                         repeated++;
@@ -57,8 +58,11 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
     /// <summary>Lets timers run that are due.</summary>
     public void Tick(DateTimeOffset now)
     {
-        if (rules?.NextTimer <= now)
-            Try(() => rules.Tick(now, firings));
+        Try(() =>
+        {
+            if (rules?.NextTimer <= now)
+                rules.Tick(now, firings);
+        });
         Fire();
     }
 
@@ -74,11 +78,7 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
     }
 
     /// <summary>A device could not be heard of while we were down: its rules take that for a sign of life, and nobody else.</summary>
-    public void Forgive(Device device, DateTimeOffset now)
-    {
-        Try(() => rules?.Heard(device, now, firings));
-        Fire();
-    }
+    public void Forgive(Device device, DateTimeOffset from, DateTimeOffset now) => Try(() => rules?.Forgive(device, from, now));
 
     /// <summary>A device took leave, or was lost: it is silent from here on.</summary>
     public void Gone(Device device, bool lost, DateTimeOffset now)
@@ -122,8 +122,10 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
         foreach (var twin in changed)
         {
             twin.Dirty = false;
+            byte[]? ofRules = null;
+            Try(() => ofRules = rules?.Save(twin.Device));
             lock (twin)
-                states.Add(new(twin.Device, twin.SeenAt, twin.Personal, twin.Save(), rules?.Save(twin.Device)));
+                states.Add(new(twin.Device, twin.SeenAt, twin.Personal, twin.Save(), ofRules));
         }
 
         changed.Clear();
@@ -137,6 +139,20 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
 
     /// <summary>Takes up the rules' state of a device that was kept.</summary>
     public void Restore(DeviceId device, byte[] state) => Try(() => rules?.Restore(device, state));
+
+    // It is in the journal and was judged as far as it could be: whoever waits for the batch is answered all the same.
+    private Marks? TakeSafely(in Admitted one, DateTimeOffset received)
+    {
+        try
+        {
+            return Take(one, received);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "A reading of device {Device} could not be worked on to the end; the journal has it.", one.Reading.Device);
+            return Marks.None;
+        }
+    }
 
     /// <summary>Takes one reading; <c>null</c> when it had been taken before.</summary>
     private Marks? Take(in Admitted one, DateTimeOffset received)
@@ -207,7 +223,7 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
         }
         catch (Exception e)
         {
-            log.LogError(e, "A rule of lane {Lane} failed; the lane goes on.", number);
+            log.LogError(e, "Some work of lane {Lane} failed; the lane goes on.", number);
         }
     }
 }

@@ -45,6 +45,13 @@ internal sealed class Looked(int most, DateTimeOffset now) : IDisposable
         return dropped;
     }
 
+    /// <summary>The device of each that is admitted.</summary>
+    public void EachDevice(Action<DeviceId> act)
+    {
+        for (var i = 0; i < Count; i++)
+            act(admitted[i].Reading.Device);
+    }
+
     public ReadOnlyMemory<Admitted> Admitted => admitted.AsMemory(0, Count);
 
     /// <summary>Gives the room back: nobody looks at what was admitted any more.</summary>

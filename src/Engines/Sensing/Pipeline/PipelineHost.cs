@@ -68,6 +68,7 @@ internal sealed class PipelineHost(
                 // Stopping.
             }
 
+            pipeline.StandBy();
             if (turn is not null)
                 await turn.DisposeAsync();
             try

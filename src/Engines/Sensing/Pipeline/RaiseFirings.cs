@@ -43,11 +43,14 @@ internal sealed class RaiseFiringsHandler(LinliDb db, IAlarms alarms, IRules rul
         return Done.It;
     }
 
+    // One open alarm for a rule and a device, however often a contact chatters: a rule has at most one fence.
+    private static string CauseOf(FiringFacts firing) => $"{firing.Rule}:{firing.Device.Value:N}";
+
     private async Task CarryOut(FiringFacts firing, CancellationToken cancel)
     {
         if (!firing.Raised)
         {
-            await alarms.Clear(firing.Rule, firing.Key, firing.At, cancel);
+            await alarms.Clear(firing.Rule, CauseOf(firing), firing.At, cancel);
             return;
         }
 
@@ -63,7 +66,7 @@ internal sealed class RaiseFiringsHandler(LinliDb db, IAlarms alarms, IRules rul
         if (device.State == DeviceState.Maintenance)
             return;
         await alarms.Raise(
-            new(firing.Rule, firing.Key, rule.Name, device.Scope, rule.Severity, Clock.ToMicroseconds(firing.At))
+            new(firing.Rule, CauseOf(firing), rule.Name, device.Scope, rule.Severity, Clock.ToMicroseconds(firing.At))
             {
                 Device = device.Id,
                 Point = firing.Point ?? device.Place,

@@ -59,11 +59,14 @@ internal sealed class ReadingPipeline : IReadings, ILatest, IHeard, IDisposable
     /// <summary>How long readings have waited for the database; zero when none waits.</summary>
     public TimeSpan Lag => storing.Lag;
 
+    /// <summary>Says that readings are not taken here for now: whoever brings some hears so at once, and waits for nothing.</summary>
+    public void StandBy() => standsBy = true;
+
     /// <summary>Takes up what was kept, and judges again what the journal has beyond it.</summary>
     /// <returns><c>false</c> when another node or process has the journal.</returns>
     public async Task<bool> Open(CancellationToken cancel)
     {
-        standsBy = true;
+        StandBy();
         if (!journal.Open(folder.At("sensing", "journal"), options.SegmentBytes))
             return false;
         var kept = await store.Load(journal.Journal.Id, cancel);
@@ -108,7 +111,7 @@ internal sealed class ReadingPipeline : IReadings, ILatest, IHeard, IDisposable
         if (look.Doubtful is { } doubtful)
         {
             if (await admission.TakenBefore(doubtful, cancel) is not { } taken)
-                return Busy(readings.Length);
+                return admission.Turned(look, Busy(readings.Length));
             known = look.Drop(taken);
         }
 
@@ -117,7 +120,7 @@ internal sealed class ReadingPipeline : IReadings, ILatest, IHeard, IDisposable
             return new(look.Forgotten, known, look.Refused);
         return await MakeDurable(look, keys, known) is { } repeated
             ? new(look.Forgotten + look.Count - (repeated - known), repeated, look.Refused)
-            : Busy(readings.Length);
+            : admission.Turned(look, Busy(readings.Length));
     }
 
     public DeviceTwin Of(DeviceId device) => twins.Of(device);

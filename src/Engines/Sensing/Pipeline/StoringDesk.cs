@@ -70,7 +70,16 @@ internal sealed class StoringDesk(JournalWriter writer, IReadingStore store, Fig
         figures.Went(cut.Count);
         figures.Stored(cut.Count);
         cut.Stored();
-        writer.Journal.Forget(cut.Offset);
+        try
+        {
+            writer.Journal.Forget(cut.Offset);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Stored it is: the next deletion takes these files along.
+            log.LogWarning(e, "Files of the journal that are no longer needed could not be deleted.");
+        }
+
         return true;
     }
 }

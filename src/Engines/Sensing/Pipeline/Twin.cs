@@ -31,6 +31,9 @@ internal sealed class Series(string measure, long newest, double value, long las
 internal sealed class Twin(DeviceId device)
 {
     private const int MostSeries = 64;
+
+    // A station that tells minutes, hours and days of each factor has many.
+    private const int MostOthers = 512;
     private const double UnsaidAccuracy = 30;
 
     // Two more that agree with a jump: it was the place before that was wrong.
@@ -66,7 +69,9 @@ internal sealed class Twin(DeviceId device)
         return null;
     }
 
-    public bool HasRoomFor(string measure) => series.Length < MostSeries || Find(measure) is not null;
+    /// <summary>Whether there is room for a measure; there always is for one of its kind.</summary>
+    public bool HasRoomFor(string measure, KnownKind kind) =>
+        series.Length < (kind.Kind is { KeepsOthers: true } ? MostOthers : MostSeries) || kind.Find(measure) is not null || Find(measure) is not null;
 
     /// <summary>Whether the device may send one more now.</summary>
     public bool Spend(PipelineOptions options, long now)
@@ -84,6 +89,13 @@ internal sealed class Twin(DeviceId device)
             allowance--;
             return true;
         }
+    }
+
+    /// <summary>It may send one more after all: what it sent was not taken, or was in already.</summary>
+    public void GiveBack(PipelineOptions options)
+    {
+        lock (this)
+            allowance = Math.Min(options.MostAtOnce, allowance + 1);
     }
 
     /// <summary>Takes a reading; <c>false</c> when it had been taken before and changes nothing.</summary>

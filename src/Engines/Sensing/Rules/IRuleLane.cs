@@ -48,6 +48,14 @@ internal interface IRuleLane
     {
     }
 
+    /// <summary>While nobody could be heard, a device may have spoken: the time counts neither as silence nor as stillness.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="from">Since when nobody could be heard, UTC.</param>
+    /// <param name="now">Until when.</param>
+    void Forgive(Device device, DateTimeOffset from, DateTimeOffset now)
+    {
+    }
+
     /// <summary>Lets the timers run that are due.</summary>
     void Tick(DateTimeOffset now, List<Firing> firings);
 

@@ -8,6 +8,9 @@ internal sealed partial class RuleLane
     // A device that sends faster than this many values within the time of a rule is judged by the newest of them.
     private const int MostInWindow = 512;
 
+    // As far ahead as a clock may have been, and a little more for the way.
+    private static readonly TimeSpan MostLate = TimeSpan.FromMinutes(5);
+
     private static void JudgeValue(LaneDevice device, int[] slots, in Reading reading, List<Firing> firings)
     {
         foreach (var slot in slots)
@@ -26,6 +29,17 @@ internal sealed partial class RuleLane
                     JudgeCounters(device, slot, reading, firings);
                     break;
             }
+    }
+
+    // Only what switches on now, and only where the rule is about life and limb.
+    private static void JudgeLate(LaneDevice device, in Reading reading, DateTimeOffset received, List<Firing> firings)
+    {
+        if (reading.IsPosition || reading.Value < 0.5 || (received - reading.At).Duration() > MostLate || !device.Profile.ByMeasure.TryGetValue(reading.Measure, out var slots)
+            || device.Profile.Kind?.Find(reading.Measure)?.Use != MeasureUse.Switch)
+            return;
+        foreach (var slot in slots)
+            if (device.Profile.Values[slot].Rule is { Kind: RuleKind.Threshold, Severity: AlarmSeverity.Critical })
+                JudgeThreshold(device, slot, reading.Value, reading.At.UtcTicks, firings);
     }
 
     private static void JudgeThreshold(LaneDevice device, int slot, double value, long at, List<Firing> firings)

@@ -26,10 +26,13 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
     {
         // The device itself is not looked at: its id stands in the reading, and all else is known of it.
         var known = Hear(reading.Device, device, received, firings);
-        // What is under repair says nothing; a late reading is history.
-        if (late || known.SaysNothing)
+
+        // What is under repair says nothing; a late reading is history, unless a clock that was set back makes an alarm of now look old.
+        if (known.SaysNothing)
             return;
-        if (reading.IsPosition)
+        if (late)
+            JudgeLate(known, reading, received, firings);
+        else if (reading.IsPosition)
             JudgePosition(known, reading, firings);
         else if (known.Profile.ByMeasure.TryGetValue(reading.Measure, out var slots))
             JudgeValue(known, slots, reading, firings);
@@ -52,6 +55,19 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
                 // A rule that lets some time pass does so here too: a connection that breaks comes back within seconds, mostly.
                 if (!known.Values[slot].Open && known.Profile.Values[slot].For == 0 && known.Profile.Schedules[known.Profile.Values[slot].Number].IsOpen(at.UtcTicks))
                     RaiseValue(known, slot, at.UtcTicks, RuleWords.Lost(at.UtcTicks), firings);
+        Queue(known);
+    }
+
+    public void Forgive(Device device, DateTimeOffset from, DateTimeOffset now)
+    {
+        if (!devices.TryGetValue(device.Id, out var known))
+            return;
+        known.HeardAt = Math.Max(known.HeardAt, now.UtcTicks);
+        for (var slot = 0; slot < known.Values.Length; slot++)
+            if (known.Profile.Values[slot].Rule.Kind == RuleKind.Absence && !known.Values[slot].Open && known.Values[slot].Since is > 0 and var since)
+                known.Values[slot].Since = Math.Min(since + Math.Max(0, (now - from).Ticks), Math.Max(since, now.UtcTicks));
+        // Before any timer runs that was set for what nobody could hear.
+        known.QueuedDue = LaneDevice.Never;
         Queue(known);
     }
 

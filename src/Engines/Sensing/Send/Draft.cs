@@ -83,7 +83,7 @@ internal struct Draft
     }
 
     // Without a zone the machine's own would be taken, and that is chance.
-    private static bool NamesZone(ReadOnlySpan<byte> text) =>
+    internal static bool NamesZone(ReadOnlySpan<byte> text) =>
         text.Length > 0 && (text[^1] is (byte)'Z' or (byte)'z' || (text.Length > 6 && text[^6] is (byte)'+' or (byte)'-' && text.Contains((byte)'T')));
 
     private double? Number(ref Utf8JsonReader reader, string field, string? part = null)

@@ -76,6 +76,7 @@ internal sealed class ReadingParser(Speaker speaker, EventKeys events, DateTimeO
 
         var envelope = new Envelope();
         (int Start, int End) data = default;
+        byte[]? bytes = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var name = words.Read(ref reader);
@@ -85,6 +86,10 @@ internal sealed class ReadingParser(Speaker speaker, EventKeys events, DateTimeO
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
                 data = (start, (int)reader.BytesConsumed);
+            }
+            else if (name == "data_base64" && reader.TokenType == JsonTokenType.String)
+            {
+                bytes = reader.TryGetBytesFromBase64(out var decoded) ? decoded : null;
             }
             else if (reader.TokenType == JsonTokenType.String)
             {
@@ -98,6 +103,8 @@ internal sealed class ReadingParser(Speaker speaker, EventKeys events, DateTimeO
 
         if (envelope.Fault is { } fault)
             Sent.Refused.Add((new(index, path), fault));
+        else if (data.End == 0 && bytes is not null)
+            Open(envelope, bytes, index, path + "data_base64.");
         else if (data.End == 0)
             Sent.Refused.Add((new(index, path), SendProblems.EventWithoutData));
         else
@@ -108,14 +115,20 @@ internal sealed class ReadingParser(Speaker speaker, EventKeys events, DateTimeO
     {
         var key = EventKeys.Of(envelope.Source!, envelope.Id!);
         var before = Sent.Readings.Count;
-        var isNew = events.Begin(key);
+        var isNew = events.Begin(key, out var earlier);
         if (isNew)
-            Sent.Events.Add(key);
+            Sent.Events.Add((key, before, before));
+        else if (!Sent.Events.Exists(e => e.Key == key))
+            Sent.UnderWay.Add(earlier);
         var reader = Reader(data);
         reader.Read();
         Data(ref reader, new(envelope.Subject, envelope.Time), index, path);
         if (isNew)
+        {
+            Sent.Events[^1] = (key, before, Sent.Readings.Count);
             return;
+        }
+
         Sent.Repeated += Sent.Readings.Count - before;
         Sent.Readings.RemoveRange(before, Sent.Readings.Count - before);
         Sent.Items.RemoveRange(before, Sent.Items.Count - before);

@@ -43,7 +43,7 @@ internal sealed class SendReadingsEndpoint(
         + "(`X-Api-Key`) that holds `sensing.send`, for devices at its place. The body is one reading, a list, or `{\"readings\": […]}`; a reading has `device`, `at` (ISO 8601 with "
         + "its zone; left out, the instant it arrives), and `measure` with `value`, or `values` (an object by measure), or `latitude` and `longitude` with `accuracy`, `speed` (m/s), "
         + "`heading`, in the coordinate system of the device's entry. CloudEvents 1.0.2 are taken structured, batched and with `ce-` headers; `subject` may name the device and `time` the "
-        + "instant; the same `source` and `id` again within a day brings nothing. When it is answered, what was accepted is durable. 503 with `Retry-After` means: keep everything, send it again.";
+        + "instant; the same `source` and `id` again within a day brings nothing. When it is answered, what was accepted is durable. 429 and 503 with `Retry-After` mean: keep everything, send all of it again.";
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/sensing/readings", (HttpContext context, CancellationToken cancel) =>
@@ -51,7 +51,7 @@ internal sealed class SendReadingsEndpoint(
             .Needs(Access.Public) // a device's key is no account; the endpoint asks for it itself
             .DisableRateLimiting().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .Accepts<JsonElement>("application/json", EventJson, EventsJson)
-            .Produces<SendAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(503)
+            .Produces<SendAnswer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(429).ProducesProblem(503)
             .WithTags("Sensing").WithSummary("Send readings 上报监测数据").WithDescription(Description);
 
     private async Task<IResult> Answer(CancellationToken cancel)
@@ -68,9 +68,10 @@ internal sealed class SendReadingsEndpoint(
         {
             await Read(parser, cancel);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            Undo(parser.Sent);
+            // The reader's two ways to say that bytes are no JSON, or that a string in it is no text.
+            Settle(parser.Sent, Intake.TooBusy);
             return ProblemResults.From([SendProblems.Unreadable]);
         }
 
@@ -80,23 +81,27 @@ internal sealed class SendReadingsEndpoint(
     private async Task<IResult> Take(SentReadings sent, CancellationToken cancel)
     {
         if (sent.Readings.Count + sent.Refused.Count + sent.Repeated == 0)
-            return ProblemResults.From([SendProblems.Empty]);
+        {
+            Settle(sent, Intake.TooBusy);
+            return IsEmptyBatch(sent) ? TypedResults.Ok(new SendAnswer(0, 0, [])) : ProblemResults.From([SendProblems.Empty]);
+        }
+
         var taken = Intake.TooBusy;
         try
         {
-            taken = await pipeline.Take(sent.Readings.ToArray(), sent.Events, cancel);
+            taken = await pipeline.Take(sent.Readings.ToArray(), sent.Events.ConvertAll(e => e.Key), cancel);
         }
         finally
         {
-            // An event that was not taken must not be known when it comes again.
-            if (taken.Busy)
-                Undo(sent);
+            Settle(sent, taken);
         }
 
-        if (taken.Busy)
+        // What somebody else brings just now is acknowledged when it is durable, and not before.
+        var others = await Task.WhenAll(sent.UnderWay).WaitAsync(cancel);
+        if (taken.Later || others.Contains(false))
         {
             context.Response.Headers.RetryAfter = "5";
-            return ProblemResults.From([SendProblems.Busy]);
+            return ProblemResults.From([taken is { Busy: false, Later: true } ? SendProblems.TooFast : SendProblems.Busy]);
         }
 
         var refused = new List<(SentReadings.Item Item, Problem Problem)>(sent.Refused);
@@ -113,10 +118,20 @@ internal sealed class SendReadingsEndpoint(
 
     private static string FieldOf(SentReadings.Item item, Problem problem) => (item.Path + problem.Field).TrimEnd('.');
 
-    private void Undo(SentReadings sent)
+    private bool IsEmptyBatch(SentReadings sent) => sent.Events.Count == 0 && (context.Request.ContentType ?? "").StartsWith(EventsJson, StringComparison.OrdinalIgnoreCase);
+
+    // An event of which nothing was taken, or not all that could be, must not be known when it comes again.
+    private void Settle(SentReadings sent, Intake taken)
     {
-        foreach (var key in sent.Events)
-            pipeline.Events.Undo(key);
+        var refused = taken.Refused.ToDictionary(r => r.Index, r => r.Problem.Kind);
+        foreach (var (key, from, to) in sent.Events)
+        {
+            var range = Enumerable.Range(from, to - from);
+            if (!taken.Busy && range.Any(i => !refused.ContainsKey(i)) && !range.Any(i => refused.GetValueOrDefault(i) == ProblemKind.TooMany))
+                pipeline.Events.Done(key);
+            else
+                pipeline.Events.Undo(key);
+        }
     }
 
     private Speaker? WhoSpeaks()

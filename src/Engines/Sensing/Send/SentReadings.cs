@@ -14,8 +14,11 @@ internal sealed class SentReadings
     /// <summary>Items, or parts of one, that could not be understood.</summary>
     public List<(Item Item, Problem Problem)> Refused { get; } = [];
 
-    /// <summary>Keys of the events that brought them.</summary>
-    public List<Guid> Events { get; } = [];
+    /// <summary>Keys of the events that brought them, each with its first reading and behind its last.</summary>
+    public List<(Guid Key, int From, int To)> Events { get; } = [];
+
+    /// <summary>What becomes of events that somebody else is bringing just now: whether they are taken.</summary>
+    public List<Task<bool>> UnderWay { get; } = [];
 
     /// <summary>How many readings came with events that were taken before.</summary>
     public int Repeated { get; set; }
@@ -44,6 +47,10 @@ internal static class SendProblems
 
     public static readonly Problem NothingMeasured = Problem.Invalid("measure", "sensing.measure_missing",
         "请写明 measure 和 value，或 values，或 latitude 和 longitude。", "Say measure and value, or values, or latitude and longitude.");
+
+    public static readonly Problem TooFast = new("sensing.flood",
+        ("这台设备发得太快，部分数据未收：请保留数据，稍后全部重发，已收的不会重复。", "This device sends too fast, and some of this was not taken: keep your readings and send all of them again in a while; what was taken is not taken twice."),
+        ProblemKind.TooMany);
 
     public static readonly Problem NotAnObject = Problem.Invalid("", "sensing.reading_malformed", "每条数据应为一个对象。", "Each reading is an object.");
 

@@ -30,6 +30,9 @@ internal sealed class Deframer
     /// <summary>The last message.</summary>
     public GbMessage Message { get; private set; } = new(0, 0, 0, 0, 0, []);
 
+    /// <summary>The clock of the unit as the last message bears it: six bytes.</summary>
+    public byte[] Clock { get; private set; } = [];
+
     /// <summary>Why the last bytes were odd, or the message needed patience; empty when nothing was.</summary>
     public string Why { get; private set; } = "";
 
@@ -56,12 +59,21 @@ internal sealed class Deframer
         if (little <= GbFrame.LongestData)
         {
             if (bytes.Length < size)
-                return bytes.Length == Longest ? Scan(ref buffer, bytes) : Found.Nothing;
+                return bytes.Length == Longest || IsWholeAlready(bytes) ? Scan(ref buffer, bytes) : Found.Nothing;
             if (Ends(bytes, size))
                 return Take(ref buffer, bytes[..size], "");
         }
 
         return Scan(ref buffer, bytes);
+    }
+
+    // A length that is too long must not hold back what follows: a sum that fits at an end mark, with nothing or the next message behind it.
+    private static bool IsWholeAlready(ReadOnlySpan<byte> bytes)
+    {
+        for (var size = GbFrame.Around; size <= bytes.Length; size++)
+            if (Ends(bytes, size) && (size == bytes.Length || bytes[size..].StartsWith((ReadOnlySpan<byte>)[GbFrame.Start, GbFrame.Start])) && SumFits(bytes[..size]))
+                return true;
+        return false;
     }
 
     private Found Scan(ref ReadOnlySequence<byte> buffer, ReadOnlySpan<byte> bytes)
@@ -84,6 +96,7 @@ internal sealed class Deframer
         Message = new(
             BinaryPrimitives.ReadUInt16LittleEndian(unit), BinaryPrimitives.ReadUInt16LittleEndian(unit[2..]), GbFrame.ReadAddress(unit[10..]), GbFrame.ReadAddress(unit[16..]),
             unit[24], frame[(2 + GbFrame.ControlUnit)..^3].ToArray());
+        Clock = unit[4..10].ToArray();
         var fits = SumFits(frame);
         Why = fits ? why : "a sum that does not fit";
         return fits ? Found.Message : Found.WrongSum;

@@ -39,11 +39,16 @@ internal static class GbData
 {
     private const int MostObjects = 255;
 
+    // Parts without a description, without a time, and without both.
+    private static readonly int[] ShortParts = [9, 15, 40];
+
     private static readonly Encoding Text = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
 
     /// <summary>Reads what a data unit says.</summary>
+    /// <param name="data">The data unit.</param>
+    /// <param name="now">For times that can be read in several ways.</param>
     /// <returns>The facts, and why the unit was odd; <c>null</c> when it was not.</returns>
-    public static (List<GbFact> Facts, string? Odd) Read(ReadOnlySpan<byte> data)
+    public static (List<GbFact> Facts, string? Odd) Read(ReadOnlySpan<byte> data, DateTimeOffset now)
     {
         var facts = new List<GbFact>();
         if (data.Length < 2)
@@ -58,12 +63,15 @@ internal static class GbData
         if (standard == 0)
             return (facts, "a type that is not known");
         var count = Math.Clamp((int)data[1], 1, MostObjects);
+        // A number that is wrong must not cut descriptions into states: what is whole by the standard's size is believed first.
         var size = objects.Length == count * standard ? standard : objects.Length / count;
-        if (size < least)
+        if (size < standard && objects.Length >= standard && objects.Length % standard == 0)
+            (count, size) = (objects.Length / standard, standard);
+        if (size < least || (type == 2 && size < standard && (!ShortParts.Contains(size) || objects.Length != count * size)))
             return (facts, "data that is too short");
         for (var i = 0; i < count; i++)
-            facts.Add(ReadObject(type, objects.Slice(i * size, size)));
-        return (facts, size == standard ? null : "data whose length does not fit");
+            facts.Add(ReadObject(type, objects.Slice(i * size, size), now));
+        return (facts, size == standard && count == Math.Max((int)data[1], 1) ? null : "data whose length does not fit");
     }
 
     private static (int Standard, int Least) Sizes(byte type) => type switch
@@ -79,22 +87,22 @@ internal static class GbData
         _ => (0, 0),
     };
 
-    private static GbFact ReadObject(byte type, ReadOnlySpan<byte> o) => type switch
+    private static GbFact ReadObject(byte type, ReadOnlySpan<byte> o, DateTimeOffset now) => type switch
     {
-        1 => new PartState(new(o[0], o[1], null, 0), BinaryPrimitives.ReadUInt16LittleEndian(o[2..]), "", TimeAt(o, 4)),
-        2 => ReadPartState(o),
-        3 => new PartValue(PartOf(o), o[7], BinaryPrimitives.ReadInt16LittleEndian(o[8..]), TimeAt(o, 10)),
-        4 => new Operation(new(o[0], o[1], null, 0), o[2], TimeAt(o, 4)),
+        1 => new PartState(new(o[0], o[1], null, 0), BinaryPrimitives.ReadUInt16LittleEndian(o[2..]), "", TimeAt(o, 4, now)),
+        2 => ReadPartState(o, now),
+        3 => new PartValue(PartOf(o), o[7], BinaryPrimitives.ReadInt16LittleEndian(o[8..]), TimeAt(o, 10, now)),
+        4 => new Operation(new(o[0], o[1], null, 0), o[2], TimeAt(o, 4, now)),
         7 => new PartName(PartOf(o), Description(o[7..])),
-        21 => new UnitState(o[0], TimeAt(o, 1)),
-        24 => new Operation(null, o[0], TimeAt(o, 2)),
-        _ => new UnitClock(GbTime.Read(o)),
+        21 => new UnitState(o[0], TimeAt(o, 1, now)),
+        24 => new Operation(null, o[0], TimeAt(o, 2, now)),
+        _ => new UnitClock(GbTime.Read(o, now)),
     };
 
     // The description fills what lies between state and time; without a time it reaches the end.
-    private static PartState ReadPartState(ReadOnlySpan<byte> o)
+    private static PartState ReadPartState(ReadOnlySpan<byte> o, DateTimeOffset now)
     {
-        var at = o.Length >= 9 + 6 && o.Length != 40 ? GbTime.Read(o[^6..]) : null;
+        var at = o.Length >= 9 + 6 && o.Length != 40 ? GbTime.Read(o[^6..], now) : null;
         var text = o.Length == 40 || at is null ? o[9..] : o[9..^6];
         return new(PartOf(o), BinaryPrimitives.ReadUInt16LittleEndian(o[7..]), Description(text), at);
     }
@@ -114,7 +122,7 @@ internal static class GbData
 
     private static GbPart PartOf(ReadOnlySpan<byte> o) => new(o[0], o[1], o[2], BinaryPrimitives.ReadUInt32LittleEndian(o[3..]));
 
-    private static DateTimeOffset? TimeAt(ReadOnlySpan<byte> o, int at) => o.Length >= at + 6 ? GbTime.Read(o.Slice(at, 6)) : null;
+    private static DateTimeOffset? TimeAt(ReadOnlySpan<byte> o, int at, DateTimeOffset now) => o.Length >= at + 6 ? GbTime.Read(o.Slice(at, 6), now) : null;
 
     private static string Description(ReadOnlySpan<byte> bytes)
     {

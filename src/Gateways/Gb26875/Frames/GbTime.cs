@@ -6,8 +6,10 @@ internal static class GbTime
     private static readonly TimeSpan Zone = TimeSpan.FromHours(8);
 
     /// <summary>Reads a time.</summary>
+    /// <param name="bytes">Six of them.</param>
+    /// <param name="now">What can be read in several ways is what lies nearest to this.</param>
     /// <returns>UTC, or <c>null</c> when it is none however it is read.</returns>
-    public static DateTimeOffset? Read(ReadOnlySpan<byte> bytes)
+    public static DateTimeOffset? Read(ReadOnlySpan<byte> bytes, DateTimeOffset now)
     {
         if (bytes.Length < 6)
             return null;
@@ -21,9 +23,15 @@ internal static class GbTime
             bcd &= bytes[i] >> 4 <= 9 && (bytes[i] & 15) <= 9;
         }
 
-        return Of(plain[0], plain[1], plain[2], plain[3], plain[4], plain[5]) ?? Of(plain[5], plain[4], plain[3], plain[2], plain[1], plain[0])
-            ?? (bcd ? Of(decimals[0], decimals[1], decimals[2], decimals[3], decimals[4], decimals[5]) ?? Of(decimals[5], decimals[4], decimals[3], decimals[2], decimals[1], decimals[0]) : null);
+        var best = Nearer(Of(plain[0], plain[1], plain[2], plain[3], plain[4], plain[5]), Of(plain[5], plain[4], plain[3], plain[2], plain[1], plain[0]), now);
+        return !bcd ? best : Nearer(
+            Nearer(best, Of(decimals[0], decimals[1], decimals[2], decimals[3], decimals[4], decimals[5]), now),
+            Of(decimals[5], decimals[4], decimals[3], decimals[2], decimals[1], decimals[0]), now);
     }
+
+    // Of equal ones the first, which the standard means.
+    private static DateTimeOffset? Nearer(DateTimeOffset? one, DateTimeOffset? other, DateTimeOffset now) =>
+        one is { } a && other is { } b ? (b - now).Duration() < (a - now).Duration() ? b : a : one ?? other;
 
     private static DateTimeOffset? Of(int second, int minute, int hour, int day, int month, int year)
     {

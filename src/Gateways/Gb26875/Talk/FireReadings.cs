@@ -7,7 +7,7 @@ namespace Linli.Gb26875.Talk;
 /// What a unit says, as readings of the devices it is about. A part that nobody has entered as a device speaks through its
 /// unit: its fire is not lost, it only has no name of its own.
 /// </summary>
-internal sealed class FireReadings(Device unit, string address, IDevices devices, IReadOnlyDictionary<string, DeviceKind> kinds)
+internal sealed class FireReadings(Device unit, string address, UnitStates states, IDevices devices, IReadOnlyDictionary<string, DeviceKind> kinds)
 {
     private const int Fire = 1 << 1;
     private const int FaultBits = 1 << 2;
@@ -20,14 +20,24 @@ internal sealed class FireReadings(Device unit, string address, IDevices devices
     private const int SystemBus = 1 << 10;
     private const int SystemReset = 1 << 13;
 
-    // What is on fire, faulty or shielded now; a reset at the panel ends it for all.
-    private readonly Dictionary<GbPart, int> states = [];
     private readonly List<Reading> readings = [];
+    private DateTimeOffset arrived;
 
+    /// <summary>Whether something came with a time that cannot be; it counts from when it came.</summary>
+    public bool ClockIsWrong { get; private set; }
+
+    /// <summary>Address of a part that measures something and was not entered as a device; <c>null</c> for none.</summary>
+    public string? ValueOfNobody { get; private set; }
+
+    /// <summary>What was added, each measure of an instant once and as it stood in the end, each with an instant of its own.</summary>
     public Reading[] Take()
     {
-        Reading[] taken = [.. readings];
+        var last = new Dictionary<(DeviceId, string, DateTimeOffset), double>();
+        foreach (var reading in readings)
+            last[(reading.Device, reading.Measure, reading.At)] = reading.Value;
+        Reading[] taken = [.. last.Select(r => new Reading(r.Key.Item1, r.Key.Item2, states.InstantOf(r.Key.Item1, r.Key.Item2, r.Key.Item3, r.Value), r.Value))];
         readings.Clear();
+        (ClockIsWrong, ValueOfNobody) = (false, null);
         return taken;
     }
 
@@ -36,7 +46,10 @@ internal sealed class FireReadings(Device unit, string address, IDevices devices
     /// <param name="now">For facts without a time.</param>
     public void Add(GbFact fact, DateTimeOffset now)
     {
+        arrived = now;
         var at = fact.At ?? now;
+        if (!OwnInstants.CanBe(at, now))
+            (at, ClockIsWrong) = (now, true);
         switch (fact)
         {
             case PartState { Part.Kind: null } system:
@@ -65,20 +78,24 @@ internal sealed class FireReadings(Device unit, string address, IDevices devices
 
     private void AddPart(PartState part, DateTimeOffset at)
     {
-        states[part.Part] = part.Bits;
+        states.Keep(part.Part, part.Bits & (Fire | ShieldedBit));
         if (DeviceOf(part.Part) is not { } device)
         {
-            Unknown(at);
+            Unknown();
             return;
         }
 
-        Say(device, Measures(device, "smoke") ? "smoke" : "alarm", at, part.Bits & Fire);
+        // A kind that knows no fire does not swallow it: its unit says it.
+        if (FireOf(device) is { } fire)
+            Say(device, fire, at, part.Bits & Fire);
+        else
+            Say(unit, "alarm", at, AnyUnknown(Fire));
         Say(device, "fault", at, part.Bits & (FaultBits | PartPower));
         Say(device, "shielded", at, part.Bits & ShieldedBit);
         Say(device, "supervisory", at, part.Bits & SupervisoryBit);
         Say(device, "started", at, part.Bits & StartedBit);
         Say(device, "feedback", at, part.Bits & FeedbackBit);
-        Count(at);
+        Count();
     }
 
     private void AddSystem(PartState system, DateTimeOffset at)
@@ -87,7 +104,7 @@ internal sealed class FireReadings(Device unit, string address, IDevices devices
             Reset(system.Part, at);
         var device = DeviceOf(system.Part);
         if (device is null)
-            states[system.Part] = system.Bits;
+            states.Keep(system.Part, system.Bits & (Fire | ShieldedBit));
         var target = device ?? unit;
         Say(target, "alarm", at, device is null ? AnyUnknown(Fire) : system.Bits & Fire);
         Say(target, "fault", at, system.Bits & (FaultBits | SystemPower | SystemBus));
@@ -108,28 +125,30 @@ internal sealed class FireReadings(Device unit, string address, IDevices devices
     // A reset clears what was on; what still burns is reported again.
     private void Reset(GbPart? where, DateTimeOffset at)
     {
-        foreach (var (part, bits) in states.ToList())
+        foreach (var (part, bits) in states.Now.ToList())
         {
             if (where is { } system && (part.System != system.System || part.SystemAddress != system.SystemAddress))
                 continue;
-            states.Remove(part);
-            if ((bits & Fire) != 0 && DeviceOf(part) is { } device)
-                Say(device, Measures(device, "smoke") ? "smoke" : "alarm", at, 0);
+            states.Now.TryRemove(part, out _);
+            if ((bits & Fire) != 0 && DeviceOf(part) is { } device && FireOf(device) is { } fire)
+                Say(device, fire, at, 0);
         }
 
-        Unknown(at);
+        Unknown();
     }
 
-    private void Unknown(DateTimeOffset at)
+    private void Unknown()
     {
-        Say(unit, "alarm", at, AnyUnknown(Fire));
-        Count(at);
+        Say(unit, "alarm", arrived, AnyUnknown(Fire));
+        Count();
     }
 
-    private void Count(DateTimeOffset at) =>
-        readings.Add(new(unit.Id, "shielded", at, states.Count(s => s.Key.Kind is not null && (s.Value & ShieldedBit) != 0)));
+    private void Count() =>
+        readings.Add(new(unit.Id, "shielded", arrived, states.Now.Count(s => s.Key.Kind is not null && (s.Value & ShieldedBit) != 0)));
 
-    private int AnyUnknown(int bit) => states.Any(s => (s.Value & bit) != 0 && DeviceOf(s.Key) is null) ? 1 : 0;
+    private int AnyUnknown(int bit) => states.Now.Any(s => (s.Value & bit) != 0 && (DeviceOf(s.Key) is not { } device || FireOf(device) is null)) ? 1 : 0;
+
+    private string? FireOf(Device device) => Measures(device, "smoke") ? "smoke" : Measures(device, "alarm") ? "alarm" : null;
 
     private void AddValue(PartValue value, DateTimeOffset at)
     {
@@ -149,17 +168,22 @@ internal sealed class FireReadings(Device unit, string address, IDevices devices
             12 => ("wind-speed", 1),
             _ => ($"gb-{value.Quantity}", 1),
         };
-        if (DeviceOf(value.Part) is { } device && Measures(device, measure))
+        if (DeviceOf(value.Part) is not { } device)
+            ValueOfNobody = AddressOf(address, value.Part);
+        else if (Measures(device, measure))
             readings.Add(new(device.Id, measure, at, value.Raw * scale));
     }
 
-    private Device? DeviceOf(GbPart part) => devices.ByAddress(DeviceProtocols.Gb26875, AddressOf(address, part));
+    // Entered under its unit's address as that was entered, or without the zeros in front.
+    private Device? DeviceOf(GbPart part) =>
+        devices.ByAddress(DeviceProtocols.Gb26875, AddressOf(address, part)) ?? devices.ByAddress(DeviceProtocols.Gb26875, AddressOf(address.TrimStart('0'), part));
 
     private bool Measures(Device device, string measure) => !kinds.TryGetValue(device.Kind, out var kind) || kind.Takes(measure);
 
     private void Say(Device device, string measure, DateTimeOffset at, int bits)
     {
+        // What several parts say of their unit is dated by one clock, ours: else the slow one of the panel makes it late.
         if (Measures(device, measure))
-            readings.Add(new(device.Id, measure, at, bits == 0 ? 0 : 1));
+            readings.Add(new(device.Id, measure, device.Id == unit.Id ? arrived : at, bits == 0 ? 0 : 1));
     }
 }

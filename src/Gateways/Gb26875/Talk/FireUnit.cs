@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Linli.Gb26875.Frames;
 using Linli.Sensing;
@@ -13,6 +14,7 @@ internal sealed class FireUnit(Line line, Gb26875Services services, TimeSpan idl
 {
     private const int MostOdd = 50;
     private const ushort Version = 0x0101;
+    private static readonly TimeSpan SetClockAtMostEvery = TimeSpan.FromMinutes(10);
 
     private readonly Deframer deframer = new();
     private readonly ConcurrentDictionary<ushort, TaskCompletionSource<bool>> waiting = new();
@@ -23,9 +25,9 @@ internal sealed class FireUnit(Line line, Gb26875Services services, TimeSpan idl
     private FireReadings? readings;
     private DeviceConnection? connection;
     private CancellationTokenRegistration end;
-    private volatile bool gaveWay;
     private int serial;
     private int odd;
+    private DateTimeOffset clockSetAt = DateTimeOffset.MinValue;
 
     public async Task Talk(CancellationToken cancel)
     {
@@ -43,9 +45,8 @@ internal sealed class FireUnit(Line line, Gb26875Services services, TimeSpan idl
 
     public void Dispose()
     {
+        // A broken line is no word of the unit: from here on its silence counts.
         end.Dispose();
-        if (!gaveWay)
-            connection?.Left(lost: true);
         connection?.Dispose();
     }
 
@@ -59,18 +60,24 @@ internal sealed class FireUnit(Line line, Gb26875Services services, TimeSpan idl
             return;
         }
 
-        line.Heard();
         var message = deframer.Message;
         if (found == Found.WrongSum || !SignIn(message))
         {
             odd++;
+            if (device is null && found == Found.Message)
+                line.Note("a unit that is not entered: " + GbFrame.AddressText(message.Source));
             await Reply(message, GbCommand.Deny);
             return;
         }
 
         odd = 0;
+        line.Heard();
         connection!.Heartbeat();
+        var now = services.Time.GetUtcNow();
+        var clock = GbTime.Read(deframer.Clock, now);
         await Handle(message);
+        if (clock is { } theirs)
+            await SetClock(theirs, now);
     }
 
     private async Task Handle(GbMessage message)
@@ -104,7 +111,7 @@ internal sealed class FireUnit(Line line, Gb26875Services services, TimeSpan idl
         if (message.Data.Length == 0)
             return true;
         var now = services.Time.GetUtcNow();
-        var (facts, why) = GbData.Read(message.Data);
+        var (facts, why) = GbData.Read(message.Data, now);
         if (why is not null)
             line.Odd(why, new(message.Data));
         foreach (var fact in facts)
@@ -113,17 +120,33 @@ internal sealed class FireUnit(Line line, Gb26875Services services, TimeSpan idl
             services.Facts.Keep(device!.Id, fact, now);
         }
 
-        var taken = readings!.Take();
-        if (taken.Length > 0 && (await services.Readings.Take(taken, line.HungUp)).Busy)
+        if (readings!.ClockIsWrong)
+            line.Note("a clock that is wrong: what it says counts from when it comes", new(message.Data));
+        if (readings.ValueOfNobody is { } part)
+            line.Note("a value of a part that is not entered: " + part, new(message.Data));
+        var taken = readings.Take();
+        if (taken.Length > 0 && !IsTaken(await services.Readings.Take(taken, line.HungUp), taken))
             return false;
         if (facts.OfType<UnitClock>().FirstOrDefault()?.At is { } clock)
             await SetClock(clock, now);
         return true;
     }
 
+    // What says fire is never confirmed unless it was taken.
+    private bool IsTaken(Intake intake, Reading[] given)
+    {
+        if (intake.Refused is [var first, ..])
+            line.Note("readings that were refused: " + first.Problem.Code);
+        return !intake.Later && !intake.Refused.Any(r => given[r.Index] is { Measure: "alarm" or "smoke", Value: > 0 });
+    }
+
     // A unit whose clock is wrong dates its alarms wrongly.
     private async Task SetClock(DateTimeOffset theirs, DateTimeOffset now)
     {
+        if (now - clockSetAt < SetClockAtMostEvery)
+            return;
+        if ((theirs - now).Duration() > services.Options.MostClockError)
+            clockSetAt = now;
         if (services.Options.MostClockError > TimeSpan.Zero && (theirs - now).Duration() > services.Options.MostClockError)
             await line.Send(GbFrame.Write(new(NextSerial(), Version, ours, address, (byte)GbCommand.Control, UnitAsks.Clock(now)), now));
     }
@@ -151,7 +174,7 @@ internal sealed class FireUnit(Line line, Gb26875Services services, TimeSpan idl
             return false;
         (device, address, ours, line.Device, line.IdleAfter) = (known, message.Source, message.Target, known.Code, idleAfter);
         services.Facts.SignedIn(known.Id, entered);
-        readings = new(known, entered, services.Devices, services.Kinds);
+        readings = new(known, entered, services.Facts.StatesOf(known.Id), services.Devices, services.Kinds);
         end = services.Devices.EndOf(known.Id).Register(() => line.HangUp("its key was changed or it was retired"));
         connection = services.Lines.Open(known.Id, DeviceProtocols.Gb26875, Deliver, GiveWay);
         return true;
@@ -174,11 +197,7 @@ internal sealed class FireUnit(Line line, Gb26875Services services, TimeSpan idl
         return Convert.ToHexString(bytes);
     }
 
-    private void GiveWay()
-    {
-        gaveWay = true;
-        line.HangUp("another connection took its place");
-    }
+    private void GiveWay() => line.HangUp("another connection took its place");
 
     private async Task<CommandOutcome> Deliver(DeviceCommand command, CancellationToken cancel)
     {

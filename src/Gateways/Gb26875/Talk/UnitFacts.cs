@@ -13,6 +13,11 @@ internal sealed class UnitFacts
 
     private readonly ConcurrentDictionary<DeviceId, string> addresses = new();
 
+    private readonly ConcurrentDictionary<DeviceId, UnitStates> states = new();
+
+    /// <summary>What is on at a unit: known over all its connections, because a line that breaks puts out no fire.</summary>
+    public UnitStates StatesOf(DeviceId unit) => states.GetOrAdd(unit, _ => new());
+
     /// <summary>Address under which a unit signed in; empty when it never did on this node.</summary>
     public string AddressOf(DeviceId unit) => addresses.GetValueOrDefault(unit, "");
 
@@ -35,4 +40,30 @@ internal sealed class UnitFacts
     }
 
     internal sealed record PartSeen(string Description, int? Bits, DateTimeOffset At);
+}
+
+/// <summary>What is on fire, faulty or shielded at a unit now; a reset at the panel ends it for all.</summary>
+internal sealed class UnitStates
+{
+    private readonly OwnInstants instants = new();
+
+    /// <summary>Bits by part, of parts that have any.</summary>
+    public ConcurrentDictionary<GbPart, int> Now { get; } = new();
+
+    /// <summary>Takes what is on at a part; nothing is on when it is 0.</summary>
+    public void Keep(GbPart part, int bits)
+    {
+        if (bits == 0)
+            Now.TryRemove(part, out _);
+        else
+            Now[part] = bits;
+    }
+
+    /// <summary>The instant of a word; see <see cref="OwnInstants"/>.</summary>
+    public DateTimeOffset InstantOf(DeviceId device, string measure, DateTimeOffset said, double value)
+    {
+        // Two connections of a unit may overlap while it changes from one to the other.
+        lock (instants)
+            return instants.Of(device, measure, said, value);
+    }
 }

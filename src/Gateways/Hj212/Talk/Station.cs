@@ -28,7 +28,6 @@ internal sealed class Station(Line line, Hj212Services services, TimeSpan idleAf
     private HjPacket? self;
     private DeviceConnection? connection;
     private CancellationTokenRegistration end;
-    private volatile bool gaveWay;
     private int odd;
 
     public async Task Talk(CancellationToken cancel)
@@ -55,22 +54,22 @@ internal sealed class Station(Line line, Hj212Services services, TimeSpan idleAf
 
     public void Dispose()
     {
+        // A broken line is no word of the station: from here on its silence counts.
         end.Dispose();
-        if (!gaveWay)
-            connection?.Left(lost: true);
         connection?.Dispose();
     }
 
     private async Task Handle(HjPacket packet)
     {
-        line.Heard();
         if (!SignIn(packet))
         {
             odd++;
+            line.Note($"a station that is not entered, or another password than its own: {packet.Mn}");
             return;
         }
 
         odd = 0;
+        line.Heard();
         connection!.Heartbeat();
         switch (packet.Cn)
         {
@@ -99,7 +98,7 @@ internal sealed class Station(Line line, Hj212Services services, TimeSpan idleAf
 
     private async Task Data(HjPacket packet)
     {
-        var key = packet.Qn + packet.Cn;
+        var key = KeyOf(packet);
         var at = HjData.Time(HjData.Parameter(packet.Cp, "DataTime"));
         if (at is null && packet.Packets > 1)
         {
@@ -115,18 +114,30 @@ internal sealed class Station(Line line, Hj212Services services, TimeSpan idleAf
 
         if (at is { } known)
             lastTime = (key, known);
-        HjPacket[] ready = [packet, .. held.Where(h => h.Qn + h.Cn == key)];
-        held.RemoveAll(h => h.Qn + h.Cn == key);
+        HjPacket[] ready = [packet, .. held.Where(h => KeyOf(h) == key)];
+        held.RemoveAll(h => KeyOf(h) == key);
+        // Without a number the next message looks the same: the last packet ends this one.
+        if (packet.Qn.Length == 0 && (packet.Packet >= packet.Packets || ready.Length >= packet.Packets))
+            lastTime = default;
         await Take(ready, at ?? HjData.Time(packet.Qn) ?? services.Time.GetUtcNow());
     }
+
+    private static string KeyOf(HjPacket packet) => string.Create(CultureInfo.InvariantCulture, $"{packet.Qn}/{packet.Cn}/{packet.Packets}");
 
     private async Task Take(HjPacket[] packets, DateTimeOffset at)
     {
         var readings = new List<Reading>();
         foreach (var packet in packets)
             StationReadings.Add(readings, device!.Id, services.Kinds.GetValueOrDefault(device.Kind), packet, at, services.Options);
-        if (readings.Count > 0 && (await services.Readings.Take(readings.ToArray(), line.HungUp)).Busy)
-            return;
+        if (readings.Count > 0)
+        {
+            var intake = await services.Readings.Take(readings.ToArray(), line.HungUp);
+            if (intake.Later)
+                return;
+            if (intake.Refused is [var first, ..])
+                line.Note("readings that were refused: " + first.Problem.Code);
+        }
+
         foreach (var packet in packets)
             if (packet.WantsAnswer)
                 await Answer(packet, "9014");
@@ -145,11 +156,7 @@ internal sealed class Station(Line line, Hj212Services services, TimeSpan idleAf
         return true;
     }
 
-    private void GiveWay()
-    {
-        gaveWay = true;
-        line.HangUp("another connection took its place");
-    }
+    private void GiveWay() => line.HangUp("another connection took its place");
 
     // 2017 names the question by the QN of the packet, 2005 within its parameters.
     private async Task Answer(HjPacket to, string cn)
@@ -174,7 +181,7 @@ internal sealed class Station(Line line, Hj212Services services, TimeSpan idleAf
         {
             ask = StationAsks.Of(command, now);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException or ArgumentException)
         {
             return CommandOutcome.Refused;
         }

@@ -21,7 +21,7 @@ internal static class StationReadings
             var kept = value.What.ToUpperInvariant() switch
             {
                 "RTD" => period.Length == 0 ? "" : null,
-                "AVG" => period,
+                "AVG" => period.Length == 0 ? null : period,
                 "MIN" => period + "-min",
                 "MAX" => period + "-max",
                 "COU" => period + "-total",

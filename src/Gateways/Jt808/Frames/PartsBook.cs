@@ -18,6 +18,9 @@ internal sealed class PartsBook(TimeProvider time)
     public const int MostParts = 512;
     public const int MostAsked = 3;
 
+    /// <summary>Twice the longest message that terminals send in parts: a batch of positions.</summary>
+    public const int MostBytes = 256 * 1024;
+
     public static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(2);
 
@@ -49,10 +52,19 @@ internal sealed class PartsBook(TimeProvider time)
         {
             message.Parts[header.Part - 1] = body.ToArray();
             message.Here++;
+            message.Bytes += body.Length;
         }
 
         if (message.Here < parts)
-            return (true, null);
+        {
+            while (messages.Count > 1 && messages.Sum(m => m.Bytes) > MostBytes)
+                messages.RemoveAt(messages[0] == message ? 1 : 0);
+            if (message.Bytes <= MostBytes)
+                return (true, null);
+            messages.Remove(message);
+            return (false, null);
+        }
+
         messages.Remove(message);
         return (true, new(header, [.. message.Parts.SelectMany(p => p)], message.FirstSerial));
     }
@@ -62,6 +74,7 @@ internal sealed class PartsBook(TimeProvider time)
     {
         var missing = new List<MissingParts>();
         var now = time.GetUtcNow();
+        messages.RemoveAll(m => now - m.Since > ForgetAfter);
         foreach (var message in messages.ToList())
         {
             var silent = now - message.Heard > AskAfter;
@@ -93,6 +106,8 @@ internal sealed class PartsBook(TimeProvider time)
         public DateTimeOffset Heard { get; set; } = since;
 
         public int Here { get; set; }
+
+        public int Bytes { get; set; }
 
         public int Asked { get; set; }
     }

@@ -26,7 +26,7 @@ internal sealed class Downlinks(Line line, Jt808Options options, TimeProvider ti
         {
             ask = JtAsks.Of(command.Name, command.Arguments, Terminal.Is2019);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException or ArgumentException)
         {
             return CommandOutcome.Refused;
         }

@@ -20,6 +20,7 @@ internal static class JtAsks
     /// <summary>The message, or <c>null</c> for a name nobody knows.</summary>
     /// <exception cref="KeyNotFoundException">An argument is missing.</exception>
     /// <exception cref="InvalidOperationException">An argument is of another kind.</exception>
+    /// <exception cref="OverflowException">A number, a text or a list does not fit its field.</exception>
     public static JtAsk? Of(string name, string arguments, bool is2019)
     {
         using var document = JsonDocument.Parse(arguments.Length == 0 ? "{}" : arguments);
@@ -56,11 +57,11 @@ internal static class JtAsks
     private static JtAsk SetParameters(JsonElement a)
     {
         var given = a.EnumerateObject().ToList();
-        var writer = new BodyWriter().Byte(given.Count);
+        var writer = new BodyWriter().Byte(checked((byte)given.Count));
         foreach (var parameter in given)
         {
             var value = Value(parameter.Value);
-            writer.Dword(Id(parameter.Name)).Byte(value.Length).Bytes(value);
+            writer.Dword(Id(parameter.Name)).Byte(checked((byte)value.Length)).Bytes(value);
         }
 
         return new(JtMessages.SetParameters, writer.ToArray());
@@ -73,8 +74,8 @@ internal static class JtAsks
         var text = value.GetString() ?? "";
         return text.Split(':', 2) switch
         {
-            ["word", var number] => new BodyWriter().Word(int.Parse(number, CultureInfo.InvariantCulture)).ToArray(),
-            ["byte", var number] => new BodyWriter().Byte(int.Parse(number, CultureInfo.InvariantCulture)).ToArray(),
+            ["word", var number] => new BodyWriter().Word(ushort.Parse(number, CultureInfo.InvariantCulture)).ToArray(),
+            ["byte", var number] => new BodyWriter().Byte(byte.Parse(number, CultureInfo.InvariantCulture)).ToArray(),
             ["hex", var digits] => Convert.FromHexString(digits),
             _ => JtText.Encoding.GetBytes(text),
         };

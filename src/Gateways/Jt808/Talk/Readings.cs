@@ -20,7 +20,11 @@ internal sealed class Readings(Jt808Options options)
     private const ushort IgnitionKey = 0x100;
 
     private readonly Dictionary<ushort, uint> extras = [];
+    private readonly OwnInstants instants = new();
     private uint? alarms;
+
+    // Bits that were ever on: their end is told even when what was said last is forgotten.
+    private uint everOn;
     private Reading[] buffer = new Reading[16];
     private int count;
 
@@ -31,7 +35,10 @@ internal sealed class Readings(Jt808Options options)
 
     public ReadOnlyMemory<Reading> All => buffer.AsMemory(0, count);
 
-    public void Clear() => count = 0;
+    /// <summary>Whether an alarm came with a time that cannot be; it counts from when it came.</summary>
+    public bool ClockIsWrong { get; private set; }
+
+    public void Clear() => (count, ClockIsWrong) = (0, false);
 
     /// <summary>What was said last did not get through: the next report says it again.</summary>
     public void Forget()
@@ -41,14 +48,17 @@ internal sealed class Readings(Jt808Options options)
     }
 
     /// <summary>Adds what a position report (0x0200) says.</summary>
+    /// <param name="device">Whose.</param>
+    /// <param name="body">The report.</param>
+    /// <param name="now">When a live report came; <c>null</c> for one that was kept, whose time is all that is known.</param>
     /// <returns>Whether it is one.</returns>
-    public bool AddPosition(DeviceId device, ReadOnlySpan<byte> body)
+    public bool AddPosition(DeviceId device, ReadOnlySpan<byte> body, DateTimeOffset? now)
     {
         if (!JtPosition.TryRead(body, out var position))
             return false;
         if (position.IsLocated && Math.Abs(position.Latitude) <= 90 && Math.Abs(position.Longitude) <= 180 && (position.Latitude != 0 || position.Longitude != 0))
             Add(new(device, position.At, new Fix(position.Latitude, position.Longitude, float.NaN, (float)(position.Speed / 3.6), position.Heading)));
-        AddAlarms(device, position);
+        AddAlarms(device, position, now);
         AddState(device, position);
         AddItems(device, position.At, body[JtPosition.Size..]);
         return true;
@@ -61,9 +71,8 @@ internal sealed class Readings(Jt808Options options)
         if (body.Length < 3)
             return false;
         var expected = BinaryPrimitives.ReadUInt16BigEndian(body);
-        // What happened in a dead spot is over: it must not count as the state of now.
-        var (before, said) = (alarms, new Dictionary<ushort, uint>(extras));
-        alarms = null;
+        // What happened in a dead spot is over: it must not count as the state of now, and the next report says all of that again.
+        Forget();
         var good = true;
         var read = 0;
         for (body = body[3..]; body.Length >= 2 && read < expected; read++)
@@ -71,25 +80,43 @@ internal sealed class Readings(Jt808Options options)
             int size = BinaryPrimitives.ReadUInt16BigEndian(body);
             if (size > body.Length - 2)
                 break;
-            good &= AddPosition(device, body.Slice(2, size));
+            good &= AddPosition(device, body.Slice(2, size), null);
             body = body[(2 + size)..];
         }
 
-        alarms = before;
-        extras.Clear();
-        foreach (var (id, value) in said)
-            extras[id] = value;
+        Forget();
         return good && read == expected;
     }
 
-    private void AddAlarms(DeviceId device, in JtPosition position)
+    private void AddAlarms(DeviceId device, in JtPosition position, DateTimeOffset? now)
     {
-        var changed = alarms is { } before ? before ^ position.Alarms : position.Alarms | JtPosition.Emergency;
+        // A line that begins says how all of it stands: what was on when the last one broke may be over.
+        var changed = alarms is { } before ? before ^ position.Alarms : position.Alarms | JtPosition.Emergency | everOn | Measured;
+        var at = position.At;
+        if (now is { } arrived && !OwnInstants.CanBe(at, arrived))
+            (at, ClockIsWrong) = (arrived, true);
         if (changed != 0)
             foreach (var (bit, measure) in AlarmBits)
                 if ((changed >> bit & 1) != 0)
-                    Add(new(device, measure, position.At, position.Alarms >> bit & 1));
+                {
+                    var value = position.Alarms >> bit & 1;
+                    Add(new(device, measure, instants.Of(device, measure, at, value), value));
+                }
+
         alarms = position.Alarms;
+        everOn |= position.Alarms;
+    }
+
+    private uint Measured
+    {
+        get
+        {
+            uint bits = 0;
+            foreach (var (bit, measure) in AlarmBits)
+                if (Kind?.Find(measure) is not null)
+                    bits |= 1u << bit;
+            return bits;
+        }
     }
 
     // What kinds of vehicle measure beside where they are; without a fix the speed is none.

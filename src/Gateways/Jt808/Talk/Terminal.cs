@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Pipelines;
 using Linli.Jt808.Frames;
 using Linli.Sensing;
 
@@ -9,6 +10,9 @@ namespace Linli.Jt808.Talk;
 internal sealed class Terminal : IDisposable
 {
     private const int MostOdd = 50;
+
+    // Keys are not guessed; who knows none is not kept.
+    private const int MostFailed = 5;
     private const int MostReadings = 4096;
 
     private readonly Line line;
@@ -19,16 +23,18 @@ internal sealed class Terminal : IDisposable
     private readonly Readings readings;
     private readonly Downlinks downlinks;
     private readonly ArrayBufferWriter<byte> outbox = new(256);
-    private readonly List<(ushort Serial, ushort Id, bool Wrong)> waitForTaking = [];
+    private readonly List<Waiting> waitForTaking = [];
 
     // Terminals that share a line or change their number on it are not let through: who signed in is who speaks.
-    private readonly byte[] phoneBytes = new byte[10];
+    private byte[] phoneBytes = [];
     private string phone = "";
     private Device? device;
     private DeviceConnection? connection;
     private CancellationTokenRegistration end;
-    private volatile bool gaveWay;
     private int odd;
+    private int failed;
+    private bool spoke;
+    private bool wasTaken;
 
     public Terminal(Line line, Jt808Services services, TimeSpan idleAfter)
     {
@@ -42,24 +48,33 @@ internal sealed class Terminal : IDisposable
     {
         while (!line.HungUp.IsCancellationRequested)
         {
-            var result = await line.Input.ReadAsync(cancel);
+            var result = await Read(cancel);
             var buffer = result.Buffer;
             while (Handle(ref buffer) is { } pause)
                 await pause;
             await TakeReadings();
+            // Whoever says anything is alive, also when there is nothing in it to be taken.
+            if (spoke && !wasTaken)
+                connection?.Heartbeat();
+            (spoke, wasTaken) = (false, false);
             AskForMissingParts();
             await SendAnswers();
             line.Input.AdvanceTo(buffer.Start, buffer.End);
-            if (result.IsCompleted || result.IsCanceled || odd > MostOdd)
+            if (result.IsCompleted || line.HungUp.IsCancellationRequested || odd > MostOdd || failed >= MostFailed)
                 break;
         }
     }
 
-    public void Dispose()
+    // A broken line is no word of the terminal: from here on its silence counts.
+    public void Dispose() => SignOut();
+
+    // While parts are missing it does not wait for the terminal, which may wait for us.
+    private async Task<ReadResult> Read(CancellationToken cancel)
     {
-        if (!gaveWay)
-            connection?.Left(lost: true);
-        SignOut();
+        if (parts.Open == 0)
+            return await line.Input.ReadAsync(cancel);
+        using var wake = services.Time.CreateTimer(_ => line.Input.CancelPendingRead(), null, PartsBook.AskAfter + TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        return await line.Input.ReadAsync(cancel);
     }
 
     /// <summary>Handles what is whole in the buffer.</summary>
@@ -88,7 +103,6 @@ internal sealed class Terminal : IDisposable
 
     private Task? HandleFrame(ReadOnlySpan<byte> frame)
     {
-        line.Heard();
         if (!JtHeader.TryRead(frame, out var header))
         {
             WasOdd("a header that is too short", frame);
@@ -103,32 +117,48 @@ internal sealed class Terminal : IDisposable
             return null;
         }
 
-        odd = 0;
+        var known = IsKnown(header, frame);
+        if (known)
+        {
+            line.Heard();
+            (odd, spoke) = (0, true);
+        }
+
         if (header.Encryption != 0)
             Answer(header, frame, JtResult.NotSupported);
-        else if (!IsKnown(header, frame))
+        else if (!known)
             return Stranger(header, frame, body);
-        else if (header.Parts > 0)
+        else if (header.InParts)
             return Part(header, frame, body);
         else
             return Message(header, frame, body);
         return null;
     }
 
-    private bool IsKnown(in JtHeader header, ReadOnlySpan<byte> frame) =>
-        device is not null && frame.Slice(header.PhoneAt, header.PhoneSize).SequenceEqual(phoneBytes.AsSpan(0, header.PhoneSize));
+    // One that writes its number in the six bytes of 2013 and in the ten of 2019 is the same.
+    private bool IsKnown(in JtHeader header, ReadOnlySpan<byte> frame)
+    {
+        if (device is null)
+            return false;
+        var number = frame.Slice(header.PhoneAt, header.PhoneSize);
+        var least = Math.Min(number.Length, phoneBytes.Length);
+        return number[^least..].SequenceEqual(phoneBytes.AsSpan(phoneBytes.Length - least))
+            && !number[..^least].ContainsAnyExcept((byte)0) && !phoneBytes.AsSpan(0, phoneBytes.Length - least).ContainsAnyExcept((byte)0);
+    }
 
     // Before it has signed in a terminal may register, authenticate and nothing else.
     private Task? Stranger(in JtHeader header, ReadOnlySpan<byte> frame, ReadOnlySpan<byte> body)
     {
         switch (header.Id)
         {
-            case JtMessages.Register when header.Parts == 0:
+            case JtMessages.Register when !header.InParts:
+                odd++;
                 return Register(header, header.Phone(frame));
-            case JtMessages.Authenticate when header.Parts == 0:
+            case JtMessages.Authenticate when !header.InParts:
                 return Authenticate(header, frame, body);
             default:
                 odd++;
+                line.Note("a terminal that has not signed in", new(frame.ToArray()));
                 Answer(header, frame, JtResult.Failed);
                 return null;
         }
@@ -138,14 +168,11 @@ internal sealed class Terminal : IDisposable
     {
         switch (header.Id)
         {
-            case JtMessages.Position:
-                waitForTaking.Add((header.Serial, header.Id, !readings.AddPosition(device!.Id, body)));
-                return Enough();
-            case JtMessages.Positions:
-                waitForTaking.Add((header.Serial, header.Id, !readings.AddBatch(device!.Id, body)));
+            case JtMessages.Position or JtMessages.Positions:
+                Positions(header.Serial, header.Id, body);
                 return Enough();
             case JtMessages.PositionAnswer when body.Length > 2:
-                readings.AddPosition(device!.Id, body[2..]);
+                readings.AddPosition(device!.Id, body[2..], services.Time.GetUtcNow());
                 Paired(body, JtResult.Done);
                 return Enough();
             case JtMessages.Heartbeat:
@@ -189,16 +216,29 @@ internal sealed class Terminal : IDisposable
             return null;
         }
 
-        // Positions are acknowledged when all of them are durable; parts of anything else when they are here.
-        if (header.Id is not (JtMessages.Position or JtMessages.Positions))
-            Answer(header, frame, JtResult.Done);
+        // Positions are acknowledged when all of them are durable; parts of anything else when they are here, and the last by what it brought.
+        var isPosition = header.Id is JtMessages.Position or JtMessages.Positions;
         if (whole is null)
+        {
+            if (!isPosition)
+                Answer(header, frame, JtResult.Done);
             return null;
-        if (header.Id is JtMessages.Position or JtMessages.Positions)
-            for (var i = 0; i < header.Parts; i++)
-                if ((ushort)(whole.FirstSerial + i) is var serial && serial != header.Serial)
-                    waitForTaking.Add((serial, header.Id, false));
-        return Message(header with { Parts = 0, Part = 0 }, frame, whole.Body);
+        }
+
+        if (!isPosition)
+            return Message(header with { InParts = false, Parts = 0, Part = 0 }, frame, whole.Body);
+        for (var i = 0; i < header.Parts; i++)
+            if ((ushort)(whole.FirstSerial + i) is var serial && serial != header.Serial)
+                waitForTaking.Add(new(serial, header.Id, false, readings.Count, readings.Count));
+        Positions(header.Serial, header.Id, whole.Body);
+        return Enough();
+    }
+
+    private void Positions(ushort serial, ushort id, ReadOnlySpan<byte> body)
+    {
+        var from = readings.Count;
+        var good = id == JtMessages.Position ? readings.AddPosition(device!.Id, body, services.Time.GetUtcNow()) : readings.AddBatch(device!.Id, body);
+        waitForTaking.Add(new(serial, id, !good, from, readings.Count));
     }
 
     private Task? Report(Dictionary<string, string> parameters) =>
@@ -210,12 +250,18 @@ internal sealed class Terminal : IDisposable
     {
         if (waitForTaking.Count == 0 && readings.Count == 0)
             return;
-        var taken = readings.Count == 0 || !(await services.Readings.Take(readings.All, line.HungUp)).Busy;
-        if (!taken)
+        var intake = readings.Count == 0 ? null : await services.Readings.Take(readings.All, line.HungUp);
+        var later = intake?.Later == true;
+        wasTaken |= intake?.Accepted + intake?.Repeated > 0;
+        if (later)
             readings.Forget();
+        else if (intake is { Refused: [var first, ..] })
+            line.Note("readings that were refused: " + first.Problem.Code);
+        if (readings.ClockIsWrong)
+            line.Note("a clock that is wrong: alarms count from when they come");
         readings.Clear();
-        foreach (var (serial, id, wrong) in waitForTaking)
-            General(id, serial, !taken ? JtResult.Failed : wrong ? JtResult.Wrong : JtResult.Done);
+        foreach (var message in waitForTaking)
+            General(message.Id, message.Serial, later ? JtResult.Failed : message.IsWrong || message.IsRefused(intake) ? JtResult.Wrong : JtResult.Done);
         waitForTaking.Clear();
     }
 
@@ -246,16 +292,20 @@ internal sealed class Terminal : IDisposable
     private async Task Authenticate(JtHeader header, string number, byte[] numberBytes, string code)
     {
         await TakeReadings();
-        SignOut();
         var answer = new BodyWriter().Word(header.Serial).Word(header.Id);
         if (services.Devices.ByAddress(DeviceProtocols.Jt808, number) is not { } known || services.Devices.Enter(known.Code, code) is not { } entered)
         {
-            odd++;
+            failed++;
+            line.Note("a terminal that is not entered, or another code than its own");
             Write(JtMessages.PlatformAnswer, number, header.Is2019, answer.Byte((byte)JtResult.Failed).ToArray());
             return;
         }
 
-        numberBytes.CopyTo(phoneBytes, 0);
+        // Only now: whoever knows no code ends nobody's session.
+        SignOut();
+        line.Heard();
+        failed = 0;
+        phoneBytes = numberBytes;
         (device, phone, line.Device, line.IdleAfter) = (entered, number, entered.Code, idleAfter);
         downlinks.Terminal = (number, header.Is2019);
         readings.Kind = services.Kinds.GetValueOrDefault(entered.Kind);
@@ -275,11 +325,7 @@ internal sealed class Terminal : IDisposable
         SignOut();
     }
 
-    private void GiveWay()
-    {
-        gaveWay = true;
-        line.HangUp("another connection took its place");
-    }
+    private void GiveWay() => line.HangUp("another connection took its place");
 
     private void SignOut()
     {
@@ -339,4 +385,15 @@ internal sealed class Terminal : IDisposable
     private void Say(ushort id, in JtHeader header, byte[] body) => Write(id, phone, header.Is2019, body);
 
     private void Write(ushort id, string number, bool is2019, byte[] body) => JtFrame.Write(outbox, id, number, downlinks.NextSerial(), body, is2019);
+
+    /// <summary>A message whose answer waits until its readings were taken.</summary>
+    private readonly record struct Waiting(ushort Serial, ushort Id, bool IsWrong, int From, int To)
+    {
+        /// <summary>Whether nothing of it could be taken.</summary>
+        public bool IsRefused(Intake? intake)
+        {
+            var (from, to) = (From, To);
+            return to > from && intake is { Refused.Count: > 0 } && intake.Refused.Count(r => r.Index >= from && r.Index < to) == to - from;
+        }
+    }
 }

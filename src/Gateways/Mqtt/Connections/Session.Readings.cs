@@ -1,5 +1,6 @@
 using Linli.Mqtt.Messages;
 using Linli.Mqtt.Wire;
+using Linli.Platform.Results;
 using Linli.Platform.Text;
 using Linli.Sensing;
 
@@ -85,6 +86,8 @@ internal sealed partial class Session
     {
         // Before anything is asked that waits: a message that is wrong in itself is answered the same either way.
         var intake = batch.Count == 0 ? new(0, 0, []) : await tools.Readings.Take(batch.Readings, CancellationToken.None);
+        if (intake is { Later: false, Refused: [var first, ..] })
+            line.Note("readings that were refused: " + first.Problem.Code);
         var (taken, refused, busy) = (0, 0, 0);
         var next = 0;
         foreach (var message in batch.Messages)
@@ -117,9 +120,16 @@ internal sealed partial class Session
     private static (byte Reason, Phrase? Why, int Refused) Judge(Intake intake, in Waiting message, ref int next)
     {
         Phrase? why = null;
-        var refused = 0;
+        var (refused, later) = (0, false);
         for (; next < intake.Refused.Count && intake.Refused[next].Index < message.To; next++, refused++)
+        {
             why ??= intake.Refused[next].Problem.Message;
+            later |= intake.Refused[next].Problem.Kind == ProblemKind.TooMany;
+        }
+
+        // Acknowledged, the device would forget what came too fast.
+        if (later)
+            return (Reason.QuotaExceeded, Faults.Busy, refused);
         return refused == message.To - message.From ? (Reason.PayloadInvalid, why, refused) : (Reason.Success, why, refused);
     }
 

@@ -31,6 +31,7 @@ internal sealed partial class Session(Line line, Sessions sessions)
     private bool isOver;
     private byte goodbye;
     private bool tookLeave;
+    private bool saidLost;
     private int underWay;
     private byte[] scratch = [];
 
@@ -203,7 +204,7 @@ internal sealed partial class Session(Line line, Sessions sessions)
             Leave(Reason.Malformed);
 
         // With any other reason the device wants its will to hold: it is lost.
-        tookLeave = reason == Reason.Success;
+        (tookLeave, saidLost) = (reason == Reason.Success, reason != Reason.Success);
         isOver = true;
     }
 
@@ -263,8 +264,9 @@ internal sealed partial class Session(Line line, Sessions sessions)
         if (presence is null)
             return;
 
-        // Whoever took its place is there already: the device is not gone.
-        if (!isTakenOver)
+        // Whoever took its place is there already: the device is not gone. Only a will says that it is lost; of a line that merely
+        // broke its silence counts, and when we go nobody is lost.
+        if (!isTakenOver && (tookLeave || saidLost || (hello!.HasWill && hangUp != Reason.ShuttingDown)))
             presence.Left(lost: !tookLeave);
         presence.Dispose();
     }

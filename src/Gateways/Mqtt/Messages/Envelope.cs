@@ -56,9 +56,9 @@ internal struct Envelope
         else if (reader.ValueTextEquals("type"u8))
             hasType = IsFilled(ref reader);
         else if (reader.ValueTextEquals("time"u8))
-            Time = IsFilled(ref reader) ? reader.ValueSpan.ToArray() : [];
+            Time = IsFilled(ref reader) ? Text(ref reader) : [];
         else if (reader.ValueTextEquals("datacontenttype"u8))
-            IsJson = IsFilled(ref reader) && CloudEvents.IsJson(reader.ValueSpan);
+            IsJson = IsFilled(ref reader) && CloudEvents.IsJson(Text(ref reader));
         else if (reader.ValueTextEquals("data_base64"u8))
             Base64 = IsFilled(ref reader) && reader.TryGetBytesFromBase64(out var bytes) ? bytes : null;
         else if (reader.ValueTextEquals("data"u8))
@@ -71,6 +71,10 @@ internal struct Envelope
         // An attribute that is no string is passed over whole.
         reader.Skip();
     }
+
+    // Some write application\/json.
+    private static byte[] Text(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan.ToArray();
 
     private static bool IsFilled(ref Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0;

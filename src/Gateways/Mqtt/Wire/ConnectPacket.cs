@@ -83,7 +83,8 @@ internal sealed class ConnectPacket
         {
             if (Version == 5 && Properties.Read(ref reader, PropertyPlace.Will, out _) is var wrong && wrong != Reason.Success)
                 return wrong;
-            if (reader.Text().IsEmpty)
+            var topic = reader.Text();
+            if (topic.IsEmpty || topic.ContainsAny((byte)'#', (byte)'+'))
                 return Reason.Malformed;
             reader.Binary();
         }

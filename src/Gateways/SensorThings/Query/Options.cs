@@ -118,10 +118,31 @@ internal sealed record Options
             }
 
             var way = set.Find(path) ?? throw Fault.Of("$expand", $"{set.Name} 没有关联 {path}。", $"{set.Name} lead to no {path}; they lead to: {string.Join(", ", set.Ways.Select(w => w.Name))}.");
-            expansions.Add(new(way, Read(way.To, [.. Split(inner, ';').Where(s => s.Length > 0).Select(Named)], depth + 1)));
+            Join(expansions, new(way, Read(way.To, [.. Split(inner, ';').Where(s => s.Length > 0).Select(Named)], depth + 1)));
         }
 
         return expansions;
+    }
+
+    // A/B,A/C asks for A once, with B and C.
+    private static void Join(List<Expansion> expansions, Expansion one)
+    {
+        var at = expansions.FindIndex(e => e.Way == one.Way);
+        if (at < 0)
+            expansions.Add(one);
+        else
+            expansions[at] = one with { Options = expansions[at].Options.And(one.Options) };
+    }
+
+    private Options And(Options other)
+    {
+        var expand = new List<Expansion>(Expand);
+        foreach (var one in other.Expand)
+            Join(expand, one);
+        var text = string.Join(',', Written.Concat(other.Written).Where(w => w.Name == "$expand").Select(w => w.Value));
+        var said = Written.Any(w => w.Name != "$expand") ? this : other;
+        IEnumerable<(string Name, string Value)> written = said.Written.Where(w => w.Name != "$expand");
+        return said with { Expand = expand, Written = [.. text.Length == 0 ? written : written.Append(("$expand", text))] };
     }
 
     private static (string Name, string Value) Named(string option) =>

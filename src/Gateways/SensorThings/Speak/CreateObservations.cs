@@ -48,7 +48,7 @@ internal sealed class CreateObservations(IDevices devices, DeviceKinds kinds, IR
     {
         var reading = Reading(datastream, Member(body, "phenomenonTime"), Member(body, "result"));
         var intake = await readings.Take(new[] { reading }, context.RequestAborted);
-        if (intake.Busy)
+        if (intake.Later)
             return TooBusy(context);
         if (intake.Refused is [{ } refused])
             throw new Fault(refused.Problem with { Kind = ProblemKind.Invalid });
@@ -87,7 +87,7 @@ internal sealed class CreateObservations(IDevices devices, DeviceKinds kinds, IR
         }
 
         var intake = batch.Count == 0 ? new(0, 0, []) : await readings.Take(batch.ToArray(), context.RequestAborted);
-        if (intake.Busy)
+        if (intake.Later)
             return TooBusy(context);
         var refused = intake.Refused.Select(r => r.Index).ToHashSet();
         var answer = new JsonArray();

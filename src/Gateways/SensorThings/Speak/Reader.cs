@@ -13,6 +13,12 @@ internal sealed record Page(IReadOnlyList<Entity> Entities, bool More, int? Coun
 /// <summary>Answers what is asked of entities.</summary>
 internal sealed class Reader(Catalogue catalogue, Past past, TimeProvider time)
 {
+    /// <summary>Entities that one answer tells at most, expansions included.</summary>
+    public const int MostTold = 10_000;
+
+    // A reader is made for each request.
+    private int told;
+
     /// <summary>A page of a set, or of where a way leads.</summary>
     /// <param name="set">Of what.</param>
     /// <param name="from">The entity and the way from it; <c>null</c> for the whole set.</param>
@@ -34,7 +40,7 @@ internal sealed class Reader(Catalogue catalogue, Past past, TimeProvider time)
             all = Sorting.Sort([.. found], options.Order, evaluator);
         }
 
-        return new([.. all.Skip(options.Skip).Take(options.Top)], all.Count > (long)options.Skip + options.Top, options.Count ? all.Count : null);
+        return new([.. all.Skip(options.Skip).Take(options.Top)], options.Top > 0 && all.Count > (long)options.Skip + options.Top, options.Count ? all.Count : null);
     }
 
     /// <summary>An entity by its id.</summary>
@@ -47,6 +53,8 @@ internal sealed class Reader(Catalogue catalogue, Past past, TimeProvider time)
     /// <summary>An entity with its links and expansions.</summary>
     public async Task<JsonObject> Write(Entity entity, Options options, string root, CancellationToken cancel)
     {
+        if (++told > MostTold)
+            throw Fault.Of("$expand", $"一次最多返回 {MostTold} 个实体，请减小 $top 或展开层数。", $"One answer tells at most {MostTold} entities: lower $top, or expand less.");
         var self = Link(root, entity);
         var json = new JsonObject();
         if (Wants(options, "id") || Wants(options, "@iot.id"))

@@ -13,6 +13,7 @@ internal sealed class Past(ITracks tracks, Catalogue catalogue, TimeProvider tim
     /// <summary>Readings that are looked through for one answer.</summary>
     public const int MostLookedAt = 50_000;
 
+    private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
 
     /// <summary>The observations of datastreams, in the order that was asked for, as far as they must be known for one page.</summary>
@@ -23,7 +24,11 @@ internal sealed class Past(ITracks tracks, Catalogue catalogue, TimeProvider tim
     public async Task<IReadOnlyList<Entity>> Read(IReadOnlyList<Entity> datastreams, Options options, CancellationToken cancel)
     {
         var evaluator = new Evaluator(catalogue, time.GetUtcNow());
-        var span = Narrowed(options.Filter, new(DateTimeOffset.UnixEpoch, time.GetUtcNow().AddDays(2)));
+        // Nothing is taken that lies further ahead than a clock drifts: the last ones are found close behind now.
+        var span = Narrowed(options.Filter, new(DateTimeOffset.UnixEpoch, time.GetUtcNow() + MostAhead));
+        datastreams = Of(options.Filter, datastreams);
+        if (IsSimple(options) && options.Order.Count == 0)
+            return await InTurn(datastreams, span, options.Skip + options.Top + 1, cancel);
         if (IsSimple(options) && datastreams.Count == 1 && IsByTime(options.Order, out var descending))
         {
             var wanted = options.Skip + options.Top + 1;
@@ -45,6 +50,29 @@ internal sealed class Past(ITracks tracks, Catalogue catalogue, TimeProvider tim
 
         return Sorting.Sort(found, options.Order, evaluator);
     }
+
+    // Without an order they come datastream by datastream, and only as many are read as the page shows.
+    private async Task<IReadOnlyList<Entity>> InTurn(IReadOnlyList<Entity> datastreams, Span span, int wanted, CancellationToken cancel)
+    {
+        var found = new List<Entity>();
+        foreach (var datastream in datastreams)
+        {
+            if (found.Count >= wanted)
+                break;
+            foreach (var value in await Values(datastream, span, wanted - found.Count, cancel))
+                found.Add(Entity.Observation(datastream, value));
+        }
+
+        return found;
+    }
+
+    /// <summary>What a filter leaves of the datastreams, so that the others are not read at all.</summary>
+    private static IReadOnlyList<Entity> Of(Expression? filter, IReadOnlyList<Entity> datastreams) => filter switch
+    {
+        Pair { Operator: "and" } both => Of(both.Right, Of(both.Left, datastreams)),
+        Pair { Operator: "eq", Left: PathTo { Steps: ["Datastream", "id" or "@iot.id"] }, Right: Literal { Value: string id } } => [.. datastreams.Where(d => d.Id == id)],
+        _ => datastreams,
+    };
 
     /// <summary>An observation by its id, or <c>null</c>.</summary>
     public async Task<Entity?> Find(string id, CancellationToken cancel)
@@ -82,6 +110,7 @@ internal sealed class Past(ITracks tracks, Catalogue catalogue, TimeProvider tim
 
     private static bool IsSpan(Expression filter) => filter switch
     {
+        Pair { Operator: "eq", Left: PathTo { Steps: ["Datastream", "id" or "@iot.id"] }, Right: Literal { Value: string } } => true,
         Pair { Operator: "and" } pair => IsSpan(pair.Left) && IsSpan(pair.Right),
         Pair { Operator: "ge" or "lt" or "gt" or "le", Left: PathTo { Steps: ["phenomenonTime" or "resultTime"] }, Right: Literal { Value: DateTimeOffset } } => true,
         _ => false,

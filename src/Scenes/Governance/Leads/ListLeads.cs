@@ -25,8 +25,7 @@ internal sealed record ListLeads(LeadKind? Kind = null, LeadInflow? Inflow = nul
 /// <param name="Leads">At most 200.</param>
 internal sealed record LeadsListed(int Waiting, int Verified, int Rejected, int? MedianMinutes, IReadOnlyList<LeadLine> Leads);
 
-/// <summary>A lead.</summary>
-/// <param name="Fit">Whether its device may prove anything (R14); <c>null</c> without a device.</param>
+/// <summary>A lead; whether its device may prove anything is told by <c>Fit</c> (R14), <c>null</c> without a device.</summary>
 internal sealed record LeadLine(
     Guid Id, LeadKind Kind, LeadInflow Inflow, LeadState State, string? Device, bool? Fit, string Reference, string? Picture, string? Note, double Latitude, double Longitude, DateTimeOffset SeenAt, DateTimeOffset At,
     DateTimeOffset? DecidedAt, string? DecidedBy, string? Finding, Guid? Case);

@@ -115,9 +115,14 @@ internal sealed class CommandStore(IServiceScopeFactory scopes, WriterQueue writ
 
     private static Dictionary<string, string> Read(string arguments)
     {
+        var read = new Dictionary<string, string>(StringComparer.Ordinal);
         using var json = JsonDocument.Parse(arguments);
-        return json.RootElement.ValueKind == JsonValueKind.Object
-            ? json.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText()) : [];
+        if (json.RootElement.ValueKind != JsonValueKind.Object)
+            return read;
+        // Of a name that stands twice the last counts, as for whoever reads JSON.
+        foreach (var one in json.RootElement.EnumerateObject())
+            read[one.Name] = one.Value.ValueKind == JsonValueKind.String ? one.Value.GetString()! : one.Value.GetRawText();
+        return read;
     }
 
     private async Task<List<CommandRow>> Open(LinliDb db, IReadOnlyList<DeviceId> devices, CancellationToken cancel)
