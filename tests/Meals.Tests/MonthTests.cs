@@ -1,6 +1,7 @@
 using Linli.Ledger;
 using Linli.Ledger.Reversals;
 using Linli.Ledger.Settlements;
+using Linli.Market.Tariffs;
 using Linli.Platform.Data;
 using Linli.Platform.Time;
 using Linli.Services.Canteen;

@@ -100,7 +100,7 @@ public sealed class LeadTests
     private static object Lead(string kind, string inflow, string reference, double? longitude = 120.2105, DateTimeOffset? seenAt = null, string? device = null) =>
         new { kind, inflow, reference, latitude = SmallTown.InFirst.Lat, longitude = longitude is null ? (double?)null : SmallTown.InFirst.Lon, seenAt = seenAt ?? TestTown.Start.AddMinutes(-5), device, picture = "camera://cam-1/2026-11-23/0755.jpg" };
 
-    private static Task<int> Cases(TestTown town) => town.InScope(s => s.GetRequiredService<LinliDb>().Unfiltered<Case>().CountAsync());
+    private static Task<int> Cases(TestTown town) => town.InScope(s => s.GetRequiredService<LinliDb>().Unfiltered<Linli.Cases.Case>().CountAsync());
 
     // A duty officer, a camera, a category, and the key of another system.
     private static async Task<string> Prepare(TestTown town)

@@ -11,7 +11,7 @@ public sealed class FakeTime(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => Measures ? TimeSpan.TicksPerSecond : base.TimestampFrequency;
 
-    public override long GetTimestamp() => Measures ? (now - stepped - start).Ticks : base.GetTimestamp();
+    public override long GetTimestamp() => Measures ? (now - stepped).Ticks : base.GetTimestamp();
 
     public override DateTimeOffset GetUtcNow() => now;
 

@@ -158,7 +158,7 @@ public sealed class FrameTests
     private static void Chew(JtHeader header, ReadOnlySpan<byte> body, Readings readings, PartsBook parts)
     {
         var device = new DeviceId(Guid.Empty);
-        readings.AddPosition(device, body);
+        readings.AddPosition(device, body, null);
         readings.AddBatch(device, body);
         readings.Clear();
         TerminalReports.Parameters(body);

@@ -133,7 +133,8 @@ public sealed class SignInTests
         wire = await rude.SignedIn(4);
         await wire.HangUp();
         await wire.LastWord();
-        rude.Lines.Happened.ShouldBe(["closed"], "its silence counts from here on");
+        // Its silence counts from here on.
+        rude.Lines.Happened.ShouldBe(["closed"]);
 
         var withWill = new MqttBed();
         wire = await withWill.SignedIn(5);

@@ -69,9 +69,9 @@ internal sealed class SwitchRule : IRuleLanes
             if (late || reading.Measure != "alarm")
                 return;
             if (reading.Value >= 0.5 && since.TryAdd(device.Id, reading.At.UtcTicks))
-                firings.Add(new("switch", device.Id, Key(device, reading.At.UtcTicks), true, reading.At, null, ("开", "on")));
+                firings.Add(new(CauseOf(device, reading.At.UtcTicks), true, reading.At, null, new Phrase("开", "on")));
             else if (reading.Value < 0.5 && since.Remove(device.Id, out var from))
-                firings.Add(new("switch", device.Id, Key(device, from), false, reading.At, null, ("关", "off")));
+                firings.Add(new(CauseOf(device, from), false, reading.At, null, new Phrase("关", "off")));
         }
 
         public void Heard(Device device, DateTimeOffset received, List<Firing> firings)
@@ -86,7 +86,7 @@ internal sealed class SwitchRule : IRuleLanes
 
         public void Restore(DeviceId device, ReadOnlySpan<byte> state) => since[device] = BitConverter.ToInt64(state);
 
-        private static string Key(Device device, long from) => string.Create(CultureInfo.InvariantCulture, $"switch|{device.Code}|{from}");
+        private static Cause CauseOf(Device device, long from) => new("switch", device.Id, (from - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond);
     }
 }
 

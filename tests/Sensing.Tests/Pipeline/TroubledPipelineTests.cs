@@ -51,7 +51,7 @@ public sealed class TroubledPipelineTests
         await life.Stop();
         var services = bed.Town.Services;
         var standby = new ReadingPipeline(
-            new Door(bed.Devices, services.GetRequiredService<KindBook>(), bed.Options), bed.Devices, services.GetRequiredService<KindBook>(), null, services.GetRequiredService<IReadingStore>(),
+            new Door(bed.Devices, services.GetRequiredService<DeviceKinds>(), bed.Options), bed.Devices, services.GetRequiredService<DeviceKinds>(), null, services.GetRequiredService<IReadingStore>(),
             new FiringDesk(services.GetRequiredService<IServiceScopeFactory>(), bed.Town.Time, NullLogger<FiringDesk>.Instance), life.Coordinates, new Figures(), bed.Options,
             new DataFolder(bed.Town.Folder), bed.Town.Time, NullLogger<ReadingPipeline>.Instance);
         standby.StandBy();
@@ -69,7 +69,7 @@ public sealed class TroubledPipelineTests
         var device = bed.Devices.Add("P-1");
         one.Post(_ => throw new InvalidOperationException("a mistake"));
         one.Post(l => l.Tick(Now));
-        var batch = new Batch([new(new(device.Id, "heat", Now, 1), device, KnownKind.Unknown, 0)], Now);
+        var batch = new Batch(new Admitted[] { new(new(device.Id, "heat", Now, 1), device, KnownKind.Unknown, 0) }, Now);
         batch.Written(1, [one]);
         (await batch.Done).ShouldBe(0);
         var cut = new Cut(1, []);

@@ -797,6 +797,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Grant = table.Column<Guid>(type: "uuid", nullable: true),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
                     Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    OfferedUntil = table.Column<DateOnly>(type: "date", nullable: true),
                     RentFen = table.Column<long>(type: "bigint", nullable: false),
                     DepositFen = table.Column<long>(type: "bigint", nullable: false),
                     Layout = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
@@ -1179,6 +1180,54 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "governance_evidence_device",
+                columns: table => new
+                {
+                    Device = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Place = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Longitude = table.Column<double>(type: "double precision", nullable: false),
+                    Latitude = table.Column<double>(type: "double precision", nullable: false),
+                    ReviewedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Review = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    MarkedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    PublishedOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_governance_evidence_device", x => x.Device);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "governance_lead",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Inflow = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Device = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Alarm = table.Column<Guid>(type: "uuid", nullable: true),
+                    Reference = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Picture = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Longitude = table.Column<double>(type: "double precision", nullable: false),
+                    Latitude = table.Column<double>(type: "double precision", nullable: false),
+                    SeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Finding = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Case = table.Column<Guid>(type: "uuid", nullable: true),
+                    CaseRefused = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_governance_lead", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "governance_space_operation",
                 columns: table => new
                 {
@@ -1554,6 +1603,43 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "health_bed_stay",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Bed = table.Column<Guid>(type: "uuid", nullable: false),
+                    Centre = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    File = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    Sensed = table.Column<bool>(type: "boolean", nullable: false),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_bed_stay", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_care_bed",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Centre = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Sensor = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_care_bed", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "health_care_centre",
                 columns: table => new
                 {
@@ -1724,6 +1810,53 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_health_doctor_away", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_home_alert",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Centre = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Device = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Alarm = table.Column<Guid>(type: "uuid", nullable: false),
+                    CauseAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ToldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    OverAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    TakenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    TakenBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ClosedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Verdict = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Done = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_home_alert", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_home_device",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Centre = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Device = table.Column<Guid>(type: "uuid", nullable: false),
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    PausedFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PausedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_home_device", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -6305,6 +6438,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Personal = table.Column<bool>(type: "boolean", nullable: false),
                     CauseAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     RaisedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ReturnedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     VerifiedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     AcknowledgedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     AcknowledgedBy = table.Column<Guid>(type: "uuid", nullable: true),
@@ -6933,6 +7067,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
                     Month = table.Column<int>(type: "integer", nullable: false),
                     Payer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
                     Fen = table.Column<long>(type: "bigint", nullable: false),
                     Reference = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     Transfer = table.Column<Guid>(type: "uuid", nullable: false),
@@ -7519,6 +7654,39 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_services_quiz_try", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_retail_area",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    NameZh = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Hours = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_retail_area", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_retail_unit",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Area = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Merchant = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Trade = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    AreaDm2 = table.Column<int>(type: "integer", nullable: false),
+                    Hours = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_retail_unit", x => x.Code);
                 });
 
             migrationBuilder.CreateTable(
@@ -9259,6 +9427,28 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Person");
 
             migrationBuilder.CreateIndex(
+                name: "IX_governance_evidence_device_Scope",
+                table: "governance_evidence_device",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_governance_lead_Alarm",
+                table: "governance_lead",
+                column: "Alarm",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_governance_lead_Inflow_Reference",
+                table: "governance_lead",
+                columns: new[] { "Inflow", "Reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_governance_lead_Scope_State",
+                table: "governance_lead",
+                columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_governance_operation_entry_Corrects",
                 table: "governance_operation_entry",
                 column: "Corrects",
@@ -9438,6 +9628,28 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Scene");
 
             migrationBuilder.CreateIndex(
+                name: "IX_health_bed_stay_Bed",
+                table: "health_bed_stay",
+                column: "Bed");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_bed_stay_Person",
+                table: "health_bed_stay",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_care_bed_Centre_Name",
+                table: "health_care_bed",
+                columns: new[] { "Centre", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_care_bed_Sensor",
+                table: "health_care_bed",
+                column: "Sensor",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_health_care_done_Day",
                 table: "health_care_done",
                 column: "Day");
@@ -9487,6 +9699,42 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_health_doctor_away_Doctor_Until",
                 table: "health_doctor_away",
                 columns: new[] { "Doctor", "Until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_alert_Alarm",
+                table: "health_home_alert",
+                column: "Alarm",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_alert_Person",
+                table: "health_home_alert",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_alert_Scope",
+                table: "health_home_alert",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_alert_ToldAt",
+                table: "health_home_alert",
+                column: "ToldAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_device_Device",
+                table: "health_home_device",
+                column: "Device");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_device_Person",
+                table: "health_home_device",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_device_Scope",
+                table: "health_home_device",
+                column: "Scope");
 
             migrationBuilder.CreateIndex(
                 name: "IX_health_nursery_attempt_Child_At",
@@ -11839,9 +12087,9 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "State", "FetchUntil" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_services_canteen_payment_Site_Month_Payer_Reference",
+                name: "IX_services_canteen_payment_Site_Month_Account_Reference",
                 table: "services_canteen_payment",
-                columns: new[] { "Site", "Month", "Payer", "Reference" },
+                columns: new[] { "Site", "Month", "Account", "Reference" },
                 unique: true,
                 filter: "\"UndoneAt\" IS NULL");
 
@@ -12045,6 +12293,21 @@ namespace Linli.Migrations.Postgres.Migrations
                 table: "services_quiz_try",
                 columns: new[] { "Item", "Number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_retail_area_Scope",
+                table: "services_retail_area",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_retail_unit_Area",
+                table: "services_retail_unit",
+                column: "Area");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_retail_unit_Scope",
+                table: "services_retail_unit",
+                column: "Scope");
 
             migrationBuilder.CreateIndex(
                 name: "IX_services_run_stop_Day_Village",
@@ -12294,6 +12557,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "enterprise_team_member");
 
             migrationBuilder.DropTable(
+                name: "governance_evidence_device");
+
+            migrationBuilder.DropTable(
+                name: "governance_lead");
+
+            migrationBuilder.DropTable(
                 name: "governance_operation_entry");
 
             migrationBuilder.DropTable(
@@ -12351,6 +12620,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "health_age_scene_item");
 
             migrationBuilder.DropTable(
+                name: "health_bed_stay");
+
+            migrationBuilder.DropTable(
+                name: "health_care_bed");
+
+            migrationBuilder.DropTable(
                 name: "health_care_centre");
 
             migrationBuilder.DropTable(
@@ -12376,6 +12651,12 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "health_doctor_away");
+
+            migrationBuilder.DropTable(
+                name: "health_home_alert");
+
+            migrationBuilder.DropTable(
+                name: "health_home_device");
 
             migrationBuilder.DropTable(
                 name: "health_nursery");
@@ -13261,6 +13542,12 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "services_quiz_try");
+
+            migrationBuilder.DropTable(
+                name: "services_retail_area");
+
+            migrationBuilder.DropTable(
+                name: "services_retail_unit");
 
             migrationBuilder.DropTable(
                 name: "services_run_stop");

@@ -796,6 +796,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Grant = table.Column<Guid>(type: "TEXT", nullable: true),
                     From = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     Until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    OfferedUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     RentFen = table.Column<long>(type: "INTEGER", nullable: false),
                     DepositFen = table.Column<long>(type: "INTEGER", nullable: false),
                     Layout = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
@@ -1178,6 +1179,54 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "governance_evidence_device",
+                columns: table => new
+                {
+                    Device = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Longitude = table.Column<double>(type: "REAL", nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: false),
+                    ReviewedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Review = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    MarkedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    PublishedOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_governance_evidence_device", x => x.Device);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "governance_lead",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Inflow = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Device = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    Alarm = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    Picture = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Longitude = table.Column<double>(type: "REAL", nullable: false),
+                    Latitude = table.Column<double>(type: "REAL", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Finding = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Case = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CaseRefused = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_governance_lead", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "governance_space_operation",
                 columns: table => new
                 {
@@ -1553,6 +1602,43 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "health_bed_stay",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Bed = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Centre = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    File = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Sensed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_bed_stay", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_care_bed",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Centre = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Sensor = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_care_bed", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "health_care_centre",
                 columns: table => new
                 {
@@ -1723,6 +1809,53 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_health_doctor_away", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_home_alert",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Centre = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Alarm = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CauseAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ToldAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    OverAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TakenBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ClosedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Verdict = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Done = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_home_alert", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "health_home_device",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Centre = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false),
+                    PausedFrom = table.Column<long>(type: "INTEGER", nullable: true),
+                    PausedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_health_home_device", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -6304,6 +6437,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Personal = table.Column<bool>(type: "INTEGER", nullable: false),
                     CauseAt = table.Column<long>(type: "INTEGER", nullable: false),
                     RaisedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReturnedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     VerifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     AcknowledgedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     AcknowledgedBy = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -6932,6 +7066,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     Month = table.Column<int>(type: "INTEGER", nullable: false),
                     Payer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
                     Fen = table.Column<long>(type: "INTEGER", nullable: false),
                     Reference = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     Transfer = table.Column<Guid>(type: "TEXT", nullable: false),
@@ -7518,6 +7653,39 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_services_quiz_try", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_retail_area",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Hours = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_retail_area", x => x.Code);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "services_retail_unit",
+                columns: table => new
+                {
+                    Code = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Area = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Merchant = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Trade = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    AreaDm2 = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hours = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_services_retail_unit", x => x.Code);
                 });
 
             migrationBuilder.CreateTable(
@@ -9258,6 +9426,28 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Person");
 
             migrationBuilder.CreateIndex(
+                name: "IX_governance_evidence_device_Scope",
+                table: "governance_evidence_device",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_governance_lead_Alarm",
+                table: "governance_lead",
+                column: "Alarm",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_governance_lead_Inflow_Reference",
+                table: "governance_lead",
+                columns: new[] { "Inflow", "Reference" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_governance_lead_Scope_State",
+                table: "governance_lead",
+                columns: new[] { "Scope", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_governance_operation_entry_Corrects",
                 table: "governance_operation_entry",
                 column: "Corrects",
@@ -9437,6 +9627,28 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Scene");
 
             migrationBuilder.CreateIndex(
+                name: "IX_health_bed_stay_Bed",
+                table: "health_bed_stay",
+                column: "Bed");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_bed_stay_Person",
+                table: "health_bed_stay",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_care_bed_Centre_Name",
+                table: "health_care_bed",
+                columns: new[] { "Centre", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_care_bed_Sensor",
+                table: "health_care_bed",
+                column: "Sensor",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_health_care_done_Day",
                 table: "health_care_done",
                 column: "Day");
@@ -9486,6 +9698,42 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_health_doctor_away_Doctor_Until",
                 table: "health_doctor_away",
                 columns: new[] { "Doctor", "Until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_alert_Alarm",
+                table: "health_home_alert",
+                column: "Alarm",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_alert_Person",
+                table: "health_home_alert",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_alert_Scope",
+                table: "health_home_alert",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_alert_ToldAt",
+                table: "health_home_alert",
+                column: "ToldAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_device_Device",
+                table: "health_home_device",
+                column: "Device");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_device_Person",
+                table: "health_home_device",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_health_home_device_Scope",
+                table: "health_home_device",
+                column: "Scope");
 
             migrationBuilder.CreateIndex(
                 name: "IX_health_nursery_attempt_Child_At",
@@ -11838,9 +12086,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "State", "FetchUntil" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_services_canteen_payment_Site_Month_Payer_Reference",
+                name: "IX_services_canteen_payment_Site_Month_Account_Reference",
                 table: "services_canteen_payment",
-                columns: new[] { "Site", "Month", "Payer", "Reference" },
+                columns: new[] { "Site", "Month", "Account", "Reference" },
                 unique: true,
                 filter: "\"UndoneAt\" IS NULL");
 
@@ -12044,6 +12292,21 @@ namespace Linli.Migrations.Sqlite.Migrations
                 table: "services_quiz_try",
                 columns: new[] { "Item", "Number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_retail_area_Scope",
+                table: "services_retail_area",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_retail_unit_Area",
+                table: "services_retail_unit",
+                column: "Area");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_services_retail_unit_Scope",
+                table: "services_retail_unit",
+                column: "Scope");
 
             migrationBuilder.CreateIndex(
                 name: "IX_services_run_stop_Day_Village",
@@ -12293,6 +12556,12 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "enterprise_team_member");
 
             migrationBuilder.DropTable(
+                name: "governance_evidence_device");
+
+            migrationBuilder.DropTable(
+                name: "governance_lead");
+
+            migrationBuilder.DropTable(
                 name: "governance_operation_entry");
 
             migrationBuilder.DropTable(
@@ -12350,6 +12619,12 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "health_age_scene_item");
 
             migrationBuilder.DropTable(
+                name: "health_bed_stay");
+
+            migrationBuilder.DropTable(
+                name: "health_care_bed");
+
+            migrationBuilder.DropTable(
                 name: "health_care_centre");
 
             migrationBuilder.DropTable(
@@ -12375,6 +12650,12 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "health_doctor_away");
+
+            migrationBuilder.DropTable(
+                name: "health_home_alert");
+
+            migrationBuilder.DropTable(
+                name: "health_home_device");
 
             migrationBuilder.DropTable(
                 name: "health_nursery");
@@ -13260,6 +13541,12 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "services_quiz_try");
+
+            migrationBuilder.DropTable(
+                name: "services_retail_area");
+
+            migrationBuilder.DropTable(
+                name: "services_retail_unit");
 
             migrationBuilder.DropTable(
                 name: "services_run_stop");
