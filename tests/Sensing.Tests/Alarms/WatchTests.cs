@@ -121,20 +121,21 @@ public sealed class WatchTests
         town.Time.Move(TimeSpan.FromMinutes(1));
         await SafetyDevices.Speak(town);
         var modules = (await officer.Get("/cockpit/wall").Good()).GetProperty("modules").EnumerateArray().ToList();
-        foreach (var module in modules.Where(m => m.Text("code") is not "elders"))
+        // Homes and shops have tests of their own: they say nothing without a consent, and without an area.
+        foreach (var module in modules.Where(m => m.Text("code") is not ("elders" or "retail")))
         {
             module.GetProperty("figure").GetProperty("value").ValueKind.ShouldBe(JsonValueKind.String, module.Text("code"));
             (module.Whole("ageSeconds") < 60, module.GetProperty("stale").GetBoolean()).ShouldBe((true, false), module.Text("code"));
         }
 
-        (Value("retail"), Value("water"), Value("parking")).ShouldBe(("12", "2.31", "9"));
+        (Value("water"), Value("parking")).ShouldBe(("2.31", "9"));
         foreach (var href in modules.SelectMany(m => m.GetProperty("figure").GetProperty("facts").EnumerateArray().Select(f => f.Text("href")).Append(m.GetProperty("figure").Text("href"))).Distinct())
             (await officer.GetAsync(new Uri(href, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK, href);
 
         // Two minutes without a word, and what is old says so.
         town.Time.Move(TimeSpan.FromMinutes(2));
         var later = (await officer.Get("/cockpit/wall").Good()).GetProperty("modules").EnumerateArray().ToList();
-        later.Where(m => m.GetProperty("stale").GetBoolean()).Select(m => m.Text("code")).ShouldBe(["fire", "parking", "retail", "water"], ignoreOrder: true);
+        later.Where(m => m.GetProperty("stale").GetBoolean()).Select(m => m.Text("code")).ShouldBe(["fire", "parking", "water"], ignoreOrder: true);
         (await officer.Page("/cockpit")).ShouldContain("Stale: 2 min ago");
 
         string Value(string code) => modules.Single(m => m.Text("code") == code).GetProperty("figure").Text("value");

@@ -143,7 +143,7 @@ public sealed class RulesDeskTests
 
     private static Task<TestTown> Found(DatabaseKind kind = DatabaseKind.Sqlite, Action<IServiceCollection>? adjust = null) => TestTown.Found(kind, builder =>
     {
-        foreach (var known in new[] { LaneBed.Card, LaneBed.Sensor, pendant })
+        foreach (var known in new[] { LaneBed.Sensor, pendant })
             builder.Services.AddSingleton(known);
         adjust?.Invoke(builder.Services);
     });
