@@ -53,7 +53,7 @@ public class SchoolPathTests
         (await father.Post("/mobility/school-path/pupils", form with { school = "nowhere" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.unknown_school");
         (await father.Post("/mobility/school-path/pupils", form with { leaves = ["nowhere"] }).Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.unknown_compound");
 
-        var watch = town.Services.GetRequiredService<ICollectWhen>();
+        var watch = town.Services.GetServices<ICollectWhen>().Single(w => w.Kind == "student-card");
         watch.MayKeep(card, Reading.Position, Morning).ShouldBeFalse();
         await father.Post("/mobility/school-path/pupils", form).Good();
         sensed.Own[card].ShouldBe(["school-school-a", "compound-hf-1-c", "compound-hf-2-c"], ignoreOrder: true);

@@ -70,7 +70,7 @@ public sealed class ElderWatchTests
         (await carer.Post($"/elder-watch/alerts/{alert}/closure", new { verdict = "false", done = "" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.watch_done");
         await carer.Post($"/elder-watch/alerts/{alert}/closure", new { verdict = "false", done = "上门看了，是弯腰捡东西" }).Good();
         await town.DeliverEvents();
-        (await carer.Post($"/elder-watch/alerts/{alert}/closure", new { verdict = "real", done = "再来一次" }).Refused(HttpStatusCode.Conflict)).ShouldBe("sensing.alarm_not_open");
+        (await carer.Post($"/elder-watch/alerts/{alert}/closure", new { verdict = "real", done = "再来一次" }).Refused(HttpStatusCode.Conflict)).ShouldBe("sensing.alarm_closed");
         (await carer.Post($"/elder-watch/alerts/{alert}/where").Refused(HttpStatusCode.Conflict)).ShouldBe("health.watch_closed");
         var seen = (await daughter.Get("/elder-watch/mine").Good()).GetProperty("people").EnumerateArray().Single(p => p.Text("name") == "沈桂兰").GetProperty("alerts")[0];
         (seen.Text("verdict"), seen.Text("done")).ShouldBe(("false", "上门看了，是弯腰捡东西"));

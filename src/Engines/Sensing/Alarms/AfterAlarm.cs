@@ -13,18 +13,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Sensing.Alarms;
 
-/// <summary>Calls out the nearest of each kind of post that the alarm asks for.</summary>
+/// <summary>Calls out the nearest of each kind of post that the alarm asks for, and again when it waits for somebody anew.</summary>
 internal sealed class CallOutToAlarm(LinliDb db, CallOuts calls) : IEventHandler<AlarmChanged>
 {
     public async Task Handle(Delivered<AlarmChanged> delivered, CancellationToken cancel)
     {
-        if (delivered.Event.What is not ("raised" or "verified") || delivered.Event.Test)
+        var again = delivered.Event.What == "returned";
+        if (!again && delivered.Event.What is not ("raised" or "verified") || delivered.Event.Test)
             return;
-        if (await db.Unfiltered<AlarmRow>().SingleOrDefaultAsync(a => a.Id == delivered.Event.Alarm, cancel) is not { SetsGoing: true } alarm)
+        if (await db.Unfiltered<AlarmRow>().SingleOrDefaultAsync(a => a.Id == delivered.Event.Alarm, cancel) is not { SetsGoing: true } alarm || (again && alarm.AcknowledgedAt is not null))
             return;
         foreach (var kind in alarm.Kinds)
-            if (!await db.Records<CallRow>().AnyAsync(c => c.Alarm == alarm.Id && c.Kind == kind, cancel))
-                await calls.AskNext(alarm, kind, cancel);
+            if (!await db.Records<CallRow>().AnyAsync(c => c.Alarm == alarm.Id && c.Kind == kind && (!again || c.Active), cancel))
+                await calls.AskNext(alarm, kind, cancel, again ? delivered.Time : null);
     }
 }
 

@@ -18,7 +18,7 @@ internal sealed class AlarmDesk(LinliDb db, AlarmBook book, IRules rules, IDevic
         {
             // By the device's clock on both sides: ours says when the word came, which is later.
             if (known is { ClosedAt: null, ClearedAt: not null } && at > (known.ReturnedAt ?? known.CauseAt))
-                Return(known, at);
+                Return(known, cause, at);
             return (known.Seen(), false);
         }
 
@@ -41,7 +41,7 @@ internal sealed class AlarmDesk(LinliDb db, AlarmBook book, IRules rules, IDevic
     public async Task<Alarm?> Find(AlarmId id, CancellationToken cancel) =>
         (await db.Unfiltered<AlarmRow>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, cancel))?.Seen();
 
-    private void Return(AlarmRow alarm, DateTimeOffset at)
+    private void Return(AlarmRow alarm, AlarmCause cause, DateTimeOffset at)
     {
         var now = Clock.Now(time);
         // Whoever took it an hour ago may have gone home since: what was over that long waits for somebody anew. A contact that
@@ -52,7 +52,9 @@ internal sealed class AlarmDesk(LinliDb db, AlarmBook book, IRules rules, IDevic
             alarm.EscalateAt = alarm.EscalateSeconds > 0 && !alarm.Test ? now.AddSeconds(alarm.EscalateSeconds) : null;
         }
 
-        (alarm.ClearedAt, alarm.ReturnedAt) = (null, at);
+        (alarm.ClearedAt, alarm.ReturnedAt, alarm.WhyZh, alarm.WhyEn) = (null, at, Cut(cause.Why.Zh), Cut(cause.Why.En));
+        if (cause.Point is { } point)
+            (alarm.Latitude, alarm.Longitude) = (point.Latitude, point.Longitude);
         alarm.Safe(null);
         book.Write(alarm, "returned");
     }

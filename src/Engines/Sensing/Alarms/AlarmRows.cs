@@ -19,15 +19,15 @@ internal sealed class AlarmRow : IScoped
 
     public required string NameEn { get; init; }
 
-    public required string WhyZh { get; init; }
+    public required string WhyZh { get; set; }
 
-    public required string WhyEn { get; init; }
+    public required string WhyEn { get; set; }
 
     public Guid? Device { get; init; }
 
-    public double? Latitude { get; init; }
+    public double? Latitude { get; set; }
 
-    public double? Longitude { get; init; }
+    public double? Longitude { get; set; }
 
     public required AlarmSeverity Severity { get; init; }
 

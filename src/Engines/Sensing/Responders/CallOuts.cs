@@ -15,9 +15,13 @@ internal sealed class CallOuts(
     LinliDb db, IResponders responders, IScopeTree tree, INotices notices, AlarmBook book, AlarmNotices levels, TimeProvider time)
 {
     /// <summary>Asks the next of a kind.</summary>
-    public async Task AskNext(AlarmRow alarm, string kind, CancellationToken cancel)
+    /// <param name="alarm">For which alarm.</param>
+    /// <param name="kind">Of which kind of post.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <param name="since">Who was asked before this instant may be asked again: the alarm came back; <c>null</c> for nobody.</param>
+    public async Task AskNext(AlarmRow alarm, string kind, CancellationToken cancel, DateTimeOffset? since = null)
     {
-        var asked = await db.Records<CallRow>().Where(c => c.Alarm == alarm.Id && c.Account != null).Select(c => c.Account).ToListAsync(cancel);
+        var asked = await db.Records<CallRow>().Where(c => c.Alarm == alarm.Id && c.Account != null && (since == null || c.AskedAt >= since)).Select(c => c.Account).ToListAsync(cancel);
         var busy = await db.Records<CallRow>().Where(c => c.Active && c.Account != null).Select(c => c.Account).ToListAsync(cancel);
         busy.AddRange(db.Records<CallRow>().Local.Where(c => c.Active).Select(c => c.Account));
         var near = await responders.Nearest(Around(alarm), PointOf(alarm), [kind], int.MaxValue, cancel);

@@ -21,7 +21,7 @@ internal sealed class AfterHomeAlarm(LinliDb db, WatchBook book, IAlarms alarms,
         // It is the system that tells; whom it may tell is decided below.
         if (await db.Unfiltered<HomeAlert>().SingleOrDefaultAsync(a => a.Alarm == id.Value, cancel) is { } known)
         {
-            await Follow(known, what, id, now, cancel);
+            await Follow(known, what, delivered.Id, id, now, cancel);
             return;
         }
 
@@ -32,12 +32,17 @@ internal sealed class AfterHomeAlarm(LinliDb db, WatchBook book, IAlarms alarms,
         {
             Id = Guid.CreateVersion7(now), Scope = home.Scope, Centre = home.Centre, Person = home.Person, Device = home.Id, Kind = kind, Alarm = id.Value, CauseAt = alarm.CauseAt, ToldAt = now,
         });
-        var (title, body) = (WatchWords.Of(kind), WatchWords.Ask(kind));
-        await book.TellFamily(home.Person, CodeOf(kind), title, body, $"watch:{id.Value:N}", cancel);
-        await book.TellStaff(home.Scope, CodeOf(kind), title, body, $"watch:{id.Value:N}", cancel);
+        await Tell(home.Person, home.Scope, kind, $"watch:{id.Value:N}", cancel);
     }
 
-    private async Task Follow(HomeAlert alert, string what, AlarmId id, DateTimeOffset now, CancellationToken cancel)
+    private async Task Tell(Guid person, string scope, AlertKind kind, string key, CancellationToken cancel)
+    {
+        var (title, body) = (WatchWords.Of(kind), WatchWords.Ask(kind));
+        await book.TellFamily(person, CodeOf(kind), title, body, key, cancel);
+        await book.TellStaff(scope, CodeOf(kind), title, body, key, cancel);
+    }
+
+    private async Task Follow(HomeAlert alert, string what, Guid delivery, AlarmId id, DateTimeOffset now, CancellationToken cancel)
     {
         switch (what)
         {
@@ -46,6 +51,11 @@ internal sealed class AfterHomeAlarm(LinliDb db, WatchBook book, IAlarms alarms,
                 break;
             case "returned":
                 alert.OverAt = null;
+
+                // It happens again before anybody closed it: that is told like the first time.
+                if (await alarms.Find(id, cancel) is { AcknowledgedAt: null })
+                    (alert.TakenAt, alert.TakenBy) = (null, null);
+                await Tell(alert.Person, alert.Scope, alert.Kind, $"watch:{id.Value:N}:{delivery:N}", cancel);
                 break;
             case "acknowledged":
                 alert.TakenAt ??= now;

@@ -29,11 +29,13 @@ internal sealed class AfterSchoolAlarm(LinliDb db, SchoolPathBook book, TimeProv
             {
                 Id = Guid.CreateVersion7(now), Scope = pupil.Scope, Pupil = pupil.Id, Kind = kind, Alarm = id.Value, CauseAt = alarm.CauseAt, ToldAt = now, What = what, WhatAt = now,
             });
-            await Tell(pupil, kind, id, cancel);
+            await Tell(pupil, kind, $"school:{id.Value:N}", cancel);
             return;
         }
 
         (alert.What, alert.WhatAt) = (what, now);
+        if (what == "returned")
+            await Again(alert, kind, $"school:{id.Value:N}:{delivered.Id}", id, cancel);
         alert.AcknowledgedAt ??= what is "acknowledged" or "accepted" ? now : null;
         alert.ClosedAt ??= what is "closed" ? now : null;
         if (kind == SchoolAlertKind.OffPath && Progress(what) is { } progress
@@ -46,9 +48,17 @@ internal sealed class AfterSchoolAlarm(LinliDb db, SchoolPathBook book, TimeProv
         }
     }
 
-    private async Task Tell(Pupil pupil, SchoolAlertKind kind, AlarmId alarm, CancellationToken cancel)
+    // The child left again, or the card fell silent again, before anybody closed the alert: that is told like the first time.
+    private async Task Again(SchoolAlert alert, SchoolAlertKind kind, string key, AlarmId alarm, CancellationToken cancel)
     {
-        var key = $"school:{alarm.Value:N}";
+        if (await alarms.Find(alarm, cancel) is { AcknowledgedAt: null })
+            alert.AcknowledgedAt = null;
+        if (await db.Unfiltered<Pupil>().SingleOrDefaultAsync(p => p.Id == alert.Pupil && p.EndedAt == null, cancel) is { } pupil)
+            await Tell(pupil, kind, key, cancel);
+    }
+
+    private async Task Tell(Pupil pupil, SchoolAlertKind kind, string key, CancellationToken cancel)
+    {
         var (code, title, body) = Words(kind);
         await book.TellGuardians(pupil.Person, code, title, body, key, cancel);
         if (kind != SchoolAlertKind.Battery)
