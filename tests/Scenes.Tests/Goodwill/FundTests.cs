@@ -54,7 +54,7 @@ public class FundTests
 
         // No way past the two signatures: the accountant's settlements leave funds alone.
         var account = await town.InScope(async s => (await s.GetRequiredService<ILedger>().Find(new(OwnerKind.Fund, "orchard"), LedgerUnit.Fen, "charity", CancellationToken.None))!.Value);
-        (await secretary.Post("/ledger/settlements", new { account, month = 202610 }).Refused(HttpStatusCode.Conflict)).ShouldBe("ledger.settled_elsewhere");
+        (await secretary.Post("/ledger/settlements", new { account = account.Value, month = 202610 }).Refused(HttpStatusCode.Conflict)).ShouldBe("ledger.settled_elsewhere");
         (await Report(town)).GetProperty("agrees").GetBoolean().ShouldBeTrue();
 
         // A receipt taken back goes back where it came from, once.

@@ -31,7 +31,7 @@ public class OperationTests
         (await worker.Post($"/operation/entries/{wrong}/correct", new { reason = "记重了" }).Refused(HttpStatusCode.Conflict)).ShouldBe("operation.corrected");
 
         var account = await town.InScope(async s => (await s.GetRequiredService<ILedger>().Find(new(OwnerKind.Operator, "space-sp-hub"), LedgerUnit.Fen, "operation", CancellationToken.None))!.Value);
-        (await secretary.Post("/ledger/settlements", new { account, month = 202610 }).Refused(HttpStatusCode.Conflict)).ShouldBe("ledger.settled_elsewhere");
+        (await secretary.Post("/ledger/settlements", new { account = account.Value, month = 202610 }).Refused(HttpStatusCode.Conflict)).ShouldBe("ledger.settled_elsewhere");
         var settled = await secretary.Post("/operation/sp-hub/settlements", new { to = "2026-10", idempotencyKey = "s1" }).Good();
         (await secretary.Post("/operation/sp-hub/settlements", new { to = "2026-10", idempotencyKey = "s1" }).Good()).Id().ShouldBe(settled.Id());
         // 500.01 yuan: 150.00 back to the public; of 350.01 a fifth, a half and the odd fen, three tenths.
