@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Diagnostics;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
@@ -15,7 +14,7 @@ namespace Linli.Sensing.Pipeline;
 /// </summary>
 internal sealed class ReadingPipeline(
     Door door, IDevices devices, KindBook kinds, IRuleLanes? rules, IReadingStore store, FiringDesk alarms, CoordinateWatch coordinates, Figures figures,
-    PipelineOptions options, DataFolder folder, TimeProvider time, ILogger<ReadingPipeline> log) : IReadings, ILatest, IHeard, IDisposable
+    PipelineOptions options, DataFolder folder, TimeProvider time, ILogger<ReadingPipeline> log) : IIntake, ILatest, IHeard, IDisposable
 {
     private readonly ConcurrentDictionary<DeviceId, Twin> twins = new();
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -108,21 +107,8 @@ internal sealed class ReadingPipeline(
             : Busy(readings.Length);
     }
 
-    public DeviceTwin Of(DeviceId device)
-    {
-        if (!twins.TryGetValue(device, out var twin))
-            return new(device, null, false, FrozenDictionary<string, LatestValue>.Empty, null);
-        lock (twin)
-        {
-            var values = new Dictionary<string, LatestValue>(twin.All.Length, StringComparer.Ordinal);
-            foreach (var series in twin.All)
-                if (series.Newest != long.MinValue && series.Measure != Reading.Position)
-                    values[series.Measure] = new(series.Value, new(series.Newest, TimeSpan.Zero));
-            return new(
-                device, twin.SeenAt == 0 ? null : new(twin.SeenAt, TimeSpan.Zero), IsOnline(twin, time.GetUtcNow()), values,
-                twin.FixAt == long.MinValue ? null : (twin.Fix, new(twin.FixAt, TimeSpan.Zero)));
-        }
-    }
+    public DeviceTwin Of(DeviceId device) =>
+        twins.TryGetValue(device, out var twin) ? twin.Show(KindOf(device), time.GetUtcNow()) : TwinView.Nothing(device);
 
     public void Heard(DeviceId device, DateTimeOffset at)
     {
@@ -282,12 +268,11 @@ internal sealed class ReadingPipeline(
             return;
         var now = time.GetUtcNow();
         foreach (var (twin, _) in kept.Twins)
-            if (IsOnline(twin, last) && devices.Find(twin.Device) is { } device)
+            if (twin.IsOnline(KindOf(twin.Device), last) && devices.Find(twin.Device) is { } device)
                 lanes[door.LaneOf(device.Id)].Forgive(device, now);
     }
 
-    private bool IsOnline(Twin twin, DateTimeOffset now) => !twin.Left && twin.SeenAt != 0
-        && now.UtcTicks - twin.SeenAt < (devices.Find(twin.Device) is { } device ? kinds.Of(device.Kind) : KnownKind.Unknown).OfflineAfter.Ticks;
+    private KnownKind KindOf(DeviceId id) => devices.Find(id) is { } device ? kinds.Of(device.Kind) : KnownKind.Unknown;
 
     private Looked Look(ReadOnlySpan<Reading> readings)
     {
