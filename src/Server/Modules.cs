@@ -25,6 +25,7 @@ using Linli.PaySimulator;
 using Linli.People;
 using Linli.Places;
 using Linli.Platform.Modules;
+using Linli.RabbitMq;
 using Linli.Scim;
 using Linli.Sensing;
 using Linli.SensorThings;
@@ -61,6 +62,7 @@ public static class Modules
         new OgcFeaturesModule(),
         new ScimModule(),
         new MqttModule(),
+        new RabbitMqModule(),
         new SensorThingsModule(),
         new CitySimulatorModule(),
         new MachineSimulatorModule(),

@@ -1,6 +1,7 @@
 using Linli.Platform.Data;
 using Linli.Platform.Modules;
 using Linli.Platform.Operations;
+using Linli.Sensing.Cluster;
 using Linli.Sensing.Devices;
 using Linli.Sensing.History;
 using Linli.Sensing.Pipeline;
@@ -29,16 +30,32 @@ internal static class IntakePart
         services.AddSingleton(module.Configuration.GetSection(PipelineOptions.Section).Get<PipelineOptions>() ?? new());
         services.AddSingleton<Door>().AddSingleton<Figures>().AddSingleton<FiringDesk>().AddSingleton<CoordinateWatch>();
         services.AddSingleton<IReadingStore, ReadingStore>();
+        var cluster = ClusterOptions.From(module.Configuration);
+        services.AddSingleton(cluster);
+        if (cluster.IsOn)
+            ClusterPart.Declare(services);
+        else
+            DeclareOneNode(services);
+        services.AddScoped<IStoredReadings, StoredReadings>().AddScoped<ITracks, Tracks>().AddScoped<IHourly, Hourly>();
+    }
+
+    public static void Map(ModelBuilder model, DatabaseKind kind)
+    {
+        StorageModel.Map(model, kind);
+        ClusterModel.Map(model);
+    }
+
+    // One node at a time takes all readings; no broker is needed.
+    private static void DeclareOneNode(IServiceCollection services)
+    {
         services.AddSingleton(Pipeline);
+        services.AddSingleton<IIntake>(s => s.GetRequiredService<ReadingPipeline>());
         services.AddSingleton<IReadings>(s => s.GetRequiredService<ReadingPipeline>());
         services.AddSingleton<ILatest>(s => s.GetRequiredService<ReadingPipeline>());
         services.AddSingleton<IHeard>(s => s.GetRequiredService<ReadingPipeline>());
         services.AddHostedService<PipelineHost>();
-        services.AddScoped<IStoredReadings, StoredReadings>().AddScoped<ITracks, Tracks>().AddScoped<IHourly, Hourly>();
         services.AddScoped<IHealthFinding, IntakeFinding>();
     }
-
-    public static void Map(ModelBuilder model, DatabaseKind kind) => StorageModel.Map(model, kind);
 
     // Lanes without rules keep readings and states all the same.
     private static ReadingPipeline Pipeline(IServiceProvider s) => new(

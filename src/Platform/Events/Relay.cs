@@ -19,6 +19,11 @@ public sealed class Relay(
     // Enough that a commit is shared by many, few enough that nobody waits long for the writer's turn on SQLite.
     private const int Batch = 40;
 
+    // An event that failed is delivered after younger ones; one that was held back for longer than this is found in lists.
+    private const int OverhearBack = 500;
+    private readonly HashSet<long> overheard = [];
+    private long? overheardUpTo;
+
     /// <summary>Delivers everything that is due, and what the handlers themselves add meanwhile.</summary>
     /// <returns>How many events were delivered.</returns>
     public async Task<int> DeliverWaiting(CancellationToken cancel)
@@ -31,6 +36,22 @@ public sealed class Relay(
             if (done == 0)
                 return delivered;
         }
+    }
+
+    /// <summary>Passes on to the browsers of this node what another node delivered since the last call; the first call only begins.</summary>
+    public async Task Overhear(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
+        var begins = overheardUpTo is null;
+        var from = (overheardUpTo ??= await db.Records<OutboxMessage>().MaxAsync(m => (long?)m.Seq, cancel) ?? 0) - OverhearBack;
+        var delivered = await db.Records<OutboxMessage>().AsNoTracking().Where(m => m.Seq > from && m.DeliveredAt != null).OrderBy(m => m.Seq).ToListAsync(cancel);
+        foreach (var message in delivered)
+            if (overheard.Add(message.Seq) && !begins)
+                live.Publish(ToLive(message));
+        if (delivered.Count > 0)
+            overheardUpTo = Math.Max(overheardUpTo.Value, delivered[^1].Seq);
+        overheard.RemoveWhere(seq => seq <= overheardUpTo - OverhearBack);
     }
 
     private async Task<int> DeliverBatch(CancellationToken cancel)

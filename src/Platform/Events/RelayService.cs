@@ -21,13 +21,15 @@ internal sealed class RelayService(Relay relay, NodeLock locks, RelaySignal sign
                 await using var turn = await locks.TryTake("relay", stopping);
                 if (turn is not null)
                     await KeepDelivering(stopping);
+                else
+                    await relay.Overhear(stopping);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 log.LogError(e, "The relay could not read the outbox; it tries again.");
             }
 
-            // Another node has the turn: look again soon, in case it dies.
+            // Another node has the turn: look again soon, in case it dies, and for what it delivered.
             await signal.Wait(Pause, time, stopping);
         }
     }

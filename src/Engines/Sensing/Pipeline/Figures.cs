@@ -49,6 +49,11 @@ internal sealed class Figures : IDisposable
     {
         TotalAccepted += accepted;
         acceptedCount.Add(accepted);
+        Repeated(repeated);
+    }
+
+    public void Repeated(int repeated)
+    {
         if (repeated > 0)
             repeatedCount.Add(repeated);
     }

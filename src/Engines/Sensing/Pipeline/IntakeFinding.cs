@@ -13,13 +13,19 @@ internal sealed class IntakeFinding(ReadingPipeline pipeline, FiringDesk alarms,
         var findings = new List<Finding>();
         if (pipeline.IsOpen)
             findings.Add(Store());
-        if (alarms.Stuck > 0)
-            findings.Add(new(Verdict.Fault, ("告警写入", "alarms"), $"{alarms.Stuck} wait because they cannot be written: look at the database"));
-        if (coordinates.Found is { Count: > 0 } found)
-            findings.Add(new(
-                Verdict.Note, ("坐标系可疑的设备", "devices with doubtful coordinates"),
-                "they say WGS-84 and look like GCJ-02, 500 m off; set their coordinate system: " + string.Join(", ", found.Select(d => devices.Find(d)?.Code).Order().Take(20))));
+        findings.AddRange(Common(alarms, coordinates, devices));
         return Task.FromResult<IReadOnlyList<Finding>>(findings);
+    }
+
+    /// <summary>What is looked at on one node as in a cluster.</summary>
+    public static IEnumerable<Finding> Common(FiringDesk alarms, CoordinateWatch coordinates, IDevices devices)
+    {
+        if (alarms.Stuck > 0)
+            yield return new(Verdict.Fault, ("告警写入", "alarms"), $"{alarms.Stuck} wait because they cannot be written: look at the database");
+        if (coordinates.Found is { Count: > 0 } found)
+            yield return new(
+                Verdict.Note, ("坐标系可疑的设备", "devices with doubtful coordinates"),
+                "they say WGS-84 and look like GCJ-02, 500 m off; set their coordinate system: " + string.Join(", ", found.Select(d => devices.Find(d)?.Code).Order().Take(20)));
     }
 
     private Finding Store()

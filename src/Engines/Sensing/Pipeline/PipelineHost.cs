@@ -15,7 +15,6 @@ internal sealed class PipelineHost(
     private const string Turn = "sensing.intake";
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Refresh = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -27,11 +26,12 @@ internal sealed class PipelineHost(
             return;
         try
         {
+            var rounds = new Rounds(time, log);
             await Task.WhenAll(
-                AgainAndAgain("store", options.StoreEvery, pipeline.Wake, Store, stoppingToken),
-                AgainAndAgain("timers", Second, null, async _ => await pipeline.Tick(), stoppingToken),
-                AgainAndAgain("coordinates", Refresh, null, coordinates.Refresh, stoppingToken),
-                Alarms(stoppingToken));
+                rounds.Go("store", options.StoreEvery, pipeline.Wake, Store, stoppingToken),
+                rounds.Go("timers", Second, null, async _ => await pipeline.Tick(), stoppingToken),
+                rounds.Go("coordinates", Rounds.Refresh, null, coordinates.Refresh, stoppingToken),
+                rounds.Deliver(alarms, stoppingToken));
         }
         catch (OperationCanceledException)
         {
@@ -89,38 +89,5 @@ internal sealed class PipelineHost(
     {
         while (!await pipeline.Store(cancel))
             await Task.Delay(Retry, time, cancel);
-    }
-
-    private async Task Alarms(CancellationToken stopping)
-    {
-        while (true)
-            try
-            {
-                await alarms.Run(stopping);
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                log.LogError(e, "The desk of alarms stumbled and goes on.");
-            }
-    }
-
-    private async Task AgainAndAgain(string what, TimeSpan every, Signal? wake, Func<CancellationToken, Task> act, CancellationToken stopping)
-    {
-        while (true)
-        {
-            try
-            {
-                await act(stopping);
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                log.LogError(e, "The work of sensing called {What} failed; it comes round again.", what);
-            }
-
-            if (wake is null)
-                await Task.Delay(every, time, stopping);
-            else
-                await wake.Wait(every, time, stopping);
-        }
     }
 }

@@ -9,7 +9,7 @@ namespace Linli.Sensing.Pipeline;
 /// <summary>
 /// The way of the readings: the door, the journal, which is what an acknowledgement rests on, the lanes, and the database behind them.
 /// </summary>
-internal sealed class ReadingPipeline : IReadings, ILatest, IHeard, IDisposable
+internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
 {
     private readonly Door door;
     private readonly IDevices devices;

@@ -31,7 +31,7 @@ internal sealed record RefusedItem(int Index, string? Field, string Code, string
 
 /// <summary>Readings over HTTP: of one device with its key, or of many through a gateway with an API key.</summary>
 internal sealed class SendReadingsEndpoint(
-    ReadingPipeline pipeline, IDevices devices, CurrentCaller caller, TimeProvider time, HttpContext context) : IUseCase
+    IIntake pipeline, IDevices devices, CurrentCaller caller, TimeProvider time, HttpContext context) : IUseCase
 {
     private const int LargestBody = 8 << 20;
     private const string Basic = "Basic ";

@@ -11,7 +11,7 @@ namespace Linli.Sensing.Storage;
 /// Readings go to the database in small transactions that others may come between; each may be repeated. The last one moves the checkpoint
 /// together with the states: until then the journal is what counts.
 /// </summary>
-internal sealed class ReadingStore(IServiceScopeFactory scopes, FieldCipher cipher, TimeProvider time, ILogger<ReadingStore> log) : IReadingStore
+internal sealed partial class ReadingStore(IServiceScopeFactory scopes, FieldCipher cipher, TimeProvider time, ILogger<ReadingStore> log) : IReadingStore
 {
     private const int RowsAtOnce = 5_000;
     private static readonly TimeSpan KeepEvents = TimeSpan.FromDays(1);
@@ -21,15 +21,9 @@ internal sealed class ReadingStore(IServiceScopeFactory scopes, FieldCipher ciph
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
         var checkpoint = await db.Records<CheckpointRow>().AsNoTracking().SingleOrDefaultAsync(c => c.Journal == journal, cancel);
-        var since = Clock.Now(time) - KeepEvents;
-        var events = await db.Records<EventRow>().Where(e => e.At >= since).Select(e => e.Key).ToListAsync(cancel);
-        var firings = await db.Records<FiringRow>().AsNoTracking().Where(f => f.DeliveredAt == null).OrderBy(f => f.At).ThenBy(f => f.Key).ToListAsync(cancel);
-        var twins = new List<RestoredTwin>();
-        await foreach (var row in db.Records<TwinRow>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
-            if (Restore(row) is { } twin)
-                twins.Add(twin);
+        var (events, firings, twins) = (await LatestEvents(db, cancel), await WaitingFirings(db, cancel), await AllTwins(db, cancel));
         var last = await db.Records<CheckpointRow>().MaxAsync(c => (DateTimeOffset?)c.At, cancel);
-        return new(checkpoint?.Offset ?? 0, last, twins, [.. firings.Select(f => f.Read()).OfType<FiringFacts>()], events);
+        return new(checkpoint?.Offset ?? 0, last, twins, firings, events);
     }
 
     public async Task Write(Cut cut, Guid journal, CancellationToken cancel)
@@ -72,6 +66,27 @@ internal sealed class ReadingStore(IServiceScopeFactory scopes, FieldCipher ciph
         }
 
         return known;
+    }
+
+    private async Task<List<Guid>> LatestEvents(LinliDb db, CancellationToken cancel)
+    {
+        var since = Clock.Now(time) - KeepEvents;
+        return await db.Records<EventRow>().Where(e => e.At >= since).Select(e => e.Key).ToListAsync(cancel);
+    }
+
+    private static async Task<List<FiringFacts>> WaitingFirings(LinliDb db, CancellationToken cancel)
+    {
+        var rows = await db.Records<FiringRow>().AsNoTracking().Where(f => f.DeliveredAt == null).OrderBy(f => f.At).ThenBy(f => f.Key).ToListAsync(cancel);
+        return [.. rows.Select(f => f.Read()).OfType<FiringFacts>()];
+    }
+
+    private async Task<List<RestoredTwin>> AllTwins(LinliDb db, CancellationToken cancel)
+    {
+        var twins = new List<RestoredTwin>();
+        await foreach (var row in db.Records<TwinRow>().AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
+            if (Restore(row) is { } twin)
+                twins.Add(twin);
+        return twins;
     }
 
     private static (List<TakenReading> Values, List<TakenReading> Positions) Split(Cut cut)
