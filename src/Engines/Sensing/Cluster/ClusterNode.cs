@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using Linli.Platform.Security;
-using Linli.Sensing.Pipeline;
 using Microsoft.Extensions.Logging;
 
 namespace Linli.Sensing.Cluster;

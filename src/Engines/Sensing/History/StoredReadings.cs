@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using Linli.Platform.Data;
-using Linli.Sensing.Pipeline;
-using Linli.Sensing.Rules;
 using Linli.Sensing.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using Linli.Platform.Text;
-using Linli.Sensing.Fences;
 
 namespace Linli.Sensing.Rules;
 

@@ -1,5 +1,3 @@
-using Linli.Platform.Text;
-using Linli.Platform.Time;
 
 namespace Linli.Sensing.Rules;
 

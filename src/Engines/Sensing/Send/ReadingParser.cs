@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Linli.Platform.Results;
-using Linli.Sensing.Pipeline;
 
 namespace Linli.Sensing.Send;
 

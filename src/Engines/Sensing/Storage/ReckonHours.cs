@@ -1,7 +1,5 @@
 using Linli.Platform.Data;
 using Linli.Platform.Jobs;
-using Linli.Sensing.Pipeline;
-using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Sensing.Storage;
 
