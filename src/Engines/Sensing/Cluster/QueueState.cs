@@ -135,7 +135,7 @@ internal sealed class QueueState
 
         if (admitted.Count == 0)
             return 0;
-        var batch = new Batch([.. admitted], received);
+        var batch = new Batch(admitted.ToArray(), received);
         parts.Figures.Came(admitted.Count);
         batch.Written(0, lanes);
         var repeated = await batch.Done;
@@ -149,7 +149,7 @@ internal sealed class QueueState
         if (upTo is { } last && now - last > Gap)
             foreach (var twin in twins.Values)
                 if (parts.Devices.Find(twin.Device) is { } device && twin.IsOnline(parts.Kinds.Of(device.Kind), last))
-                    await Post(lane => lane.Forgive(device, now));
+                    await Post(lane => lane.Forgive(device, last, now));
         if (upTo is null || now > upTo)
             upTo = now;
     }

@@ -15,11 +15,11 @@ internal sealed class TwinBook(IDevices devices, DeviceKinds kinds, TimeProvider
 
     public DeviceTwin Of(DeviceId device) =>
         twins.TryGetValue(device, out var twin)
-            ? twin.Show(devices.Find(device) is { } known ? kinds.Of(known.Kind) : KnownKind.Unknown, time.GetUtcNow())
+            ? twin.Show(KindOf(device), time.GetUtcNow())
             : TwinView.Nothing(device);
 
     /// <summary>How many measures of a device are known, and whether this is one of them.</summary>
-    public bool HasRoomFor(DeviceId device, string measure) => !twins.TryGetValue(device, out var twin) || twin.HasRoomFor(measure);
+    public bool HasRoomFor(DeviceId device, string measure) => !twins.TryGetValue(device, out var twin) || twin.HasRoomFor(measure, KindOf(device));
 
     public void Put(Twin twin) => twins[twin.Device] = twin;
 
@@ -28,6 +28,8 @@ internal sealed class TwinBook(IDevices devices, DeviceKinds kinds, TimeProvider
         foreach (var (twin, _) in kept)
             Put(twin);
     }
+
+    private KnownKind KindOf(DeviceId device) => devices.Find(device) is { } known ? kinds.Of(known.Kind) : KnownKind.Unknown;
 }
 
 /// <summary>What a node tells the others after it stored: states that changed, events that were taken, and marks that were reached.</summary>
