@@ -11,7 +11,7 @@ internal sealed class Packer(int partition, FieldCipher cipher, ClusterOptions o
 {
     private const int MostBytes = 1 << 20;
     private readonly Lock gate = new();
-    private Queue<(byte[] Word, TaskCompletionSource<bool> Told)> waiting = new();
+    private readonly Queue<(byte[] Word, TaskCompletionSource<bool> Told)> waiting = new();
     private bool busy;
     private long bytes;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Linli.Platform.Data;
+using Linli.Sensing.Rules;
 using Linli.Sensing.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,4 @@
+using Linli.Platform.Time;
 
 namespace Linli.Sensing.Rules;
 

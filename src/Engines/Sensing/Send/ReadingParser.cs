@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linli.Sensing.Pipeline;
 
 namespace Linli.Sensing.Send;
 

@@ -1,5 +1,6 @@
 using Linli.Platform.Data;
 using Linli.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Sensing.Storage;
 
