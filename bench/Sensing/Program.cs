@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using Linli.Bench;
 using Linli.Bench.Sensing;
 
 // Readings into a real server of its own process, durable before the acknowledgement; beside it mosquitto, and what the disk does by itself.

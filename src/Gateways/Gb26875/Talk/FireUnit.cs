@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json;
 using Linli.Gb26875.Frames;
 using Linli.Sensing;

@@ -3,7 +3,6 @@ using Linli.Cases.Statistics;
 using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Text;
-using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Linli.Sensing;
 using Linli.Sensing.Alarms;

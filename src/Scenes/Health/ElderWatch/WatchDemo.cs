@@ -34,7 +34,7 @@ internal sealed class WatchDemo(LinliDb db, IDeviceBook book, IHomeTies ties, IC
         foreach (var (home, kinds) in Elders)
         {
             number++;
-            if ((await ties.AtHome(home, cancel)).FirstOrDefault() is { } elder)
+            if (await ties.AtHome(home, cancel) is [var elder, ..])
                 await Watch(elder, kinds, number, centre, samples.Now, cancel);
         }
 

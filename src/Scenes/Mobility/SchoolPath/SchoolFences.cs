@@ -1,6 +1,5 @@
 using Linli.Platform.Data;
 using Linli.Sensing;
-using NetTopologySuite.Geometries;
 
 namespace Linli.Mobility.SchoolPath;
 

@@ -119,8 +119,8 @@ internal sealed class LineWay(LinePorts ports, SensorTally tally, TimeProvider t
         Status = JtPosition.Located | 1, Latitude = reading.Point!.Value.Latitude, Longitude = reading.Point.Value.Longitude, Speed = reading.Value, At = reading.At,
     };
 
-    /// <summary>Address of a panel of the demo: its number is the last of the six bytes as they lie on the wire.</summary>
-    public static ulong PanelAddress(int number) => ((ulong)number + 1) << 40;
+    /// <summary>Address of a panel of the demo: its number.</summary>
+    public static ulong PanelAddress(int number) => (ulong)number + 1;
 
     // A panel's sign of life is no reading: it is confirmed, and that is all.
     private async Task Gb26875(SimulatedDevice device, IReadOnlyList<SensorReading> beats, CancellationToken cancel)
