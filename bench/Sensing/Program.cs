@@ -17,7 +17,7 @@ if (Directory.Exists(data))
     Directory.Delete(data, recursive: true);
 Directory.CreateDirectory(data);
 // Runs go on from each other: a second has room for 20,000 readings of a device, and a run for a minute of them.
-var epoch = DateTime.UtcNow.AddHours(-12);
+var epoch = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-12);
 
 await using var bed = await Bed.Start(dll, data, cancel);
 var before = bed.Server.MiB;

@@ -84,6 +84,7 @@ public partial class Town : IAsyncLifetime
         await app.DisposeAsync();
         await TestDatabase.Drop(database.Kind, database.Connection);
         Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The last code that was sent to a phone.</summary>

@@ -97,7 +97,7 @@ internal abstract class CardVoice : IAsyncDisposable
         public override ValueTask DisposeAsync()
         {
             tcp.Dispose();
-            return ValueTask.CompletedTask;
+            return base.DisposeAsync();
         }
 
         private async Task Send(string body)
@@ -131,6 +131,10 @@ internal abstract class CardVoice : IAsyncDisposable
             (await client.Say(PositionReport, body, TestContext.Current.CancellationToken)).ShouldBe(JtResult.Done);
         }
 
-        public override ValueTask DisposeAsync() => client.DisposeAsync();
+        public override async ValueTask DisposeAsync()
+        {
+            await client.DisposeAsync();
+            await base.DisposeAsync();
+        }
     }
 }

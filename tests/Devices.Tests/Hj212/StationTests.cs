@@ -140,7 +140,7 @@ public sealed class StationTests
         for (var i = 0; i < 51; i++)
             await stranger.SendAsync(new HjPacket("20261123080000001", "21", "2011", "123456", "ANOTHER", 5, "DataTime=20261123080000").Write());
         (await stranger.IsHungUp()).ShouldBeTrue();
-        bed.Service.OddFrames().Count(f => f.Why.EndsWith("ANOTHER")).ShouldBe(1);
+        bed.Service.OddFrames().Count(f => f.Why.EndsWith("ANOTHER", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]

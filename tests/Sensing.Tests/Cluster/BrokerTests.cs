@@ -122,7 +122,7 @@ public sealed class BrokerTests
     {
         var ended = new TaskCompletionSource();
         await using var registered = token.Register(() => ended.TrySetResult());
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
     }
 
     private static async Task Control(string program, string verb)

@@ -101,7 +101,7 @@ public sealed class TroubledPipelineTests
     public void Station_WithManyFactors_HasRoomForAll_AndKnownMeasuresAlwaysHaveSome()
     {
         var station = new KnownKind(new DeviceKind("station", ("站", "Station"), "gauge", Measures.Temperature) { KeepsOthers = true });
-        var (twin, plain) = (new Twin(new(Guid.NewGuid())), new KnownKind(TestKinds.Probe));
+        var (twin, plain) = (new Twin(new(Guid.CreateVersion7(Now))), new KnownKind(TestKinds.Probe));
         for (var i = 0; i < 100; i++)
             twin.Take(new(new(twin.Device, $"a{i}-hour", Now, 1), null, station, 0), Now.UtcTicks, 1, 0, out _);
         (twin.HasRoomFor("another", station), twin.HasRoomFor("another", plain), twin.HasRoomFor("heat", plain)).ShouldBe((true, false, true));

@@ -43,8 +43,7 @@ internal sealed class Footfall(IDevices devices, IHourly hourly)
     public static IReadOnlyList<HourCount> Day(DateOnly day, DateTimeOffset until, string hours, IReadOnlyCollection<Device> counters, IReadOnlyDictionary<(DeviceId Device, DateTimeOffset Hour), int> counted)
     {
         var shown = new List<HourCount>();
-        OpeningTimes.TryParse(hours, out var times);
-        var spans = times?.SpansOn(day, WorkingDayCalendar.China);
+        var spans = OpeningTimes.TryParse(hours, out var times) ? times.SpansOn(day, WorkingDayCalendar.China) : null;
         for (var n = 0; n < 24; n++)
         {
             var hour = LocalTime.StartOfDay(day).AddHours(n);

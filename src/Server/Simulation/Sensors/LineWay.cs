@@ -3,7 +3,6 @@ using System.Globalization;
 using Linli.Gb26875;
 using Linli.Hj212;
 using Linli.Jt808;
-using Linli.Sensing;
 
 namespace Linli.Server.Simulation.Sensors;
 

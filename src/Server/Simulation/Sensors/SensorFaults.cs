@@ -115,7 +115,7 @@ internal sealed class SensorFaults(HttpWay http, LinePorts ports, LinliApi api, 
 
     private DateTimeOffset Base => new(time.GetUtcNow().Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
-    private SensorReading Speed(SimulatedDevice device, DateTimeOffset at, double value = 30) => new(device, at, "speed", value);
+    private static SensorReading Speed(SimulatedDevice device, DateTimeOffset at, double value = 30) => new(device, at, "speed", value);
 
     private async Task<(string, string, bool)> Clock(CancellationToken cancel)
     {
