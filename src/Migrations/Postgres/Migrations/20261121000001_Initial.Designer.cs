@@ -17693,6 +17693,35 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.ToTable("sensing_call", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Sensing.Cluster.PartitionRow", b =>
+                {
+                    b.Property<int>("Partition")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Queue")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Partition");
+
+                    b.ToTable("sensing_partition", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Sensing.Cluster.QueueRow", b =>
+                {
+                    b.Property<int>("Queue")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Queue");
+
+                    b.ToTable("sensing_queue", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Sensing.Devices.Commands.CommandRow", b =>
                 {
                     b.Property<Guid>("Id")

@@ -6779,6 +6779,18 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sensing_partition",
+                columns: table => new
+                {
+                    Partition = table.Column<int>(type: "integer", nullable: false),
+                    Queue = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_partition", x => x.Partition);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sensing_position",
                 columns: table => new
                 {
@@ -6797,6 +6809,19 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_sensing_position", x => new { x.Device, x.At });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_queue",
+                columns: table => new
+                {
+                    Queue = table.Column<int>(type: "integer", nullable: false),
+                    Epoch = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_queue", x => x.Queue);
                 });
 
             migrationBuilder.CreateTable(
@@ -13412,7 +13437,13 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "sensing_own_fence");
 
             migrationBuilder.DropTable(
+                name: "sensing_partition");
+
+            migrationBuilder.DropTable(
                 name: "sensing_position");
+
+            migrationBuilder.DropTable(
+                name: "sensing_queue");
 
             migrationBuilder.DropTable(
                 name: "sensing_reading");

@@ -6778,6 +6778,18 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sensing_partition",
+                columns: table => new
+                {
+                    Partition = table.Column<int>(type: "INTEGER", nullable: false),
+                    Queue = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_partition", x => x.Partition);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sensing_position",
                 columns: table => new
                 {
@@ -6796,6 +6808,19 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_sensing_position", x => new { x.Device, x.At });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensing_queue",
+                columns: table => new
+                {
+                    Queue = table.Column<int>(type: "INTEGER", nullable: false),
+                    Epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sensing_queue", x => x.Queue);
                 });
 
             migrationBuilder.CreateTable(
@@ -13411,7 +13436,13 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "sensing_own_fence");
 
             migrationBuilder.DropTable(
+                name: "sensing_partition");
+
+            migrationBuilder.DropTable(
                 name: "sensing_position");
+
+            migrationBuilder.DropTable(
+                name: "sensing_queue");
 
             migrationBuilder.DropTable(
                 name: "sensing_reading");

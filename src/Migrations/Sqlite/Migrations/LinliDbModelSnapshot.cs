@@ -17502,6 +17502,35 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.ToTable("sensing_call", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Sensing.Cluster.PartitionRow", b =>
+                {
+                    b.Property<int>("Partition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Queue")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Partition");
+
+                    b.ToTable("sensing_partition", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Sensing.Cluster.QueueRow", b =>
+                {
+                    b.Property<int>("Queue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Queue");
+
+                    b.ToTable("sensing_queue", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Sensing.Devices.Commands.CommandRow", b =>
                 {
                     b.Property<Guid>("Id")
