@@ -59,7 +59,16 @@ internal sealed class Bed(ServerProcess server) : IAsyncDisposable
         {
             using var answer = await http.PutAsJsonAsync($"/api/v1/sensing/rules/bench-{measure}", new
             {
-                nameZh = "测速", nameEn = "Bench", place = "hf", kind = "threshold", severity = "notice", deviceKind = "weather-station", measure, limit = measure == "pressure" ? 1000 : 50, side = "above", on = true,
+                nameZh = "测速",
+                nameEn = "Bench",
+                place = "hf",
+                kind = "threshold",
+                severity = "notice",
+                deviceKind = "weather-station",
+                measure,
+                limit = measure == "pressure" ? 1000 : 50,
+                side = "above",
+                on = true,
             }, cancel);
             if (!answer.IsSuccessStatusCode)
                 throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(cancel));

@@ -23,7 +23,8 @@ internal static class RedemptionRules
     /// <summary>Whether the price is still the one that was shown; <c>null</c> for <paramref name="shown"/> where none was.</summary>
     public static Problem? PriceFault(RedemptionOffer offer, long? shown) => shown is { } points && points != offer.Points
         ? Problem.Conflict("redemption.price_changed", $"“{offer.NameZh}”刚刚由 {points} 积分改为 {offer.Points} 积分，请确认后再兑换。没有扣积分。",
-            $"{offer.NameEn} has just changed from {points} to {offer.Points} points: look again before you redeem. Nothing was taken.") with { Field = "points" }
+            $"{offer.NameEn} has just changed from {points} to {offer.Points} points: look again before you redeem. Nothing was taken.") with
+        { Field = "points" }
         : null;
 
     /// <summary>Whether so many more are within what one person gets in a month.</summary>

@@ -152,7 +152,12 @@ internal sealed class LineWay(LinePorts ports, SensorTally tally, TimeProvider t
 
     private static string FactorOf(string measure) => measure switch
     {
-        "pm25" => "a34004", "pm10" => "a34002", "no2" => "a21004", "o3" => "a05024", "noise" => "Leq", _ => measure,
+        "pm25" => "a34004",
+        "pm10" => "a34002",
+        "no2" => "a21004",
+        "o3" => "a05024",
+        "noise" => "Leq",
+        _ => measure,
     };
 
     private Task Until<T>(SimulatedDevice device, SensorTally.Line line, Func<Task<T>> connect, Func<T, Task<bool>> attempt, CancellationToken cancel) where T : IAsyncDisposable =>

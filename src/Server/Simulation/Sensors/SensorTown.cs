@@ -91,7 +91,12 @@ internal sealed class SensorTown(LinliApi api, string samples)
         foreach (var number in numbers)
             if (await api.Post(guardian, "enrol pupil", "/api/v1/mobility/school-path/pupils", new
             {
-                child, school, card = string.Create(CultureInfo.InvariantCulture, $"{CardPrefix}{number + 1:0000}"), leaves = Array.Empty<string>(), version, agree = true,
+                child,
+                school,
+                card = string.Create(CultureInfo.InvariantCulture, $"{CardPrefix}{number + 1:0000}"),
+                leaves = Array.Empty<string>(),
+                version,
+                agree = true,
             }, cancel) is not null)
                 return number;
         return null;
