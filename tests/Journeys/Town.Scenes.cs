@@ -110,7 +110,7 @@ public partial class Town
     /// <summary>A hall for feasts, and the market of five zones in which it is found.</summary>
     public async Task BanquetHall(string space)
     {
-        await AsStaff(s => Run(s, new KeepSite(Second, "feast", SiteKind.Banquet, ("家宴中心", "Banquet hall"), "food", "和膳", "dishes", []) { Space = space }), Second);
+        await AsStaff(s => Run(s, new KeepSite(Second, "feast", SiteKind.Banquet, ("家宴中心", "Banquet hall"), "feast-food", "和膳", "dishes", []) { Space = space }), Second);
         using var desk = await Hired(Posts.Operator);
         foreach (var (code, name, icon, order) in new[] { ("party", "党建馆", "flag", 1), ("health", "康养驿", "stethoscope", 2), ("food", "美食汇", "bowl", 3), ("maker", "创智坊", "bulb", 4), ("value", "惠民社", "basket", 5) })
             await desk.Put($"/market/zones/{code}", new
