@@ -21,7 +21,7 @@ internal sealed class CallOutToAlarm(LinliDb db, CallOuts calls) : IEventHandler
         var again = delivered.Event.What == "returned";
         if (!again && delivered.Event.What is not ("raised" or "verified") || delivered.Event.Test)
             return;
-        if (await db.Unfiltered<AlarmRow>().SingleOrDefaultAsync(a => a.Id == delivered.Event.Alarm, cancel) is not { SetsGoing: true } alarm || (again && alarm.AcknowledgedAt is not null))
+        if (await db.Unfiltered<AlarmRow>().SingleOrDefaultAsync(a => a.Id == delivered.Event.Alarm, cancel) is not { SetsGoing: true } alarm || (again && (alarm.AcknowledgedAt is not null || alarm.ShelvedUntil > delivered.Time)))
             return;
         foreach (var kind in alarm.Kinds)
             if (!await db.Records<CallRow>().AnyAsync(c => c.Alarm == alarm.Id && c.Kind == kind && (!again || c.Active), cancel))
