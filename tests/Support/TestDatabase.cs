@@ -7,12 +7,12 @@ using Xunit;
 namespace Linli.Tests;
 
 /// <summary>
-/// A database of its own for each test, copied from one that was migrated and filled once per process. PostgreSQL is used
-/// where <c>LINLI_TEST_POSTGRES</c> holds a connection string that may create databases.
+/// A database of its own for each test, copied from a <see cref="TestTemplate">template</see>. PostgreSQL is used where
+/// <c>LINLI_TEST_POSTGRES</c> holds a connection string that may create databases.
 /// </summary>
 public static class TestDatabase
 {
-    private static readonly ConcurrentDictionary<(string Template, DatabaseKind Kind), Lazy<Task<string>>> Templates = new();
+    private static readonly ConcurrentDictionary<(string Template, DatabaseKind Kind), Lazy<Task<TestTemplate>>> Templates = new();
 
     // Not the process's number: those come again, and what a run that was killed left behind is still there.
     private static readonly string Run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
@@ -21,7 +21,8 @@ public static class TestDatabase
     /// <summary>Both databases, for theories.</summary>
     public static TheoryData<DatabaseKind> Both => [DatabaseKind.Sqlite, DatabaseKind.Postgres];
 
-    private static string? Server => Environment.GetEnvironmentVariable("LINLI_TEST_POSTGRES");
+    /// <summary>The server, where there is one.</summary>
+    internal static string? Server => Environment.GetEnvironmentVariable("LINLI_TEST_POSTGRES");
 
     /// <summary>A connection string to a fresh copy of the template.</summary>
     /// <param name="kind">Which database; the test is skipped where PostgreSQL is not there.</param>
@@ -32,12 +33,12 @@ public static class TestDatabase
     {
         if (kind == DatabaseKind.Postgres && Server is null)
             Assert.Skip("PostgreSQL is not configured: set LINLI_TEST_POSTGRES to a connection string.");
-        var made = await Templates.GetOrAdd((template, kind), _ => new(() => Make(kind, make))).Value;
-        CopyFolder(made, folder);
+        var made = await Templates.GetOrAdd((template, kind), _ => new(() => TestTemplate.Get(template, kind, make))).Value;
+        CopyFolder(made.Folder, folder);
         if (kind == DatabaseKind.Sqlite)
             return $"Data Source={Path.Combine(folder, "linli.db")}";
         var name = NewName();
-        await Execute($"CREATE DATABASE {name} TEMPLATE {File.ReadAllText(Path.Combine(made, "database"))}");
+        await Execute($"CREATE DATABASE {name} TEMPLATE {made.Database}");
         return Postgres(name);
     }
 
@@ -55,30 +56,14 @@ public static class TestDatabase
             await Execute($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
     }
 
-    private static async Task<string> Make(DatabaseKind kind, Func<string, string, Task> make)
-    {
-        var folder = Directory.CreateTempSubdirectory("linli-template-").FullName;
-        if (kind == DatabaseKind.Sqlite)
-        {
-            await make($"Data Source={Path.Combine(folder, "linli.db")};Pooling=False", folder);
-            return folder;
-        }
-
-        var name = NewName();
-        await make(Postgres(name), folder);
-        File.WriteAllText(Path.Combine(folder, "database"), name);
-        NpgsqlConnection.ClearAllPools();
-        return folder;
-    }
-
     private static string NewName() => $"linli_test_{Run}_{Interlocked.Increment(ref count)}";
 
     // A connection costs PostgreSQL a process, a handshake and everything it had learnt of the tables: they are kept for a while, but not
     // longer, as a pool outlives its database.
-    private static string Postgres(string database) =>
+    internal static string Postgres(string database) =>
         new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 40, ConnectionIdleLifetime = 4, ConnectionPruningInterval = 2 }.ConnectionString;
 
-    private static async Task Execute(string sql)
+    internal static async Task Execute(string sql)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server) { Database = "postgres", Pooling = false }.ConnectionString);
         await connection.OpenAsync();
