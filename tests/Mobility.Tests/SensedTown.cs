@@ -73,6 +73,8 @@ internal sealed class SensedTown : IDevices, ILatest, IAlarms, IResponders, IFen
 
     Device? IDevices.ByCode(string code) => devices.Values.FirstOrDefault(d => d.Code == code);
 
+    IReadOnlyCollection<(string Address, Device Device)> IDevices.PartsOf(string protocol, string unit) => [];
+
     Device? IDevices.ByAddress(string protocol, string address) => null;
 
     IReadOnlyCollection<Device> IDevices.OfKind(string kind) => [.. devices.Values.Where(d => d.Kind == kind)];

@@ -49,7 +49,6 @@ internal static class IntakePart
     private static void DeclareOneNode(IServiceCollection services)
     {
         services.AddSingleton(Pipeline);
-        services.AddSingleton<IIntake>(s => s.GetRequiredService<ReadingPipeline>());
         services.AddSingleton<IReadings>(s => s.GetRequiredService<ReadingPipeline>());
         services.AddSingleton<ILatest>(s => s.GetRequiredService<ReadingPipeline>());
         services.AddSingleton<IHeard>(s => s.GetRequiredService<ReadingPipeline>());

@@ -34,7 +34,8 @@ public sealed class Gb26875Module : IModule
     }
 
     private static Gb26875Services Needed(IServiceProvider services) => new(
-        services.GetRequiredService<IReadings>(), services.GetRequiredService<IDevices>(), services.GetRequiredService<IDeviceLines>(), services.GetServices<DeviceKind>().ToDictionary(k => k.Code), services.GetRequiredService<UnitFacts>(),
+        services.GetRequiredService<IReadings>(), services.GetRequiredService<IDevices>(), services.GetRequiredService<ILatest>(), services.GetRequiredService<IDeviceLines>(),
+        services.GetServices<DeviceKind>().ToDictionary(k => k.Code), services.GetRequiredService<UnitFacts>(),
         services.GetRequiredService<Gb26875Options>(), services.GetRequiredService<TimeProvider>())
     {
         IsDemo = services.GetRequiredService<ThisInstallation>().IsDemo,

@@ -135,7 +135,7 @@ public sealed class FireUnitTests
     private static Task<LineBed> Open(Gb26875Options? options = null) => LineBed.Open(bed =>
     {
         bed.Devices.Add(DeviceProtocols.Gb26875, "379", "P-1", "fire-panel");
-        return new Gb26875Protocol(new() { Port = 0 }, () => new(bed.Readings, bed.Devices, bed.Lines, new Dictionary<string, DeviceKind>
+        return new Gb26875Protocol(new() { Port = 0 }, () => new(bed.Readings, bed.Devices, bed.Latest, bed.Lines, new Dictionary<string, DeviceKind>
         {
             ["smoke-detector"] = new("smoke-detector", ("烟感", "Smoke"), "flame", new Measure("smoke", ("烟", "Smoke"), "", 0, 1, MeasureUse.Switch)),
             ["manual-call-point"] = GbKinds.CallPoint,

@@ -64,15 +64,32 @@ public sealed class TroubleTests
             await first.Send(GbClient.PartState(1, 1, 23, 7, Fire | Running, TestTown.Start), Cancel);
         await using (var second = await Connect(bed))
         {
-            var reset = new byte[12];
-            (reset[0], reset[1], reset[2], reset[3], reset[4]) = (4, 1, 1, 1, 1);
-            GbFrame.WriteTime(reset.AsSpan(6), TestTown.Start.AddSeconds(1));
-            await second.Send(reset, Cancel);
+            await second.Send(ResetOf(1, 1, TestTown.Start.AddSeconds(1)), Cancel);
         }
 
         await bed.DisposeAsync();
         bed.Readings.All.Where(r => r.Device == point.Id && r.Measure == "alarm").Select(r => r.Value).ShouldBe([1, 0]);
         bed.Lines.Happened.ShouldNotContain("lost");
+    }
+
+    [Fact]
+    public async Task Reset_AfterTheServerStartedAnew_EndsWhatWasOnBefore()
+    {
+        await using var bed = await Open();
+        var unit = bed.Devices.ByCode("P-1")!;
+        var here = bed.Devices.Add(DeviceProtocols.Gb26875, "379:1.1.7", "B-1", "manual-call-point");
+        var elsewhere = bed.Devices.Add(DeviceProtocols.Gb26875, "379:1.2.7", "B-2", "manual-call-point");
+        var calm = bed.Devices.Add(DeviceProtocols.Gb26875, "379:1.1.8", "B-3", "manual-call-point");
+        foreach (var device in new[] { unit, here, elsewhere })
+            bed.Latest.Say(device.Id, "alarm", 1, TestTown.Start.AddMinutes(-5));
+        await using var client = await Connect(bed);
+
+        // A part that nobody entered may be what burns: the unit says so until it is reset.
+        await client.Send(GbClient.PartState(1, 1, Smoke, 9, 4, TestTown.Start), Cancel);
+        bed.Readings.All.Last(r => r.Device == unit.Id && r.Measure == "alarm").Value.ShouldBe(1);
+        await client.Send(ResetOf(1, 1, TestTown.Start.AddSeconds(1)), Cancel);
+        bed.Readings.All.Where(r => r.Measure == "alarm" && r.Value == 0).Select(r => r.Device).ShouldBe([here.Id]);
+        bed.Readings.All.ShouldNotContain(r => r.Device == calm.Id);
     }
 
     [Fact]
@@ -104,10 +121,18 @@ public sealed class TroubleTests
         bed.Service.OddFrames().ShouldContain(f => f.Why.EndsWith("999"));
     }
 
+    private static byte[] ResetOf(byte system, byte address, DateTimeOffset at)
+    {
+        var reset = new byte[12];
+        (reset[0], reset[1], reset[2], reset[3], reset[4]) = (4, 1, system, address, 1);
+        GbFrame.WriteTime(reset.AsSpan(6), at);
+        return reset;
+    }
+
     private static Task<LineBed> Open() => LineBed.Open(bed =>
     {
         bed.Devices.Add(DeviceProtocols.Gb26875, "379", "P-1", "fire-panel");
-        return new Gb26875Protocol(new() { Port = 0 }, () => new(bed.Readings, bed.Devices, bed.Lines, new Dictionary<string, DeviceKind>
+        return new Gb26875Protocol(new() { Port = 0 }, () => new(bed.Readings, bed.Devices, bed.Latest, bed.Lines, new Dictionary<string, DeviceKind>
         {
             ["manual-call-point"] = GbKinds.CallPoint,
             ["hydrant"] = new("hydrant", ("消火栓", "Hydrant"), "droplet", new Measure("fault", ("故障", "Fault"), "", 0, 1, MeasureUse.Switch)),

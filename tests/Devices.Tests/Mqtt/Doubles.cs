@@ -25,6 +25,8 @@ internal sealed class KnownDevices : IDevices
 
     public Device? ByCode(string code) => byCode.GetValueOrDefault(code);
 
+    public IReadOnlyCollection<(string Address, Device Device)> PartsOf(string protocol, string unit) => [];
+
     public Device? ByAddress(string protocol, string address) => null;
 
     public IReadOnlyCollection<Device> OfKind(string kind) => [.. byCode.Values.Where(d => d.Kind == kind)];
@@ -48,6 +50,15 @@ internal sealed class KeptReadings : IReadings
 
     /// <summary>Completed by the first call.</summary>
     public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The messages that readings came with.</summary>
+    public List<SentMessage> Messages { get; } = [];
+
+    public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel)
+    {
+        Messages.AddRange(messages);
+        return Take(readings, cancel);
+    }
 
     public async ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, CancellationToken cancel)
     {

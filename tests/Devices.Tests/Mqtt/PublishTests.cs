@@ -55,6 +55,51 @@ public sealed class PublishTests
         bed.Readings.All.Count.ShouldBe(packet.Length - 1);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Publish_SentAgainBecauseItsPubackWasLost_IsAcknowledged_AndTakenOnce(int version)
+    {
+        var bed = new MqttBed();
+        bed.Readings.Disk = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = await bed.SignedIn(version);
+        await first.Send(Packets.Publish(version, Own + "people", "3", id: 7));
+        await bed.Readings.Asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        // It is back before the first one is durable: it hears of it when that is.
+        var second = await bed.SignedIn(version);
+        await second.Send(Packets.Publish(version, Own + "people", "3", id: 7, flags: 0x0A));
+        var acknowledged = second.Read();
+        bed.Readings.Disk.SetResult();
+        (await acknowledged).ShouldBe(Acknowledged);
+        bed.Readings.All.Count.ShouldBe(1);
+
+        // Another three people are another message, whatever its number; so is another payload that says it came before.
+        await second.Send(Packets.Publish(version, Own + "people", "3", id: 7));
+        (await second.Read()).ShouldBe(Acknowledged);
+        await second.Send(Packets.Publish(version, Own + "people", "4", id: 7, flags: 0x0A));
+        (await second.Read()).ShouldBe(Acknowledged);
+        bed.Readings.All.Select(r => r.Value).ShouldBe([3, 3, 4]);
+    }
+
+    [Fact]
+    public async Task CloudEvent_IsKnownBySourceAndIdOfItsDevice()
+    {
+        var bed = new MqttBed();
+        var wire = await bed.SignedIn(5);
+        byte[] Binary(string id) => [.. Packets.User("specversion", "1.0"), .. Packets.User("id", id), .. Packets.User("source", "gate"), .. Packets.User("type", "count")];
+        await wire.Send(Packets.Publish(5, Own + "people", "3", id: 7, properties: Binary("a")));
+        (await wire.Read()).ShouldBe(Acknowledged);
+        await wire.Send(Packets.Publish(5, Own + "readings", """{"specversion":"1.0","id":"a","source":"gate","type":"count","data":{"measure":"people","value":3}}""", id: 7));
+        (await wire.Read()).ShouldBe(Acknowledged);
+        await wire.Send(Packets.Publish(5, Own + "people", "3", id: 7, properties: Binary("b")));
+        (await wire.Read()).ShouldBe(Acknowledged);
+        await wire.Send(Packets.Publish(5, Own + "people", "3", id: 7));
+        (await wire.Read()).ShouldBe(Acknowledged);
+        bed.Readings.Messages.Select(m => m.Key).ShouldBe([SentMessage.KeyOf("C-1007\ngate", "a"), SentMessage.KeyOf("C-1007\ngate", "a"), SentMessage.KeyOf("C-1007\ngate", "b")]);
+        bed.Readings.Messages.ShouldAllBe(m => m.From == 0 && m.To == 1);
+    }
+
     [Fact]
     public async Task Publish_WithoutQos_IsTaken_AndNotAnswered()
     {

@@ -93,6 +93,8 @@ internal sealed class ThingsBed : IAsyncDisposable
 
         public Device? ByCode(string code) => byCode.GetValueOrDefault(code);
 
+        public IReadOnlyCollection<(string Address, Device Device)> PartsOf(string protocol, string unit) => [];
+
         public Device? ByAddress(string protocol, string address) => null;
 
         public IReadOnlyCollection<Device> OfKind(string kind) => [.. byCode.Values.Where(d => d.Kind == kind)];

@@ -27,11 +27,24 @@ internal sealed class AddressedDevices : IDevices
 
     public Device? ByAddress(string protocol, string address) => byAddress.GetValueOrDefault((protocol, address));
 
+    public IReadOnlyCollection<(string Address, Device Device)> PartsOf(string protocol, string unit) =>
+        [.. byAddress.Where(a => a.Key.Item1 == protocol && a.Key.Item2.StartsWith(unit + ":", StringComparison.Ordinal)).Select(a => (a.Key.Item2, a.Value))];
+
     public IReadOnlyCollection<Device> OfKind(string kind) => [.. byAddress.Values.Where(d => d.Kind == kind)];
 
     public Device? Enter(string code, string key) => key == code + "-key" ? ByCode(code) : null;
 
     public CancellationToken EndOf(DeviceId id) => ends.GetOrAdd(id, _ => new()).Token;
+}
+
+/// <summary>What devices said last, as the test has it; the others never spoke.</summary>
+internal sealed class LastWords : ILatest
+{
+    private readonly ConcurrentDictionary<DeviceId, Dictionary<string, LatestValue>> words = new();
+
+    public void Say(DeviceId device, string measure, double value, DateTimeOffset at) => words.GetOrAdd(device, _ => [])[measure] = new(value, at);
+
+    public DeviceTwin Of(DeviceId device) => new(device, null, false, words.GetValueOrDefault(device, []), null);
 }
 
 /// <summary>Keeps what was taken; the test says how it goes.</summary>
@@ -60,6 +73,8 @@ internal sealed class TakenReadings : IReadings
     }
 
     public Reading Only(string measure) => All.Single(r => r.Measure == measure);
+
+    public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel) => Take(readings, cancel);
 
     public async ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, CancellationToken cancel)
     {

@@ -22,6 +22,8 @@ internal sealed class LineBed : IAsyncDisposable
 
     public TakenReadings Readings { get; } = new();
 
+    public LastWords Latest { get; } = new();
+
     public KeptLines Lines { get; } = new();
 
     public NotedReports Reports { get; } = new();

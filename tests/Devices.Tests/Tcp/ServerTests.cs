@@ -36,7 +36,7 @@ public sealed class ServerTests
                 ["Mqtt:Port"] = "-1",
                 ["Mqtt:TlsPort"] = "-1",
             });
-            builder.Services.AddSingleton<IDevices>(devices).AddSingleton<IReadings>(readings).AddSingleton<IDeviceLines>(kept).AddSingleton<ILatest>(new Unseen());
+            builder.Services.AddSingleton<IDevices>(devices).AddSingleton<IReadings>(readings).AddSingleton<IDeviceLines>(kept).AddSingleton<ILatest>(new LastWords());
         });
         var lines = town.Services.GetRequiredService<ILines>();
 
@@ -62,11 +62,6 @@ public sealed class ServerTests
         readings.Only("ph").Value.ShouldBe(7.2);
 
         await Desk(town);
-    }
-
-    private sealed class Unseen : ILatest
-    {
-        public DeviceTwin Of(DeviceId device) => new(device, null, false, new Dictionary<string, LatestValue>(), null);
     }
 
     private static async Task Desk(TestTown town)

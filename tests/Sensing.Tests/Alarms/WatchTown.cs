@@ -206,6 +206,8 @@ internal static class WatchTown
 
         public Device? ByCode(string code) => null;
 
+        public IReadOnlyCollection<(string Address, Device Device)> PartsOf(string protocol, string unit) => [];
+
         public Device? ByAddress(string protocol, string address) => null;
 
         public IReadOnlyCollection<Device> OfKind(string kind) => [];

@@ -29,6 +29,8 @@ internal sealed class KnownDevices : IDevices
 
     public Device? ByCode(string code) => all.Values.FirstOrDefault(d => d.Code == code);
 
+    public IReadOnlyCollection<(string Address, Device Device)> PartsOf(string protocol, string unit) => [];
+
     public Device? ByAddress(string protocol, string address) => null;
 
     public IReadOnlyCollection<Device> OfKind(string kind) => [.. all.Values.Where(d => d.Kind == kind)];

@@ -126,7 +126,7 @@ public sealed class SendReadingsTests
     [InlineData("{\"at\": \"2026-11-23T08:00:00Z\", \"measure\": \"energy\", \"value\": 1}", "sensing.clock_eight_hours_ahead")]
     public void Parser_WhatCannotBeUnderstood_IsRefusedWithAName(string body, string code)
     {
-        var sent = new Send.ReadingParser((string? _, out DeviceId found) => { found = default; return null; }, new EventKeys(), Now);
+        var sent = new Send.ReadingParser((string? _, out DeviceId found) => { found = default; return null; }, Now);
         try
         {
             sent.Plain(Encoding.UTF8.GetBytes(body));

@@ -83,7 +83,7 @@ public sealed class TroubledPipelineTests
     [Fact]
     public async Task Event_IsKnownOnceItIsDurable_AndNotWhenItWasNotTaken()
     {
-        var (keys, key) = (new EventKeys(), EventKeys.Of("gate", "7"));
+        var (keys, key) = (new MessageKeys(), SentMessage.KeyOf("gate", "7"));
         keys.Begin(key, out _).ShouldBeTrue();
         keys.Begin(key, out var first).ShouldBeFalse();
         first.IsCompleted.ShouldBeFalse("the first is still on its way");

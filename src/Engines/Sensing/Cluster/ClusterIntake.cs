@@ -33,7 +33,7 @@ internal sealed class ClusterIntake : IIntake, IHeard
         packers = [.. Enumerable.Range(0, Partitions.Count).Select(p => new Packer(p, cipher, cluster, log))];
     }
 
-    public EventKeys Events { get; } = new();
+    public MessageKeys Known { get; } = new();
 
     /// <summary>Whether readings are taken here.</summary>
     public bool IsOpen => session is not null;
@@ -44,9 +44,12 @@ internal sealed class ClusterIntake : IIntake, IHeard
     /// <summary>Takes readings from here on, or, with nothing, turns them away.</summary>
     public void Through(IBrokerSession? broker) => session = broker;
 
-    public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, CancellationToken cancel) => Take(readings, [], cancel);
+    public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, CancellationToken cancel) => TakeNew(readings, [], cancel);
 
-    public async ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, IReadOnlyList<Guid> keys, CancellationToken cancel)
+    public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel) =>
+        MessagesOnce.Take(this, readings, messages, cancel);
+
+    public async ValueTask<Intake> TakeNew(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel)
     {
         if (readings.IsEmpty)
             return new(0, 0, []);
@@ -58,8 +61,9 @@ internal sealed class ClusterIntake : IIntake, IHeard
         var accepted = parts.Sum(p => p.Value.Count);
         if (accepted == 0)
             return new(forgotten, 0, refused);
+        var keys = messages.Where(m => MessagesOnce.Counts(m, refused)).Select(m => m.Key).ToArray();
         var safe = await Task.WhenAll(parts.Select(p => packers[p.Key].Send(broker, Packet.OfReadings(p.Value.ToArray(), now, []))));
-        if (!Array.TrueForAll(safe, s => s) || (keys.Count > 0 && !await SendEvents(broker, keys, now)))
+        if (!Array.TrueForAll(safe, s => s) || (keys.Length > 0 && !await SendEvents(broker, keys, now)))
             return Busy(readings.Length);
         figures.Accepted(accepted, 0);
         return new(forgotten + accepted, 0, refused);
@@ -78,8 +82,8 @@ internal sealed class ClusterIntake : IIntake, IHeard
     }
 
     // After all readings: an event is known only once everything it brought is safe.
-    private Task<bool> SendEvents(IBrokerSession broker, IReadOnlyList<Guid> keys, DateTimeOffset now) =>
-        packers[Partitions.Of(new(keys[0]))].Send(broker, Packet.OfReadings([], now, [.. keys]));
+    private Task<bool> SendEvents(IBrokerSession broker, Guid[] keys, DateTimeOffset now) =>
+        packers[Partitions.Of(new(keys[0]))].Send(broker, Packet.OfReadings([], now, keys));
 
     private Intake Busy(int count)
     {

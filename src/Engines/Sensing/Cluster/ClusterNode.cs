@@ -46,7 +46,7 @@ internal sealed class ClusterNode(
             // First listened, then read: what is stored in between comes twice rather than never.
             var (kept, events) = await parts.Store.LoadAll(cancel);
             twins.Load(kept);
-            intake.Events.Load(events);
+            intake.Known.Load(events);
             (stop, giveUp) = (new(), new());
             var joined = session;
             listening = Task.Run(() => Listen(joined), CancellationToken.None);
@@ -137,7 +137,7 @@ internal sealed class ClusterNode(
             try
             {
                 var (events, marks) = News.Open(cipher, news.Span, twins.Put);
-                intake.Events.Load(events);
+                intake.Known.Load(events);
                 foreach (var mark in marks)
                     if (awaited.TryRemove(mark, out var waiting))
                         waiting.TrySetResult();

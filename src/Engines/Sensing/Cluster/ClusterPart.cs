@@ -18,7 +18,6 @@ internal static class ClusterPart
         services.AddSingleton<IQueueStore>(s => (ReadingStore)s.GetRequiredService<IReadingStore>());
         services.AddSingleton<TwinBook>().AddSingleton<ClusterIntake>().AddSingleton(Parts);
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<ClusterNode>(s, Broker(s)));
-        services.AddSingleton<IIntake>(s => s.GetRequiredService<ClusterIntake>());
         services.AddSingleton<IReadings>(s => s.GetRequiredService<ClusterIntake>());
         services.AddSingleton<IHeard>(s => s.GetRequiredService<ClusterIntake>());
         services.AddSingleton<ILatest>(s => s.GetRequiredService<TwinBook>());

@@ -44,6 +44,11 @@ public interface IDevices
     /// <summary>The device with a code, or <c>null</c>.</summary>
     Device? ByCode(string code);
 
+    /// <summary>
+    /// The parts of a unit with their addresses: the unit's, a colon, and their own. Looks through all addresses: for rare moments only.
+    /// </summary>
+    IReadOnlyCollection<(string Address, Device Device)> PartsOf(string protocol, string unit);
+
     /// <summary>The device with an address in a protocol, such as the terminal number of JT/T 808 or the MN of HJ 212; or <c>null</c>.</summary>
     /// <param name="protocol">One of <see cref="DeviceProtocols"/>.</param>
     /// <param name="address">As the protocol writes it, without leading zeros where it pads with them.</param>

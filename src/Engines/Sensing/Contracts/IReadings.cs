@@ -35,4 +35,10 @@ public interface IReadings
     /// one device are judged in the order given.
     /// </summary>
     ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, CancellationToken cancel);
+
+    /// <summary>
+    /// The same for readings of which some came with messages: those of a message that was taken within the last day are repeated ones. A
+    /// message of which nothing could be taken may come again; one that somebody else is bringing just now is waited for.
+    /// </summary>
+    ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel);
 }

@@ -41,6 +41,13 @@ internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys,
         return byAddress.TryGetValue((protocol, address), out var entry) ? entry.At(time) : null;
     }
 
+    public IReadOnlyCollection<(string Address, Device Device)> PartsOf(string protocol, string unit)
+    {
+        Ready();
+        var before = unit + ":";
+        return [.. byAddress.Where(a => a.Key.Protocol == protocol && a.Key.Address.StartsWith(before, StringComparison.Ordinal)).Select(a => (a.Key.Address, a.Value.At(time)))];
+    }
+
     public IReadOnlyCollection<Device> OfKind(string kind)
     {
         Ready();

@@ -32,6 +32,9 @@ internal static class DoorProblems
     public static readonly Problem Flood = new("sensing.flood",
         ("这台设备发得太快，超出部分未收：请降低上报频率。", "This device sends too fast; what was too much was not taken. Let it send less often."), ProblemKind.TooMany, "device");
 
+    public static readonly Problem LostTwin = new("sensing.sent_twice",
+        ("同一条消息正由另一连接上报而未能收下：请稍后重发。", "The same message was under way elsewhere and was not taken: send it again in a while."), ProblemKind.TooMany);
+
     public static readonly Problem NotYours = new("sensing.not_your_device",
         ("这把密钥不能代这台设备上报。", "This key may not speak for this device."), ProblemKind.Forbidden, "device");
 

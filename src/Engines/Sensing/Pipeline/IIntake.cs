@@ -1,11 +1,11 @@
 namespace Linli.Sensing.Pipeline;
 
-/// <summary>The way in for readings that events bring too.</summary>
+/// <summary>What takes readings on this node.</summary>
 internal interface IIntake : IReadings
 {
-    /// <summary>Keys of events that were taken within the last day.</summary>
-    EventKeys Events { get; }
+    /// <summary>Messages that were taken within the last day.</summary>
+    MessageKeys Known { get; }
 
-    /// <summary>Takes readings that came with events; the events are known from here on.</summary>
-    ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, IReadOnlyList<Guid> keys, CancellationToken cancel);
+    /// <summary>Takes readings of which some came with messages that are new; what counts of them is known after a restart as well.</summary>
+    ValueTask<Intake> TakeNew(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel);
 }

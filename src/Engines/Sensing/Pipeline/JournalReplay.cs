@@ -5,7 +5,7 @@ namespace Linli.Sensing.Pipeline;
 
 /// <summary>Takes up what the journal has and the database has not, before the lanes run.</summary>
 internal sealed class JournalReplay(
-    JournalWriter journal, Lane[] lanes, Twins twins, EventKeys events, Door door, IDevices devices, DeviceKinds kinds, Figures figures, ILogger log)
+    JournalWriter journal, Lane[] lanes, Twins twins, MessageKeys events, Door door, IDevices devices, DeviceKinds kinds, Figures figures, ILogger log)
 {
     /// <summary>Judges again what the journal has behind an offset, as it was judged when it came.</summary>
     public void Replay(long from)

@@ -47,8 +47,7 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
         storing = new(journal, store, figures, time, log);
     }
 
-    /// <summary>Keys of events that were taken within the last day.</summary>
-    public EventKeys Events { get; } = new();
+    public MessageKeys Known { get; } = new();
 
     /// <summary>Raised when many readings wait.</summary>
     public Signal Wake { get; } = new();
@@ -81,8 +80,8 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
 
         foreach (var firing in kept.Firings)
             alarms.Deliver(new(firing.ToFiring()));
-        Events.Load(kept.Events);
-        var replay = new JournalReplay(journal, lanes, twins, Events, door, devices, kinds, figures, log);
+        Known.Load(kept.Events);
+        var replay = new JournalReplay(journal, lanes, twins, Known, door, devices, kinds, figures, log);
         replay.Replay(kept.Offset);
         journal.Journal.Forget(kept.Offset);
         replay.ForgiveSilence(kept, time.GetUtcNow());
@@ -90,10 +89,12 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
         return true;
     }
 
-    public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, CancellationToken cancel) => Take(readings, [], cancel);
+    public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, CancellationToken cancel) => TakeNew(readings, [], cancel);
 
-    /// <summary>Takes readings that came with events; the events are known from here on.</summary>
-    public async ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, IReadOnlyList<Guid> keys, CancellationToken cancel)
+    public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel) =>
+        MessagesOnce.Take(this, readings, messages, cancel);
+
+    public async ValueTask<Intake> TakeNew(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel)
     {
         if (readings.IsEmpty)
             return new(0, 0, []);
@@ -118,6 +119,7 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
         figures.Refused(look.Refused.Count);
         if (look.Count == 0)
             return new(look.Forgotten, known, look.Refused);
+        var keys = messages.Where(m => MessagesOnce.Counts(m, look.Refused)).Select(m => m.Key).ToArray();
         return await MakeDurable(look, keys, known) is { } repeated
             ? new(look.Forgotten + look.Count - (repeated - known), repeated, look.Refused)
             : admission.Turned(look, Busy(readings.Length));
@@ -224,10 +226,10 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
     }
 
     /// <summary>How many had been taken before; <c>null</c> when the journal cannot be written.</summary>
-    private async Task<int?> MakeDurable(Looked look, IReadOnlyList<Guid> keys, int known)
+    private async Task<int?> MakeDurable(Looked look, Guid[] keys, int known)
     {
         var admitted = look.Admitted;
-        var batch = new Batch(admitted, look.Now) { Record = JournalCodec.Write(admitted.Span, look.Now, [.. keys]) };
+        var batch = new Batch(admitted, look.Now) { Record = JournalCodec.Write(admitted.Span, look.Now, keys) };
         figures.Came(admitted.Length);
         if (!journal.Put(batch, keys))
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Linli.Sensing.Pipeline;
 
 namespace Linli.Sensing.Send;
 
@@ -7,7 +6,7 @@ namespace Linli.Sensing.Send;
 /// Reads readings from JSON as it comes, without making objects of it: one reading, a list of them, <c>{"readings": […]}</c>, or CloudEvents
 /// around any of these.
 /// </summary>
-internal sealed class ReadingParser(Speaker speaker, EventKeys events, DateTimeOffset now)
+internal sealed class ReadingParser(Speaker speaker, DateTimeOffset now)
 {
     private readonly WordBook words = new();
 
@@ -112,26 +111,11 @@ internal sealed class ReadingParser(Speaker speaker, EventKeys events, DateTimeO
 
     private void Open(Envelope envelope, ReadOnlySpan<byte> data, int index, string path)
     {
-        var key = EventKeys.Of(envelope.Source!, envelope.Id!);
         var before = Sent.Readings.Count;
-        var isNew = events.Begin(key, out var earlier);
-        if (isNew)
-            Sent.Events.Add((key, before, before));
-        else if (!Sent.Events.Exists(e => e.Key == key))
-            Sent.UnderWay.Add(earlier);
         var reader = Reader(data);
         reader.Read();
         Data(ref reader, new(envelope.Subject, envelope.Time), index, path);
-        if (isNew)
-        {
-            Sent.Events[^1] = (key, before, Sent.Readings.Count);
-            return;
-        }
-
-        Sent.Repeated += Sent.Readings.Count - before;
-        Sent.Readings.RemoveRange(before, Sent.Readings.Count - before);
-        Sent.Items.RemoveRange(before, Sent.Items.Count - before);
-        Sent.Refused.RemoveAll(r => r.Item.Index == index);
+        Sent.Events.Add(new(SentMessage.KeyOf(envelope.Source!, envelope.Id!), before, Sent.Readings.Count));
     }
 
     private void Data(ref Utf8JsonReader reader, Common common, int? index, string path)

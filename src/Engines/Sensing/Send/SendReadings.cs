@@ -31,7 +31,7 @@ internal sealed record RefusedItem(int Index, string? Field, string Code, string
 
 /// <summary>Readings over HTTP: of one device with its key, or of many through a gateway with an API key.</summary>
 internal sealed class SendReadingsEndpoint(
-    IIntake pipeline, IDevices devices, CurrentCaller caller, TimeProvider time, HttpContext context) : IUseCase
+    IReadings readings, IDevices devices, CurrentCaller caller, TimeProvider time, HttpContext context) : IUseCase
 {
     private const int LargestBody = 8 << 20;
     private const string Basic = "Basic ";
@@ -63,7 +63,7 @@ internal sealed class SendReadingsEndpoint(
                 ("设备编码或密钥不对，或密钥没有上报权限。", "The device's code or key is wrong, or the key may not send readings."), ProblemKind.NotSignedIn)]);
         }
 
-        var parser = new ReadingParser(speaker, pipeline.Events, time.GetUtcNow());
+        var parser = new ReadingParser(speaker, time.GetUtcNow());
         try
         {
             await Read(parser, cancel);
@@ -71,7 +71,6 @@ internal sealed class SendReadingsEndpoint(
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The reader's two ways to say that bytes are no JSON, or that a string in it is no text.
-            Settle(parser.Sent, Intake.TooBusy);
             return ProblemResults.From([SendProblems.Unreadable]);
         }
 
@@ -80,35 +79,20 @@ internal sealed class SendReadingsEndpoint(
 
     private async Task<IResult> Take(SentReadings sent, CancellationToken cancel)
     {
-        if (sent.Readings.Count + sent.Refused.Count + sent.Repeated == 0)
-        {
-            Settle(sent, Intake.TooBusy);
+        if (sent.Readings.Count + sent.Refused.Count == 0)
             return IsEmptyBatch(sent) ? TypedResults.Ok(new SendAnswer(0, 0, [])) : ProblemResults.From([SendProblems.Empty]);
-        }
-
-        var taken = Intake.TooBusy;
-        try
-        {
-            taken = await pipeline.Take(sent.Readings.ToArray(), sent.Events.ConvertAll(e => e.Key), cancel);
-        }
-        finally
-        {
-            Settle(sent, taken);
-        }
-
-        // What somebody else brings just now is acknowledged when it is durable, and not before.
-        var others = await Task.WhenAll(sent.UnderWay).WaitAsync(cancel);
-        if (taken.Later || others.Contains(false))
+        var taken = await readings.Take(sent.Readings.ToArray(), sent.Events, cancel);
+        if (taken.Later)
         {
             context.Response.Headers.RetryAfter = "5";
-            return ProblemResults.From([taken is { Busy: false, Later: true } ? SendProblems.TooFast : SendProblems.Busy]);
+            return ProblemResults.From([taken.Busy || taken.Refused.Any(r => r.Problem == DoorProblems.LostTwin) ? SendProblems.Busy : SendProblems.TooFast]);
         }
 
         var refused = new List<(SentReadings.Item Item, Problem Problem)>(sent.Refused);
         foreach (var one in taken.Refused)
             refused.Add((sent.Items[one.Index], one.Problem));
-        if (refused.Count == 0 || taken.Accepted + taken.Repeated + sent.Repeated > 0)
-            return TypedResults.Ok(new SendAnswer(taken.Accepted, taken.Repeated + sent.Repeated, refused.ConvertAll(r =>
+        if (refused.Count == 0 || taken.Accepted + taken.Repeated > 0)
+            return TypedResults.Ok(new SendAnswer(taken.Accepted, taken.Repeated, refused.ConvertAll(r =>
                 new RefusedItem(r.Item.Index, FieldOf(r.Item, r.Problem), r.Problem.Code, r.Problem.Message.Zh, r.Problem.Message.En))));
 
         // Nothing came of it: a sender that looks at the status only must see that.
@@ -119,20 +103,6 @@ internal sealed class SendReadingsEndpoint(
     private static string FieldOf(SentReadings.Item item, Problem problem) => (item.Path + problem.Field).TrimEnd('.');
 
     private bool IsEmptyBatch(SentReadings sent) => sent.Events.Count == 0 && (context.Request.ContentType ?? "").StartsWith(EventsJson, StringComparison.OrdinalIgnoreCase);
-
-    // An event of which nothing was taken, or not all that could be, must not be known when it comes again.
-    private void Settle(SentReadings sent, Intake taken)
-    {
-        var refused = taken.Refused.ToDictionary(r => r.Index, r => r.Problem.Kind);
-        foreach (var (key, from, to) in sent.Events)
-        {
-            var range = Enumerable.Range(from, to - from);
-            if (!taken.Busy && range.Any(i => !refused.ContainsKey(i)) && !range.Any(i => refused.GetValueOrDefault(i) == ProblemKind.TooMany))
-                pipeline.Events.Done(key);
-            else
-                pipeline.Events.Undo(key);
-        }
-    }
 
     private Speaker? WhoSpeaks()
     {

@@ -14,14 +14,8 @@ internal sealed class SentReadings
     /// <summary>Items, or parts of one, that could not be understood.</summary>
     public List<(Item Item, Problem Problem)> Refused { get; } = [];
 
-    /// <summary>Keys of the events that brought them, each with its first reading and behind its last.</summary>
-    public List<(Guid Key, int From, int To)> Events { get; } = [];
-
-    /// <summary>What becomes of events that somebody else is bringing just now: whether they are taken.</summary>
-    public List<Task<bool>> UnderWay { get; } = [];
-
-    /// <summary>How many readings came with events that were taken before.</summary>
-    public int Repeated { get; set; }
+    /// <summary>The events that brought them.</summary>
+    public List<SentMessage> Events { get; } = [];
 
     /// <summary>A place in a body.</summary>
     /// <param name="Index">Number of the item, or of the event.</param>

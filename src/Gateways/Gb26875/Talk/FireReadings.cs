@@ -7,7 +7,7 @@ namespace Linli.Gb26875.Talk;
 /// What a unit says, as readings of the devices it is about. A part that nobody has entered as a device speaks through its
 /// unit: its fire is not lost, it only has no name of its own.
 /// </summary>
-internal sealed class FireReadings(Device unit, string address, UnitStates states, IDevices devices, IReadOnlyDictionary<string, DeviceKind> kinds)
+internal sealed class FireReadings(Device unit, string address, UnitStates states, IDevices devices, ILatest latest, IReadOnlyDictionary<string, DeviceKind> kinds)
 {
     private const int Fire = 1 << 1;
     private const int FaultBits = 1 << 2;
@@ -62,6 +62,7 @@ internal sealed class FireReadings(Device unit, string address, UnitStates state
                 AddValue(value, at);
                 break;
             case UnitState state:
+                states.BurnsFromBefore &= (state.Bits & Fire) != 0;
                 Say(unit, "alarm", at, state.Bits & Fire);
                 Say(unit, "fault", at, state.Bits & (FaultBits | 0x60));
                 Say(unit, "mains-lost", at, state.Bits & (1 << 3));
@@ -134,7 +135,19 @@ internal sealed class FireReadings(Device unit, string address, UnitStates state
                 Say(device, fire, at, 0);
         }
 
+        states.BurnsFromBefore &= where is not null;
+        EndFromBefore(where, at);
         Unknown();
+    }
+
+    // What burnt before this node started is known by its last word only: left on, its next fire would be no news.
+    private void EndFromBefore(GbPart? where, DateTimeOffset at)
+    {
+        foreach (var unit in (string[])[address, address.TrimStart('0')])
+            foreach (var (part, device) in devices.PartsOf(DeviceProtocols.Gb26875, unit))
+                if (FireOf(device) is { } fire && latest.Of(device.Id).Values.GetValueOrDefault(fire).Value > 0
+                    && (where is not { } system || part.StartsWith($"{unit}:{system.System}.{system.SystemAddress}.", StringComparison.Ordinal)))
+                    Say(device, fire, at, 0);
     }
 
     private void Unknown()
@@ -146,7 +159,7 @@ internal sealed class FireReadings(Device unit, string address, UnitStates state
     private void Count() =>
         readings.Add(new(unit.Id, "shielded", arrived, states.Now.Count(s => s.Key.Kind is not null && (s.Value & ShieldedBit) != 0)));
 
-    private int AnyUnknown(int bit) => states.Now.Any(s => (s.Value & bit) != 0 && (DeviceOf(s.Key) is not { } device || FireOf(device) is null)) ? 1 : 0;
+    private int AnyUnknown(int bit) => states.BurnsFromBefore || states.Now.Any(s => (s.Value & bit) != 0 && (DeviceOf(s.Key) is not { } device || FireOf(device) is null)) ? 1 : 0;
 
     private string? FireOf(Device device) => Measures(device, "smoke") ? "smoke" : Measures(device, "alarm") ? "alarm" : null;
 

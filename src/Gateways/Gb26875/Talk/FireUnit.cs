@@ -173,7 +173,7 @@ internal sealed class FireUnit(Line line, Gb26875Services services, TimeSpan idl
             return false;
         (device, address, ours, line.Device, line.IdleAfter) = (known, message.Source, message.Target, known.Code, idleAfter);
         services.Facts.SignedIn(known.Id, entered);
-        readings = new(known, entered, services.Facts.StatesOf(known.Id), services.Devices, services.Kinds);
+        readings = new(known, entered, services.Facts.StatesOf(known.Id, services.Latest), services.Devices, services.Latest, services.Kinds);
         end = services.Devices.EndOf(known.Id).Register(() => line.HangUp("its key was changed or it was retired"));
         connection = services.Lines.Open(known.Id, DeviceProtocols.Gb26875, Deliver, GiveWay);
         return true;

@@ -4,7 +4,7 @@ namespace Linli.Gb26875.Talk;
 
 /// <summary>What conversations with units need.</summary>
 internal sealed record Gb26875Services(
-    IReadings Readings, IDevices Devices, IDeviceLines Lines, IReadOnlyDictionary<string, DeviceKind> Kinds, UnitFacts Facts, Gb26875Options Options, TimeProvider Time)
+    IReadings Readings, IDevices Devices, ILatest Latest, IDeviceLines Lines, IReadOnlyDictionary<string, DeviceKind> Kinds, UnitFacts Facts, Gb26875Options Options, TimeProvider Time)
 {
     /// <summary>Whether the units of the demo call, which watch nothing real: they may be reset from here.</summary>
     public bool IsDemo { get; init; }

@@ -16,7 +16,8 @@ internal sealed class UnitFacts
     private readonly ConcurrentDictionary<DeviceId, UnitStates> states = new();
 
     /// <summary>What is on at a unit: known over all its connections, because a line that breaks puts out no fire.</summary>
-    public UnitStates StatesOf(DeviceId unit) => states.GetOrAdd(unit, _ => new());
+    public UnitStates StatesOf(DeviceId unit, ILatest latest) =>
+        states.GetOrAdd(unit, id => new() { BurnsFromBefore = latest.Of(id).Values.GetValueOrDefault("alarm").Value > 0 });
 
     /// <summary>Address under which a unit signed in; empty when it never did on this node.</summary>
     public string AddressOf(DeviceId unit) => addresses.GetValueOrDefault(unit, "");
@@ -46,6 +47,9 @@ internal sealed class UnitFacts
 internal sealed class UnitStates
 {
     private readonly OwnInstants instants = new();
+
+    /// <summary>Whether the unit said fire before this node knew which of its parts: until it says otherwise, that holds.</summary>
+    public bool BurnsFromBefore { get; set; }
 
     /// <summary>Bits by part, of parts that have any.</summary>
     public ConcurrentDictionary<GbPart, int> Now { get; } = new();

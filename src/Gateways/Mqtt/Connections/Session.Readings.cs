@@ -77,15 +77,33 @@ internal sealed partial class Session
     private void Decode(TopicKind kind, ReadOnlySpan<byte> rest, in PublishPacket packet, DateTimeOffset now)
     {
         var from = batch.Count;
+        Delivery? delivery = null;
+        if (packet.Id != 0 && !sessions.Deliveries.Begin(device!.Id, packet.Id, HashOf(packet), packet.IsAgain, out delivery))
+        {
+            batch.Messages.Add(new(packet.Id, from, from, Reason.Success, null, Before: delivery));
+            return;
+        }
+
+        batch.Event = null;
         var fault = tools.Decoder.Read(kind, rest, packet, device!, now, batch);
-        batch.Messages.Add(new(packet.Id, from, batch.Count, fault is null ? Reason.Success : Reason.PayloadInvalid, fault));
+        if (batch.Event is { } key)
+            batch.Events.Add(new(key, from, batch.Count));
+        batch.Messages.Add(new(packet.Id, from, batch.Count, fault is null ? Reason.Success : Reason.PayloadInvalid, fault, delivery));
+    }
+
+    private static int HashOf(in PublishPacket packet)
+    {
+        var hash = new HashCode();
+        hash.AddBytes(packet.Topic);
+        hash.AddBytes(packet.Payload);
+        return hash.ToHashCode();
     }
 
     /// <summary>Takes what came in, and acknowledges what is durable now.</summary>
     private async ValueTask Settle()
     {
         // Before anything is asked that waits: a message that is wrong in itself is answered the same either way.
-        var intake = batch.Count == 0 ? new(0, 0, []) : await tools.Readings.Take(batch.Readings, CancellationToken.None);
+        var intake = batch.Count == 0 ? new(0, 0, []) : await tools.Readings.Take(batch.Readings, batch.Events, CancellationToken.None);
         if (intake is { Later: false, Refused: [var first, ..] })
             line.Note("readings that were refused: " + first.Problem.Code);
         var (taken, refused, busy) = (0, 0, 0);
@@ -97,6 +115,9 @@ internal sealed partial class Session
                 (reason, why) = (Reason.QuotaExceeded, Faults.Busy);
             else if (message.To > message.From)
                 (reason, why, some) = Judge(intake, message, ref next);
+            else if (message.Before is { } before && !await before.Taken())
+                (reason, why) = (Reason.QuotaExceeded, Faults.Busy);
+            message.Delivery?.End(reason != Reason.QuotaExceeded);
             if (reason == Reason.Success)
                 taken++;
             else if (reason == Reason.QuotaExceeded)

@@ -258,6 +258,8 @@ internal sealed partial class Session(Line line, Sessions sessions)
     {
         keyEnds.Dispose();
         desk.Close();
+        foreach (var message in batch.Messages)
+            message.Delivery?.End(taken: false);
         if (device is null)
             return;
         sessions.Leave();

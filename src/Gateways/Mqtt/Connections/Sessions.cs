@@ -21,6 +21,8 @@ internal sealed class Sessions(Tools tools)
 
     public Tools Tools => tools;
 
+    public Deliveries Deliveries { get; } = new();
+
     /// <summary>Largest packet in bytes.</summary>
     public int MostPacketSize { get; init; } = MqttProtocol.LongestPacket;
 

@@ -9,7 +9,9 @@ namespace Linli.Mqtt.Messages;
 /// <param name="To">Behind its last one.</param>
 /// <param name="Reason">What is known of it already.</param>
 /// <param name="Fault">Why, when it holds nothing that can be taken.</param>
-internal readonly record struct Waiting(ushort Id, int From, int To, byte Reason, Phrase? Fault);
+/// <param name="Delivery">What is remembered of it in case it comes again.</param>
+/// <param name="Before">The message that it repeats.</param>
+internal readonly record struct Waiting(ushort Id, int From, int To, byte Reason, Phrase? Fault, Delivery? Delivery = null, Delivery? Before = null);
 
 /// <summary>What came in since the last time readings were taken: one <see cref="IReadings.Take"/> for all of it.</summary>
 internal sealed class Batch
@@ -28,6 +30,12 @@ internal sealed class Batch
     public bool IsEmpty => Count == 0 && messages.Count == 0;
 
     public bool IsFull => Count >= Full || messages.Count >= Full;
+
+    /// <summary>Key of the event that is being read; none for other messages.</summary>
+    public Guid? Event { get; set; }
+
+    /// <summary>The events among the messages.</summary>
+    public List<SentMessage> Events { get; } = [];
 
     public ReadOnlyMemory<Reading> Readings => readings.AsMemory(0, Count);
 
@@ -55,5 +63,6 @@ internal sealed class Batch
             readings = [];
         Count = 0;
         messages.Clear();
+        Events.Clear();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Linli.Mqtt.Wire;
 using Linli.Platform.Text;
+using Linli.Sensing;
 
 namespace Linli.Mqtt.Messages;
 
@@ -16,18 +17,25 @@ internal static class CloudEvents
             || (type.Length > 5 && Ascii.EqualsIgnoreCase(type[^5..], "+json"u8));
     }
 
+    /// <summary>The key of an event of a device: nobody else can use up the ids of its source.</summary>
+    public static Guid KeyOf(Device device, string source, string id) => SentMessage.KeyOf(device.Code + "\n" + source, id);
+
     /// <summary>In binary mode the attributes are user properties and the payload is the data.</summary>
     public static bool IsBinary(in Properties properties) => !properties.User("specversion"u8).IsEmpty;
 
     /// <summary>Reads the attributes of binary mode.</summary>
     /// <param name="properties">Of the message.</param>
+    /// <param name="device">Who sent it.</param>
     /// <param name="at">The event's time, when it has one.</param>
+    /// <param name="key">Its key.</param>
     /// <returns>What is wrong, or <c>null</c>.</returns>
-    public static Phrase? Check(in Properties properties, ref DateTimeOffset at)
+    public static Phrase? Check(in Properties properties, Device device, ref DateTimeOffset at, out Guid? key)
     {
-        if (!properties.User("specversion"u8).SequenceEqual("1.0"u8) || properties.User("id"u8).IsEmpty
-            || properties.User("source"u8).IsEmpty || properties.User("type"u8).IsEmpty)
+        key = null;
+        var (id, source) = (properties.User("id"u8), properties.User("source"u8));
+        if (!properties.User("specversion"u8).SequenceEqual("1.0"u8) || id.IsEmpty || source.IsEmpty || properties.User("type"u8).IsEmpty)
             return Faults.NoEvent;
+        key = KeyOf(device, Encoding.UTF8.GetString(source), Encoding.UTF8.GetString(id));
         if (!properties.ContentType.IsEmpty && !IsJson(properties.ContentType))
             return Faults.NotJsonEvent;
         var time = properties.User("time"u8);

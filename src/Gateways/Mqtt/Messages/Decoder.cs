@@ -27,9 +27,11 @@ internal sealed class Decoder(MeasureNames names)
         var at = arrived;
         if (properties.HasUserProperties)
         {
-            var fault = CloudEvents.IsBinary(properties) ? CloudEvents.Check(properties, ref at) : Timed(properties, ref at);
+            Guid? key = null;
+            var fault = CloudEvents.IsBinary(properties) ? CloudEvents.Check(properties, device, ref at, out key) : Timed(properties, ref at);
             if (fault is not null)
                 return fault;
+            batch.Event = key;
         }
 
         return kind == TopicKind.Measure && !IsStructured(properties)

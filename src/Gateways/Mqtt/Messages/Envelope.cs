@@ -5,15 +5,17 @@ namespace Linli.Mqtt.Messages;
 /// <summary>Where the parts of a JSON object lie that may be a CloudEvent (T06) or hold a list of readings.</summary>
 internal struct Envelope
 {
-    private bool hasId;
-    private bool hasSource;
     private bool hasType;
     private bool isVersion1;
 
     public bool IsEvent { get; private set; }
 
     /// <summary>Whether it has all that a CloudEvent must have.</summary>
-    public readonly bool IsWhole => hasId && hasSource && hasType && isVersion1;
+    public readonly bool IsWhole => Id is not null && Source is not null && hasType && isVersion1;
+
+    public string? Id { get; private set; }
+
+    public string? Source { get; private set; }
 
     public bool IsJson { get; private set; } = true;
 
@@ -50,9 +52,9 @@ internal struct Envelope
             isVersion1 = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("1.0"u8);
         }
         else if (reader.ValueTextEquals("id"u8))
-            hasId = IsFilled(ref reader);
+            Id = IsFilled(ref reader) ? reader.GetString() : null;
         else if (reader.ValueTextEquals("source"u8))
-            hasSource = IsFilled(ref reader);
+            Source = IsFilled(ref reader) ? reader.GetString() : null;
         else if (reader.ValueTextEquals("type"u8))
             hasType = IsFilled(ref reader);
         else if (reader.ValueTextEquals("time"u8))

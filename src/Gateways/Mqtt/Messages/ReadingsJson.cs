@@ -81,6 +81,7 @@ internal sealed class ReadingsJson(MeasureNames names)
             at = time;
         }
 
+        batch.Event = CloudEvents.KeyOf(device, parts.Source!, parts.Id!);
         if (parts.Data is { } data && parts.IsJson)
             return Document(json[data], device, at, batch, before, mayBeEvent: false);
         return parts.Base64 is { } bytes ? Document(bytes, device, at, batch, before, mayBeEvent: false) : Faults.NotJsonEvent;

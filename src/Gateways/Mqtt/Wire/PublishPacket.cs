@@ -9,6 +9,9 @@ internal ref struct PublishPacket
     public int Qos;
     public bool Retain;
 
+    /// <summary>DUP: it was sent before.</summary>
+    public bool IsAgain;
+
     /// <summary>0 without QoS.</summary>
     public ushort Id;
 
@@ -20,7 +23,7 @@ internal ref struct PublishPacket
     /// <returns><see cref="Reason.Success"/>, or why the connection cannot go on.</returns>
     public static byte Read(byte first, ReadOnlySpan<byte> body, int version, out PublishPacket packet)
     {
-        packet = new() { Qos = (first >> 1) & 3, Retain = (first & 1) != 0, Properties = new() };
+        packet = new() { Qos = (first >> 1) & 3, Retain = (first & 1) != 0, IsAgain = (first & 8) != 0, Properties = new() };
         if (packet.Qos == 3 || (packet.Qos == 0 && (first & 8) != 0))
             return Reason.Malformed;
         var reader = new PacketReader(body);

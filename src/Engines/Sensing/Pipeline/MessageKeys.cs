@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Linli.Sensing.Pipeline;
 
-/// <summary>Events that were taken within the last day, by a hash of source and id: the same one again brings nothing (CloudEvents 1.0.2).</summary>
-internal sealed class EventKeys
+/// <summary>Messages that were taken within the last day: the same one again brings nothing.</summary>
+internal sealed class MessageKeys
 {
     private const int Most = 500_000;
 
@@ -13,15 +11,7 @@ internal sealed class EventKeys
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource<bool>?> known = new();
     private readonly ConcurrentQueue<Guid> order = new();
 
-    /// <summary>The key of an event.</summary>
-    public static Guid Of(string source, string id)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes(source + "\n" + id), hash);
-        return new(hash[..16]);
-    }
-
-    /// <summary>Says that an event is being taken; <c>false</c> when it was before, or is just now by somebody else.</summary>
+    /// <summary>Says that a message is being taken; <c>false</c> when it was before, or is just now by somebody else.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="before">Ends with whether the one before was taken.</param>
     public bool Begin(Guid key, out Task<bool> before)
@@ -35,14 +25,14 @@ internal sealed class EventKeys
         return true;
     }
 
-    /// <summary>What the event brought is durable.</summary>
+    /// <summary>What the message brought is durable.</summary>
     public void Done(Guid key)
     {
         if (known.TryGetValue(key, out var way) && way is not null && known.TryUpdate(key, null, way))
             way.TrySetResult(true);
     }
 
-    /// <summary>The event was not taken after all, and may come again.</summary>
+    /// <summary>The message was not taken after all, and may come again.</summary>
     public void Undo(Guid key)
     {
         if (known.TryRemove(key, out var way))
