@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using Linli.Bookings.Mine;
 using Linli.Bookings.Offerings;
 using Linli.Bookings.Rooms;
@@ -20,12 +21,17 @@ public class DemoScenesTests
     {
         await using var town = await TestTown.FoundDemo(kind);
         using var resident = await town.ResidentClient("19900000101");
+        // One tap from the home screen: the tiles stand in the order of the scenes.
+        var pages = Regex.Matches(await resident.GetStringAsync("/"), "class=\"scene\" href=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
+        pages.Count.ShouldBe(9);
         foreach (var scene in Enum.GetValues<Scene>())
         {
             var offered = (await resident.GetFromJsonAsync<OfferingLine[]>($"/api/v1/bookings/offerings?scene={scene}", Json.Options))!;
             var refused = new List<string>();
             var made = await Book(resident, offered, refused);
             made.ShouldNotBeNull($"{scene}: {offered.Length} offerings; {string.Join("; ", refused.Distinct())}");
+            var page = WebUtility.HtmlDecode(await resident.GetStringAsync(pages[(int)scene]));
+            offered.ShouldContain(o => page.Contains($"\"{o.Path}\"", StringComparison.Ordinal), pages[(int)scene]);
             (await Mine(resident, made)).State.ShouldBe(ReservationState.Confirmed);
             (await resident.PostAsJsonAsync($"/api/v1/bookings/{made.Id.Value}/cancel", new { }, Json.Options)).EnsureSuccessStatusCode();
             (await Mine(resident, made)).State.ShouldBe(ReservationState.Cancelled);

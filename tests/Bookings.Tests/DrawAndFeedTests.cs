@@ -33,7 +33,7 @@ public class DrawAndFeedTests
         await hall.Run<DrawSessions>();
         var record = (await hall.Town.Ask(null, new ReadDraw(session))).Value!;
 
-        // The ten lines.
+        // By hand, and then by the ten lines.
         string Sha(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
         Sha(record.Seed!).ShouldBe(before.SeedHash);
         var order = record.Order.OrderBy(t => Sha($"{record.Seed}:{t.Number}"), StringComparer.Ordinal).ToList();
@@ -45,10 +45,24 @@ public class DrawAndFeedTests
         }
 
         record.Order.Select(t => t.Number).ShouldBe(order.Select(t => t.Number));
+        await DrawnAgainElsewhere(hall, session);
         var rows = await hall.Look(db => db.Unfiltered<ReservationRow>().Where(r => r.Session == session).ToListAsync());
         rows.Where(r => r.State == ReservationState.Confirmed).Select(r => r.Turn!.Value).Order().ShouldBe(record.Order.Where(t => t.Won).Select(t => t.Number).Order());
         rows.Count(r => r.Ended == CancelledBy.Draw).ShouldBe(5);
         (await hall.Row(session)).Taken.ShouldBe(3);
+    }
+
+    // The lines that the page shows, in their own language, on the record that anybody may download; and they notice a place that was moved.
+    private static async Task DrawnAgainElsewhere(Hall hall, SessionId session)
+    {
+        var published = await hall.Town.Client().GetStringAsync($"/api/v1/bookings/sessions/{session.Value}/draw");
+        var page = WebUtility.HtmlDecode(await hall.Town.Client().GetStringAsync($"/book/draw/{session.Value}"));
+        var recipe = page[page.IndexOf("import hashlib", StringComparison.Ordinal)..];
+        recipe = recipe[..recipe.IndexOf("</pre>", StringComparison.Ordinal)];
+        recipe.Trim().Split('\n').Length.ShouldBeLessThanOrEqualTo(10);
+        var (code, _, trouble) = await Python.Run(recipe, published);
+        code.ShouldBe(0, trouble);
+        (await Python.Run(recipe, published.Replace("\"won\":false", "\"won\":true", StringComparison.Ordinal))).Code.ShouldBe(1);
     }
 
     [Fact]

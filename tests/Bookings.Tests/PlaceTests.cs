@@ -174,7 +174,8 @@ public class PlaceTests
         await using var hall = await Hall.Open();
         var child = await hall.Resident();
         await hall.Born(child, new(2016, 9, 10));
-        (await hall.Book(child, await hall.Session(5))).Problem.Code.ShouldBe("bookings.child_alone");
+        var alone = (await hall.Book(child, await hall.Session(5))).Problem;
+        (alone.Code, alone.Message.Zh.Contains("请到服务台", StringComparison.Ordinal)).ShouldBe(("bookings.child_alone", true), "also where there is no guardian");
         (await hall.Town.Run(await hall.Resident(), new ReservePlace(OnBehalfOf: await hall.PersonOf(child)) { Session = await hall.Session(5) })).Problem.Code.ShouldBe("people.not_agent");
     }
 

@@ -109,6 +109,29 @@ public sealed partial class FamilyJourneys(OtherTown town, Chromium chromium) : 
         await Says(mother, "接走");
     }
 
+    [Fact, Trait("Feature", "S50")]
+    public async Task Mother_ReadsWhichPlacesThereAre_AndBooksTheStaffedOneForTheChildOfThatAge()
+    {
+        Town.Clock.ToNextMorning();
+        await Town.ChildrenPlaces();
+        await using var phone = await Device();
+        var (mother, account) = await Neighbour(phone, "/learning/children");
+        await Town.Born(account, new(1988, 1, 1));
+        var (child, baby) = (await Town.Relative(account, "林小安", Town.Clock.Today.AddYears(-8), child: true), await Town.Relative(account, "林小宝", Town.Clock.Today.AddMonths(-14), child: true));
+        await mother.GotoAsync("/learning/children");
+        await Says(mother, "石榴籽幼儿园");
+        await ShouldBeAccessible(mother);
+        await Picture(mother, "children-places");
+        await mother.Locator("main a[href^='/book/o/']").ClickAsync();
+        await mother.Locator("main .weui-cells a").First.ClickAsync();
+        await mother.SelectOptionAsync("[name=OnBehalfOf]", baby.ToString());
+        await Press(mother, "确认预约");
+        await Says(mother, "年满 3 周岁");
+        await mother.SelectOptionAsync("[name=OnBehalfOf]", child.ToString());
+        await Press(mother, "确认预约");
+        await Says(mother, "预约成功");
+    }
+
     [GeneratedRegex(@"\d{6}")]
     private static partial Regex Digits();
 }

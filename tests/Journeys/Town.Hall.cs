@@ -26,7 +26,7 @@ public partial class Town
         hasHall = true;
         using var admin = await Desk(await Hire(Posts.Administrator, at: ScopePath.Root));
         await admin.Put("/cases/categories/gov_service", new { nameZh = "政务服务", nameEn = "Government service", type = "hall" }).Good();
-        using var keeper = await Desk(await Hire(Posts.Operator));
+        using var keeper = await Desk(await Hire(Posts.Operator, at: ScopePath.Parse("/hf/", null)));
         await keeper.Put("/halls/journey", new
         {
             place = "hf-1",
@@ -34,7 +34,8 @@ public partial class Town
             nameEn = "Heyi hall",
             address = "月桂街 86 号",
             hours = "24/7",
-            counters = new[] { new { number = 1, kind = "general" }, new { number = 2, kind = "consultation" } },
+            sites = new[] { new { code = "centre", nameZh = "和二党群服务中心", nameEn = "He'er centre", address = "灯桥街 300 号", place = SecondCode } },
+            counters = new object[] { new { number = 1, kind = "general" }, new { number = 2, kind = "consultation" }, new { number = 3, kind = "general", site = "centre" } },
         }).Good();
         foreach (var (code, name) in new[] { ("fund", "公积金提取"), ("loan", "贷款结清"), ("mortgage", "抵押权注销") })
             await keeper.Put($"/halls/journey/items/{code}", new { nameZh = name, nameEn = code, officeZh = "公积金中心", days = 3, count = "calendar", byProxy = true, papers = new[] { new { code = "id", nameZh = "身份证" } } }).Good();

@@ -58,17 +58,48 @@ public partial class Town
         await worker.Post("/nurseries/flute/groups", new { kind = "toddler", places = 1, carers = 1, feeFen = 298_000, from = Day(-10), until = Day(80) }).Good();
     }
 
-    /// <summary>A clinic with a doctor of Chinese medicine who is there every morning and afternoon.</summary>
-    public async Task Clinic()
+    /// <summary>A kindergarten, which is only listed, and a place to play with somebody there every day.</summary>
+    public async Task ChildrenPlaces()
     {
-        using var worker = await Hired(Posts.CommunityWorker);
+        using var desk = await Hired(Posts.Operator);
+        await desk.Put("/learning/children/kg", new { kind = "kindergarten", place = SecondCode, nameZh = "石榴籽幼儿园", leastAge = 3, mostAge = 6, phone = "0571-55501234" }).Good();
+        await desk.Put("/learning/children/play", new { kind = "playPlace", place = SecondCode, nameZh = "童趣天地", leastAge = 3, mostAge = 12, places = 6, staffed = true, firstDay = Day(1), from = "14:00", minutes = 120, days = "MO,TU,WE,TH,FR,SA,SU" }).Good();
+    }
+
+    /// <summary>A clinic with a doctor of Chinese medicine who is there every morning and afternoon.</summary>
+    /// <returns>The login of the worker who keeps it.</returns>
+    public async Task<string> Clinic()
+    {
+        var login = await Hire(Posts.CommunityWorker, at: Second);
+        using var worker = await Desk(login);
         await worker.Put("/clinics/yinghu", new { place = SecondCode, nameZh = "映湖卫生站" }).Good();
         await worker.Put("/clinics/yinghu/departments/chinese", new { nameZh = "中医科", about = "失眠、脾胃", position = 1 }).Good();
         var doctor = (await worker.Post("/clinics/yinghu/doctors", new { department = "chinese", name = "白守拙", title = "主任中医师" }).Good()).GetGuid();
         await worker.Post($"/clinics/doctors/{doctor}/shifts", new { days = new[] { 1, 2, 3, 4, 5, 6, 7 }, from = "08:00", until = "17:00", slotMinutes = 60, places = 1 }).Good();
+        return login;
     }
 
-    /// <summary>A centre of home care with day care from eleven on, and a scene for elders with a class of tai chi.</summary>
+    /// <summary>Five scenes for elders and five for children, with something to book at each on every Saturday.</summary>
+    /// <returns>The login of the worker who keeps them.</returns>
+    public async Task<string> AgeScenes()
+    {
+        var login = await Hire(Posts.CommunityWorker, at: Second);
+        using var worker = await Desk(login);
+        foreach (var (code, name, item) in new[]
+                 {
+                     ("canteen", "邻里食堂", "寿星长桌宴"), ("stage", "文化礼堂", "戏曲下午茶"), ("care", "康养服务中心", "量血压"), ("study", "共享书房", "银龄读报会"), ("trail", "健身步道", "晨练太极"),
+                     ("kindergarten", "幼儿园", "开放日"), ("nursery", "托育中心", "亲子抚触"), ("station", "成长驿站", "亲子手工"), ("farm", "小芽儿农场", "小农夫半日"), ("park", "室外微公园", "沙池建筑师"),
+                 })
+        {
+            var elder = code is "canteen" or "stage" or "care" or "study" or "trail";
+            await worker.Put($"/age-scenes/{code}", new { place = SecondCode, side = elder ? "elder" : "child", nameZh = name, position = 1 }).Good();
+            await worker.Post($"/age-scenes/{code}/items", new { nameZh = item, weekday = 6, from = "09:00", minutes = 60, places = 10 }).Good();
+        }
+
+        return login;
+    }
+
+    /// <summary>A centre of home care with day care from eleven on.</summary>
     /// <returns>The login of its carer.</returns>
     public async Task<string> CareCentre()
     {
@@ -78,9 +109,6 @@ public partial class Town
         using var carer = await Desk(login);
         await carer.Put("/care-centres/daoxiang", new { place = SecondCode, nameZh = "稻香康养中心", areaM2 = 2800, beds = 36 }).Good();
         await carer.Post("/care-centres/daoxiang/services", new { kind = "dayCare", nameZh = "日间照料", days = new[] { 1, 2, 3, 4, 5, 6, 7 }, from = "11:00", minutes = 300, places = 2 }).Good();
-        using var worker = await Hired(Posts.CommunityWorker);
-        await worker.Put("/age-scenes/trail", new { place = SecondCode, side = "elder", nameZh = "健身步道", position = 1 }).Good();
-        await worker.Post("/age-scenes/trail/items", new { nameZh = "晨练太极", weekday = 6, from = "09:00", minutes = 60, places = 10 }).Good();
         return carerLogin = login;
     }
 

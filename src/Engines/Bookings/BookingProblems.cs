@@ -27,6 +27,9 @@ internal static class BookingProblems
 
     public static readonly Problem NotHere = Problem.Forbidden("bookings.not_here", "您没有在这个地点办理的权限。", "You may not do this at this place.");
 
+    public static readonly Problem ConditionUnknown = Problem.Conflict("bookings.condition_unknown",
+        "这一项的预约条件暂时无法核对，请到服务台办理。", "A condition of this offering cannot be checked at the moment: ask at the desk.");
+
     public static Problem PriceChanged(Phrase now) => Problem.Conflict("bookings.price_changed",
         $"价格已变为 {now.Zh}，请确认后再预约。", $"The price is {now.En} now: look again, then book.");
 

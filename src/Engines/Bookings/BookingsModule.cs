@@ -39,6 +39,7 @@ public sealed class BookingsModule : IModule
             .AddScoped<Bookers>().AddScoped<BookingLimits>().AddScoped<BookingMoney>().AddScoped<BookingTelling>().AddScoped<PlaceDesk>().AddScoped<ReservationReach>()
             .AddScoped<ReservationEnd>().AddScoped<ReservationViews>().AddScoped<WaitQueue>().AddScoped<RoomTime>().AddScoped<RoomDesk>().AddScoped<BookingPrices>()
             .AddScoped<AttendanceBook>().AddScoped<SheetBook>().AddScoped<ITransferOwner, BookingTransfers>().AddScoped<FeedReader>().AddScoped<FeedBook>().AddScoped<InvitationReader>().AddScoped<ISubjectLinks, BookingStatementLinks>().AddScoped<IBookingFeeds, GroupFeeds>().AddScoped<IBookings, BookingsForScenes>().AddScoped<IRosters, RostersForScenes>().AddScoped<IBookingLinks, BookingLinks>()
+            .AddScoped<TrainingDone>().AddScoped<IBookingCondition>(s => s.GetRequiredService<TrainingDone>())
             .AddScoped<IPersonalData, BookingsPersonalData>();
         module.Services.AddScoped<IBookingLists, BookingLists>().AddScoped<IPastBookings, PastBookings>();
         module.DecidedTogether<ReservePlace, ReservationView, ReserveTogether>();

@@ -23,8 +23,14 @@ internal sealed record CalendarEvent(
     /// <summary>Who is invited.</summary>
     public CalendarParty? Attendee { get; init; }
 
-    /// <summary>Further begins of the same event, UTC: the other meetings of a course.</summary>
+    /// <summary>Further begins of the same event, UTC: the other meetings of a course, days besides a rule.</summary>
     public IReadOnlyList<DateTimeOffset> Also { get; init; } = [];
+
+    /// <summary>Its rule as RFC 5545 writes it; the begins left out of it are in <see cref="Except"/>, those besides in <see cref="Also"/>.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>Begins of the rule on which it does not happen, UTC.</summary>
+    public IReadOnlyList<DateTimeOffset> Except { get; init; } = [];
 
     /// <summary>Of which begin this is another version, UTC.</summary>
     public DateTimeOffset? Replaces { get; init; }
@@ -110,6 +116,10 @@ internal static class ICalendar
         Line(text, "DTEND;TZID=Asia/Shanghai:" + Local(one.End));
         if (one.Replaces is { } original)
             Line(text, "RECURRENCE-ID;TZID=Asia/Shanghai:" + Local(original));
+        if (one.Rule is not null)
+            Line(text, "RRULE:" + one.Rule);
+        if (one.Except.Count > 0)
+            Line(text, "EXDATE;TZID=Asia/Shanghai:" + string.Join(',', one.Except.Select(Local)));
         if (one.Also.Count > 0)
             Line(text, "RDATE;TZID=Asia/Shanghai:" + string.Join(',', one.Also.Select(Local)));
         if (one.Organizer is { } organizer)

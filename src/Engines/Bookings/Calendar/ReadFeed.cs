@@ -83,13 +83,9 @@ internal sealed class FeedReader(LinliDb db, OfferingBook offerings, KindBook ki
         var found = await offerings.Find(ids, cancel);
         var resources = await offerings.Resources([.. found.Values.SelectMany(o => o.ResourceCodes).Distinct()], cancel);
         var sessions = await db.Unfiltered<SessionRow>().AsNoTracking().Where(s => ids.Contains(s.Offering) && !s.IsSeries && s.End > since).OrderBy(s => s.Start).Take(Most).ToListAsync(cancel);
-        return ICalendar.Write(name ?? found.Values.Select(o => o.TitleZh).FirstOrDefault() ?? "邻里", sessions.Select(s =>
-        {
-            var offering = found[s.Offering];
-            return new CalendarEvent(
-                $"{s.Id.Value:N}@linli", s.Start, s.End, s.Topic is null ? offering.TitleZh : $"{offering.TitleZh}：{s.Topic}", ReservationViews.Where(offering, resources)?.Zh, s.StateNote, s.Sequence,
-                StatusOf(ReservationState.Confirmed, s.State), s.ChangedAt, $"{host}/book/o/{offering.Id.Value}");
-        }));
+        return ICalendar.Write(name ?? found.Values.Select(o => o.TitleZh).FirstOrDefault() ?? "邻里", sessions.GroupBy(s => found[s.Offering]).SelectMany(g => RecurringEvents.Of(g.Key, [.. g], s => new(
+            $"{s.Id.Value:N}@linli", s.Start, s.End, s.Topic is null ? g.Key.TitleZh : $"{g.Key.TitleZh}：{s.Topic}", ReservationViews.Where(g.Key, resources)?.Zh, s.StateNote, s.Sequence,
+            StatusOf(ReservationState.Confirmed, s.State), s.ChangedAt, $"{host}/book/o/{g.Key.Id.Value}"))));
     }
 
     private static string StatusOf(ReservationState reservation, SessionState session) =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Linli.Bookings.Recurrence;
+using Linli.Bookings.Reserve;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
@@ -77,7 +78,8 @@ internal sealed record KeepOffering : ICommand<OfferingId>, IRepeatable, IAudite
     public string? AuditSubject => Id?.Value.ToString();
 }
 
-internal sealed class KeepOfferingHandler(LinliDb db, OfferingKeeper keeper, OfferingBook offerings, KindBook kinds, IScopeTree tree, CurrentCaller current) : IHandler<KeepOffering, OfferingId>, IUseCase
+internal sealed class KeepOfferingHandler(LinliDb db, OfferingKeeper keeper, OfferingBook offerings, KindBook kinds, TrainingDone training, IScopeTree tree, CurrentCaller current)
+    : IHandler<KeepOffering, OfferingId>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -108,6 +110,8 @@ internal sealed class KeepOfferingHandler(LinliDb db, OfferingKeeper keeper, Off
             return Problem.Invalid("except", "bookings.dates", "日期写成 2026-12-31，多个用逗号隔开。", "Write dates as 2026-12-31, with commas between them.");
         if (request is { FirstDay: not null } && (request.From is null || request.Minutes is null))
             return Problem.Invalid("from", "bookings.times_missing", "请填写开始时间和时长。", "Give the begin and how long it lasts.");
+        if (await training.Fault(request.Terms, request.Id, cancel) is { } wrong)
+            return wrong;
         var kept = await keeper.Keep(
             new(old?.Kind ?? request.Kind, where, (request.TitleZh ?? "", request.TitleEn ?? ""), request.Terms ?? old?.ReadTerms() ?? kinds.Find(request.Kind).Terms)
             {

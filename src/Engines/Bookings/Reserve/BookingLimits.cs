@@ -43,7 +43,7 @@ internal sealed class BookingLimits(
         {
             var parts = wanted.Split(':', 2);
             if (conditions.FirstOrDefault(c => c.Code == parts[0]) is not { } condition)
-                return Problem.Conflict("bookings.condition_unknown", "这一项的预约条件暂时无法核对，请到服务台办理。", "A condition of this offering cannot be checked at the moment: ask at the desk.");
+                return BookingProblems.ConditionUnknown;
             if (await condition.Check(Question(offering, person, day, parts.ElementAtOrDefault(1)), cancel) is { } unmet)
                 return unmet;
         }

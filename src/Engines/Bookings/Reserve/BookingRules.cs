@@ -79,7 +79,7 @@ internal static class BookingRules
 
     public static Problem? ChildAlone(PersonTraits person, DateOnly today) =>
         person.AgeOn(today) is < AloneFrom
-            ? Problem.Forbidden("bookings.child_alone", "未满 14 周岁请由监护人代为预约。", "Somebody under 14 books through a guardian.")
+            ? Problem.Forbidden("bookings.child_alone", "未满 14 周岁请由监护人代为预约；没有登记监护人的，请到服务台出示居民码办理。", "Somebody under 14 books through a guardian; where none is registered, show your code at the desk.")
             : null;
 
     /// <summary>The first and last local day over which a quota counts.</summary>

@@ -32,8 +32,14 @@ internal sealed class JournalWriter(Lane[] lanes, Figures figures, ILogger log) 
 
     public void Start()
     {
-        thread = new(Write) { IsBackground = true, Name = "Linli sensing journal" };
-        thread.Start();
+        // Under the gate: whoever ends it meanwhile finds a thread that runs, or none.
+        lock (gate)
+        {
+            if (ended)
+                return;
+            thread = new(Write) { IsBackground = true, Name = "Linli sensing journal" };
+            thread.Start();
+        }
     }
 
     /// <summary>Puts readings at the end of what waits, with the keys of the events that brought them; <c>false</c> when no more are taken.</summary>

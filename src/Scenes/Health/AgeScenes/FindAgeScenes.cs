@@ -59,7 +59,9 @@ internal sealed class AgeShares
         if (counts.TryGetValue(place.Value, out var known) && now >= known.At && now - known.At < Kept)
             return known.People;
         var people = await count();
-        counts[place.Value] = (now, people);
+        // Nobody is no count to keep: a town that is being entered would stand empty for an hour.
+        if (people.All > 0)
+            counts[place.Value] = (now, people);
         return people;
     }
 }

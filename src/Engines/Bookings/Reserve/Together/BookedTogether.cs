@@ -1,7 +1,5 @@
 using Linli.Bookings.Offerings;
 using Linli.People;
-using Linli.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Bookings.Reserve.Together;
 
@@ -14,23 +12,14 @@ internal sealed class BookedTogether : IBookedBefore
     private readonly Dictionary<Guid, List<Booked>> byPerson = [];
     private readonly Dictionary<Guid, List<Booked>> byHousehold = [];
 
-    private sealed record Booked(Guid? Person, Guid? Household, string Kind, OfferingId Offering, DateOnly Day, ReservationState State, bool? AppealGranted);
-
-    /// <summary>Reads the reservations of some kinds since a day.</summary>
-    public static async Task<BookedTogether> Read(LinliDb db, IReadOnlyCollection<PersonTraits> people, IReadOnlyCollection<string> kinds, DateOnly since, CancellationToken cancel)
+    /// <summary>Reads what a batch is about to be judged by.</summary>
+    public static async Task<BookedTogether> Read(ITogetherStore store, BookedSpans spans, CancellationToken cancel)
     {
         var before = new BookedTogether();
-        if (kinds.Count == 0)
+        if (spans.Kinds.Count == 0)
             return before;
-        var (persons, households) = (people.Select(p => (Guid?)p.Person).ToList(), people.SelectMany(p => p.Households.Take(1)).Select(h => (Guid?)h).Distinct().ToList());
-
-        // Of exactly these people and households, wherever they booked; two questions, so that each has its index.
-        var counted = db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Day >= since && kinds.Contains(r.Kind) && BookedInDatabase.Counting.Contains(r.State));
-        var rows = counted.Where(r => persons.Contains(r.Person));
-        if (households.Count > 0)
-            rows = rows.Union(counted.Where(r => households.Contains(r.Household)));
-        foreach (var r in await rows.Select(r => new { r.Id, Booked = new Booked(r.Person, r.Household, r.Kind, r.Offering, r.Day, r.State, r.AppealGranted) }).ToListAsync(cancel))
-            before.Add(r.Booked);
+        foreach (var booked in await store.Before(spans, cancel))
+            before.Add(booked);
         return before;
     }
 
@@ -61,5 +50,52 @@ internal sealed class BookedTogether : IBookedBefore
         if (!by.TryGetValue(known, out var list))
             by[known] = list = [];
         list.Add(booked);
+    }
+}
+
+/// <summary>A reservation as limits count it.</summary>
+internal sealed record Booked(Guid? Person, Guid? Household, string Kind, OfferingId Offering, DateOnly Day, ReservationState State, bool? AppealGranted);
+
+/// <summary>Days of one person or household, both included.</summary>
+internal readonly record struct BookedSpan(Guid Whose, DateOnly From, DateOnly To);
+
+/// <summary>
+/// What the limits of a batch ask for: of each person or household only the days that count for what they want, however much they
+/// booked before and for later.
+/// </summary>
+internal sealed class BookedSpans
+{
+    private readonly HashSet<BookedSpan> ofPeople = [];
+    private readonly HashSet<BookedSpan> ofHouseholds = [];
+    private readonly HashSet<string> kinds = [];
+
+    public IReadOnlyCollection<BookedSpan> OfPeople => ofPeople;
+
+    public IReadOnlyCollection<BookedSpan> OfHouseholds => ofHouseholds;
+
+    public IReadOnlyCollection<string> Kinds => kinds;
+
+    /// <summary>Adds what one wish is judged by.</summary>
+    /// <param name="person">Who would come.</param>
+    /// <param name="kind">Code of the kind of what they want.</param>
+    /// <param name="quotas">The limits that hold for it.</param>
+    /// <param name="noShow">Its rule about those who do not come.</param>
+    /// <param name="day">Local day of the session.</param>
+    /// <param name="today">The local day.</param>
+    public void Add(PersonTraits person, string kind, IEnumerable<Quota> quotas, NoShowRule? noShow, DateOnly day, DateOnly today)
+    {
+        if (noShow is not null)
+            Add(ofPeople, person.Person, kind, (BookingLimits.MissedSince(noShow, today), today));
+        foreach (var quota in quotas)
+            if (quota.Per == QuotaPer.Household && person.Households.Count > 0)
+                Add(ofHouseholds, person.Households[0], kind, BookingRules.Span(quota.Period, day, today));
+            else
+                Add(ofPeople, person.Person, kind, BookingRules.Span(quota.Period, day, today));
+    }
+
+    private void Add(HashSet<BookedSpan> spans, Guid whose, string kind, (DateOnly From, DateOnly To) days)
+    {
+        spans.Add(new(whose, days.From, days.To));
+        kinds.Add(kind);
     }
 }

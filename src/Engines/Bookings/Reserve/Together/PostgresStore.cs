@@ -14,6 +14,8 @@ internal sealed class PostgresStore(LinliDb db) : ITogetherStore
     // Whoever holds one of these longer has stopped, or does something large: then each of us waits for what they want themselves.
     private const string LongestWait = "2s";
 
+    private static readonly string[] Counting = [.. BookedInDatabase.Counting.Select(s => s.ToString())];
+
     public async Task<TogetherTable> Open(IReadOnlyList<SessionId> sessions, IEnumerable<PersonTraits> people, CancellationToken cancel)
     {
         var (ids, persons) = (sessions.Select(s => s.Value).ToArray(), people.Select(p => p.Person).ToArray());
@@ -62,6 +64,34 @@ internal sealed class PostgresStore(LinliDb db) : ITogetherStore
         return new(rows, offerings, seats);
     }
 
+    public async Task<IReadOnlyList<Booked>> Before(BookedSpans spans, CancellationToken cancel)
+    {
+        await using var look = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
+        foreach (var (whose, days) in new[] { ("Person", spans.OfPeople), ("Household", spans.OfHouseholds) })
+            if (days.Count > 0)
+                look.BatchCommands.Add(new(
+                    $"""
+                    SELECT r."Id", r."Person", r."Household", r."Kind", r."Offering", r."Day", r."State", r."AppealGranted"
+                    FROM unnest($1, $2, $3) AS w(whose, since, until) JOIN bookings_reservation r ON r."{whose}" = w.whose AND r."Day" BETWEEN w.since AND w.until
+                    WHERE r."Kind" = ANY($4) AND r."State" = ANY($5)
+                    """)
+                {
+                    Parameters =
+                    {
+                        Array(days.Select(d => d.Whose).ToArray()), Array(days.Select(d => d.From).ToArray()), Array(days.Select(d => d.To).ToArray()), Array(spans.Kinds.ToArray()),
+                        Array(Counting),
+                    },
+                });
+        var found = new Dictionary<Guid, Booked>();
+        await using var reader = await look.ExecuteReaderAsync(cancel);
+        do
+            while (await reader.ReadAsync(cancel))
+                found[reader.GetGuid(0)] = new(
+                    Id(reader, 1), Id(reader, 2), reader.GetString(3), new(reader.GetGuid(4)), reader.GetFieldValue<DateOnly>(5), Enum.Parse<ReservationState>(reader.GetString(6)), reader.IsDBNull(7) ? null : reader.GetBoolean(7));
+        while (await reader.NextResultAsync(cancel));
+        return [.. found.Values];
+    }
+
     public void Write(IReadOnlyList<SessionRow> sessions, GatheredWrites writes)
     {
         if (sessions.Count > 0)
@@ -89,6 +119,8 @@ internal sealed class PostgresStore(LinliDb db) : ITogetherStore
         Id = new(r.GetGuid(0)), Kind = r.GetString(1), Scope = r.GetString(2), TitleZh = r.GetString(3), TitleEn = r.GetString(4), Resources = r.GetString(5), Terms = r.GetString(6),
         Open = r.GetBoolean(7), At = r.GetFieldValue<DateTimeOffset>(8), Capacity = 0, Version = 0,
     };
+
+    private static Guid? Id(NpgsqlDataReader r, int column) => r.IsDBNull(column) ? null : r.GetGuid(column);
 
     private static DateTimeOffset? Instant(NpgsqlDataReader r, int column) => r.IsDBNull(column) ? null : r.GetFieldValue<DateTimeOffset>(column);
 

@@ -21,7 +21,7 @@ internal sealed class ReserveTogether(LinliDb db, OfferingBook offerings, KindBo
         var people = await facts.Of([.. asked.Select(a => a.Caller.Person).OfType<Guid>().Distinct()], cancel);
         ITogetherStore store = db.Kind == DatabaseKind.Postgres ? new PostgresStore(db) : new SqliteStore(db);
         var table = await store.Open([.. asked.Select(a => a.Command.Session).Distinct()], people.Values, cancel);
-        var before = await Before(table, people.Values, cancel);
+        var before = await BookedTogether.Read(store, Spans(asked, table, people), cancel);
         var rooms = await offerings.Resources([.. table.Offerings.Values.SelectMany(o => o.Row.ResourceCodes).Distinct()], cancel);
         var made = new List<ReservationRow>();
         var decisions = new List<Decision<ReservationView>>(asked.Count);
@@ -80,28 +80,13 @@ internal sealed class ReserveTogether(LinliDb db, OfferingBook offerings, KindBo
     private bool GoesByItself(OfferingRow offering, BookingTerms terms, SessionRow session) =>
         session.DrawAt is not null || terms.Prices.Count > 0 || terms.DepositFen > 0 || terms.Conditions.Count > 0 || limits.IsPricedElsewhere(offering.Kind);
 
-    private async Task<BookedTogether> Before(TogetherTable table, IEnumerable<PersonTraits> people, CancellationToken cancel)
+    private BookedSpans Spans(IReadOnlyList<Asked<ReservePlace>> asked, TogetherTable table, IReadOnlyDictionary<Guid, PersonTraits> people)
     {
-        var today = LocalTime.Today(time);
-        var since = today;
-        var asking = new HashSet<string>();
-        foreach (var session in table.Sessions.Values)
-        {
-            if (!table.Offerings.TryGetValue(session.Offering, out var offering))
-                continue;
-            foreach (var quota in offering.Terms.Quotas.Concat(kinds.Find(offering.Row.Kind).Quotas))
-                Reach(BookingRules.Span(quota.Period, session.Day, today).From);
-            if (offering.Terms.NoShow is { } rule)
-                Reach(BookingLimits.MissedSince(rule, today));
-
-            void Reach(DateOnly day)
-            {
-                since = day < since ? day : since;
-                asking.Add(offering.Row.Kind);
-            }
-        }
-
-        return await BookedTogether.Read(db, [.. people], asking, since, cancel);
+        var (today, spans) = (LocalTime.Today(time), new BookedSpans());
+        foreach (var one in asked)
+            if (one.Caller.Person is { } me && people.TryGetValue(me, out var person) && table.Sessions.TryGetValue(one.Command.Session, out var session) && table.Offerings.TryGetValue(session.Offering, out var found))
+                spans.Add(person, found.Row.Kind, found.Terms.Quotas.Concat(kinds.Find(found.Row.Kind).Quotas), found.Terms.NoShow, session.Day, today);
+        return spans;
     }
 
     private static (Decision<ReservationView>, ReservationRow?) Refuse(Problem problem) => (new(problem), null);
@@ -119,6 +104,9 @@ internal interface ITogetherStore
 {
     /// <summary>Locks people, their households and sessions, in this order (decision note 39), and looks.</summary>
     Task<TogetherTable> Open(IReadOnlyList<SessionId> sessions, IEnumerable<PersonTraits> people, CancellationToken cancel);
+
+    /// <summary>What people booked before within the spans, each reservation once, wherever it is.</summary>
+    Task<IReadOnlyList<Booked>> Before(BookedSpans spans, CancellationToken cancel);
 
     /// <summary>Adds the places taken.</summary>
     void Write(IReadOnlyList<SessionRow> sessions, GatheredWrites writes);

@@ -21,6 +21,22 @@ internal sealed class SqliteStore(LinliDb db) : ITogetherStore
         return new(rows, offerings.ToDictionary(o => o.Id, o => (o, o.ReadTerms())), [.. seats.Select(s => (s.Session, s.SeatKey!.Value))]);
     }
 
+    public async Task<IReadOnlyList<Booked>> Before(BookedSpans spans, CancellationToken cancel)
+    {
+        var (from, to) = (spans.OfPeople.Concat(spans.OfHouseholds).Min(s => s.From), spans.OfPeople.Concat(spans.OfHouseholds).Max(s => s.To));
+        var (persons, households) = (Whose(spans.OfPeople), Whose(spans.OfHouseholds));
+
+        // Of exactly these people and households, wherever they booked; two questions, so that each has its index.
+        var counted = db.Unfiltered<ReservationRow>().AsNoTracking().Where(r => r.Day >= from && r.Day <= to && spans.Kinds.Contains(r.Kind) && BookedInDatabase.Counting.Contains(r.State));
+        var rows = counted.Where(r => persons.Contains(r.Person));
+        if (households.Count > 0)
+            rows = rows.Union(counted.Where(r => households.Contains(r.Household)));
+        var found = await rows.Select(r => new { r.Id, Booked = new Booked(r.Person, r.Household, r.Kind, r.Offering, r.Day, r.State, r.AppealGranted) }).ToListAsync(cancel);
+        return found.ConvertAll(r => r.Booked);
+    }
+
+    private static List<Guid?> Whose(IEnumerable<BookedSpan> spans) => [.. spans.Select(s => (Guid?)s.Whose).Distinct()];
+
     public void Write(IReadOnlyList<SessionRow> sessions, GatheredWrites writes)
     {
         // They are tracked.
