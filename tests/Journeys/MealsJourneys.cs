@@ -61,12 +61,12 @@ public sealed class MealsJourneys(OtherTown town, Chromium chromium) : Journey(t
     }
 
     [Fact, Trait("Feature", "S34")]
-    public async Task Counter_TakesThreeYuanOfAnElderOf76_AndNothingOfOneWhoIs80Today()
+    public async Task Counter_TakesThreeYuanOfAnElderOf76_NothingOfOneWhoIs80Today_AndTheListPriceOfOneOf69()
     {
         var clerk = await Town.OpenCanteen();
         await using var till = await Device(desktop: true);
         var counter = await Staff(till, clerk, first: "/desk/canteen/counter");
-        foreach (var (name, years, fen, says, pays) in new[] { ("沈桂芳", 76, 1000L, "70–79 岁", "实付 3.00 元"), ("顾长林", 80, 0L, "80 岁及以上", "免费") })
+        foreach (var (name, years, fen, says, pays) in new[] { ("沈桂芳", 76, 1000L, "70–79 岁", "实付 3.00 元"), ("顾长林", 80, 0L, "80 岁及以上", "免费"), ("罗蓝", 69, 0L, "70 岁以下", "实付 10.00 元") })
         {
             await using var phone = await Device(elder: true);
             var page = await Resident(phone, "/canteen/mine");
@@ -94,7 +94,79 @@ public sealed class MealsJourneys(OtherTown town, Chromium chromium) : Journey(t
             await Expect(page.Locator("main")).ToContainTextAsync("荤素套餐");
             await Picture(page, $"counter-{years}-receipt");
         }
+
+        // What the three paid and what the cooperative bears make three list prices.
+        await counter.GotoAsync($"/desk/canteen?site={Town.Canteen}");
+        await Expect(Sum(counter, "已用餐")).ToHaveTextAsync("3");
+        await Expect(Sum(counter, "居民实付（元）")).ToHaveTextAsync("13.00");
+        await Expect(Sum(counter, "补贴与让利（元）")).ToHaveTextAsync("17.00");
+        await ShouldBeAccessible(counter);
+        await Picture(counter, "counter-day");
     }
+
+    [Fact, Trait("Feature", "S35")]
+    public async Task Dishes_CostThirtySixInsteadOf45WithTheCard_AndWhatIsLeftOnItIsPaidBack()
+    {
+        var clerk = await Town.OpenDishes();
+        await using var till = await Device(desktop: true);
+        var counter = await Staff(till, clerk, first: "/desk/canteen/counter");
+        await using var phone = await Device(elder: true);
+        var (page, account) = await Neighbour(phone, "/canteen/mine");
+        await Town.GrowOld(account, "许静", 37, 0);
+
+        // 100 yuan in cash, then five dishes by their numbers: the card's price stands beside the one in cash.
+        await counter.GotoAsync($"/desk/canteen/counter?site={Town.Dishes}");
+        await Scan(counter, "Code", await CodeOf(page));
+        await counter.GetByText("充值与退款").ClickAsync();
+        await counter.FillAsync("[name=Yuan]", "100");
+        await counter.ClickAsync("button[value=topup]");
+        await Says(counter, "食堂卡余额 100.00 元");
+        await Scan(counter, "Typed", "1 2 3 4 5");
+        await Expect(counter.Locator("button[name=Sell]")).ToHaveTextAsync(["食堂卡收 36.00", "现金收 45.00"]);
+        await Expect(counter.Locator(".counter-bill")).ToContainTextAsync("充值八折");
+        await counter.CheckAsync("[name=Takeaway]");
+        await ShouldBeAccessible(counter);
+        await Picture(counter, "dishes-1-bill");
+        await counter.Locator("button[name=Sell]").First.ClickAsync();
+        await Says(counter, "实付 36.00 元");
+
+        await page.GotoAsync("/canteen/mine");
+        await Expect(page.Locator(".big-sum")).ToContainTextAsync("64.00");
+        await page.GetByText("和风食堂").First.ClickAsync();
+        await Says(page, "打包");
+        await Says(page, "45.00");
+        await Says(page, "36.00");
+        await ShouldBeAccessible(page);
+        await Picture(page, "dishes-2-receipt");
+
+        // A part into the wallet at once, the rest in cash at the counter; no reason is asked.
+        await page.GotoAsync("/canteen/mine");
+        await page.FillAsync("[name=Refund]", "24");
+        await Press(page, "申请退款");
+        await SayYes(page);
+        await Expect(page.Locator(".big-sum")).ToContainTextAsync("40.00");
+        await Says(page, "钱包里有 24.00 元");
+        await ShouldBeAccessible(page);
+        await Picture(page, "dishes-3-refund");
+        await counter.GotoAsync($"/desk/canteen/counter?site={Town.Dishes}");
+        await Scan(counter, "Code", await CodeOf(page));
+        await counter.GetByText("充值与退款").ClickAsync();
+        await counter.ClickAsync("button[value=refund]");
+        await SayYes(counter);
+        await Says(counter, "请付现金 40.00 元");
+        await page.GotoAsync("/canteen/mine");
+        await Expect(page.Locator(".big-sum")).ToContainTextAsync("0.00");
+
+        // 100 came in and 40 went out: 60 lie in the box.
+        await counter.GotoAsync($"/desk/canteen?site={Town.Dishes}");
+        await Expect(Sum(counter, "居民实付（元）")).ToHaveTextAsync("36.00");
+        await Expect(Sum(counter, "补贴与让利（元）")).ToHaveTextAsync("9.00");
+        await Says(counter, "账面应有 60.00 元");
+        await ShouldBeAccessible(counter);
+        await Picture(counter, "dishes-4-day");
+    }
+
+    private static ILocator Sum(IPage page, string name) => page.Locator(".stat").Filter(new() { HasText = name }).Locator(".stat-value");
 
     private static async Task HandOver(IPage road)
     {

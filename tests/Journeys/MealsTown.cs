@@ -44,6 +44,25 @@ public partial class Town
         return await Hire(Posts.CanteenClerk);
     }
 
+    /// <summary>Code of the canteen of single dishes.</summary>
+    public const string Dishes = "dishes";
+
+    /// <summary>A canteen of two dishes with meat and three of vegetables, a fifth off for the canteen card; open all day long. Returns the login of its clerk.</summary>
+    public async Task<string> OpenDishes()
+    {
+        await AsStaff(async s =>
+        {
+            await Run(s, new SaveTariff(Community, "dishes", ("零点", "Dishes"), new(2026, 1, 1), "合作社决定", new()
+            {
+                Steps = [new("recharge", ("充值八折", "A fifth off")) { Tag = "dish", StoredValueOnly = true, OffBasisPoints = 2000 }],
+            }));
+            await Run(s, new KeepSite(Community, Dishes, SiteKind.Canteen, ("和风食堂", "Hefeng canteen"), "food", "和膳", "dishes", [new(MealTime.Lunch, new(0, 0), new(23, 59), new(0, 0))]));
+            foreach (var (name, kind, fen) in new[] { ("红烧肉", DishKind.Meat, 1500L), ("河虾", DishKind.Meat, 1500L), ("西红柿炒蛋", DishKind.Vegetable, 600L), ("毛毛菜", DishKind.Vegetable, 400L), ("豆腐", DishKind.Vegetable, 500L) })
+                await Run(s, new SetMenuLine(Dishes, LocalTime.Today(Clock), MealTime.Lunch, await Run(s, new KeepDish(Dishes, (name, name), kind, fen)), 50));
+        });
+        return await Hire(Posts.CanteenClerk);
+    }
+
     /// <summary>Makes somebody who signed in so many years old today, under a name, with money on the canteen card.</summary>
     public async Task GrowOld(string account, string name, int years, long fen)
     {

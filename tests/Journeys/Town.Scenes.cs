@@ -4,6 +4,7 @@ using Linli.People.Accounts;
 using Linli.People.Register;
 using Linli.Places;
 using Linli.Platform.Data;
+using Linli.Platform.Time;
 using Linli.Services.Canteen;
 using Linli.Services.Canteen.Keep;
 using Linli.Tests;
@@ -149,6 +150,30 @@ public partial class Town
                 order,
                 services = code == "food" ? new[] { new { nameZh = "家宴预订", nameEn = "Feasts", path = "/canteen/banquet" } } : [],
             }).Good();
+    }
+
+    /// <summary>A walk with litter pickers from four to five on the greenway where phones are, for which people may sign up; an hour of volunteering earns ten points.</summary>
+    public async Task LitterWalk(string title, DateOnly day)
+    {
+        using var secretary = await Desk(await Hire(Posts.PartySecretary, at: ScopePath.Parse("/hf/", null)));
+        await secretary.Put("/ledger/programmes/volunteer", new { nameZh = "志愿服务", nameEn = "Volunteering", place = "/hf/" }).Good();
+        await secretary.Put($"/ledger/programmes/volunteer/budgets/{day:yyyyMM}", new { points = 1000 }).Good();
+        await secretary.Post("/ledger/earning-rules", new { programme = "volunteer", @event = "volunteer.hour", nameZh = "志愿服务满一小时", nameEn = "An hour of volunteering", points = 10, from = Day(0), proof = "witness", source = "居民代表会议" }).Good();
+        using var worker = await Hired(Posts.CommunityWorker);
+        var walk = await worker.Post("/volunteering/activities", new
+        {
+            place = SecondCode,
+            title,
+            about = "沿两米绿道捡拾垃圾",
+            meeting = "湖心广场",
+            equipment = "红马甲、夹子、垃圾袋",
+            zone = """{"type":"LineString","coordinates":[[120.2147,30.2102],[120.2157,30.2102]]}""",
+            tolerance = 20,
+            capacity = 20,
+            startsAt = LocalTime.At(day, new(16, 0)),
+            endsAt = LocalTime.At(day, new(17, 0)),
+        }).Good();
+        await worker.Post($"/volunteering/activities/{walk.Id()}/open").Good();
     }
 
     /// <summary>An event of one place on a day ahead at a local time.</summary>

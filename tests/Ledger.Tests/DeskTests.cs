@@ -5,6 +5,7 @@ using Linli.Ledger.Periods;
 using Linli.Ledger.Reversals;
 using Linli.Ledger.Settlements;
 using Linli.Ledger.Statements;
+using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Linli.Platform.Time;
 using Linli.Tests;
@@ -13,10 +14,12 @@ namespace Linli.Ledger.Tests;
 
 public class DeskTests
 {
-    [Fact]
-    public async Task Reversal_OfALargeTransfer_NeedsASecondPerson()
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Reversal_OfALargeTransfer_NeedsASecondPerson(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var wallet = await books.Wallet(100_000);
         var (small, large) = ((await books.Post(books.Transfer(wallet, books.Cooperative, 1000))).Value!.Id, (await books.Post(books.Transfer(wallet, books.Cooperative, 60_000))).Value!.Id);
         var town = books.Town;
@@ -64,10 +67,10 @@ public class DeskTests
         (await town.Run(secretary, new AskReversal("记错了") { Transfer = another })).Ok.ShouldBeTrue("the poster says whose it is, not the kind that anybody may write");
     }
 
-    [Fact]
-    public async Task ClosedMonth_TakesNothingMore_AndTheCorrectionGoesIntoTheOpenOne()
+    [Theory, MemberData(nameof(Both))]
+    public async Task ClosedMonth_TakesNothingMore_AndTheCorrectionGoesIntoTheOpenOne(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var town = books.Town;
         var secretary = await town.Staff("secretary");
         var wallet = await books.Wallet(1000);
@@ -84,10 +87,10 @@ public class DeskTests
         (await town.Run(await town.Staff("desk"), new ClosePeriod(SmallTown.Group, ClosedPeriod.MonthOf(month)))).Problem.Code.ShouldBe("ledger.not_your_place");
     }
 
-    [Fact]
-    public async Task Settlement_TakesEachEntryOnce()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Settlement_TakesEachEntryOnce(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var town = books.Town;
         var secretary = await town.Staff("secretary");
         var wallet = await books.Wallet(10_000);
@@ -149,10 +152,10 @@ public class DeskTests
         (await town.Ask(await town.Staff("worker"), new FindAccounts(Take: 0))).Problem.Field.ShouldBe("take");
     }
 
-    [Fact]
-    public async Task Erasure_LeavesTheChainRight_AndTheEntriesNameless()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Erasure_LeavesTheChainRight_AndTheEntriesNameless(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         var account = await bed.Books.Town.Resident("13800000013");
         var person = await bed.PersonOf(account);
         (await bed.Earn(person, "k1")).Ok.ShouldBeTrue();

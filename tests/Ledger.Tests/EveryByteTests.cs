@@ -77,7 +77,7 @@ public class EveryByteTests
         : string.Join(" AND ", keys.Where(k => k != column.Name).Select(k => $"\"{k}\" = (SELECT \"{k}\" FROM kept)").Append($"\"{column.Name}\" = (SELECT {Other(kind, column)} FROM kept)"));
 
     // One step away: the last bit of a number, one character of a text, the next day.
-    private static string Other(DatabaseKind kind, IProperty column)
+    internal static string Other(DatabaseKind kind, IProperty column)
     {
         var name = $"\"{column.Name}\"";
         var store = column.GetColumnType().ToLowerInvariant();
@@ -105,7 +105,7 @@ public class EveryByteTests
 
     private static Task<object?> Scalar(PaymentBed bed, string sql) => Scalar(bed.Town, sql);
 
-    private static Task<object?> Scalar(TestTown town, string sql) => town.InScope(async s =>
+    internal static Task<object?> Scalar(TestTown town, string sql) => town.InScope(async s =>
     {
         var db = s.GetRequiredService<LinliDb>();
         await db.Database.OpenConnectionAsync();
@@ -117,7 +117,7 @@ public class EveryByteTests
     private static Task<bool> Changes(PaymentBed bed, string sql) => Changes(bed.Town, sql);
 
     // Where the database itself refuses, nothing is left to find.
-    private static async Task<bool> Changes(TestTown town, string sql)
+    internal static async Task<bool> Changes(TestTown town, string sql)
     {
         try
         {

@@ -26,10 +26,10 @@ public class HoldTests
         (await books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Capture_InParts_TakesAtMostWhatIsKept()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Capture_InParts_TakesAtMostWhatIsKept(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var wallet = await books.Wallet(1000);
         var hold = (await Hold(books, wallet, 700)).Value;
         (await Capture(books, hold, wallet, 400, keepRest: true, key: "a")).Ok.ShouldBeTrue();

@@ -45,10 +45,10 @@ public class LaneTests
         (await lane.Post(transfer with { Entries = [] }, default)).Problem.Code.ShouldBe("ledger.entry_count");
     }
 
-    [Fact]
-    public async Task Lane_LooksAfterLots()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Lane_LooksAfterLots(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         var wallet = await bed.Wallet((50, Platform.Time.LocalTime.DateOf(TestTown.Start).AddDays(90)));
         var shop = await bed.Books.Account(new(OwnerKind.Shop, "shop"), LedgerUnit.Points, "redeemed", null);
         var lane = bed.Books.Town.Services.GetRequiredService<ITransferLane>();

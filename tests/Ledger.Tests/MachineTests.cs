@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Linli.Ledger.Wallet;
+using Linli.Platform.Data;
 using Linli.Platform.Time;
 using Linli.Tests;
 
@@ -9,10 +10,12 @@ namespace Linli.Ledger.Tests;
 
 public class MachineTests
 {
-    [Fact]
-    public async Task Machine_PostsHoldsAndTakes_WithinItsPlace()
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Machine_PostsHoldsAndTakes_WithinItsPlace(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var (wallet, far) = (await books.Wallet(1000), await books.Do(l => l.Open(
             new(new(OwnerKind.Shop, "far"), LedgerUnit.Fen, "takings", SmallTown.Second, null) { Label = ("远", "Far") }, default)));
         var machine = await Machine(books.Town);
@@ -52,10 +55,10 @@ public class MachineTests
         (await books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Points_AreHandedWithinTheHousehold_AndKeepTheirDay()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Points_AreHandedWithinTheHousehold_AndKeepTheirDay(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         var town = bed.Books.Town;
         var (mother, daughter, neighbour) = (await town.VerifiedResident("13800000021", home: true), await town.VerifiedResident("13800000022", home: true), await town.VerifiedResident("13800000023"));
         var last = LocalTime.DateOf(TestTown.Start).AddDays(100);
@@ -72,7 +75,7 @@ public class MachineTests
         (await bed.Books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    private static Task<Guid> Tie(TestTown town, Guid of, Guid other) => town.As(of, async s =>
+    internal static Task<Guid> Tie(TestTown town, Guid of, Guid other) => town.As(of, async s =>
     {
         var person = await town.As(other, o => Task.FromResult(((Platform.Security.CurrentCaller)o.GetService(typeof(Platform.Security.CurrentCaller))!).Value.Person!.Value));
         return (await ((Household)s.GetService(typeof(Household))!).Members(default)).Single(m => m.Person == person).Tie;

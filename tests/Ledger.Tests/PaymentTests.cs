@@ -105,10 +105,10 @@ public class PaymentTests
         (await Told(bed)).ShouldContain(t => t.Contains("came late", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Money_OfAnotherAmount_IsPostedAsItCame_AndTold()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Money_OfAnotherAmount_IsPostedAsItCame_AndTold(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var (id, order) = await bed.Start();
         await bed.News.Act(order, Behaviour.OtherAmount, default);
         var sheet = (await bed.Town.Ask(bed.Account, new ReadTopUp(id))).Value!;

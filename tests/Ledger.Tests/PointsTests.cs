@@ -48,10 +48,10 @@ public class PointsTests
         (await bed.Points(person)).ShouldBe(20);
     }
 
-    [Fact]
-    public async Task Earn_AboveTheMonthsBudget_IsRefused_AndTheBudgetIsNotLoweredBelowWhatWasGiven()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Earn_AboveTheMonthsBudget_IsRefused_AndTheBudgetIsNotLoweredBelowWhatWasGiven(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         (await bed.Budget(25)).Ok.ShouldBeTrue();
         (await bed.Earn(Guid.CreateVersion7(), "k1")).Ok.ShouldBeTrue();
         (await bed.Earn(Guid.CreateVersion7(), "k2")).Ok.ShouldBeTrue();
@@ -125,10 +125,10 @@ public class PointsTests
         (await bed.Books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Points_OfWhoWasToldLate_ExpireThirtyDaysAfter()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Points_OfWhoWasToldLate_ExpireThirtyDaysAfter(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         var last = Today.AddDays(60);
         var wallet = await bed.Wallet((50, last));
 
@@ -138,10 +138,10 @@ public class PointsTests
         (await bed.LotsOf(wallet)).ShouldBe([(last.AddDays(25), 50L)]);
     }
 
-    [Fact]
-    public async Task Spending_Reversed_BringsThePointsBack_WithTimeToUseThem()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Spending_Reversed_BringsThePointsBack_WithTimeToUseThem(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         var wallet = await bed.Wallet((50, Today.AddDays(60)));
         var spent = (await bed.Spend(wallet, 50)).Value!.Id;
         bed.Books.Town.Time.Move(TimeSpan.FromDays(90));
@@ -159,10 +159,10 @@ public class PointsTests
         handed.Problem.Code.ShouldBe("ledger.not_transferable");
     }
 
-    [Fact]
-    public async Task Audit_TakesBackWhatIsLeft_AndAnAppealGivesItAgain()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Audit_TakesBackWhatIsLeft_AndAnAppealGivesItAgain(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         await bed.NewRule(r => r with { AuditPercent = 100, TimesPerDay = null });
         var account = await bed.Books.Town.Resident("13800000002");
         var person = await bed.PersonOf(account);
@@ -215,10 +215,10 @@ public class PointsTests
         (await bed.Books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Budget_OfAMonthThatIsOver_GoesBack()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Budget_OfAMonthThatIsOver_GoesBack(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         (await bed.Earn(Guid.CreateVersion7(), "k1")).Ok.ShouldBeTrue();
         bed.Books.Town.Time.Move(TimeSpan.FromDays(70));
         await bed.Books.Run<ReturnBudgets>();

@@ -34,10 +34,10 @@ public class PostingTests
         (await books.Posted(books.Cooperative)).ShouldBe(0);
     }
 
-    [Fact]
-    public async Task PostAll_WhenOneCannotBe_PostsNone()
+    [Theory, MemberData(nameof(Both))]
+    public async Task PostAll_WhenOneCannotBe_PostsNone(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var wallet = await books.Wallet(100);
         var refused = await books.Try(l => l.PostAll([books.Transfer(wallet, books.Cooperative, 60), books.Transfer(wallet, books.Cooperative, 60)], default));
         refused.Problem.Code.ShouldBe("ledger.insufficient");
@@ -122,10 +122,10 @@ public class PostingTests
         handed.Problem.Code.ShouldBe("ledger.not_transferable");
     }
 
-    [Fact]
-    public async Task Reversal_IsOnceWhole_AndPartlyUpToTheRest()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Reversal_IsOnceWhole_AndPartlyUpToTheRest(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var wallet = await books.Wallet(1000);
         var paid = (await books.Post(books.Transfer(wallet, books.Cooperative, 600))).Value!.Id;
         Task<Result<Posted>> Back(long? fen, string? key = null) => books.Try(l => l.Reverse(

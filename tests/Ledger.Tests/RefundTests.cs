@@ -45,10 +45,10 @@ public class RefundTests
         (await bed.Books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Refund_WhileTheServiceIsSilent_IsSentAgainByTheSameNumber()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Refund_WhileTheServiceIsSilent_IsSentAgainByTheSameNumber(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         await bed.PayIn(5000);
         (await bed.Town.Run(bed.Account, new AskRefund(5000))).Ok.ShouldBeTrue();
         bed.Pay.IsDown = true;

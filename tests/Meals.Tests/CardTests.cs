@@ -93,10 +93,10 @@ public class CardTests
         (await canteen.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Wallet_PaysIntoTheCard_AsFarAsItReaches()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Wallet_PaysIntoTheCard_AsFarAsItReaches(DatabaseKind kind)
     {
-        await using var canteen = await CanteenTown.Open();
+        await using var canteen = await CanteenTown.Open(kind);
         var (account, person) = await canteen.Eater("1950-03-08");
         (await canteen.Town.Run(account, new TopUpFromWallet(100))).Problem.Code.ShouldBe("canteen.wallet_too_little");
         (await canteen.Town.Run(account, new TopUpFromWallet(0))).Problem.Field.ShouldBe("fen");
@@ -149,10 +149,10 @@ public class CardTests
         (await canteen.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Daughter_OrdersForHerMother_AndFetchesIt_AndTheMotherReadsIt()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Daughter_OrdersForHerMother_AndFetchesIt_AndTheMotherReadsIt(DatabaseKind kind)
     {
-        await using var canteen = await CanteenTown.Open(at: LocalTime.At(CanteenTown.Today, new(8, 0)));
+        await using var canteen = await CanteenTown.Open(kind, LocalTime.At(CanteenTown.Today, new(8, 0)));
         var town = canteen.Town;
         var (mother, person) = await canteen.Eater("1950-03-08");
         await canteen.Call(person, "沈桂芳");
@@ -207,6 +207,7 @@ public class CardTests
             (await part.Export(subject, default)).Single(x => x.Code == "meals").Items.Count.ShouldBe(1);
             (await part.Stays(subject, default)).Single().Count.ShouldBe(1);
             await part.Erase(subject, default);
+            await s.GetRequiredService<LinliDb>().SaveChangesAsync();
             (await part.Export(subject, default)).ShouldBeEmpty();
             return true;
         });

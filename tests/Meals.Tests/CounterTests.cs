@@ -87,10 +87,10 @@ public class CounterTests
         (await canteen.Takings(CanteenTown.Dishes)).ShouldBe(1500);
     }
 
-    [Fact]
-    public async Task RetryAfterALostAnswer_GivesTheSameReceipt()
+    [Theory, MemberData(nameof(Both))]
+    public async Task RetryAfterALostAnswer_GivesTheSameReceipt(DatabaseKind kind)
     {
-        await using var canteen = await CanteenTown.Open();
+        await using var canteen = await CanteenTown.Open(kind);
         var (_, person) = await canteen.Eater("1950-03-08");
         var request = new SellMeal(CanteenTown.Elders, await canteen.OneSet(), PayBy.Cash, "till-1-17") { Ticket = await canteen.Ticket(person) };
         var first = await canteen.Town.Run(canteen.Clerk, request);
@@ -99,10 +99,10 @@ public class CounterTests
         (await canteen.Takings()).ShouldBe(1000);
     }
 
-    [Fact]
-    public async Task Void_GivesEverybodyTheirsBack_AndThePersonMayEatAgain()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Void_GivesEverybodyTheirsBack_AndThePersonMayEatAgain(DatabaseKind kind)
     {
-        await using var canteen = await CanteenTown.Open();
+        await using var canteen = await CanteenTown.Open(kind);
         var (account, person) = await canteen.Eater("1950-03-08");
         await canteen.PayIn(person, 1000);
         var sold = (await canteen.SellSet(person, PayBy.StoredValue)).Value!;
@@ -173,10 +173,10 @@ public class CounterTests
         (await (await town.StaffClient("worker2")).GetAsync("/api/v1/canteen/settlement/202611.csv")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    [Fact]
-    public async Task TariffChangedInTheMiddleOfAMonth_HoldsFromItsDay_AndWhatWasSoldStays()
+    [Theory, MemberData(nameof(Both))]
+    public async Task TariffChangedInTheMiddleOfAMonth_HoldsFromItsDay_AndWhatWasSoldStays(DatabaseKind kind)
     {
-        await using var canteen = await CanteenTown.Open();
+        await using var canteen = await CanteenTown.Open(kind);
         var (town, changed) = (canteen.Town, TariffTests.Elders with
         {
             Steps = [TariffTests.Elders.Steps[0], TariffTests.Elders.Steps[1] with { PaysFen = 400 }],
@@ -195,10 +195,10 @@ public class CounterTests
         (await town.Ask(canteen.Clerk, new MonthOfSubsidies(202611))).Value!.Sums.Single().Fen.ShouldBe(1300);
     }
 
-    [Fact]
-    public async Task CashBox_IsCountedAndEmptied_AndADifferenceNeedsAReason()
+    [Theory, MemberData(nameof(Both))]
+    public async Task CashBox_IsCountedAndEmptied_AndADifferenceNeedsAReason(DatabaseKind kind)
     {
-        await using var canteen = await CanteenTown.Open();
+        await using var canteen = await CanteenTown.Open(kind);
         await canteen.SellSet(null);
         (await canteen.Town.Run(canteen.Clerk, new CloseShift(CanteenTown.Elders, -1))).Problem.Field.ShouldBe("countedFen");
         (await canteen.Town.Run(canteen.Clerk, new CloseShift(CanteenTown.Elders, 900))).Problem.Field.ShouldBe("note");

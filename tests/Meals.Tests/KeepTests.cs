@@ -1,4 +1,5 @@
 using Linli.Meals.Tests.Kitchen;
+using Linli.Platform.Data;
 using Linli.Services.Canteen;
 using Linli.Services.Canteen.Banquet;
 using Linli.Services.Canteen.Counter;
@@ -11,10 +12,12 @@ namespace Linli.Meals.Tests;
 /// <summary>Sites, menus, certificates and banquet rooms.</summary>
 public class KeepTests
 {
-    [Fact, Trait("Feature", "S37")]
-    public async Task Sites_AreSeveral_AndSoldAtByWhoWorksThere()
+    public static TheoryData<DatabaseKind> Both => TestDatabase.Both;
+
+    [Theory, Trait("Feature", "S37"), MemberData(nameof(Both))]
+    public async Task Sites_AreSeveral_AndSoldAtByWhoWorksThere(DatabaseKind kind)
     {
-        await using var canteen = await CanteenTown.Open();
+        await using var canteen = await CanteenTown.Open(kind);
         var (town, clerk) = (canteen.Town, canteen.Clerk);
         (await town.Ask(clerk, new ListSites())).Value!.Select(s => s.Code).ShouldBe([CanteenTown.Dishes, CanteenTown.Elders]);
         (await town.Ask(clerk, new CanteenToday(CanteenTown.Elders))).Value!.Meals.ShouldBeEmpty();

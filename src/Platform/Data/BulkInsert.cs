@@ -27,8 +27,13 @@ internal static class BulkInsert
         try
         {
             DbCommand? command = null;
+            var entity = db.Model.FindEntityType(typeof(T))!;
+            var seals = typeof(ISealedRow).IsAssignableFrom(typeof(T)) ? db.GetService<RowSeals>() : null;
             foreach (var batch in rows.Chunk(Math.Max(1, MostParameters(db.Kind) / columns.Count)))
             {
+                if (seals is not null)
+                    foreach (var row in batch.Cast<ISealedRow>())
+                        row.Seal = seals.Of(entity, row);
                 if (command is null || command.Parameters.Count != batch.Length * columns.Count)
                 {
                     if (command is not null)

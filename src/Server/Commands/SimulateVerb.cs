@@ -58,6 +58,8 @@ internal sealed class SimulateVerb : IVerb
 
         var kindness = new Kindness(api, town);
         await kindness.Begin(cancel);
+        var meals = new MealReckoning(api, town, time);
+        await meals.Begin(cancel);
         var simulator = new Simulator(plan, day, [.. Actors, new Volunteers(stepsAnHour: 40, kindness, time), new WishGranters(claimsADay: 60, kindness)]);
         await Show(simulator, day, tally, simulator.Run(cancel));
         var (agrees, lines) = await reconciliation.End(day.Reported, CancellationToken.None);
@@ -66,9 +68,11 @@ internal sealed class SimulateVerb : IVerb
         agrees = agrees && kind && paid;
         foreach (var text in lines.Concat(kindLines).Concat(deals))
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{text}");
+        var (eaten, mealLine) = await meals.End(day.Deals, CancellationToken.None);
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{mealLine}");
         var (kitchen, line) = await new KitchenCheck(api, town, time).End(day.Kitchen, CancellationToken.None);
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{line}");
-        agrees &= kitchen;
+        agrees = agrees && eaten && kitchen;
         AnsiConsole.MarkupLine(agrees ? "[green]✓ 对上了 · it adds up[/]" : "[red]✗ 对不上 · it does not add up[/]");
         return agrees && tally.Broken == 0 ? 0 : 1;
     }
@@ -79,7 +83,7 @@ internal sealed class SimulateVerb : IVerb
     [
         new Reporters(reportsADay: 60), new Judges(answersAnHour: 20), new DeskClerks(actsAnHour: 40),
         new Handlers(actsAnHour: 60, t => t.Crews), new Handlers(actsAnHour: 20, t => t.Stewards),
-        new Diners(mealsADay: 760), new MachineBuyers(purchasesADay: 430), new Shoppers(ordersADay: 300), new PointsSpenders(redemptionsADay: 220),
+        new Diners(mealsADay: 760), new MachineBuyers(purchasesADay: 430), new Shoppers(ordersADay: 300), new PointsSpenders(redemptionsADay: 220), new PointsEarners(actsADay: 300),
         new VillageOrders(actsAnHour: 20), new KitchenShift(actsAnHour: 30),
     ];
 

@@ -16,6 +16,9 @@ internal sealed class Player(string name, string? login, string? phone)
 
     public string? Phone => phone;
 
+    /// <summary>Date of birth of a resident.</summary>
+    public DateOnly? Born { get; init; }
+
     public string? Token { get; set; }
 
     /// <summary>One step at a time, as people do.</summary>

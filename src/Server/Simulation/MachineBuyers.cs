@@ -51,7 +51,7 @@ internal sealed class MachineBuyers(double purchasesADay) : IActor
             idempotencyKey = Key(day),
         }, cancel);
         if (begun is { } paid)
-            day.Deals.Add(new(who, "machine", paid.Text("id"), 0));
+            day.Deals.Add(new(who, Deal.Machine, paid.Text("id"), 0));
         if (begun is { } session && await Until(day, who, session.Text("id"), v => v.Text("state") is "settled" or "released", cancel))
             await Hands(day, who, code, new { @do = "bag" }, cancel);
     }
@@ -61,7 +61,7 @@ internal sealed class MachineBuyers(double purchasesADay) : IActor
         if (await day.Api.Post(who, "open cabinet", $"/api/v1/machines/{code}/open", new { idempotencyKey = Key(day) }, cancel) is not { } begun)
             return;
         var id = begun.Text("id");
-        day.Deals.Add(new(who, "machine", id, 0));
+        day.Deals.Add(new(who, Deal.Machine, id, 0));
         if (!await Until(day, who, id, v => v.GetProperty("doorOpen").GetBoolean() || v.Text("state") == "released", cancel))
             return;
         var (shelf, grams) = (day.Chance() < 0.6 ? 1 : 2, 300 + (int)(day.Chance() * 700));

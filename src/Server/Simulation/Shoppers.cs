@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Linli.Platform.Time;
 
 namespace Linli.Server.Simulation;
 
@@ -46,7 +48,7 @@ internal sealed class Shoppers(double ordersADay) : IActor
             return null;
         if (day.Chance() < 0.1 && await day.Api.Post(who, "order again", "/api/v1/market/orders", wish, cancel) is { } again && again.Text("id") != placed.Text("id"))
             day.Deals.Fault($"order {placed.Text("number")} was placed twice");
-        day.Deals.Add(new(who, "order", placed.Text("id"), placed.Number("paidFen")));
+        day.Deals.Add(new(who, Deal.Order, placed.Text("id"), placed.Number("paidFen")));
         return (day.Town.Merchants[wish.shop], placed);
     }
 
@@ -92,6 +94,35 @@ internal sealed class PointsSpenders(double redemptionsADay) : IActor
             return;
         if (day.Chance() < 0.2 && await day.Api.Post(merchant, "redeem again", "/api/v1/market/redemption", wish, cancel) is { } again && again.Text("number") != redeemed.Text("number"))
             day.Deals.Fault($"redemption {redeemed.Text("number")} was made twice");
-        day.Deals.Add(new(who, "redemption", redeemed.Text("number"), redeemed.Number("points")));
+        day.Deals.Add(new(who, Deal.Redemption, redeemed.Text("number"), redeemed.Number("points")));
+    }
+}
+
+/// <summary>The desk gives points for what it saw somebody do (发放积分): once for each act, and never more often than the rule allows.</summary>
+internal sealed class PointsEarners(double actsADay) : IActor
+{
+    private static readonly string[] Seen = ["waste.sorted", "waste.volunteer", "affairs.meeting"];
+    private readonly ConcurrentDictionary<(Player Who, string Event, DateOnly Day), int> times = new();
+    private IReadOnlyList<JsonElement>? rules;
+
+    public double PerHour(int hour) => hour is >= 8 and < 20 ? actsADay / 12 : 0;
+
+    public async Task Act(SimulatedDay day, CancellationToken cancel)
+    {
+        var (who, desk) = (day.Of(day.Town.Adults), day.Of(day.Town.Desk));
+        rules ??= [.. (await day.Api.Get(desk, "earning rules", "/api/v1/ledger/earning-rules", cancel)).List().Where(r => Seen.Contains(r.Text("event")))];
+        if (rules.Count == 0 || (await day.Api.Get(who, "my code", "/api/v1/me/code", cancel))?.Text("token") is not { Length: > 0 } code)
+            return;
+        var rule = day.Of(rules);
+        var act = new { @event = rule.Text("event"), number = code, place = rule.Text("place"), idempotencyKey = string.Create(CultureInfo.InvariantCulture, $"sim-{day.Now.Ticks}-{day.Chance()}") };
+        if (await day.Api.Post(desk, "give points", "/api/v1/ledger/earnings/here", act, cancel) is not { } earned)
+            return;
+        if (day.Chance() < 0.2 && await day.Api.Post(desk, "give points again", "/api/v1/ledger/earnings/here", act, cancel) is { } again && again.Text("id") != earned.Text("id"))
+            day.Deals.Fault($"{who.Name}: one act earned twice");
+        if (earned.Number("points") != rule.Number("points"))
+            day.Deals.Fault(string.Create(CultureInfo.InvariantCulture, $"{act.@event} earned {earned.Number("points")} instead of {rule.Number("points")}"));
+        if (rule.Number("timesPerDay") is > 0 and var most && times.AddOrUpdate((who, act.@event, LocalTime.DateOf(day.ServerNow)), 1, (_, n) => n + 1) > most)
+            day.Deals.Fault(string.Create(CultureInfo.InvariantCulture, $"{who.Name}: {act.@event} more than {most} times a day"));
+        day.Deals.Add(new(who, Deal.Earned, earned.Text("transfer"), earned.Number("points")));
     }
 }

@@ -33,6 +33,7 @@ internal sealed class SimulatedTown
         Dispatchers = [.. staff.Where(r => r["post"] is Posts.Dispatcher).Select(ToStaff)];
         Crews = [.. staff.Where(r => r["team"].Length > 0 && r["post"] is Posts.PropertyRepair or Posts.CommunityWorker).Select(ToStaff)];
         Merchants = staff.Where(r => r["post"] is Posts.Merchant && r["team"].Length > 0).DistinctBy(r => r["team"]).ToDictionary(r => r["team"], ToStaff, StringComparer.Ordinal);
+        Accountant = ToStaff(staff.First(r => r["post"] is Posts.CooperativeAccountant));
         Clerk = ToStaff(staff.First(r => r["post"] is Posts.CanteenClerk));
         Organisers = [.. staff.Where(r => r["post"] is Posts.CommunityWorker && r["scope"] == Group).Select(ToStaff)];
         Officers = [.. staff.Where(r => r["post"] is Posts.DutyOfficer).Select(ToStaff)];
@@ -45,10 +46,9 @@ internal sealed class SimulatedTown
         // The cast of the story is left to those who play it by hand.
         var residents = Rows(samples, "residents.csv").Where(r => !r["phone"].StartsWith(Cast, StringComparison.Ordinal)).ToList();
         var apart = Math.Max(1, residents.Count / Residents);
-        People = [.. residents.Where((_, i) => i % apart == seed % apart).Select(r => new Player(r["name"], null, r["phone"]))];
+        People = [.. residents.Where((_, i) => i % apart == seed % apart).Select(r => new Player(r["name"], null, r["phone"]) { Born = Day(r["birth_date"]) })];
         var grownUp = Platform.Time.LocalTime.Today(TimeProvider.System).AddYears(-18);
-        Adults = [.. residents.Where((r, i) => i % apart == seed % apart && DateOnly.TryParseExact(r["birth_date"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var born) && born <= grownUp)
-            .Select(r => People.First(p => p.Phone == r["phone"]))];
+        Adults = [.. People.Where(p => p.Born <= grownUp)];
         var compounds = Rows(samples, "compounds.csv").ToDictionary(r => r["code"], r => r["name_zh"], StringComparer.Ordinal);
         Places = [.. Rows(samples, "buildings.csv").Select(r => new SimulatedPlace(
             compounds[r["compound"]] + r["name"], compounds[r["compound"]], r["name"], Degrees(r["lon"]), Degrees(r["lat"])))];
@@ -74,6 +74,9 @@ internal sealed class SimulatedTown
 
     /// <summary>Who stands at the canteen's counter.</summary>
     public Player Clerk { get; }
+
+    /// <summary>Who settles what the cooperative bears.</summary>
+    public Player Accountant { get; }
 
     /// <summary>Who stands watch in the duty room.</summary>
     public IReadOnlyList<Player> Officers { get; }
@@ -112,6 +115,8 @@ internal sealed class SimulatedTown
         new(row["code"], [row["options"].Split('=')[0] is { Length: > 0 } first ? first : row["kind"] == "Moment" ? "2026-01-01" : "1"]);
 
     private static Player ToStaff(TableRow row) => new(row["name"], row["login"], null);
+
+    private static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static double Degrees(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

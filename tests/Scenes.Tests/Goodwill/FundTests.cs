@@ -98,10 +98,10 @@ public class FundTests
         (report.GetProperty("balanceFen").GetInt64(), report.GetProperty("agrees").GetBoolean(), report.GetProperty("lines").GetArrayLength()).ShouldBe((7_750, true, 9));
     }
 
-    [Fact]
-    public async Task Money_WhenTheCharityMayNotRaiseFunds_IsRefusedNamingWhy()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Money_WhenTheCharityMayNotRaiseFunds_IsRefusedNamingWhy(DatabaseKind kind)
     {
-        await using var town = await TestTown.Found();
+        await using var town = await TestTown.Found(kind);
         var (desk, secretary) = (await town.StaffClient("desk"), await town.StaffClient("secretary"));
         (await secretary.Put("/charities/plain", Charity(certificate: null)).Good()).ValueKind.ShouldBe(JsonValueKind.Object);
         var none = await secretary.Put("/funds/plain", new { charity = "plain", nameZh = "爱心基金" });

@@ -119,10 +119,10 @@ public class CovenantTests
         (await resident.Get("/points/guide").Good()).GetProperty("missed").GetArrayLength().ShouldBe(1);
     }
 
-    [Fact]
-    public async Task Act_ConfirmedWhileTheBudgetIsSpent_WaitsForTheNext_AndEarnsThen()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Act_ConfirmedWhileTheBudgetIsSpent_WaitsForTheNext_AndEarnsThen(DatabaseKind kind)
     {
-        await using var bed = await VolunteerBed.Open(DatabaseKind.Sqlite);
+        await using var bed = await VolunteerBed.Open(kind);
         var secretary = await bed.Town.StaffClient("secretary");
         var clause = await Save(secretary, 1, "volunteer.hour").Good();
         var (resident, person) = await bed.Adult("13800000001", "吴姐", "1967-05-12", 0);

@@ -25,7 +25,7 @@ internal enum SessionState
 }
 
 /// <summary>One purchase at a machine (购买过程), from the money set aside to the receipt.</summary>
-internal sealed class MachineSession : IScoped
+internal sealed class MachineSession : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -127,10 +127,13 @@ internal sealed class MachineSession : IScoped
     public bool IsOf(Caller caller) => (caller.Account is { } account && account == Account) || (Person is { } buyer && caller.MayBe(buyer));
 
     public ScopePath Place => ScopePath.Parse(Scope, null);
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>A line of a receipt.</summary>
-internal sealed class MachineLine
+internal sealed class MachineLine : ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -153,6 +156,9 @@ internal sealed class MachineLine
     public required long Fen { get; init; }
 
     public Phrase Name => new(NameZh, NameEn);
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>What a machine is asked to do.</summary>

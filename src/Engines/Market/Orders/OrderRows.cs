@@ -42,7 +42,7 @@ public enum OrderWay
 }
 
 /// <summary>An order (订单) at one shop, paid from the buyer's wallet when it was placed.</summary>
-internal sealed class Order : IScoped
+internal sealed class Order : IScoped, ISealedRow
 {
     public required OrderId Id { get; init; }
 
@@ -117,10 +117,13 @@ internal sealed class Order : IScoped
     public required int Version { get; set; }
 
     public long PaidFen => GoodsFen + FeeFen;
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>A line of an order: goods as they were when they were bought.</summary>
-internal sealed class OrderLine
+internal sealed class OrderLine : ISealedRow
 {
     public required OrderId Order { get; init; }
 
@@ -161,6 +164,9 @@ internal sealed class OrderLine
     public Phrase Unit => new(UnitZh, UnitEn);
 
     public long TotalFen => PriceFen * Count;
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>Money that went back for an order (退款).</summary>

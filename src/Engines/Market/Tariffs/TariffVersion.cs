@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Linli.Market.Tariffs;
 
 /// <summary>A version of a tariff (价格规则版本). Never changed: what is decided anew becomes the next version.</summary>
-internal sealed class TariffVersion : IScoped
+internal sealed class TariffVersion : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -38,6 +38,9 @@ internal sealed class TariffVersion : IScoped
         Id, Code, Number, new(NameZh, NameEn), ScopePath.Parse(Scope, null), From, Until, Source, JsonSerializer.Deserialize<TariffTerms>(Terms, Json.Options)!);
 
     public static string Write(TariffTerms terms) => JsonSerializer.Serialize(terms, Json.Options);
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 internal sealed class TariffBook(LinliDb db) : ITariffs

@@ -67,7 +67,7 @@ internal enum OperationKind
 }
 
 /// <summary>A line of the operating ledger (运营台账); never changed, only compensated.</summary>
-internal sealed class OperationEntry : IScoped
+internal sealed class OperationEntry : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -99,10 +99,13 @@ internal sealed class OperationEntry : IScoped
 
     /// <summary>The line that compensates it.</summary>
     public Guid? CorrectedBy { get; set; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>Months that were settled (结算): one transfer to everybody who shares.</summary>
-internal sealed class OperationSettlement : IScoped
+internal sealed class OperationSettlement : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -142,4 +145,7 @@ internal sealed class OperationSettlement : IScoped
     public required Guid By { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }

@@ -90,9 +90,19 @@ internal sealed class VolunteerPersonalData(LinliDb db, FieldCipher cipher, ILed
 
         await db.Records<VolunteerCertificate>().Where(c => c.Person == me).ExecuteDeleteAsync(cancel);
         await db.Unfiltered<Volunteer>().Where(v => v.Person == me).ExecuteDeleteAsync(cancel);
-        await db.Unfiltered<HoursExchange>().Where(r => r.Giver == me).ExecuteUpdateAsync(r => r.SetProperty(x => x.Giver, Guid.Empty).SetProperty(x => x.Account, Guid.Empty).SetProperty(x => x.Note, (Sealed?)null), cancel);
-        await db.Unfiltered<HoursExchange>().Where(r => r.Elder == me).ExecuteUpdateAsync(r => r.SetProperty(x => x.Elder, Guid.Empty).SetProperty(x => x.Note, (Sealed?)null), cancel);
-        await db.Unfiltered<HoursExchange>().Where(r => r.Volunteer == me).ExecuteUpdateAsync(r => r.SetProperty(x => x.Volunteer, (Guid?)null).SetProperty(x => x.VolunteerAccount, (Guid?)null), cancel);
+
+        // Of one person, whatever the place.
+        foreach (var given in await db.Unfiltered<HoursExchange>().Where(r => r.Giver == me || r.Elder == me || r.Volunteer == me).ToListAsync(cancel))
+        {
+            if (given.Giver == me || given.Elder == me)
+                given.Note = null;
+            if (given.Giver == me)
+                (given.Giver, given.Account) = (Guid.Empty, Guid.Empty);
+            if (given.Elder == me)
+                given.Elder = Guid.Empty;
+            if (given.Volunteer == me)
+                (given.Volunteer, given.VolunteerAccount) = (null, null);
+        }
     }
 
     // Their places go to those who wait.

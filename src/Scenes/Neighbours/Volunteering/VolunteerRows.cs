@@ -266,7 +266,7 @@ internal enum ElderKin
 }
 
 /// <summary>Hours given back as service for an elder (时间银行兑换, R20); never money.</summary>
-internal sealed class HoursExchange : IScoped
+internal sealed class HoursExchange : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -275,13 +275,13 @@ internal sealed class HoursExchange : IScoped
     public required string Scope { get; init; }
 
     /// <summary>Whose hours.</summary>
-    public required Guid Giver { get; init; }
+    public required Guid Giver { get; set; }
 
     /// <summary>Who is looked after: the giver, or a parent or other direct relative.</summary>
-    public required Guid Elder { get; init; }
+    public required Guid Elder { get; set; }
 
     /// <summary>Who hears of it.</summary>
-    public required Guid Account { get; init; }
+    public required Guid Account { get; set; }
 
     public required string Service { get; init; }
 
@@ -289,7 +289,7 @@ internal sealed class HoursExchange : IScoped
     public required ElderKin Kin { get; init; }
 
     /// <summary>What should be known; encrypted.</summary>
-    public Sealed? Note { get; init; }
+    public Sealed? Note { get; set; }
 
     public required DateTimeOffset StartsAt { get; init; }
 
@@ -327,6 +327,9 @@ internal sealed class HoursExchange : IScoped
 
     /// <summary>What the volunteer's hours came by.</summary>
     public TransferId? GivenTransfer { get; set; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>What holds for hours at a place from a day on (时间银行规则, R20).</summary>

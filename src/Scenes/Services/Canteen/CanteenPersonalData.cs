@@ -54,7 +54,8 @@ internal sealed class CanteenPersonalData(LinliDb db, CanteenTill till, ILedger 
 
     public async Task Erase(DataSubject subject, CancellationToken cancel)
     {
-        await Meals(subject).ExecuteUpdateAsync(s => s.SetProperty(m => m.Person, (Guid?)null), cancel);
+        foreach (var meal in await Meals(subject).ToListAsync(cancel))
+            meal.Person = null;
         foreach (var order in await Orders(subject).AsNoTracking().Where(o => o.State == OrderState.Open).ToListAsync(cancel))
         {
             await till.PutBack(order.Ordered, cancel);
@@ -64,10 +65,13 @@ internal sealed class CanteenPersonalData(LinliDb db, CanteenTill till, ILedger 
         await Orders(subject).ExecuteDeleteAsync(cancel);
 
         // What is set aside for nobody could be fetched by nobody: it is on the card again, and goes the way of the card.
-        foreach (var hold in await Refunds(subject).Where(r => r.State == RefundState.Asked).Select(r => r.Hold).ToListAsync(cancel))
-            await SetFree(hold, cancel);
-        await Refunds(subject).Where(r => r.State == RefundState.Asked).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RefundState.TakenBack), cancel);
-        await Refunds(subject).ExecuteUpdateAsync(s => s.SetProperty(r => r.Person, Guid.Empty), cancel);
+        foreach (var refund in await Refunds(subject).ToListAsync(cancel))
+        {
+            if (refund.State == RefundState.Asked)
+                await SetFree(refund.Hold, cancel);
+            (refund.State, refund.Person) = (refund.State == RefundState.Asked ? RefundState.TakenBack : refund.State, Guid.Empty);
+        }
+
         await Certificates(subject).ExecuteDeleteAsync(cancel);
         await Banquets(subject).ExecuteDeleteAsync(cancel);
     }

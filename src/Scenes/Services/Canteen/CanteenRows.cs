@@ -189,7 +189,7 @@ internal sealed class MenuLine : IScoped
 public sealed record MealItem(Guid Line, Phrase Name, string Tag, long UnitFen, int Count);
 
 /// <summary>A meal that was sold (用餐小票). Never changed; a mistake is compensated and marked as void.</summary>
-internal sealed class MealRow : IScoped
+internal sealed class MealRow : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -246,10 +246,13 @@ internal sealed class MealRow : IScoped
     public IReadOnlyList<MealItem> Eaten => JsonSerializer.Deserialize<IReadOnlyList<MealItem>>(Items, Json.Options)!;
 
     public IReadOnlyList<TariffLine> Steps => JsonSerializer.Deserialize<IReadOnlyList<TariffLine>>(Lines, Json.Options)!;
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>What a payer bears of a meal (补贴流水); taken back with a line below zero when the meal is void.</summary>
-internal sealed class SubsidyLine : IScoped
+internal sealed class SubsidyLine : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -275,10 +278,13 @@ internal sealed class SubsidyLine : IScoped
     public required string AgeClassZh { get; init; }
 
     public required string AgeClassEn { get; init; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>That whoever bears subsidies paid for a settled month (补贴到账). Never changed.</summary>
-internal sealed class SubsidyPayment : IScoped
+internal sealed class SubsidyPayment : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -307,10 +313,13 @@ internal sealed class SubsidyPayment : IScoped
 
     /// <summary>When it was compensated in the ledger because it was written down wrongly, UTC; it counts no more.</summary>
     public DateTimeOffset? UndoneAt { get; set; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>A meal ordered ahead (预订).</summary>
-internal sealed class MealOrder : IScoped
+internal sealed class MealOrder : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -358,6 +367,9 @@ internal sealed class MealOrder : IScoped
     public IReadOnlyList<MealItem> Ordered => JsonSerializer.Deserialize<IReadOnlyList<MealItem>>(Items, Json.Options)!;
 
     public TariffQuote Promised => JsonSerializer.Deserialize<TariffQuote>(Quote, Json.Options)!;
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>How an order stands.</summary>
@@ -377,7 +389,7 @@ internal enum OrderState
 }
 
 /// <summary>Somebody wants stored value back in cash (储值退款, R28).</summary>
-internal sealed class RefundRow : IScoped
+internal sealed class RefundRow : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -400,6 +412,9 @@ internal sealed class RefundRow : IScoped
 
     /// <summary>What keeps the amount until it is paid out.</summary>
     public HoldId? Hold { get; init; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>How a refund stands.</summary>
@@ -416,7 +431,7 @@ public enum RefundState
 }
 
 /// <summary>The cash box counted at the end of a shift (收银交班).</summary>
-internal sealed class ShiftRow : IScoped
+internal sealed class ShiftRow : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -436,10 +451,13 @@ internal sealed class ShiftRow : IScoped
 
     /// <summary>When it was compensated in the ledger because it was written down wrongly, UTC; the box is counted anew.</summary>
     public DateTimeOffset? UndoneAt { get; set; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>A month of a site that was settled with whoever bears subsidies (补贴月结).</summary>
-internal sealed class ClosingRow : IScoped
+internal sealed class ClosingRow : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -457,6 +475,9 @@ internal sealed class ClosingRow : IScoped
     public required DateTimeOffset At { get; init; }
 
     public Guid? By { get; init; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>A sample of a dish that a canteen keeps (食品留样, R27).</summary>

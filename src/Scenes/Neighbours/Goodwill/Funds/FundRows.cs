@@ -95,7 +95,7 @@ internal enum PaidBy
 }
 
 /// <summary>What one buyer took and paid. Who it was stands in the ledger alone, and only for a wallet.</summary>
-internal sealed class SaleReceipt
+internal sealed class SaleReceipt : ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -114,10 +114,13 @@ internal sealed class SaleReceipt
     public DateTimeOffset? UndoneAt { get; set; }
 
     public TransferId? Undone { get; set; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>A line of a receipt.</summary>
-internal sealed class SaleLine
+internal sealed class SaleLine : ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -128,6 +131,9 @@ internal sealed class SaleLine
     public required int Count { get; init; }
 
     public required long Fen { get; init; }
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>Where a spending stands.</summary>
@@ -147,7 +153,7 @@ internal enum SpendingState
 }
 
 /// <summary>Money a fund spends on a project (项目支出).</summary>
-internal sealed class FundSpending : IScoped
+internal sealed class FundSpending : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -187,4 +193,7 @@ internal sealed class FundSpending : IScoped
     public TransferId? Transfer { get; set; }
 
     public const string Files = "fund-spending";
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
