@@ -2,6 +2,7 @@ using Linli.Ledger.Accounts;
 using Linli.Ledger.Chain;
 using Linli.Ledger.Earning;
 using Linli.Ledger.Holds;
+using Linli.Ledger.Insurance;
 using Linli.Ledger.Lots;
 using Linli.Ledger.Payments;
 using Linli.Ledger.Periods;
@@ -22,6 +23,7 @@ internal static class LedgerModel
         MapChain(model);
         MapPoints(model);
         PaymentsParts.Map(model);
+        InsuranceParts.Map(model);
         model.Entity<HoldRow>(e =>
         {
             e.ToTable("ledger_hold", t => t.HasCheckConstraint("ck_ledger_hold_left", "\"Left\" >= 0 AND \"Left\" <= \"Amount\"")).HasKey(h => h.Id);

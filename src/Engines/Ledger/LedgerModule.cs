@@ -2,6 +2,7 @@ using Linli.Ledger.Accounts;
 using Linli.Ledger.Chain;
 using Linli.Ledger.Earning;
 using Linli.Ledger.Holds;
+using Linli.Ledger.Insurance;
 using Linli.Ledger.Lane;
 using Linli.Ledger.Lots;
 using Linli.Ledger.Payments;
@@ -56,12 +57,13 @@ public sealed class LedgerModule : IModule
             .UseCase<MakeSettlementHandler>().UseCase<ListSettlementsHandler>()
             .UseCase<ExportSettlementHandler>().UseCase<OrderSettlementsHandler>().UseCase<ApproveSettlementHandler>().UseCase<PaySettlementHandler>().UseCase<SetHoldFreeHandler>().UseCase<GivePointsHereHandler>();
         module.Services.AddScoped<SettlementPayment>();
-        module.UseCase<MyWalletHandler>().UseCase<ShareWithFamilyHandler>().UseCase<MyLinesHandler>()
+        module.UseCase<MyWalletHandler>().UseCase<ShareWithFamilyHandler>().UseCase<MyLinesHandler>().UseCase<MyMonthsHandler>()
             .UseCase<ReadStatementHandler>().UseCase<ExportStatementHandler>().UseCase<FindAccountsHandler>().UseCase<GetAccountHandler>()
             .UseCase<LiabilityReportHandler>();
         module.UseCase<SaveProgrammeHandler>().UseCase<SetBudgetHandler>().UseCase<SaveEarningRuleHandler>().UseCase<ListEarningRulesHandler>()
             .UseCase<GivePointsHandler>().UseCase<ListEarningsHandler>().UseCase<AuditEarningHandler>()
             .UseCase<AppealEarningHandler>().UseCase<DecideAppealHandler>();
         PaymentsParts.Declare(module);
+        InsuranceParts.Declare(module);
     }
 }

@@ -30,10 +30,14 @@ public static class LedgerPermissions
     /// <summary>Take and pay out cash, and look after payments that are doubtful.</summary>
     public const string Payments = "ledger.payments";
 
+    /// <summary>Pay into insurance accounts: for the key of the insurance fund, never by itself part of a post.</summary>
+    public const string Insurance = "ledger.insurance";
+
     internal static readonly Permission[] All =
     [
         new(Read, ("查看账目", "Look into the books"), Posts.CommunityWorker, Posts.DeskClerk, Posts.CooperativeAccountant, Posts.Operator, Posts.PartySecretary, Posts.Administrator),
         new(Post, ("记账接口", "Post transfers")),
+        new(Insurance, ("医保个人账户划入", "Pay into insurance accounts")),
         new(Reverse, ("冲正", "Compensate transfers"), Posts.Operator, Posts.CommunityWorker, Posts.PartySecretary),
         new(Close, ("结账与结算", "Close months and settle"), Posts.CooperativeAccountant, Posts.Operator, Posts.PartySecretary),
         new(Rules, ("维护积分规则与预算", "Keep rules and budgets of points"), Posts.Operator, Posts.PartySecretary),

@@ -32,10 +32,10 @@ internal static class KitchenTown
 
     public static string Code(int village) => string.Create(CultureInfo.InvariantCulture, $"village{village:00}");
 
-    public static async Task<TestTown> Found(DatabaseKind kind = DatabaseKind.Sqlite)
+    public static async Task<TestTown> Found(DatabaseKind kind = DatabaseKind.Sqlite, IReadOnlyDictionary<string, string?>? settings = null)
     {
         // A day is longer than an hour, and its people stay signed in.
-        var town = await TestTown.Found(kind, app => app.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["People:AccessTokenLife"] = "5.00:00:00" }));
+        var town = await TestTown.Found(kind, app => app.Configuration.AddInMemoryCollection([new("People:AccessTokenLife", "5.00:00:00"), .. settings ?? new Dictionary<string, string?>()]));
         await town.InScope(async s =>
         {
             var db = s.GetRequiredService<LinliDb>();

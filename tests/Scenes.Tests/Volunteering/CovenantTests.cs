@@ -144,7 +144,7 @@ public class CovenantTests
     private static CaseMoved Moved(Guid account) => new(
         new(Guid.CreateVersion7()), "HF-2611-0042", SmallTown.First, "report", CaseState.Confirmed, null, [account], false, CaseAction.Confirm)
     {
-        Outcome = CaseOutcome.Solved,
+        Outcome = CaseOutcome.Solved, Reporters = [account],
     };
 
     private static Task<HttpResponseMessage> Save(HttpClient secretary, int number, string act, string from = "2026-11-23", string text = "做志愿") =>

@@ -43,6 +43,9 @@ public sealed record CaseMoved(
 {
     /// <summary>What came of it, once answered.</summary>
     public CaseOutcome? Outcome { get; init; }
+
+    /// <summary>Accounts of those who reported it themselves, merged reports included: not of those who only joined a report that was there.</summary>
+    public IReadOnlyList<Guid> Reporters { get; init; } = [];
 }
 
 /// <summary>A clock of a case is about to run out, or has.</summary>

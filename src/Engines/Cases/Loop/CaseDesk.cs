@@ -119,11 +119,15 @@ internal sealed class CaseDesk(LinliDb db, CurrentCaller current, IActingFor fam
             Detail = detail,
             State = item.State,
         });
+        var followers = await Followers(item, cancel);
+        // A follower whose own report was merged into this one has reported it too.
+        var joined = await db.Records<CaseFollower>().Where(f => f.Case == item.Id && f.From == null).Select(f => f.Account).ToListAsync(cancel);
         outbox.Add(new CaseMoved(
             item.Id, item.Number, ScopePath.Parse(item.Scope, null), item.Type, item.State, item.Team,
-            await Followers(item, cancel), item.IsConfidential, action)
+            followers, item.IsConfidential, action)
         {
             Outcome = item.Outcome,
+            Reporters = [.. followers.Except(joined)],
         });
     }
 

@@ -44,6 +44,9 @@ internal sealed class AuditEarningHandler(LinliDb db, EarningDesk desk, CurrentC
         PlainText.TryClean(request.Note, int.MaxValue, out var note);
         if (await db.Scoped<EarningRow>(current.Value.ScopesFor(LedgerPermissions.Audit)).SingleOrDefaultAsync(e => e.Id == request.Id, cancel) is not { } earning)
             return NotFound;
+        // A retry after a lost answer hears what it was told before.
+        if (earning.AuditedBy is { } auditor && auditor == current.Value.Account && earning.State == (request.Good ? EarningState.AuditedGood : EarningState.TakenBack))
+            return Done.It;
         if (earning.State is not (EarningState.ToAudit or EarningState.Granted))
             return Problem.Conflict("ledger.earning_state", "这笔积分已经核查过。", "This earning was looked at already.");
         if (current.Value.MayBe(earning.Person))

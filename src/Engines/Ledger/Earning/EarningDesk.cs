@@ -58,8 +58,10 @@ internal sealed class EarningDesk(LinliDb db, AccountBook accounts, PersonWallet
     public async Task<Result<Done>> Take(EarningRow earning, Phrase why, CancellationToken cancel)
     {
         var left = EarningRules.TakeBack(earning.Points - earning.Taken, (await ledger.Balance(earning.Wallet, cancel)).Available ?? 0);
-        foreach (var given in new[] { earning.Again, earning.Transfer }.OfType<TransferId>())
+        var all = await Given(earning, cancel);
+        for (var i = 0; i < all.Count; i++)
         {
+            var given = all[i];
             var entries = await db.Records<Postings.EntryRow>().AsNoTracking().Where(e => e.Transfer == given).ToListAsync(cancel);
             var back = await db.Records<Postings.TransferRow>().Where(t => t.Reverses == given)
                 .Join(db.Records<Postings.EntryRow>().Where(e => e.Account == earning.Wallet), t => t.Id, e => e.Transfer, (_, e) => e.Amount).SumAsync(cancel);
@@ -67,7 +69,7 @@ internal sealed class EarningDesk(LinliDb db, AccountBook accounts, PersonWallet
             if (part <= 0)
                 continue;
             var posted = await ledger.Reverse(
-                new(given, Poster, $"{earning.Id:D}.back.{earning.Version}.{(given == earning.Transfer ? 0 : 1)}", why)
+                new(given, Poster, $"{earning.Id:D}.back.{earning.Version}.{all.Count - 1 - i}", why)
                 {
                     Part = [Entry.From(earning.Wallet, new Points(part)), Entry.To(entries.First(e => e.Account != earning.Wallet).Account, new Points(part))],
                 },
@@ -78,6 +80,15 @@ internal sealed class EarningDesk(LinliDb db, AccountBook accounts, PersonWallet
         }
 
         return Done.It;
+    }
+
+    // Everything that gave an earning, the newest first: points may have been taken back and given again more than once.
+    private async Task<IReadOnlyList<TransferId>> Given(EarningRow earning, CancellationToken cancel)
+    {
+        var id = earning.Id.ToString("D");
+        string[] keys = [id, $"{id}.appeal", .. Enumerable.Range(1, earning.Version).Select(v => FormattableString.Invariant($"{id}.again.{v}"))];
+        var stored = await db.Records<Postings.TransferRow>().AsNoTracking().Where(t => t.Poster == Poster && keys.Contains(t.Key)).OrderByDescending(t => t.At).ThenByDescending(t => t.Id).Select(t => t.Id).ToListAsync(cancel);
+        return stored;
     }
 
     /// <summary>Gives again what was taken back, from the budget of the month that runs; never more than was taken.</summary>

@@ -103,7 +103,13 @@ internal sealed class SaveEarningRuleHandler(LinliDb db, CurrentCaller current, 
             return Problem.Invalid("from", "ledger.rule_past", "规则从今天或以后开始：过去的不改。", "A rule begins today or later: what was, stays.");
         await db.LockUntilCommit($"ledger.rule.{request.Programme}.{request.Event}", cancel);
         var versions = await db.Records<EarningRule>().Where(r => r.Programme == request.Programme && r.Event == request.Event).ToListAsync(cancel);
-        foreach (var before in versions.Where(v => v.To is null || v.To >= request.From))
+        // What is planned for a later day is not taken away in passing: whoever wants that ends it on its own first day.
+        if (versions.Where(v => v.From > request.From && v.From <= (request.To ?? DateOnly.MaxValue) && (v.To is null || v.To >= v.From)).OrderBy(v => v.From).FirstOrDefault() is { } planned)
+            return Problem.Conflict("ledger.rule_planned",
+                $"{planned.From:yyyy-MM-dd} 起已有新版本：请把这一版的结束日期写到前一天，或先停用那一版（从 {planned.From:yyyy-MM-dd} 起 0 分）。",
+                $"A version from {planned.From:yyyy-MM-dd} is planned: let this one end the day before, or first end that one (0 points from {planned.From:yyyy-MM-dd}).") with
+            { Field = "from" };
+        foreach (var before in versions.Where(v => v.From <= request.From && (v.To is null || v.To >= request.From)))
             before.To = request.From.AddDays(-1);
         if (request.Points == 0)
             return versions.Count > 0 ? versions[^1].Id : Problem.Invalid("points", "ledger.rule_points", "积分为 1–10000 分。", "1 to 10,000 points.");

@@ -17,7 +17,7 @@ internal static class PointsRules
         foreach (var unit in lines.Where(l => l.Account.Unit is LedgerUnit.Points or LedgerUnit.VolunteerMinutes or LedgerUnit.InsuranceFen && l.Account.OfPeople).GroupBy(l => l.Account.Unit))
             if (unit.Any(l => l.Amount < 0) && unit.Any(l => l.Amount > 0))
                 return Problem.Invalid("entries", "ledger.not_transferable",
-                    "积分、时长和医保个人账户的钱不能转让；家人之间的积分请使用“家庭内转移”。", "Points, hours and insurance money are not handed on; within a family points go by the household's own way.");
+                    "积分、时长和医保个人账户的钱不能转让；家人之间的积分请使用“家庭内转移”，医保请使用“医保家庭共济”。", "Points, hours and insurance money are not handed on; within a family points go by the household's own way, and insurance pays by the family account.");
         return null;
     }
 

@@ -37,6 +37,9 @@ public sealed record PostTransfer(string Key, string Kind, string MemoZh, string
         // What the ledger itself posts, and counts and settles by.
         if (Kind is not null && Array.Exists(Reserved, r => Kind.StartsWith(r, StringComparison.Ordinal)))
             return [KindReserved];
+        // People's insurance money pays by the family account and comes by the fund's own way, nowhere else (R35, R36).
+        if (Entries is not null && Entries.Any(e => e?.Unit == LedgerUnit.InsuranceFen))
+            return [Problem.Invalid("entries", "ledger.insurance_reserved", "医保个人账户的钱只能由医保划入、在可用医保的地方支付。", "Insurance money comes from the fund and pays where insurance may: it is not posted.")];
         return TransferRules.Fault(ToTransfer("api")) is { } fault ? [fault] : [];
     }
 

@@ -29,13 +29,28 @@ internal sealed record LiabilityReport : IQuery<Liability>;
 /// <param name="ExpiredThisMonth">What expired this month.</param>
 /// <param name="Budgets">Each programme's month.</param>
 internal sealed record Liability(
-    long Outstanding, int Holders, long ExpiringIn30, long ExpiringIn90, long EarnedThisMonth, long SpentThisMonth, long ExpiredThisMonth, IReadOnlyList<BudgetLine> Budgets);
+    long Outstanding, int Holders, long ExpiringIn30, long ExpiringIn90, long EarnedThisMonth, long SpentThisMonth, long ExpiredThisMonth, IReadOnlyList<BudgetLine> Budgets)
+{
+    /// <summary>The last half year, the month that runs last.</summary>
+    public IReadOnlyList<PointsMonth> Months { get; init; } = [];
+
+    /// <summary>What people hold by the month in which it expires, the next first.</summary>
+    public IReadOnlyList<ExpiringMonth> Expiring { get; init; } = [];
+}
+
+/// <summary>What became of points in a month.</summary>
+internal sealed record PointsMonth(DateOnly Month, long Earned, long Spent, long Expired);
+
+/// <summary>Points that expire in a month.</summary>
+internal sealed record ExpiringMonth(DateOnly Month, long Points);
 
 /// <summary>A programme's month.</summary>
 internal sealed record BudgetLine(string Programme, Phrase Name, int Month, long Budget, long Given, long Left);
 
 internal sealed class LiabilityReportHandler(LinliDb db, CurrentCaller current, TimeProvider time) : IHandler<LiabilityReport, Liability>, IUseCase
 {
+    private const int History = 6;
+
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/ledger/liability", (UseCaseRunner run, CancellationToken cancel) => run.Answer(new LiabilityReport(), cancel))
             .Needs(LedgerPermissions.Read).WithTags("Ledger").WithSummary("What is owed in points, and budgets of the month 积分负债与预算");
@@ -49,16 +64,26 @@ internal sealed class LiabilityReportHandler(LinliDb db, CurrentCaller current, 
         var (in30, in90) = (today.AddDays(30), today.AddDays(90));
         var lots = wallets.Join(db.Records<Lot>().Where(l => l.Left > 0), a => a.Id, l => l.Account, (_, l) => l);
         var (first, next) = (new DateOnly(today.Year, today.Month, 1), new DateOnly(today.Year, today.Month, 1).AddMonths(1));
-        var month = await wallets.Join(db.Records<EntryRow>(), a => a.Id, e => e.Account, (_, e) => e)
-            .Join(db.Records<TransferRow>().Where(t => t.Date >= first && t.Date < next), e => e.Transfer, t => t.Id, (e, t) => new { e.Amount, t.Kind, Back = t.Reverses != null })
-            .GroupBy(e => new { e.Kind, In = e.Amount > 0 }).Select(g => new { g.Key.Kind, g.Key.In, Sum = g.Sum(e => e.Amount) }).ToListAsync(cancel);
+        var begin = first.AddMonths(1 - History);
+        var moved = await wallets.Join(db.Records<EntryRow>(), a => a.Id, e => e.Account, (_, e) => e)
+            .Join(db.Records<TransferRow>().Where(t => t.Date >= begin && t.Date < next), e => e.Transfer, t => t.Id, (e, t) => new { t.Date, e.Amount, t.Kind })
+            .GroupBy(e => new { e.Date, e.Kind, In = e.Amount > 0 }).Select(g => new { g.Key.Date, g.Key.Kind, g.Key.In, Sum = g.Sum(e => e.Amount) }).ToListAsync(cancel);
+        var months = Enumerable.Range(0, History).Select(i => begin.AddMonths(i)).Select(of =>
+        {
+            var month = moved.FindAll(m => m.Date >= of && m.Date < of.AddMonths(1));
+            return new PointsMonth(
+                of, month.Where(m => m.Kind is "points.earn" or "points.appeal").Sum(m => m.Sum), -month.Where(m => !m.In && m.Kind is not ("points.expire" or "reversal" or "points.household")).Sum(m => m.Sum),
+                -month.Where(m => m.Kind == "points.expire").Sum(m => m.Sum));
+        }).ToList();
+        var expiring = (await lots.GroupBy(l => l.LastDay).Select(g => new { g.Key, Sum = g.Sum(l => l.Left) }).ToListAsync(cancel))
+            .GroupBy(l => new DateOnly(l.Key.Year, l.Key.Month, 1)).OrderBy(g => g.Key).Take(History * 2).Select(g => new ExpiringMonth(g.Key, g.Sum(l => l.Sum))).ToList();
         return new Liability(
             held?.Sum ?? 0, held?.Count ?? 0,
             await lots.Where(l => l.LastDay <= in30).SumAsync(l => l.Left, cancel), await lots.Where(l => l.LastDay <= in90).SumAsync(l => l.Left, cancel),
-            month.Where(m => m.Kind is "points.earn" or "points.appeal").Sum(m => m.Sum),
-            -month.Where(m => !m.In && m.Kind is not ("points.expire" or "reversal" or "points.household")).Sum(m => m.Sum),
-            -month.Where(m => m.Kind == "points.expire").Sum(m => m.Sum),
-            await Budgets(ClosedPeriod.MonthOf(today), cancel));
+            months[^1].Earned, months[^1].Spent, months[^1].Expired, await Budgets(ClosedPeriod.MonthOf(today), cancel))
+        {
+            Months = months, Expiring = expiring,
+        };
     }
 
     private async Task<IReadOnlyList<BudgetLine>> Budgets(int month, CancellationToken cancel)

@@ -61,6 +61,12 @@ internal sealed class Machine : IScoped
     /// <summary>The same for somebody who is no verified resident; <c>null</c> opens it for verified residents only.</summary>
     public long? GuestDepositFen { get; set; }
 
+    /// <summary>Number of the drug licence that names its address (药品经营许可证); <c>null</c> where it sells no medicine.</summary>
+    public string? Licence { get; set; }
+
+    /// <summary>The licence's last local day.</summary>
+    public DateOnly? LicenceUntil { get; set; }
+
     public DateTimeOffset? LastSeenAt { get; set; }
 
     /// <summary>By how many seconds its clock is ahead; nothing is decided by it.</summary>
@@ -149,6 +155,18 @@ internal sealed class MachineShelf
 
     public DateTimeOffset? LowToldAt { get; set; }
 
+    /// <summary>What kind of goods it holds.</summary>
+    public GoodsClass Class { get; init; }
+
+    /// <summary>The lot (批号) that lies there; a shelf holds one at a time, so that every sale knows its own.</summary>
+    public string? Lot { get; set; }
+
+    /// <summary>The last local day on which the lot is sold (有效期至).</summary>
+    public DateOnly? ExpiresOn { get; set; }
+
+    /// <summary>Since when staff know that the lot ends soon.</summary>
+    public DateTimeOffset? ExpiryToldAt { get; set; }
+
     public Phrase Name => new(NameZh, NameEn);
 }
 
@@ -198,6 +216,11 @@ internal sealed class MachineStockMove
 
     /// <summary>Above zero came in.</summary>
     public required long Grams { get; init; }
+
+    /// <summary>The lot that lay there then.</summary>
+    public string? Lot { get; init; }
+
+    public DateOnly? ExpiresOn { get; init; }
 
     public Guid? Session { get; init; }
 

@@ -44,7 +44,7 @@ internal sealed class MachineBook(LinliDb db, MachinesSeen seen, CurrentCaller c
         var prices = (await db.Records<MachinePrice>().AsNoTracking().Where(p => ids.Contains(p.Shelf) && p.From <= now).ToListAsync(cancel))
             .GroupBy(p => p.Shelf).ToDictionary(g => g.Key, g => g.OrderBy(p => p.From).ThenBy(p => p.At).Last().Fen);
         return shelves.ConvertAll(s => (s, prices.TryGetValue(s.Id, out var fen)
-            ? new ShelfTerms(s.Number, s.NameZh, s.NameEn, s.SoldBy, fen, s.PieceGrams, s.ToleranceGrams) : null));
+            ? new ShelfTerms(s.Number, s.NameZh, s.NameEn, s.SoldBy, fen, s.PieceGrams, s.ToleranceGrams) { Class = s.Class, Lot = s.Lot } : null));
     }
 
     /// <summary>Why nobody can buy at the machine now.</summary>
@@ -58,6 +58,13 @@ internal sealed class MachineBook(LinliDb db, MachinesSeen seen, CurrentCaller c
             return Problem.Conflict("market.machine_door_unsure", "柜门状态要工作人员先看一下，已通知他们，请稍后再来。没有扣款。", "Staff must look at the door first and have been told: come back later. Nothing was charged.");
         return machine.Session is null && machine.DoorOpenSince is null ? null
             : Problem.Conflict("market.machine_busy", "前面有人正在使用，请稍等，轮到您再付款。没有扣款。", "Somebody is being served: wait a moment. Nothing was charged.");
+    }
+
+    /// <summary>Why nothing is sold from any of these shelves today: one that holds what must not be sold keeps a cabinet shut, for its door opens to all of them.</summary>
+    public Problem? NotSold(Machine machine, IEnumerable<MachineShelf> shelves)
+    {
+        var today = Platform.Time.LocalTime.Today(time);
+        return shelves.Select(s => GoodsClasses.WhyNotSold(s, machine, today)).FirstOrDefault(p => p is not null);
     }
 
     /// <summary>When a machine was last heard of, by this node or another.</summary>
@@ -89,6 +96,7 @@ internal sealed class MachineBook(LinliDb db, MachinesSeen seen, CurrentCaller c
         db.Records<MachineStockMove>().Add(new()
         {
             Id = Guid.CreateVersion7(now), Machine = shelf.Machine, Shelf = shelf.Id, Why = why, Grams = moved, Session = session, At = now, By = current.Value.Account,
+            Lot = shelf.Lot, ExpiresOn = shelf.ExpiresOn,
         });
     }
 

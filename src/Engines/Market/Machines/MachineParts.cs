@@ -46,6 +46,7 @@ internal static class MachineParts
             e.Property(m => m.NameEn).HasMaxLength(80);
             e.Property(m => m.Spot).HasMaxLength(80);
             e.Property(m => m.Shop).HasMaxLength(60);
+            e.Property(m => m.Licence).HasMaxLength(40);
             e.Property(m => m.Fault).HasMaxLength(40);
             e.Property(m => m.SetRightNote).HasMaxLength(200);
             e.HasIndex(m => m.Code).IsUnique();
@@ -57,6 +58,7 @@ internal static class MachineParts
             e.ToTable("market_machine_shelf").HasKey(s => s.Id);
             e.Property(s => s.NameZh).HasMaxLength(40);
             e.Property(s => s.NameEn).HasMaxLength(80);
+            e.Property(s => s.Lot).HasMaxLength(30);
             e.HasIndex(s => new { s.Machine, s.Number }).IsUnique();
         });
         model.Entity<MachinePrice>(e =>
@@ -67,6 +69,7 @@ internal static class MachineParts
         model.Entity<MachineStockMove>(e =>
         {
             e.ToTable("market_machine_stock").HasKey(s => s.Id);
+            e.Property(s => s.Lot).HasMaxLength(30);
             e.HasIndex(s => new { s.Machine, s.At });
         });
         MapSessions(model);
@@ -91,6 +94,7 @@ internal static class MachineParts
             e.ToTable("market_machine_line").HasKey(l => l.Id);
             e.Property(l => l.NameZh).HasMaxLength(40);
             e.Property(l => l.NameEn).HasMaxLength(80);
+            e.Property(l => l.Lot).HasMaxLength(30);
             e.HasIndex(l => l.Session);
         });
         model.Entity<MachineCommand>(e =>

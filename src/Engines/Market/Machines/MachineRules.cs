@@ -14,6 +14,12 @@ namespace Linli.Market.Machines;
 /// <param name="ToleranceGrams">A drift of the scale that is nothing.</param>
 internal sealed record ShelfTerms(int Shelf, string NameZh, string NameEn, SoldBy SoldBy, long PriceFen, int PieceGrams, int ToleranceGrams)
 {
+    /// <summary>What kind of goods.</summary>
+    public GoodsClass Class { get; init; }
+
+    /// <summary>The lot that lay there.</summary>
+    public string? Lot { get; init; }
+
     public Phrase Name => new(NameZh, NameEn);
 
     public static string Write(IReadOnlyList<ShelfTerms> terms) => JsonSerializer.Serialize(terms, Json.Options);
@@ -72,6 +78,9 @@ internal static class MachineRules
     /// <summary>Staff hear of a machine that is silent.</summary>
     public static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(5);
 
+    /// <summary>Staff hear of a lot so many days before it ends.</summary>
+    public const int ExpirySoonDays = 30;
+
     /// <summary>How long money is set aside at most: an outage over a weekend ends before.</summary>
     public static readonly TimeSpan HoldLife = TimeSpan.FromDays(7);
 
@@ -79,6 +88,9 @@ internal static class MachineRules
     /// What a weight costs: grams times the price of 500 g, to the nearest fen, half a fen upward (四舍五入到分). Each line is rounded once.
     /// </summary>
     public static long PriceOf(long grams, long fenPer500) => checked((long)((((Int128)grams * fenPer500 * 2) + StepGrams) / (StepGrams * 2)));
+
+    /// <summary>The prices of a cabinet as a word that the page carries: what is shown is what is charged.</summary>
+    public static string Seen(IEnumerable<ShelfTerms> terms) => string.Join(',', terms.OrderBy(t => t.Shelf).Select(t => FormattableString.Invariant($"{t.Shelf}:{t.PriceFen}")));
 
     /// <summary>What a line costs.</summary>
     public static SoldLine Line(ShelfTerms terms, long grams)

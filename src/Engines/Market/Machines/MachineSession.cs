@@ -118,10 +118,21 @@ internal sealed class MachineSession : IScoped, ISealedRow
 
     public DateTimeOffset? AlarmedAt { get; set; }
 
+    /// <summary>The buyer wants insurance to pay for medicine, as far as it goes (R32, R35).</summary>
+    public bool UsesInsurance { get; init; }
+
+    /// <summary>What insurance paid of it, in fen: never part of <see cref="ChargedFen"/>.</summary>
+    public long InsuranceFen { get; set; }
+
+    /// <summary>What of that came back to the insurance accounts.</summary>
+    public long InsuranceBackFen { get; set; }
+
+    public TransferId? InsuranceTransfer { get; set; }
+
     public bool IsOpen => State is SessionState.Authorised or SessionState.Running or SessionState.Review;
 
     /// <summary>What may still be given back or let off: what was paid, and what is open and was not closed by staff.</summary>
-    public long GivableFen => ChargedFen - RefundedFen + (DebtClosed is null ? DebtFen : 0);
+    public long GivableFen => ChargedFen - RefundedFen + InsuranceFen - InsuranceBackFen + (DebtClosed is null ? DebtFen : 0);
 
     /// <summary>Whether somebody bought here, or may have: nobody decides about their own purchase.</summary>
     public bool IsOf(Caller caller) => (caller.Account is { } account && account == Account) || (Person is { } buyer && caller.MayBe(buyer));
@@ -154,6 +165,9 @@ internal sealed class MachineLine : ISealedRow
     public required long PriceFen { get; init; }
 
     public required long Fen { get; init; }
+
+    /// <summary>The lot it came from, where lots are recorded.</summary>
+    public string? Lot { get; init; }
 
     public Phrase Name => new(NameZh, NameEn);
 

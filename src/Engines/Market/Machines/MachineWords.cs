@@ -11,6 +11,8 @@ internal static class MachineWords
 
     public static string Icon(MachineKind kind) => kind == MachineKind.RiceMill ? "grain" : "apple";
 
+    public static string Icon(GoodsClass goods) => goods switch { GoodsClass.Food => "apple", GoodsClass.Daily => "package", _ => "pill" };
+
     /// <summary>A weight: 820 克, 1 公斤, 1.5 公斤.</summary>
     public static Phrase Weight(long grams) => Math.Abs(grams) < 1000
         ? ($"{grams} 克", $"{grams} g")

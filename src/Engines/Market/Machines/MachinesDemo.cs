@@ -50,6 +50,7 @@ internal sealed class MachinesDemo(
             people.AddRange((await ties.AtHome(home, cancel)).OrderBy(t => t.Id).Take(1));
         if (people.Count > 0)
             await Live(all, people, samples.Now, cancel);
+        Pharmacy(second, samples.Now, begin);
         await FillWallets(samples, first.Path, cancel);
         foreach (var (machine, shelves) in all)
             foreach (var shelf in shelves)
@@ -64,6 +65,21 @@ internal sealed class MachinesDemo(
         db.ChangeTracker.Clear();
     }
 
+    // Medicine of class B and daily goods, on a licence that names where it stands; one lot ends soon.
+    private void Pharmacy(Place place, DateTimeOffset now, DateTimeOffset at)
+    {
+        NewShelf[] goods =
+        [
+            new(1, "风油精 3 毫升", "Medicated balm oil 3 ml", SoldBy.Piece, 450, PieceGrams: 24, LowGrams: 240, Class: GoodsClass.OtcB), new(2, "维生素 C 片 100 片", "Vitamin C, 100 tablets", SoldBy.Piece, 850, PieceGrams: 62, LowGrams: 620, Class: GoodsClass.OtcB),
+            new(3, "医用口罩 10 只", "Masks, 10", SoldBy.Piece, 600, PieceGrams: 48, LowGrams: 480, Class: GoodsClass.Daily),
+        ];
+        var (machine, shelves) = Make(place, MachineKind.Cabinet, "otc1", "和二便民药柜", "Medicine cabinet of He'er", "桐荫路 18 号邻里中心一楼大厅", goods, at);
+        var today = LocalTime.DateOf(now);
+        (machine.Licence, machine.LicenceUntil) = ("浙DB5780026", today.AddYears(3));
+        (shelves[0].Lot, shelves[0].ExpiresOn) = ("F260302", today.AddDays(24));
+        (shelves[1].Lot, shelves[1].ExpiresOn) = ("C260815", today.AddMonths(20));
+    }
+
     private (Machine, IReadOnlyList<MachineShelf>) Make(Place place, MachineKind kind, string code, string zh, string en, string spot, NewShelf[] goods, DateTimeOffset at)
     {
         var key = keys.Make("无人设备 " + zh, place.Path, [MachinePermissions.Device]);
@@ -76,7 +92,7 @@ internal sealed class MachinesDemo(
         var shelves = goods.Select(g => new MachineShelf
         {
             Id = Guid.CreateVersion7(at), Machine = machine.Id, Number = g.Number, NameZh = g.NameZh!, NameEn = g.NameEn!, SoldBy = g.SoldBy, PieceGrams = g.PieceGrams,
-            ToleranceGrams = g.ToleranceGrams, StockGrams = 0, LowGrams = g.LowGrams,
+            ToleranceGrams = g.ToleranceGrams, StockGrams = 0, LowGrams = g.LowGrams, Class = g.Class,
         }).ToList();
         foreach (var (shelf, price) in shelves.Zip(goods.Select(g => g.PriceFen)))
         {

@@ -17,7 +17,7 @@ namespace Linli.Market.Machines;
 /// session became it became once.
 /// </summary>
 internal sealed class SessionDesk(
-    LinliDb db, ILedger ledger, MachineBook book, MachineSignal signal, INotices notices, IPersonAccounts accounts, IPeople people, CurrentCaller current, Outbox outbox,
+    LinliDb db, ILedger ledger, IInsuranceAccounts insurance, MachineBook book, MachineSignal signal, INotices notices, IPersonAccounts accounts, IPeople people, CurrentCaller current, Outbox outbox,
     TimeProvider time)
 {
     public const string Poster = "market.machines";
@@ -26,7 +26,7 @@ internal sealed class SessionDesk(
     public const string Takings = "machine-takings";
 
     /// <summary>Sets the money aside and gives the machine its command.</summary>
-    public async Task<Result<MachineSession>> Begin(Machine machine, Payer payer, long fen, IReadOnlyList<ShelfTerms> terms, int? shelf, long? grams, CancellationToken cancel)
+    public async Task<Result<MachineSession>> Begin(Machine machine, Payer payer, long fen, IReadOnlyList<ShelfTerms> terms, int? shelf, long? grams, CancellationToken cancel, bool insured = false)
     {
         var now = Clock.Now(time);
         var id = Guid.CreateVersion7(now);
@@ -39,7 +39,7 @@ internal sealed class SessionDesk(
         {
             Id = id, Scope = machine.Scope, Machine = machine.Id, Number = $"{machine.Code.ToUpperInvariant()}-{++machine.Sessions:0000}", Kind = machine.Kind, Person = payer.Person,
             Account = current.Value.Account, State = SessionState.Authorised, At = now, MovedAt = now, Wallet = wallet, Hold = hold.Value, HoldFen = fen,
-            Terms = ShelfTerms.Write(terms), Shelf = shelf, WantedGrams = grams,
+            Terms = ShelfTerms.Write(terms), Shelf = shelf, WantedGrams = grams, UsesInsurance = insured,
         };
         db.Insert(session);
         machine.Session = id;
@@ -123,12 +123,13 @@ internal sealed class SessionDesk(
     {
         var now = Clock.Now(time);
         session.TotalFen = sold.Sum(l => l.Fen);
+        await TakeInsurance(machine, session, sold.Where(l => GoodsClasses.Of(l.Terms.Class).NeedsLicence).Sum(l => l.Fen), cancel);
         await Take(machine, session, cancel);
         foreach (var line in sold)
             db.Records<MachineLine>().Add(new()
             {
                 Id = Guid.CreateVersion7(now), Session = session.Id, Shelf = line.Terms.Shelf, NameZh = line.Terms.NameZh, NameEn = line.Terms.NameEn, SoldBy = line.Terms.SoldBy,
-                Grams = line.Grams, Pieces = line.Pieces, PriceFen = line.Terms.PriceFen, Fen = line.Fen,
+                Grams = line.Grams, Pieces = line.Pieces, PriceFen = line.Terms.PriceFen, Fen = line.Fen, Lot = line.Terms.Lot,
             });
         await MoveStock(session, net, cancel);
         (session.State, session.Reason, session.EndedAt) = (sold.Count > 0 ? SessionState.Settled : SessionState.Released, reason ?? session.Reason, now);
@@ -200,11 +201,23 @@ internal sealed class SessionDesk(
         return [.. own.Concat(session.Account is { } account ? [account] : []).Distinct()];
     }
 
+    // Medicine by insurance, as far as it goes; the wallet pays the rest.
+    private async Task TakeInsurance(Machine machine, MachineSession session, long fen, CancellationToken cancel)
+    {
+        if (!session.UsesInsurance || fen == 0 || session.Person is not { } person)
+            return;
+        var paid = await insurance.Pay(
+            new(person, fen, machine.Shop, machine.Place, Poster, $"{session.Id:D}.insurance", ($"{machine.NameZh}购药 {session.Number}", $"Medicine at {machine.NameEn} {session.Number}"), session.Id.ToString("D")), cancel);
+        if (paid is { Ok: true, Value: { Fen: > 0 } of })
+            (session.InsuranceFen, session.InsuranceTransfer) = (of.Fen, of.Transfer);
+    }
+
     // From the hold first; what it does not cover from the wallet, as far as that goes; the rest is a note for staff. Nobody's
     // balance falls below zero for an apple more.
     private async Task Take(Machine machine, MachineSession session, CancellationToken cancel)
     {
-        if (session.TotalFen == 0)
+        var due = session.TotalFen - session.InsuranceFen;
+        if (due == 0)
         {
             await ledger.Release(session.Hold, cancel);
             return;
@@ -214,7 +227,7 @@ internal sealed class SessionDesk(
             new(new(OwnerKind.Shop, machine.Shop), LedgerUnit.Fen, Takings, machine.Place, null) { Label = ($"无人设备销售款 {machine.Shop}", $"Takings of machines {machine.Shop}") }, cancel);
         Phrase memo = session.Kind == MachineKind.RiceMill ? ($"{machine.NameZh}购米 {session.Number}", $"Rice at {machine.NameEn} {session.Number}") : ($"{machine.NameZh}购买 {session.Number}", $"{machine.NameEn} {session.Number}");
         Transfer Sale(string key, long fen) => new(Poster, key, "machine.sale", memo, [Entry.From(session.Wallet, new Fen(fen)), Entry.To(shop, new Fen(fen))]) { Subject = session.Id.ToString("D") };
-        var fromHold = Math.Min(session.TotalFen, session.HoldFen);
+        var fromHold = Math.Min(due, session.HoldFen);
         var captured = await ledger.Capture(new(session.Hold, Sale($"{session.Id:D}", fromHold)), cancel);
         // A hold that ran out while the machine was cut off has gone back to the wallet: it is taken from there.
         if (captured.Ok)
@@ -222,10 +235,10 @@ internal sealed class SessionDesk(
         else
             await ledger.Release(session.Hold, cancel);
         session.ChargedFen = session.TransferFen;
-        var rest = Math.Min(session.TotalFen - session.ChargedFen, Math.Max(0, (await ledger.Balance(session.Wallet, cancel)).Available ?? 0));
+        var rest = Math.Min(due - session.ChargedFen, Math.Max(0, (await ledger.Balance(session.Wallet, cancel)).Available ?? 0));
         if (rest > 0 && await ledger.Post(Sale($"{session.Id:D}.rest", rest), cancel) is { Ok: true } posted)
             (session.RestTransfer, session.RestFen, session.ChargedFen) = (posted.Value.Id, rest, session.ChargedFen + rest);
-        session.DebtFen = session.TotalFen - session.ChargedFen;
+        session.DebtFen = due - session.ChargedFen;
     }
 
     private async Task MoveStock(MachineSession session, IReadOnlyDictionary<int, long> net, CancellationToken cancel)
@@ -252,7 +265,8 @@ internal sealed class SessionDesk(
 
     private async Task Tell(Machine machine, MachineSession session, CancellationToken cancel)
     {
-        var paid = new Phrase(Yuan.Words(session.ChargedFen).Zh, Yuan.Words(session.ChargedFen).En);
+        var insured = session.InsuranceFen == 0 ? new("", "") : new Phrase($"，医保付 {Yuan.Words(session.InsuranceFen).Zh}", $", {Yuan.Words(session.InsuranceFen).En} by insurance");
+        var paid = new Phrase(Yuan.Words(session.ChargedFen).Zh + insured.Zh, Yuan.Words(session.ChargedFen).En + insured.En);
         if (session.State == SessionState.Settled && session.Reason != SessionReasons.Jam)
             await TellPerson(session, "machine.receipt", ("购买已结算", "Your purchase is settled"),
                 session.DebtFen == 0 ? ($"实付 {paid.Zh}，点开看每一项。", $"{paid.En} paid; every line is on the receipt.")

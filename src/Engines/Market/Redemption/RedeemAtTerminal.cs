@@ -142,10 +142,13 @@ internal sealed class RedeemAtTerminalHandler(
             return RedemptionRules.NotFound;
         if (current.Value.MayBe(row.Person))
             return Problem.Forbidden("redemption.own_till", "自己的兑换由同事冲正。", "A colleague undoes your own.");
+        PlainText.TryCleanLine(request.Reason, 100, out var reason);
+        // A retry after a lost answer hears what it was told before.
+        if (row.State == RedemptionState.Reversed && row.Word == reason)
+            return Done.It;
         var used = await db.Records<Voucher>().AnyAsync(v => v.Redemption == row.Id && v.UsedAt != null, cancel);
         if (RedemptionRules.UndoFault(row.State, row.Day, LocalTime.Today(time), keeper, used) is { } refused)
             return refused;
-        PlainText.TryCleanLine(request.Reason, 100, out var reason);
         row.Word = reason;
         var undone = await book.Undo(row, offer, request.Returned, ($"兑换冲正：{row.NameZh}", $"Redemption undone: {row.NameEn}"), cancel);
         if (undone.Ok)

@@ -29,10 +29,10 @@ internal sealed record ReserveForPoints(Guid Offer, int Count = 1, string? Idemp
 internal sealed record CancelReserved(Guid Id) : ICommand<Done>;
 
 /// <summary>Sets free what nobody fetched.</summary>
-internal sealed record ExpireReserved : ICommand<int>;
+internal sealed record ExpireReserved(Guid Id) : ICommand<Done>;
 
 internal sealed class ReserveForPointsHandler(LinliDb db, CurrentCaller current, RedemptionBook book, ILedger ledger, TimeProvider time)
-    : IHandler<ReserveForPoints, Redeemed>, IHandler<CancelReserved, Done>, IHandler<ExpireReserved, int>, IUseCase
+    : IHandler<ReserveForPoints, Redeemed>, IHandler<CancelReserved, Done>, IHandler<ExpireReserved, Done>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -73,34 +73,25 @@ internal sealed class ReserveForPointsHandler(LinliDb db, CurrentCaller current,
         return await book.Free(row, await db.Unfiltered<RedemptionOffer>().SingleAsync(o => o.Id == row.Offer, cancel), RedemptionState.Cancelled, cancel);
     }
 
-    public async Task<Result<int>> Handle(ExpireReserved request, CancellationToken cancel)
+    public async Task<Result<Done>> Handle(ExpireReserved request, CancellationToken cancel)
     {
-        var now = Clock.Now(time);
-        var freed = 0;
+        await db.LockUntilCommit($"redemption.{request.Id}", cancel);
         // Of every place: the clock of the house.
-        foreach (var id in await db.Unfiltered<RedemptionRow>().Where(r => r.State == RedemptionState.Reserved && r.HoldUntil <= now).OrderBy(r => r.HoldUntil).Select(r => r.Id).Take(100).ToListAsync(cancel))
-        {
-            await db.LockUntilCommit($"redemption.{id}", cancel);
-            var row = await db.Unfiltered<RedemptionRow>().SingleAsync(r => r.Id == id, cancel);
-            if (row.State != RedemptionState.Reserved)
-                continue;
-            var done = await book.Free(row, await db.Unfiltered<RedemptionOffer>().SingleAsync(o => o.Id == row.Offer, cancel), RedemptionState.Expired, cancel);
-            if (!done.Ok)
-                return done.As<int>();
-            freed++;
-        }
-
-        return freed;
+        return await db.Unfiltered<RedemptionRow>().SingleOrDefaultAsync(r => r.Id == request.Id, cancel) is { State: RedemptionState.Reserved } row && row.HoldUntil <= Clock.Now(time)
+            ? await book.Free(row, await db.Unfiltered<RedemptionOffer>().SingleAsync(o => o.Id == row.Offer, cancel), RedemptionState.Expired, cancel) : Done.It;
     }
 }
 
-/// <summary>Looks every five minutes; writes nothing when there is nothing to free.</summary>
+/// <summary>Looks every five minutes; writes nothing when there is nothing to free, and what cannot be freed keeps no other waiting.</summary>
 internal sealed class RedemptionClock(LinliDb db, UseCaseRunner runner, TimeProvider time) : IJob
 {
+    private const int Most = 500;
+
     public async Task Run(CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        if (await db.Unfiltered<RedemptionRow>().AnyAsync(r => r.State == RedemptionState.Reserved && r.HoldUntil <= now, cancel)) // of every place
-            await runner.Run(new ExpireReserved(), cancel);
+        // Of every place.
+        foreach (var id in await db.Unfiltered<RedemptionRow>().Where(r => r.State == RedemptionState.Reserved && r.HoldUntil <= now).OrderBy(r => r.HoldUntil).Select(r => r.Id).Take(Most).ToListAsync(cancel))
+            await runner.Run(new ExpireReserved(id), cancel);
     }
 }

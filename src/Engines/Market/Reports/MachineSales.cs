@@ -34,7 +34,7 @@ internal static class MachineSales
             .Join(sessions.Where(s => s.State == SessionState.Settled && s.EndedAt != null), l => l.Session, s => s.Id, (l, s) => new { Line = l, Session = s })
             .Join(machines, x => x.Session.Machine, m => m.Id, (x, m) => new Line
             {
-                Session = x.Session.Id, Shop = m.Shop, At = x.Session.EndedAt!.Value, Sold = x.Line, ChargedFen = x.Session.ChargedFen, RefundedFen = x.Session.RefundedFen,
+                Session = x.Session.Id, Shop = m.Shop, At = x.Session.EndedAt!.Value, Sold = x.Line, ChargedFen = x.Session.ChargedFen + x.Session.InsuranceFen, RefundedFen = x.Session.RefundedFen + x.Session.InsuranceBackFen,
             });
 
     /// <summary>What was paid for each line in these local days. What a buyer still owes was not sold yet; what came back is taken off the first lines.</summary>

@@ -68,6 +68,19 @@ internal sealed class GiftsDemo(LinliDb db, IPeople people, IHomeTies ties, ILed
             db.Records<SaleLine>().AddRange(receipt.Lines.Select(l => new SaleLine { Id = Next(), Receipt = receipt.Id, Good = l.Good.Id, Count = l.Count, Fen = l.Good.PriceFen * l.Count }));
         }
 
+        // Handed in the day after; one yuan was missing.
+        var total = receipts.Sum(r => r.Lines.Sum(l => l.Good.PriceFen * l.Count));
+        var banked = LocalTime.At(sale.On.AddDays(1), new(10, 30));
+        var handIn = new CashHandIn
+        {
+            Id = Next(), Scope = town.Value, Fund = "orchard", ExpectedFen = total, CountedFen = total - 100, Slip = "3301-20881", Word = "找零少收 1 元", CountedBy = asked, CountedAt = LocalTime.At(sale.On.AddDays(1), new(9, 30)),
+            State = CashState.Banked, CheckedBy = signers[0], CheckedAt = banked,
+        };
+        var missing = await ledger.Open(new(new(OwnerKind.Outside, "cash-difference-orchard"), LedgerUnit.Fen, "cash-difference", town, null) { Label = ("同心果园爱心基金现金差额", "Cash differences of the Orchard fund") }, cancel);
+        handIn.Transfer = Good(await ledger.PostAll(
+            [new(BankCashHandler.Poster, handIn.Id.ToString(), "charity.banked", ($"现金上交 {handIn.Slip}", $"Cash handed in {handIn.Slip}"), [Entry.To(cash, new Fen(total)), Entry.From(bank, new Fen(total - 100)), Entry.From(missing, new Fen(100))]) { Subject = $"cash:{handIn.Id}", Date = sale.On.AddDays(1) }],
+            cancel))[0].Id;
+        db.Insert(handIn);
         foreach (var (project, what, payee, fen, evidence, days) in new[] { ("books", "云岭镇中心小学图书角书架 4 组", "江城木作社", 128_000L, "发票 2026-3381", 6), ("lamp", "回家路补灯 12 盏", "江城照明", 54_000L, "发票 2026-3402", 3) })
         {
             var spending = new FundSpending

@@ -50,11 +50,12 @@ internal static class GoodwillParts
 
     private static void DeclareFunds(ModuleBuilder module)
     {
-        module.Services.AddScoped<IFileGuard, SpendingPapers>()
+        module.Services.AddScoped<IFileGuard, SpendingPapers>().AddScoped<FundCash>()
             .AddSingleton(new SpentElsewhere(OwnerKind.Fund, KeepFundHandler.Purpose, ("“公益基金”里登记支出，由两人签字", "enter the spending with the fund, two people sign it"), "/desk/goodwill/funds"))
             .AddSingleton<ITransferOwner>(new UndoneElsewhere(HoldSaleHandler.Poster, ("“公益基金”里撤销这张义卖小票", "take the receipt of the sale back with the fund"), "/desk/goodwill/funds"))
+            .AddSingleton<ITransferOwner>(new UndoneElsewhere(BankCashHandler.Poster, ("“公益基金”里再清点一次，差额记入下一张回单", "count again with the fund; what differs goes with the next slip"), "/desk/goodwill/funds"))
             .AddSingleton<ITransferOwner>(new UndoneElsewhere(SpendFundHandler.Poster, ("“公益基金”里退回这笔支出", "take the spending back with the fund"), "/desk/goodwill/funds"));
-        module.UseCase<KeepFundHandler>().UseCase<HoldSaleHandler>().UseCase<SpendFundHandler>().UseCase<ReadFundHandler>();
+        module.UseCase<KeepFundHandler>().UseCase<HoldSaleHandler>().UseCase<SpendFundHandler>().UseCase<BankCashHandler>().UseCase<ReadFundHandler>();
     }
 
     private static void DeclareDonations(ModuleBuilder module)
@@ -116,6 +117,14 @@ internal static class GoodwillParts
             e.ToTable("neighbours_sale_line").HasKey(l => l.Id);
             e.HasOne<SaleReceipt>().WithMany().HasForeignKey(l => l.Receipt);
             e.HasOne<SaleGood>().WithMany().HasForeignKey(l => l.Good);
+        });
+        model.Entity<CashHandIn>(e =>
+        {
+            e.ToTable("neighbours_cash_hand_in").HasKey(h => h.Id);
+            e.Property(h => h.Slip).HasMaxLength(40);
+            e.HasOne<CharityFund>().WithMany().HasForeignKey(h => h.Fund);
+            e.HasIndex(h => h.Scope);
+            e.Property(h => h.State).IsConcurrencyToken();
         });
         model.Entity<FundSpending>(e =>
         {

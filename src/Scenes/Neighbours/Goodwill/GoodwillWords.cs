@@ -28,6 +28,13 @@ internal static class GoodwillWords
         _ => ("已退回", "Taken back"),
     };
 
+    public static Phrase Of(Funds.CashState state) => state switch
+    {
+        Funds.CashState.Counted => ("待复核", "Waits for a second look"),
+        Funds.CashState.Banked => ("已入账", "At the bank"),
+        _ => ("未通过", "To be counted again"),
+    };
+
     public static Phrase Of(ClassPairings.ClassState state) => state switch
     {
         ClassPairings.ClassState.Proposed => ("待双方同意", "Both are asked"),

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Neighbours.Points;
 
-/// <summary>A report that proved right (随手拍), or a suggestion that was taken up (意见箱), earns its reporters points: once, however often the event comes.</summary>
+/// <summary>A report that proved right (随手拍), or a suggestion that was taken up (意见箱), earns its reporters points: once, however often the event comes. Who only joined a report that was there earns nothing (R21).</summary>
 internal sealed class EarnByCases(IEarning earning, IHomeTies ties, Misses misses) : IEventHandler<CaseMoved>
 {
     /// <summary>A report that was solved.</summary>
@@ -24,7 +24,7 @@ internal sealed class EarnByCases(IEarning earning, IHomeTies ties, Misses misse
         if (EventOf(moved) is not { } act)
             return;
         var day = LocalTime.DateOf(delivered.Time);
-        foreach (var account in moved.Followers.Distinct())
+        foreach (var account in moved.Reporters.Distinct())
         {
             // Residents only: staff report for their work.
             if (await ties.Running(account, cancel) is not [var home, ..])

@@ -6,7 +6,9 @@ using Linli.Platform.Demo;
 using Linli.Platform.Security;
 using Linli.Platform.Tables;
 using Linli.Platform.Time;
+using Linli.Sensing;
 using Linli.Services.Kitchen.Loading;
+using Linli.Services.Kitchen.Runs;
 
 namespace Linli.Services.Kitchen;
 
@@ -14,7 +16,7 @@ namespace Linli.Services.Kitchen;
 /// A month of the demo's central kitchen. Today stands where the clock does: before the cut-off orders are open, in the morning
 /// samples come in, at noon the vans are on their way.
 /// </summary>
-internal sealed class KitchenDemo(LinliDb db, IPeople people, IScopeTree tree, IHomeTies ties, FieldCipher cipher) : IDemoSeeder
+internal sealed class KitchenDemo(LinliDb db, IPeople people, IScopeTree tree, IHomeTies ties, FieldCipher cipher, IDeviceBook devices) : IDemoSeeder
 {
     private const int History = 30;
     private const int Ahead = 6;
@@ -53,6 +55,7 @@ internal sealed class KitchenDemo(LinliDb db, IPeople people, IScopeTree tree, I
             accounts.TryAdd(member.Name, member.Account);
         var villages = Villages(demo, kitchen).ToList();
         var vans = Vans(demo, kitchen).ToList();
+        await EnterTerminals(demo, place.Path, cancel);
         elders = Elders(demo, villages).ToList();
         if (await ties.AtHome(HelperHome, cancel) is [var helper, ..] && villages.Find(v => v.Village.Code == HelperVillage) is { } where)
             elders.Add(new()
@@ -108,11 +111,26 @@ internal sealed class KitchenDemo(LinliDb db, IPeople people, IScopeTree tree, I
             {
                 Code = row["code"], Kitchen = kitchen.Code, Scope = kitchen.Scope, Plate = row["plate"], Fixed = row["fixed"] == "yes", Capacity = Whole(row["capacity"]),
                 Driver = accounts.TryGetValue(row["driver"], out var driver) ? driver : null,
+                Terminal = row["terminal"] is { Length: > 0 } ? TerminalOf(row) : null,
             };
             db.Insert(van);
             yield return van;
         }
     }
+
+    // They speak JT/T 808; a terminal is called by its number there.
+    private async Task EnterTerminals(DemoSamples demo, ScopePath place, CancellationToken cancel)
+    {
+        var entered = await devices.EnterMany(
+            [.. Rows(demo, "kitchen_vans.csv").Where(r => r["terminal"] is { Length: > 0 }).Select(r => new NewDevice(TerminalOf(r), $"送餐车 {r["code"]} 定位终端", VanTerminals.Kind.Code, place)
+            {
+                Addresses = [new(DeviceProtocols.Jt808, r["terminal"])], Key = DemoDevices.KeyOf(TerminalOf(r)), InService = true,
+            })], cancel);
+        if (!entered.Ok)
+            throw new InvalidDataException($"kitchen_vans.csv: {entered.Problem.Message.En}");
+    }
+
+    private static string TerminalOf(TableRow van) => "van-" + van["code"].ToLowerInvariant();
 
     private IEnumerable<VillageElder> Elders(DemoSamples demo, List<Placed> villages)
     {

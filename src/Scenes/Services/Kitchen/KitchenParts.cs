@@ -30,6 +30,7 @@ internal static class KitchenParts
     {
         module.Services.AddScoped<KitchenBook>().AddScoped<VillageLunches>().AddScoped<ElderReach>().AddScoped<AllergyCounts>().AddScoped<Certificates>().AddScoped<RunReach>().AddScoped<IPersonalData, KitchenPersonalData>()
             .AddSingleton(new NoticeTopic("kitchen", ("村社送餐", "Meals for villages"), ("发车、晚点、加餐批复", "Vans that leave or are late, extras"), ServicesPermissions.VillageMeals, Urgent: true));
+        module.Services.AddSingleton(VanTerminals.Kind);
         module.Tables(Map).Permissions(Permissions);
         module.UseCase<OrderMealsHandler>().UseCase<KeepElderHandler>().UseCase<PauseElderHandler>().UseCase<ChooseMealHandler>().UseCase<LinkElderHandler>()
             .UseCase<AskExtraHandler>().UseCase<DecideExtraHandler>().UseCase<ReadVillageHandler>().UseCase<MyVillageMealsHandler>().UseCase<ShowEldersHandler>();
@@ -40,7 +41,7 @@ internal static class KitchenParts
         module.UseCase<KitchenBoardHandler>().UseCase<SettleVillagesHandler>().UseCase<KeepVillageHandler>();
         module.After<ResidentDied, EndWithLife>();
         module.Publishes<KitchenChanged>("linli.kitchen.changed").Publishes<VanMoved>("linli.kitchen.van")
-            .Job<CloseWhatIsDue>(TimeSpan.FromSeconds(10)).Job<WatchRuns>(TimeSpan.FromSeconds(30)).Demo<KitchenDemo>(67);
+            .Job<CloseWhatIsDue>(TimeSpan.FromSeconds(10)).Job<WatchRuns>(TimeSpan.FromSeconds(30)).Job<FollowVans>(TimeSpan.FromSeconds(5)).Demo<KitchenDemo>(67);
         module.Pages(
             new(Workspace.Staff, "/desk/kitchen", ("中央厨房", "Central kitchen"), "tools-kitchen-2", ServicesPermissions.Kitchen, 331, NavigationSection.Trade),
             new(Workspace.Staff, "/desk/village-meals", ("村社订餐", "Village meals"), "bowl", ServicesPermissions.VillageMeals, 332, NavigationSection.Trade),
@@ -115,6 +116,8 @@ internal static class KitchenParts
         {
             e.ToTable("services_van").HasKey(v => v.Code);
             e.HasIndex(v => v.Kitchen);
+            e.Property(v => v.Terminal).HasMaxLength(60);
+            e.HasIndex(v => v.Terminal).IsUnique().HasFilter("\"Terminal\" IS NOT NULL");
         });
         model.Entity<VanRun>(e =>
         {

@@ -47,6 +47,9 @@ internal sealed class DeliveryVan : IScoped
     /// <summary>Account of its usual driver.</summary>
     public Guid? Driver { get; set; }
 
+    /// <summary>Code of the terminal in it (车载定位终端), which tells where it is; <c>null</c> where only the driver's phone does.</summary>
+    public string? Terminal { get; set; }
+
     public DateTimeOffset? EndedAt { get; set; }
 }
 

@@ -61,6 +61,8 @@ internal sealed class BuyRiceHandler(MachineBook book, SessionDesk desk, Payers 
         var (hopper, terms) = (await book.Offers(machine.Id, cancel)).FirstOrDefault(o => o.Shelf.Number == request.Shelf);
         if (hopper is null || terms is null)
             return Problem.Invalid("shelf", "market.machine_shelf", "这种米现在不卖，请重新选择。", "This rice is not sold now: choose another.");
+        if (book.NotSold(machine, [hopper]) is { } notSold)
+            return notSold;
         if (terms.PriceFen != request.PriceFen)
             return Problem.Conflict("market.machine_price_changed", $"价格刚刚改为 {MachineWords.Price(terms.SoldBy, terms.PriceFen).Zh}，请确认后再付款。没有扣款。", $"The price has just become {MachineWords.Price(terms.SoldBy, terms.PriceFen).En}: look again before you pay. Nothing was charged.");
         if (hopper.StockGrams < request.Grams)

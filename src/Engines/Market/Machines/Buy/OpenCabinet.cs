@@ -18,7 +18,9 @@ namespace Linli.Market.Machines.Buy;
 /// </summary>
 /// <param name="OnBehalfOf">Somebody of the family whose wallet pays.</param>
 /// <param name="IdempotencyKey">Made by the client: sent again, it is the same purchase.</param>
-internal sealed record OpenCabinet(Guid? OnBehalfOf = null, string? IdempotencyKey = null) : ICommand<SessionBegun>, IRepeatable, IAudited
+/// <param name="Seen">The prices that were shown, <see cref="MachineFace.Seen"/>; other ones meanwhile are said, not charged. Left out, those of the moment hold.</param>
+/// <param name="Insurance">Medicine is paid by the buyer's medical insurance as far as it goes, their own and the family account's; the wallet pays the rest. Only for oneself.</param>
+internal sealed record OpenCabinet(Guid? OnBehalfOf = null, string? IdempotencyKey = null, string? Seen = null, bool Insurance = false) : ICommand<SessionBegun>, IRepeatable, IAudited
 {
     /// <summary>Code of the machine.</summary>
     [JsonIgnore]
@@ -26,7 +28,7 @@ internal sealed record OpenCabinet(Guid? OnBehalfOf = null, string? IdempotencyK
 
     public string? AuditSubject => MachineBook.Normal(Code);
 
-    object IRepeatable.Wish => new { Code = MachineBook.Normal(Code), OnBehalfOf };
+    object IRepeatable.Wish => new { Code = MachineBook.Normal(Code), OnBehalfOf, Seen, Insurance };
 }
 
 internal sealed class OpenCabinetHandler(LinliDb db, MachineBook book, SessionDesk desk, Payers payers, IActingFor family) : IHandler<OpenCabinet, SessionBegun>, IUseCase
@@ -40,6 +42,8 @@ internal sealed class OpenCabinetHandler(LinliDb db, MachineBook book, SessionDe
         var payer = await payers.Find(request.OnBehalfOf, cancel);
         if (!payer.Ok)
             return payer.As<SessionBegun>();
+        if (request.Insurance && (payer.Value.For is not null || !payers.IsVerified))
+            return Problem.Invalid("insurance", "market.machine_insurance_own", "医保只能由已认证的本人使用，代买请用钱包付。", "Insurance pays for the verified buyer alone: for somebody else pay by wallet.");
         if (await book.Lock(request.Code, cancel) is not { Kind: MachineKind.Cabinet } machine)
             return MachineBook.NotFound;
         if (payers.DepositAt(machine) is not { } deposit)
@@ -50,10 +54,15 @@ internal sealed class OpenCabinetHandler(LinliDb db, MachineBook book, SessionDe
         // One's own purchases, wherever they were.
         if (await db.Unfiltered<MachineSession>().Where(s => s.Person == person && s.DebtFen > 0 && s.DebtClosed == null).OrderBy(s => s.At).FirstOrDefaultAsync(cancel) is { } open)
             return Problem.Conflict("market.machine_debt", $"订单 {open.Number} 还差 {Yuan.Words(open.DebtFen).Zh}，补付后可以继续使用。", $"{Yuan.Words(open.DebtFen).En} of {open.Number} is still open: pay it first.");
-        var terms = (await book.Offers(machine.Id, cancel)).Select(o => o.Terms).OfType<ShelfTerms>().ToList();
+        var offers = await book.Offers(machine.Id, cancel);
+        if (book.NotSold(machine, offers.Select(o => o.Shelf)) is { } notSold)
+            return notSold;
+        var terms = offers.Select(o => o.Terms).OfType<ShelfTerms>().ToList();
+        if (request.Seen is { } seen && seen != MachineRules.Seen(terms))
+            return Problem.Conflict("market.machine_price_changed", "价格刚刚变了，请看清新价格再开门。没有扣款。", "Prices have just changed: look at them before you open the door. Nothing was charged.");
         if (terms.Count == 0)
             return Problem.Conflict("market.machine_empty", "柜里还没有上架商品。", "Nothing is sold in this cabinet yet.");
-        var begun = await desk.Begin(machine, payer.Value, deposit, terms, null, null, cancel);
+        var begun = await desk.Begin(machine, payer.Value, deposit, terms, null, null, cancel, request.Insurance);
         if (!begun.Ok)
             return begun.As<SessionBegun>();
         if (payer.Value.For is { } other)

@@ -28,7 +28,14 @@ internal sealed record SeeMachine(string Code) : IQuery<MachineFace>;
 /// <param name="Goods">What it sells.</param>
 /// <param name="Running">The caller's own purchase there.</param>
 internal sealed record MachineFace(
-    Guid Id, string Code, MachineKind Kind, Phrase Name, string Spot, Phrase? NotReady, bool Busy, long DepositFen, long AvailableFen, IReadOnlyList<MachineGoods> Goods, Guid? Running);
+    Guid Id, string Code, MachineKind Kind, Phrase Name, string Spot, Phrase? NotReady, bool Busy, long DepositFen, long AvailableFen, IReadOnlyList<MachineGoods> Goods, Guid? Running)
+{
+    /// <summary>The prices of a cabinet as they are shown, for <see cref="OpenCabinet"/>.</summary>
+    public string Seen { get; init; } = "";
+
+    /// <summary>What insurance could pay here, where the machine sells medicine and the caller is verified; else <c>null</c>.</summary>
+    public InsuranceMeans? Insurance { get; init; }
+}
 
 /// <summary>Goods of a machine.</summary>
 /// <param name="Shelf">Number of the shelf.</param>
@@ -36,7 +43,14 @@ internal sealed record MachineFace(
 /// <param name="SoldBy">By weight or by piece.</param>
 /// <param name="PriceFen">Fen for 500 g, or for one.</param>
 /// <param name="StockGrams">What can be sold.</param>
-internal sealed record MachineGoods(int Shelf, Phrase Name, SoldBy SoldBy, long PriceFen, long StockGrams);
+internal sealed record MachineGoods(int Shelf, Phrase Name, SoldBy SoldBy, long PriceFen, long StockGrams)
+{
+    /// <summary>What kind of goods.</summary>
+    public GoodsClass Class { get; init; }
+
+    /// <summary>The last local day of the lot, where it is recorded.</summary>
+    public DateOnly? ExpiresOn { get; init; }
+}
 
 /// <summary>Machines of the caller's places, and wherever they bought before.</summary>
 internal sealed record ListMachines : IQuery<IReadOnlyList<MachineTile>>;
@@ -50,7 +64,7 @@ internal sealed record ListMachines : IQuery<IReadOnlyList<MachineTile>>;
 /// <param name="State">Why not, or that it is ready.</param>
 internal sealed record MachineTile(string Code, MachineKind Kind, Phrase Name, string Spot, bool Ready, Phrase State);
 
-internal sealed class SeeMachineHandler(LinliDb db, MachineBook book, Payers payers, ILedger ledger, CurrentCaller current)
+internal sealed class SeeMachineHandler(LinliDb db, MachineBook book, Payers payers, ILedger ledger, IInsuranceAccounts insurance, CurrentCaller current)
     : IHandler<SeeMachine, MachineFace>, IHandler<ListMachines, IReadOnlyList<MachineTile>>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -72,11 +86,16 @@ internal sealed class SeeMachineHandler(LinliDb db, MachineBook book, Payers pay
         var running = await db.Unfiltered<MachineSession>().AsNoTracking()
             .Where(s => s.Machine == machine.Id && (s.Account == account || (me != null && s.Person == me)) && (open.Contains(s.State) || s.Id == machine.Session))
             .OrderByDescending(s => s.At).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(cancel);
-        var notReady = book.NotReady(machine);
-        var goods = (await book.Offers(machine.Id, cancel)).Where(o => o.Terms is not null)
-            .Select(o => new MachineGoods(o.Shelf.Number, o.Shelf.Name, o.Shelf.SoldBy, o.Terms!.PriceFen, machine.Kind == MachineKind.RiceMill ? BuyRiceHandler.Steps(o.Shelf.StockGrams) : o.Shelf.StockGrams)).ToList();
+        var offers = await book.Offers(machine.Id, cancel);
+        var notReady = book.NotReady(machine) ?? (machine.Kind == MachineKind.Cabinet ? book.NotSold(machine, offers.Select(o => o.Shelf)) : null);
+        var goods = offers.Where(o => o.Terms is not null && (machine.Kind == MachineKind.Cabinet || book.NotSold(machine, [o.Shelf]) is null))
+            .Select(o => new MachineGoods(o.Shelf.Number, o.Shelf.Name, o.Shelf.SoldBy, o.Terms!.PriceFen, machine.Kind == MachineKind.RiceMill ? BuyRiceHandler.Steps(o.Shelf.StockGrams) : o.Shelf.StockGrams) { Class = o.Shelf.Class, ExpiresOn = o.Shelf.ExpiresOn }).ToList();
         return new MachineFace(
-            machine.Id, machine.Code, machine.Kind, machine.Name, machine.Spot, notReady?.Message, notReady?.Code == "market.machine_busy", payers.DepositAt(machine) ?? machine.DepositFen, await Available(me, cancel), goods, running);
+            machine.Id, machine.Code, machine.Kind, machine.Name, machine.Spot, notReady?.Message, notReady?.Code == "market.machine_busy", payers.DepositAt(machine) ?? machine.DepositFen, await Available(me, cancel), goods, running)
+        {
+            Seen = MachineRules.Seen(offers.Select(o => o.Terms).OfType<ShelfTerms>()),
+            Insurance = me is { } buyer && payers.IsVerified && goods.Exists(g => GoodsClasses.Of(g.Class).NeedsLicence) ? await insurance.Means(buyer, cancel) : null,
+        };
     }
 
     public async Task<Result<IReadOnlyList<MachineTile>>> Handle(ListMachines request, CancellationToken cancel)
@@ -84,12 +103,14 @@ internal sealed class SeeMachineHandler(LinliDb db, MachineBook book, Payers pay
         // A machine is there for whoever comes; the list shows the nearest communities first.
         var machines = await db.Unfiltered<Machine>().AsNoTracking().Where(m => m.RetiredAt == null).ToListAsync(cancel);
         var homes = current.Value.HomeScopes;
+        var shelves = (await db.Records<MachineShelf>().AsNoTracking().ToListAsync(cancel)).ToLookup(s => s.Machine);
         return machines.OrderByDescending(m => homes.Any(h => m.Place.Contains(h) || h.Contains(m.Place))).ThenBy(m => m.Kind).ThenBy(m => m.Code, StringComparer.Ordinal).Take(50)
-            .Select(m => book.NotReady(m) is { } why
+            .Select(m => (book.NotReady(m) ?? (m.Kind == MachineKind.Cabinet ? book.NotSold(m, shelves[m.Id]) : null)) is { } why
                 ? new MachineTile(m.Code, m.Kind, m.Name, m.Spot, false, why.Code switch
                 {
                     "market.machine_busy" => ("有人在用", "in use"),
                     "market.machine_fault" => ("故障", "out of order"),
+                    "market.machine_expired" or "market.machine_licence_ended" => ("暂停销售", "sells nothing now"),
                     _ => new Phrase("暂时离线", "offline"),
                 })
                 : new MachineTile(m.Code, m.Kind, m.Name, m.Spot, true, ("可以使用", "ready"))).ToList();

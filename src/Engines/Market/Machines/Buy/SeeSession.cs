@@ -28,7 +28,11 @@ internal sealed record SessionLine(Guid Id, string Number, MachineKind Kind, Phr
 /// <param name="Pieces">How many, of goods sold by the piece.</param>
 /// <param name="PriceFen">Fen for 500 g, or for one.</param>
 /// <param name="Fen">What it cost.</param>
-internal sealed record ReceiptLine(Phrase Name, SoldBy SoldBy, long Grams, long Pieces, long PriceFen, long Fen);
+internal sealed record ReceiptLine(Phrase Name, SoldBy SoldBy, long Grams, long Pieces, long PriceFen, long Fen)
+{
+    /// <summary>The lot it came from, where lots are recorded.</summary>
+    public string? Lot { get; init; }
+}
 
 /// <summary>A dispute as the buyer sees it.</summary>
 internal sealed record DisputeView(Guid Id, string Text, DateTimeOffset At, DisputeState State, long RefundFen, string? Decision);
@@ -63,7 +67,13 @@ internal sealed record DisputeView(Guid Id, string Text, DateTimeOffset At, Disp
 internal sealed record SessionView(
     Guid Id, string Number, string Code, MachineKind Kind, Phrase Machine, string Spot, SessionState State, Phrase? Reason, DateTimeOffset At, long HeldFen, Phrase? Rice,
     long? WantedGrams, int Percent, bool DoorOpen, int OpenSeconds, bool Waits, IReadOnlyList<ReceiptLine> Taken, IReadOnlyList<ReceiptLine> Lines, long TotalFen, long ChargedFen,
-    long DebtFen, long RefundedFen, bool BagTaken, DateTimeOffset? EndedAt, bool MayCancel, IReadOnlyList<DisputeView> Disputes);
+    long DebtFen, long RefundedFen, bool BagTaken, DateTimeOffset? EndedAt, bool MayCancel, IReadOnlyList<DisputeView> Disputes)
+{
+    /// <summary>What insurance paid, and what of it came back; not part of what was charged.</summary>
+    public long InsuranceFen { get; init; }
+
+    public long InsuranceBackFen { get; init; }
+}
 
 internal sealed class SeeSessionHandler(LinliDb db, OwnSessions own, SessionDesk desk, TimeProvider time)
     : IHandler<SeeSession, SessionView>, IHandler<MySessions, IReadOnlyList<SessionLine>>, IUseCase
@@ -93,9 +103,12 @@ internal sealed class SeeSessionHandler(LinliDb db, OwnSessions own, SessionDesk
             session.Id, session.Number, machine.Code, session.Kind, machine.Name, machine.Spot, session.State, session.Reason is { } reason ? SessionWords.Reason(reason) : null, session.At,
             session.HoldFen, session.Kind == MachineKind.RiceMill ? terms[0].Name : null, session.WantedGrams, session.Percent, doorOpen,
             doorOpen && session.BeganAt is { } began ? (int)(Clock.Now(time) - began).TotalSeconds : 0, folded.Waits, await TakenSoFar(session, terms, cancel),
-            [.. lines.Select(l => new ReceiptLine(new(l.NameZh, l.NameEn), l.SoldBy, l.Grams, l.Pieces, l.PriceFen, l.Fen))], session.TotalFen, session.ChargedFen,
+            [.. lines.Select(l => new ReceiptLine(new(l.NameZh, l.NameEn), l.SoldBy, l.Grams, l.Pieces, l.PriceFen, l.Fen) { Lot = l.Lot })], session.TotalFen, session.ChargedFen,
             session.DebtClosed is null ? session.DebtFen : 0, session.RefundedFen, session.TakenAt is not null, session.EndedAt, session.State == SessionState.Authorised && !given,
-            [.. disputes.Select(d => new DisputeView(d.Id, d.Text, d.At, d.State, d.RefundFen, d.Decision))]);
+            [.. disputes.Select(d => new DisputeView(d.Id, d.Text, d.At, d.State, d.RefundFen, d.Decision))])
+        {
+            InsuranceFen = session.InsuranceFen, InsuranceBackFen = session.InsuranceBackFen,
+        };
     }
 
     public async Task<Result<IReadOnlyList<SessionLine>>> Handle(MySessions request, CancellationToken cancel) => await own.All()

@@ -37,12 +37,24 @@ internal sealed record DeskMachine(
     public DateTimeOffset? SetRightAt { get; init; }
 
     public string? SetRightNote { get; init; }
+
+    /// <summary>The drug licence that names its address, and its last local day.</summary>
+    public string? Licence { get; init; }
+
+    public DateOnly? LicenceUntil { get; init; }
 }
 
 /// <summary>A shelf.</summary>
 internal sealed record DeskShelf(int Number, Phrase Name, SoldBy SoldBy, int PieceGrams, int ToleranceGrams, long StockGrams, long LowGrams, long? PriceFen, long? NextFen, DateTimeOffset? NextFrom)
 {
     public bool IsLow => StockGrams < LowGrams;
+
+    /// <summary>What kind of goods, and the lot that lies there with its last local day.</summary>
+    public GoodsClass Class { get; init; }
+
+    public string? Lot { get; init; }
+
+    public DateOnly? ExpiresOn { get; init; }
 }
 
 /// <summary>A machine with its purchases, events and changes of stock.</summary>
@@ -167,9 +179,12 @@ internal sealed class DeskMachinesHandler(
             m.Id, m.Code, m.Kind, m.Name, m.Place, m.Spot, m.Shop, book.LastHeard(m), book.IsOnline(m), m.Fault, m.DoorOpenSince, m.Session is not null,
             m.ClockAheadSeconds, m.LastSeq, m.UpTo,
             [.. offers.Select(o => new DeskShelf(o.Shelf.Number, o.Shelf.Name, o.Shelf.SoldBy, o.Shelf.PieceGrams, o.Shelf.ToleranceGrams, o.Shelf.StockGrams, o.Shelf.LowGrams, o.Terms?.PriceFen,
-                next.GetValueOrDefault(o.Shelf.Id)?.Fen, next.GetValueOrDefault(o.Shelf.Id)?.From))], waiting + (m.DoorUnsure || m.FaultUnsure ? 1 : 0), strays)
+                next.GetValueOrDefault(o.Shelf.Id)?.Fen, next.GetValueOrDefault(o.Shelf.Id)?.From)
+            {
+                Class = o.Shelf.Class, Lot = o.Shelf.Lot, ExpiresOn = o.Shelf.ExpiresOn,
+            })], waiting + (m.DoorUnsure || m.FaultUnsure ? 1 : 0), strays)
         {
-            DoorUnsure = m.DoorUnsure, FaultUnsure = m.FaultUnsure, SetRightAt = m.SetRightAt, SetRightNote = m.SetRightNote,
+            DoorUnsure = m.DoorUnsure, FaultUnsure = m.FaultUnsure, SetRightAt = m.SetRightAt, SetRightNote = m.SetRightNote, Licence = m.Licence, LicenceUntil = m.LicenceUntil,
         };
     }
 

@@ -29,12 +29,16 @@ internal static class DeskWords
     /// <summary>Shelves as they are typed, one a line; a line that cannot be read becomes a shelf that is refused.</summary>
     public static IReadOnlyList<NewShelf> Shelves(string? text) => [.. (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(RegisterMachine.MostShelves + 1).Select(Shelf)];
 
+    /// <summary>A drug licence as it is typed; <c>null</c> when nothing of it was.</summary>
+    public static DrugLicence? Licence(PostedForm form) => form.Text("LicenceNumber") is null && form.Text("LicenceAddress") is null && form.Text("LicenceUntil") is null ? null
+        : new(form.Text("LicenceNumber"), form.Text("LicenceAddress"), DateOnly.TryParseExact(form.Text("LicenceUntil"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? until : default);
+
     private static NewShelf Shelf(string line)
     {
         var parts = line.Split([',', '，', '\t'], StringSplitOptions.TrimEntries);
         string? At(int i) => i < parts.Length ? parts[i] : null;
         return new(
             int.TryParse(At(0), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, At(1), null, At(2) is "piece" or "按件" ? SoldBy.Piece : SoldBy.Weight, Yuan.Read(At(3)) ?? 0,
-            int.TryParse(At(4), NumberStyles.None, CultureInfo.InvariantCulture, out var piece) ? piece : 0);
+            int.TryParse(At(4), NumberStyles.None, CultureInfo.InvariantCulture, out var piece) ? piece : 0, Class: GoodsClasses.Read(At(5)));
     }
 }

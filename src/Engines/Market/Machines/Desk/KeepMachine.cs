@@ -16,7 +16,9 @@ namespace Linli.Market.Machines.Desk;
 /// <param name="AddedGrams">What was weighed in; by the piece: pieces times their weight.</param>
 /// <param name="CountedGrams">What lies there in truth; what is added counts on top of it. Left out when nobody counted.</param>
 /// <param name="IdempotencyKey">Made by the client: sent again, it is the same refill.</param>
-internal sealed record RefillShelf(int Shelf, long AddedGrams, long? CountedGrams = null, string? IdempotencyKey = null) : ICommand<Done>, IValidated, IAudited, IRepeatable
+/// <param name="Lot">The lot that was put in (批号), 1–30 characters; needed for medicine.</param>
+/// <param name="ExpiresOn">Its last local day (有效期至); goes with the lot.</param>
+internal sealed record RefillShelf(int Shelf, long AddedGrams, long? CountedGrams = null, string? IdempotencyKey = null, string? Lot = null, DateOnly? ExpiresOn = null) : ICommand<Done>, IValidated, IAudited, IRepeatable
 {
     /// <summary>Which machine.</summary>
     [JsonIgnore]
@@ -24,12 +26,16 @@ internal sealed record RefillShelf(int Shelf, long AddedGrams, long? CountedGram
 
     public string? AuditSubject => Machine.ToString();
 
-    object IRepeatable.Wish => new { Machine, Shelf, AddedGrams, CountedGrams };
+    object IRepeatable.Wish => new { Machine, Shelf, AddedGrams, CountedGrams, Lot, ExpiresOn };
 
     public IEnumerable<Problem> Problems()
     {
         if (AddedGrams is < 0 or > KeepMachineHandler.Fullest || CountedGrams is < 0 or > KeepMachineHandler.Fullest || (AddedGrams == 0 && CountedGrams is null))
             yield return Problem.Invalid("addedGrams", "market.machine_refill", "请填写补货或盘点的克数，最多 500 公斤。", "Say how many grams were added or counted, at most 500 kg.");
+        if (Lot?.Trim() is { } lot && lot.Length is 0 or > 30)
+            yield return Problem.Invalid("lot", "market.machine_lot", "批号为 1–30 个字符。", "A lot has 1 to 30 characters.");
+        if (Lot is null != ExpiresOn is null)
+            yield return Problem.Invalid(Lot is null ? "lot" : "expiresOn", "market.machine_lot_both", "批号和有效期要一起填写。", "A lot and its last day go together.");
     }
 }
 
@@ -93,6 +99,12 @@ internal sealed class KeepMachineHandler(LinliDb db, MachineBook book, MachineRe
         var (machine, shelf) = found;
         if (request.CountedGrams is { } counted)
             book.MoveStock(shelf, StockWhy.Count, counted - shelf.StockGrams, null);
+        if (request.CountedGrams == 0)
+            (shelf.Lot, shelf.ExpiresOn, shelf.ExpiryToldAt) = (null, null, null);
+        if (request.AddedGrams > 0 && FaultOfLot(shelf, request) is { } fault)
+            return fault;
+        if (request.Lot is { } lot)
+            (shelf.Lot, shelf.ExpiresOn, shelf.ExpiryToldAt) = (lot.Trim(), request.ExpiresOn, null);
         book.MoveStock(shelf, StockWhy.Refill, request.AddedGrams, null);
         if (shelf.StockGrams >= shelf.LowGrams)
             shelf.LowToldAt = null;
@@ -120,6 +132,19 @@ internal sealed class KeepMachineHandler(LinliDb db, MachineBook book, MachineRe
         if (stray.SeenAt is null)
             (stray.SeenAt, stray.SeenBy, stray.SeenNote) = (Clock.Now(time), current.Value.Account, request.Note!.Trim());
         return Done.It;
+    }
+
+    // A shelf holds one lot at a time: else nobody could say which of two was sold.
+    private Problem? FaultOfLot(MachineShelf shelf, RefillShelf request)
+    {
+        var today = Platform.Time.LocalTime.Today(time);
+        if (request.Lot is null)
+            return GoodsClasses.Of(shelf.Class).NeedsLot ? Problem.Invalid("lot", "market.machine_lot_missing", "药品补货要填批号和有效期。", "For medicine give the lot and its last day.")
+                : shelf.Lot is null ? null : Problem.Invalid("lot", "market.machine_lot_missing", $"货层里是批次 {shelf.Lot}，请填这次补货的批号和有效期。", $"Lot {shelf.Lot} lies there: give the lot that was put in.");
+        if (request.ExpiresOn < today || request.ExpiresOn > today.AddYears(10))
+            return Problem.Invalid("expiresOn", "market.machine_lot_over", "已过期的不能上架；有效期最长十年。", "What is past its last day is not put in; a last day lies within ten years.");
+        return shelf.StockGrams > 0 && (shelf.Lot != request.Lot.Trim() || shelf.ExpiresOn != request.ExpiresOn)
+            ? Problem.Conflict("market.machine_lot_mixed", $"货层里还有{(shelf.Lot is { } old ? $"批次 {old}（{shelf.ExpiresOn:yyyy-MM-dd}）" : "没有批号的货")}：先取出并盘点为 0，再放新批次。", $"{(shelf.Lot is { } left ? $"Lot {left} ({shelf.ExpiresOn:yyyy-MM-dd})" : "Goods without a lot")} still lie there: take them out and count zero, then put the new lot in.") : null;
     }
 
     private static Problem NotFound => Problem.NotFound("market.machine_shelf_not_found", "没有找到这个货层。", "This shelf was not found.");

@@ -23,8 +23,9 @@ namespace Linli.Market.Machines.Desk;
 /// <param name="DepositFen">What a cabinet sets aside before it opens, in fen.</param>
 /// <param name="GuestDepositFen">The same for somebody who is no verified resident; left out, it opens for verified residents only.</param>
 /// <param name="Code">What its QR code holds, where one is printed on it already: 4–12 letters and digits.</param>
+/// <param name="Licence">The drug licence that names its address; needed where a shelf holds medicine of class B, the only one a machine may sell (R32).</param>
 internal sealed record RegisterMachine(
-    string? Place, MachineKind Kind, string? NameZh, string? NameEn, string? Spot, string? Shop, IReadOnlyList<NewShelf>? Shelves, long DepositFen = 5000, long? GuestDepositFen = null, string? Code = null)
+    string? Place, MachineKind Kind, string? NameZh, string? NameEn, string? Spot, string? Shop, IReadOnlyList<NewShelf>? Shelves, long DepositFen = 5000, long? GuestDepositFen = null, string? Code = null, DrugLicence? Licence = null)
     : ICommand<MachineRegistered>, IValidated, IAudited
 {
     public const int MostShelves = 40;
@@ -63,8 +64,9 @@ internal sealed record RegisterMachine(
 /// <param name="PieceGrams">What one piece weighs.</param>
 /// <param name="ToleranceGrams">A drift of the scale that is nothing.</param>
 /// <param name="LowGrams">Below it staff are told.</param>
+/// <param name="Class">food, daily or otcB; a machine sells no other medicine.</param>
 internal sealed record NewShelf(
-    int Number, string? NameZh, string? NameEn, SoldBy SoldBy, long PriceFen, int PieceGrams = 0, int ToleranceGrams = 5, long LowGrams = 2000)
+    int Number, string? NameZh, string? NameEn, SoldBy SoldBy, long PriceFen, int PieceGrams = 0, int ToleranceGrams = 5, long LowGrams = 2000, GoodsClass Class = GoodsClass.Food)
 {
     public IEnumerable<Problem> Faults(MachineKind kind)
     {
@@ -74,6 +76,10 @@ internal sealed record NewShelf(
             yield return Problem.Invalid("shelves", "market.machine_price", "价格为 0.01–1000 元。", "A price is 0.01 to 1,000 yuan.");
         if (ToleranceGrams is < 0 or > 200 || LowGrams is < 0 or > KeepMachineHandler.Fullest)
             yield return Problem.Invalid("shelves", "market.machine_tolerance", "容差为 0–200 克。", "A tolerance is 0 to 200 g.");
+        if (GoodsClasses.FaultOf(Class) is { } forbidden)
+            yield return forbidden;
+        else if (GoodsClasses.Of(Class).NeedsLicence && (kind == MachineKind.RiceMill || SoldBy != SoldBy.Piece))
+            yield return Problem.Invalid("shelves", "market.machine_medicine_piece", "药品按整盒销售：请在柜里按件登记。", "Medicine is sold by the whole pack: in a cabinet, by the piece.");
         if (SoldBy == SoldBy.Piece && (kind == MachineKind.RiceMill || PieceGrams <= 2 * ToleranceGrams || PieceGrams > 50_000))
             yield return Problem.Invalid("shelves", "market.machine_piece", "按件销售要填每件克数，且要大于容差的两倍。", "Goods sold by the piece name the weight of one, more than twice the tolerance.");
     }
@@ -92,6 +98,23 @@ internal sealed record RenewMachineKey(Guid Id) : ICommand<MachineRegistered>, I
     public string? AuditSubject => Id.ToString();
 }
 
+/// <summary>Records a renewed drug licence of a machine that sells medicine (更新药品经营许可).</summary>
+/// <param name="Licence">The licence.</param>
+internal sealed record SetDrugLicence(DrugLicence? Licence) : ICommand<Done>, IValidated, IAudited
+{
+    /// <summary>Which machine.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Guid Machine { get; init; }
+
+    public string? AuditSubject => Machine.ToString();
+
+    public IEnumerable<Problem> Problems()
+    {
+        if (Licence is null)
+            yield return Problem.Invalid("licence", "market.machine_licence_missing", "请填写药品经营许可证。", "Give the drug licence.");
+    }
+}
+
 /// <summary>Takes a machine out of service for good; its purchases and records stay.</summary>
 /// <param name="Id">Which.</param>
 internal sealed record RetireMachine(Guid Id) : ICommand<Done>, IAudited
@@ -100,7 +123,7 @@ internal sealed record RetireMachine(Guid Id) : ICommand<Done>, IAudited
 }
 
 internal sealed class RegisterMachineHandler(LinliDb db, MachineBook book, CurrentCaller current, IScopeTree tree, IPeople people, IMachineKeys keys, TimeProvider time)
-    : IHandler<RegisterMachine, MachineRegistered>, IHandler<RenewMachineKey, MachineRegistered>, IHandler<RetireMachine, Done>, IUseCase
+    : IHandler<RegisterMachine, MachineRegistered>, IHandler<RenewMachineKey, MachineRegistered>, IHandler<RetireMachine, Done>, IHandler<SetDrugLicence, Done>, IUseCase
 {
     // Nothing that is mistaken for something else when it is typed off a machine.
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -111,6 +134,8 @@ internal sealed class RegisterMachineHandler(LinliDb db, MachineBook book, Curre
             .Needs(MachinePermissions.Register).WithTags("machines").WithSummary("Register a machine; its key is shown once 登记无人设备");
         api.MapPost("/machines/{id:guid}/key", (Guid id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new RenewMachineKey(id), cancel))
             .Needs(MachinePermissions.Register).WithTags("machines").WithSummary("Give a machine another key 更换密钥");
+        api.MapPost("/machines/{id:guid}/licence", (Guid id, SetDrugLicence request, UseCaseRunner run, CancellationToken cancel) => run.Answer(request with { Machine = id }, cancel))
+            .Needs(MachinePermissions.Register).WithTags("machines").WithSummary("Record a renewed drug licence 更新药品经营许可");
         api.MapDelete("/machines/{id:guid}", (Guid id, UseCaseRunner run, CancellationToken cancel) => run.Answer(new RetireMachine(id), cancel))
             .Needs(MachinePermissions.Register).WithTags("machines").WithSummary("Take a machine out of service 停用设备");
     }
@@ -121,6 +146,11 @@ internal sealed class RegisterMachineHandler(LinliDb db, MachineBook book, Curre
             return Problem.Invalid("place", "market.machine_place", "请选择您范围内的地点。", "Choose a place within yours.");
         if ((await people.Teams(cancel)).FirstOrDefault(t => t.Code == request.Shop && t.Kind == Team.Merchant) is not { } shop || !current.Value.May(MachinePermissions.Register, shop.Scope))
             return Problem.Invalid("shop", "market.machine_shop", "请选择收款的商户。", "Choose the shop that is paid.");
+        var medicine = request.Shelves!.Any(s => GoodsClasses.Of(s.Class).NeedsLicence);
+        if (medicine && request.Licence is null)
+            return Problem.Invalid("licence", "market.machine_licence_missing", "卖乙类非处方药要登记载明设备地址的药品经营许可证。", "To sell medicine of class B, give the drug licence that names the machine's address.");
+        if (request.Licence?.FaultOf(request.Spot, Platform.Time.LocalTime.Today(time)) is { } licence)
+            return licence;
         var code = MachineBook.Normal(request.Code ?? RandomNumberGenerator.GetString(Letters, 7));
         // A code belongs to one machine, wherever it stands.
         if (await db.Unfiltered<Machine>().AnyAsync(m => m.Code == code, cancel))
@@ -131,7 +161,7 @@ internal sealed class RegisterMachineHandler(LinliDb db, MachineBook book, Curre
         {
             Id = Guid.CreateVersion7(now), Scope = place.Path.Value, Code = code, Kind = request.Kind, NameZh = name, NameEn = Or(request.NameEn, name), Spot = request.Spot?.Trim() ?? "",
             Shop = shop.Code, Key = key.Id, At = now, By = current.Value.Account, DepositFen = request.Kind == MachineKind.Cabinet ? request.DepositFen : 0,
-            GuestDepositFen = request.Kind == MachineKind.Cabinet ? request.GuestDepositFen : null,
+            GuestDepositFen = request.Kind == MachineKind.Cabinet ? request.GuestDepositFen : null, Licence = request.Licence?.Number!.Trim(), LicenceUntil = request.Licence?.Until,
         };
         db.Insert(machine);
         foreach (var s in request.Shelves!)
@@ -139,7 +169,7 @@ internal sealed class RegisterMachineHandler(LinliDb db, MachineBook book, Curre
             var shelf = new MachineShelf
             {
                 Id = Guid.CreateVersion7(now), Machine = machine.Id, Number = s.Number, NameZh = s.NameZh!.Trim(), NameEn = Or(s.NameEn, s.NameZh!.Trim()), SoldBy = s.SoldBy,
-                PieceGrams = s.SoldBy == SoldBy.Piece ? s.PieceGrams : 0, ToleranceGrams = s.ToleranceGrams, StockGrams = 0, LowGrams = s.LowGrams,
+                PieceGrams = s.SoldBy == SoldBy.Piece ? s.PieceGrams : 0, ToleranceGrams = s.ToleranceGrams, StockGrams = 0, LowGrams = s.LowGrams, Class = s.Class,
             };
             db.Records<MachineShelf>().Add(shelf);
             db.Records<MachinePrice>().Add(new() { Id = Guid.CreateVersion7(now), Shelf = shelf.Id, Fen = s.PriceFen, From = now, At = now, By = current.Value.Account });
@@ -156,6 +186,16 @@ internal sealed class RegisterMachineHandler(LinliDb db, MachineBook book, Curre
         var key = keys.Make("无人设备 " + machine.NameZh, machine.Place, [MachinePermissions.Device]);
         machine.Key = key.Id;
         return new MachineRegistered(machine.Id, machine.Code, key.Key);
+    }
+
+    public async Task<Result<Done>> Handle(SetDrugLicence request, CancellationToken cancel)
+    {
+        if (await Mine(request.Machine, cancel) is not { } machine)
+            return MachineBook.NotFound;
+        if (request.Licence!.FaultOf(machine.Spot, Platform.Time.LocalTime.Today(time)) is { } fault)
+            return fault;
+        (machine.Licence, machine.LicenceUntil) = (request.Licence.Number!.Trim(), request.Licence.Until);
+        return Done.It;
     }
 
     public async Task<Result<Done>> Handle(RetireMachine request, CancellationToken cancel)

@@ -64,7 +64,7 @@ internal sealed record DecideDispute(long RefundFen, string? Decision) : IComman
 }
 
 internal sealed class DisputeHandler(
-    LinliDb db, OwnSessions own, MachineBook book, SessionDesk desk, ILedger ledger, IFileStore files, IActingFor family, CurrentCaller current, TimeProvider time)
+    LinliDb db, OwnSessions own, MachineBook book, SessionDesk desk, ILedger ledger, IInsuranceAccounts insurance, IFileStore files, IActingFor family, CurrentCaller current, TimeProvider time)
     : IHandler<Dispute, DisputeMade>, IHandler<DecideDispute, Done>, IUseCase
 {
     private static readonly TimeSpan Within = TimeSpan.FromDays(30);
@@ -133,6 +133,18 @@ internal sealed class DisputeHandler(
         var letOff = Math.Min(fen, session.DebtClosed is null ? session.DebtFen : 0);
         (session.DebtFen, fen) = (session.DebtFen - letOff, fen - letOff);
         var shop = await ledger.Open(new(new(OwnerKind.Shop, machine.Shop), LedgerUnit.Fen, SessionDesk.Takings, machine.Place, null), cancel);
+        // What insurance paid goes back to insurance, and last: nobody gets cash for it (R36).
+        var insured = Math.Max(0, fen - (session.ChargedFen - session.RefundedFen));
+        if (insured > 0)
+        {
+            if (insured > session.InsuranceFen - session.InsuranceBackFen || session.InsuranceTransfer is not { } by)
+                return TooMuch(session.GivableFen);
+            var back = await insurance.GiveBack(by, insured, SessionDesk.Poster, $"{dispute.Id:D}.insurance", ($"{machine.NameZh}退款 {session.Number}", $"Refund for {session.Number}"), cancel);
+            if (!back.Ok)
+                return back.Problem;
+            (session.InsuranceBackFen, fen) = (session.InsuranceBackFen + insured, fen - insured);
+        }
+
         var gone = session.RefundedFen;
         session.RefundedFen += fen;
         (TransferId? Transfer, long Fen)[] paid = [(session.Transfer, session.TransferFen), (session.RestTransfer, session.RestFen), (session.DebtTransfer, session.DebtPaidFen)];

@@ -100,7 +100,7 @@ internal sealed record CloseSale(Guid Sale) : ICommand<Done>, IAudited
     public string? AuditSubject => Sale.ToString();
 }
 
-internal sealed class HoldSaleHandler(LinliDb db, CurrentCaller current, ILedger ledger, IPresentedCodes codes, ICareLists care, TimeProvider time)
+internal sealed class HoldSaleHandler(LinliDb db, CurrentCaller current, ILedger ledger, FundCash cash, IPresentedCodes codes, ICareLists care, TimeProvider time)
     : IHandler<AnnounceSale, SaleAnnounced>, IHandler<GiveGoods, SaleAnnounced>, IHandler<SellGoods, Sold>, IHandler<UndoSale, Done>, IHandler<CloseSale, Done>, IUseCase
 {
     /// <summary>Who posts.</summary>
@@ -202,11 +202,22 @@ internal sealed class HoldSaleHandler(LinliDb db, CurrentCaller current, ILedger
         var receipt = await db.Records<SaleReceipt>().SingleOrDefaultAsync(r => r.Id == request.Receipt, cancel);
         if (receipt is null || await Sale(receipt.Sale, cancel) is not { } sale)
             return notFound;
-        if (receipt.UndoneAt is not null)
-            return Problem.Conflict("sales.undone", "这张单已经退过。", "This receipt was taken back already.");
-        await db.LockUntilCommit($"charity-sale.{sale.Id}", cancel);
         var why = Clean(request.Reason, 100);
-        var back = await ledger.Reverse(new(receipt.Transfer, Poster, $"undo-{receipt.Id}", ($"义卖退款：{why}", $"Charity sale taken back: {why}")), cancel);
+        var undo = new Reversal(receipt.Transfer, Poster, $"undo-{receipt.Id}", ($"义卖退款：{why}", $"Charity sale taken back: {why}"));
+        if (receipt.UndoneAt is not null)
+            // A retry after a lost answer, word for word, hears the first answer of the ledger.
+            return await ledger.Reverse(undo, cancel) is { Ok: true } ? Done.It : Problem.Conflict("sales.undone", "这张单已经退过。", "This receipt was taken back already.");
+        await db.LockUntilCommit($"charity-sale.{sale.Id}", cancel);
+        if (receipt.Paid == PaidBy.Cash)
+        {
+            // What lies at the charity's bank is not given back out of an empty box.
+            await cash.Lock(sale.Fund, cancel);
+            var fund = await db.Unfiltered<CharityFund>().SingleAsync(f => f.Code == sale.Fund, cancel);
+            if ((await cash.Money(fund, cancel)).InBoxFen < receipt.Fen)
+                return Problem.Conflict("sales.no_cash", "现金已经上交，箱里不够退：请按支出申请退款。", "The cash was handed in and the box does not hold as much: ask for it as a spending.");
+        }
+
+        var back = await ledger.Reverse(undo, cancel);
         if (!back.Ok)
             return back.As<Done>();
         (receipt.UndoneAt, receipt.Undone) = (Clock.Now(time), back.Value.Id);
@@ -234,8 +245,7 @@ internal sealed class HoldSaleHandler(LinliDb db, CurrentCaller current, ILedger
     private async Task<Result<AccountId>> Payer(SellGoods request, CharityFund fund, CancellationToken cancel)
     {
         if ((request.Ticket, request.Code) is (null, null))
-            return await ledger.Open(
-                new(new(OwnerKind.Outside, $"cash-{fund.Code}"), LedgerUnit.Fen, "cash-box", ScopePath.Parse(fund.Scope, null), null) { Label = ($"{fund.NameZh}现金箱", $"Cash box of {fund.NameEn}") }, cancel);
+            return await cash.Box(fund, cancel);
         var presented = request.Ticket is { } ticket ? codes.Open(ticket) : await codes.Read(request.Code!, cancel);
         if (!presented.Ok)
             return presented.As<AccountId>();

@@ -38,10 +38,20 @@ internal sealed record ReportFund(string Code) : IQuery<FundReport>;
 /// <param name="OutFen">Sum of the spending.</param>
 /// <param name="BalanceFen">What the ledger says: equal to income less spending, or <paramref name="Agrees"/> is false.</param>
 /// <param name="Lines">Every movement of the ledger, the oldest first: who adds them up gets the balance.</param>
-/// <param name="Agrees">Whether sales less spending, the movements, and the balance are one figure.</param>
+/// <param name="Money">Where it lies: cash in the box, and money at the charity's bank.</param>
+/// <param name="Cash">Every hand-in of cash that was confirmed, with what differed.</param>
+/// <param name="Agrees">Whether sales less spending, the movements, and the balance are one figure, and the box holds what was sold for cash less what was handed in.</param>
 internal sealed record FundReport(
     FundLine Fund, CharityFacts Charity, IReadOnlyList<SaleIncome> Sales, IReadOnlyList<ProjectSpending> Projects, IReadOnlyList<SpendingLine> Spendings, long InFen, long OutFen, long BalanceFen,
-    IReadOnlyList<FundMovement> Lines, bool Agrees);
+    IReadOnlyList<FundMovement> Lines, FundMoney Money, IReadOnlyList<BankedLine> Cash, bool Agrees);
+
+/// <summary>Cash that was handed in to the charity's bank.</summary>
+/// <param name="Slip">Number of the bank's slip.</param>
+/// <param name="At">When the second person confirmed it.</param>
+/// <param name="ExpectedFen">What the books said.</param>
+/// <param name="CountedFen">What was paid in.</param>
+/// <param name="Word">Why they differ.</param>
+internal sealed record BankedLine(string Slip, DateTimeOffset At, long ExpectedFen, long CountedFen, string? Word);
 
 /// <summary>A charity in public.</summary>
 internal sealed record CharityFacts(string Name, string Registration, string? Certificate, DateOnly? ValidFrom, DateOnly? ValidTo, DateOnly? SuspendedOn, string BankAccount);
@@ -62,7 +72,10 @@ internal sealed record FundMovement(DateTimeOffset At, DateOnly Date, string Kin
 internal sealed record FundDesk(string Code) : IQuery<FundDeskPage>;
 
 /// <summary>A fund at the desk.</summary>
-internal sealed record FundDeskPage(FundLine Fund, IReadOnlyList<StallLine> Sales, IReadOnlyList<SpendingForDesk> Spendings, IReadOnlyList<ProjectName> Projects);
+internal sealed record FundDeskPage(FundLine Fund, IReadOnlyList<StallLine> Sales, IReadOnlyList<SpendingForDesk> Spendings, IReadOnlyList<ProjectName> Projects, FundMoney Money, IReadOnlyList<CashForDesk> Cash);
+
+/// <summary>A count of cash at the desk.</summary>
+internal sealed record CashForDesk(Guid Id, DateTimeOffset At, long ExpectedFen, long CountedFen, string Slip, string? Word, CashState State, string CountedBy, string? CheckedBy, string? Refusal, bool MayCheck);
 
 /// <summary>A project to choose.</summary>
 internal sealed record ProjectName(string Code, Phrase Name);
@@ -79,7 +92,7 @@ internal sealed record StallReceipt(Guid Id, DateTimeOffset At, long Fen, PaidBy
 /// <summary>A spending at the desk.</summary>
 internal sealed record SpendingForDesk(Guid Id, Phrase Project, string What, string Payee, string Evidence, long Fen, SpendingState State, string AskedBy, string? First, string? Second, string? Word, bool MaySign);
 
-internal sealed class ReadFundHandler(LinliDb db, CurrentCaller current, ILedger ledger, IPeople people)
+internal sealed class ReadFundHandler(LinliDb db, CurrentCaller current, ILedger ledger, FundCash cash, IPeople people)
     : IHandler<ListFunds, IReadOnlyList<FundLine>>, IHandler<ReportFund, FundReport>, IHandler<FundDesk, FundDeskPage>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -118,12 +131,16 @@ internal sealed class ReadFundHandler(LinliDb db, CurrentCaller current, ILedger
         var paid = await db.Unfiltered<FundSpending>().AsNoTracking().Where(s => s.Fund == fund.Code && s.State == SpendingState.Paid).OrderByDescending(s => s.SecondAt).ToListAsync(cancel);
         var income = sales.ConvertAll(s => new SaleIncome(s.Id, (s.NameZh, s.NameEn), s.Place, s.On, taken.GetValueOrDefault(s.Id)?.Count ?? 0, pieces.GetValueOrDefault(s.Id), taken.GetValueOrDefault(s.Id)?.Fen ?? 0));
         var lines = await Movements(fund.Account, cancel);
+        var money = await cash.Money(fund, cancel);
+        var banked = await db.Unfiltered<CashHandIn>().AsNoTracking().Where(h => h.Fund == fund.Code && h.State == CashState.Banked).OrderByDescending(h => h.CheckedAt).ToListAsync(cancel);
+        var inCash = await db.Records<SaleReceipt>().Where(r => ids.Contains(r.Sale) && r.UndoneAt == null && r.Paid == PaidBy.Cash).SumAsync(r => r.Fen, cancel);
         var (line, into, outOf) = (await Line(fund, cancel), income.Sum(s => s.Fen), paid.Sum(s => s.Fen));
         return new FundReport(
             line, new(charity.Name, charity.Registration, charity.Certificate, charity.ValidFrom, charity.ValidTo, charity.SuspendedOn, charity.BankAccount), income,
             [.. paid.GroupBy(s => s.Project).Select(g => new ProjectSpending(g.Key, names.GetValueOrDefault(g.Key, (g.Key, g.Key)), g.Count(), g.Sum(s => s.Fen))).OrderByDescending(p => p.Fen)],
             paid.ConvertAll(s => new SpendingLine(s.Id, s.SecondAt!.Value, names.GetValueOrDefault(s.Project, (s.Project, s.Project)), s.What, s.Payee, s.Evidence, s.Fen)), into, outOf, line.BalanceFen, lines,
-            into - outOf == line.BalanceFen && lines.Sum(l => l.Fen) == line.BalanceFen);
+            money, banked.ConvertAll(h => new BankedLine(h.Slip, h.CheckedAt!.Value, h.ExpectedFen, h.CountedFen, h.Word)),
+            into - outOf == line.BalanceFen && lines.Sum(l => l.Fen) == line.BalanceFen && inCash - banked.Sum(h => h.ExpectedFen) == money.InBoxFen);
     }
 
     public async Task<Result<FundDeskPage>> Handle(FundDesk request, CancellationToken cancel)
@@ -137,14 +154,17 @@ internal sealed class ReadFundHandler(LinliDb db, CurrentCaller current, ILedger
             .ToLookup(r => r.Sale, r => new StallReceipt(r.Id, r.At, r.Fen, r.Paid, r.UndoneAt is not null));
         var spendings = await db.Unfiltered<FundSpending>().AsNoTracking().Where(s => s.Fund == fund.Code).OrderBy(s => s.State != SpendingState.Asked).ThenByDescending(s => s.AskedAt).Take(60).ToListAsync(cancel);
         var names = await Projects(cancel);
-        var staff = await people.NamesOf([.. spendings.SelectMany(s => new[] { s.AskedBy, s.FirstBy, s.SecondBy }).OfType<Guid>().Distinct()], cancel);
+        var counts = await db.Unfiltered<CashHandIn>().AsNoTracking().Where(h => h.Fund == fund.Code).OrderByDescending(h => h.CountedAt).Take(30).ToListAsync(cancel);
+        var staff = await people.NamesOf([.. spendings.SelectMany(s => new[] { s.AskedBy, s.FirstBy, s.SecondBy }).Concat(counts.SelectMany(h => new[] { h.CountedBy, h.CheckedBy })).OfType<Guid>().Distinct()], cancel);
         var signs = current.Value.May(GoodwillPermissions.Approve, fund.Scope);
         return new FundDeskPage(
             await Line(fund, cancel), sales.ConvertAll(s => new StallLine(s.Id, (s.NameZh, s.NameEn), s.Place, s.On, s.ClosedAt is not null, [.. goods[s.Id]], [.. receipts[s.Id]])),
             spendings.ConvertAll(s => new SpendingForDesk(
                 s.Id, names.GetValueOrDefault(s.Project, (s.Project, s.Project)), s.What, s.Payee, s.Evidence, s.Fen, s.State, staff.GetValueOrDefault(s.AskedBy, "–"), Named(s.FirstBy), Named(s.SecondBy), s.Word,
                 signs && s.State == SpendingState.Asked && current.Value.Account is { } me && FundRules.MaySign(s.AskedBy, s.FirstBy, me) is null)),
-            [.. names.Select(n => new ProjectName(n.Key, n.Value))]);
+            [.. names.Select(n => new ProjectName(n.Key, n.Value))], await cash.Money(fund, cancel),
+            counts.ConvertAll(h => new CashForDesk(
+                h.Id, h.CountedAt, h.ExpectedFen, h.CountedFen, h.Slip, h.Word, h.State, staff.GetValueOrDefault(h.CountedBy, "–"), Named(h.CheckedBy), h.Refusal, h.State == CashState.Counted && current.Value.Account is { } who && who != h.CountedBy)));
 
         string? Named(Guid? account) => account is { } one ? staff.GetValueOrDefault(one, "–") : null;
     }

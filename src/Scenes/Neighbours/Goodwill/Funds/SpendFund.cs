@@ -73,7 +73,7 @@ internal sealed record UndoSpending(Guid Id, string? Reason) : ICommand<Done>, I
     public IEnumerable<Problem> Problems() => new UndoSale(Id, Reason).Problems();
 }
 
-internal sealed class SpendFundHandler(LinliDb db, CurrentCaller current, ILedger ledger, IFileStore files, IPeople people, INotices notices, TimeProvider time)
+internal sealed class SpendFundHandler(LinliDb db, CurrentCaller current, ILedger ledger, FundCash cash, IFileStore files, IPeople people, INotices notices, TimeProvider time)
     : IHandler<AskSpending, SpendingAsked>, IHandler<SignSpending, SpendingSigned>, IHandler<UndoSpending, Done>, IUseCase
 {
     public const string Poster = "neighbours.funds";
@@ -115,6 +115,9 @@ internal sealed class SpendFundHandler(LinliDb db, CurrentCaller current, ILedge
         await db.LockUntilCommit($"fund.spending.{request.Id}", cancel);
         if (await Mine(request.Id, cancel) is not { } spending || current.Value.Account is not { } me)
             return notFound;
+        // A retry after a lost answer signs no second time, and hears where the spending stands.
+        if (request.Agree && (spending.FirstBy == me || spending.SecondBy == me) && spending.State is (SpendingState.Asked or SpendingState.Paid))
+            return new SpendingSigned(spending.State, spending.SecondBy is null ? 1 : 2);
         if (spending.State != SpendingState.Asked)
             return Problem.Conflict("funds.decided", "这笔支出已有结果。", "This spending is settled already.");
         if (FundRules.MaySign(spending.AskedBy, spending.FirstBy, me) is { } problem)
@@ -133,8 +136,7 @@ internal sealed class SpendFundHandler(LinliDb db, CurrentCaller current, ILedge
         }
 
         var fund = await db.Unfiltered<CharityFund>().SingleAsync(f => f.Code == spending.Fund, cancel);
-        var bank = await ledger.Open(
-            new(new(OwnerKind.Outside, $"bank-{fund.Code}"), LedgerUnit.Fen, "paid-out", ScopePath.Parse(fund.Scope, null), null) { Label = ($"{fund.NameZh}对外支付", $"Paid out by {fund.NameEn}") }, cancel);
+        var bank = await cash.Bank(fund, cancel);
         var posted = await ledger.Post(
             new(Poster, spending.Id.ToString(), "charity.spend", ($"支出：{spending.What}", $"Spent: {spending.What}"), [Entry.From(fund.Account, new Fen(spending.Fen)), Entry.To(bank, new Fen(spending.Fen))])
             { Subject = $"spending:{spending.Id}" },

@@ -45,11 +45,6 @@ internal sealed class ReportPositionHandler(RunReach reach, KitchenBook book, Ou
         var at = Clock.ToMicroseconds(request.At);
         if (at > book.Now + KitchenRules.ClockSlack)
             return Problem.Invalid("at", "services.position_future", "手机时间比现在快，请校准手机时间。", "The phone's clock is ahead: set it right.");
-        // Nobody is followed before the van leaves, or after its last village.
-        if (run.State != RunState.UnderWay || !KitchenRules.IsNewer(run, at))
-            return new PositionTaken(false);
-        (run.FixAt, run.Longitude, run.Latitude) = (at, request.Longitude, request.Latitude);
-        outbox.Add(new VanMoved(run.Id, ScopePath.Parse(run.Scope, null)));
-        return new PositionTaken(true);
+        return new PositionTaken(VanFix.Take(run, at, request.Longitude, request.Latitude, outbox));
     }
 }
