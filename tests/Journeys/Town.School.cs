@@ -56,7 +56,16 @@ public partial class Town
         using var desk = await Desk(office);
         await desk.Put("/mobility/guard-points/g7", new
         {
-            place = "hf-1", nameZh = "G7 月牙桥便利店护学点", nameEn = "G7 Yueya Bridge Shop", who = "shop", latitude = 30.2097, longitude = 120.2175, umbrellas = 3, firstAid = true, hours = "16:00-18:00", keepers = new[] { account },
+            place = "hf-1",
+            nameZh = "G7 月牙桥便利店护学点",
+            nameEn = "G7 Yueya Bridge Shop",
+            who = "shop",
+            latitude = 30.2097,
+            longitude = 120.2175,
+            umbrellas = 3,
+            firstAid = true,
+            hours = "16:00-18:00",
+            keepers = new[] { account },
         }).Good();
     }
 
