@@ -96,6 +96,44 @@ public sealed class CardJourneyTests
         (await CardTown.Notices(here.Father)).Count(n => n == Left).ShouldBe(1, "it is not the compound of this child");
     }
 
+    [Theory, MemberData(nameof(Ways))]
+    public async Task ButtonForHelp_TellsParentsSchoolAndThoseNear_OnceEach_AndIsForgottenOutsideOfTheTimes(DatabaseKind kind, string protocol)
+    {
+        await using var here = await CardTown.Found(kind);
+        var merchant = await GuardPoint(here);
+        var card = await here.Voice(protocol);
+        await here.Walk(card);
+        foreach (var second in new[] { 0, 15, 30 })
+        {
+            here.Town.Time.SetTo(CardTown.At(16, 38, second));
+            await card.Calls(CardTown.At(16, 38, second), 30.2080, 120.2050);
+            await here.Settle();
+        }
+
+        foreach (var hears in new[] { here.Father, here.Mother, here.School })
+            (await CardTown.Notices(hears)).Count(n => n == "A child calls for help").ShouldBe(1);
+        (await CardTown.Pupil(here.Mother)).GetProperty("alerts").EnumerateArray().ShouldHaveSingleItem().Text("kind").ShouldBe("sos");
+        var call = (await merchant.Get("/sensing/duty").Good()).GetProperty("call");
+        call.GetProperty("longitude").GetDouble().ShouldBe(120.2050, 0.00001, "where the child is");
+        call.ToString().ShouldNotContain("林");
+        await merchant.Post($"/sensing/calls/{call.Id()}/steps", new { step = "accepted" }).Good();
+        await here.Settle();
+        (await CardTown.Notices(here.Father)).ShouldContain("Somebody is on it");
+
+        // Let go: that says nothing of the child.
+        here.Town.Time.SetTo(CardTown.At(16, 39));
+        await card.Calls(CardTown.At(16, 39), 30.2080, 120.2050, pressed: false);
+        await here.Settle();
+        (await CardTown.Notices(here.Father)).ShouldNotContain("Back on the school path");
+        await Close(here);
+
+        // After the times of the way the card is not listened to, and the guardians have read so (R38).
+        here.Town.Time.SetTo(CardTown.At(17, 20));
+        await card.Calls(CardTown.At(17, 20), 30.2080, 120.2050);
+        await here.Settle();
+        (await CardTown.Notices(here.Father)).Count(n => n == "A child calls for help").ShouldBe(1);
+    }
+
     [Theory, MemberData(nameof(Both))]
     public async Task BadDays_RepeatedLateMixedUpAndWildPositions_MakeNoSecondAlert(DatabaseKind kind)
     {

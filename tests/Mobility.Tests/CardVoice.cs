@@ -36,6 +36,9 @@ internal abstract class CardVoice : IAsyncDisposable
     /// <summary>Says the charge of its battery.</summary>
     public abstract Task HasBattery(DateTimeOffset at, int percent);
 
+    /// <summary>Says whether the button for help is pressed, and where.</summary>
+    public abstract Task Calls(DateTimeOffset at, double latitude, double longitude, bool pressed = true);
+
     public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Number of the terminal in a card.</summary>
@@ -64,11 +67,16 @@ internal abstract class CardVoice : IAsyncDisposable
 
     private static string Charge(DateTimeOffset at, int percent) => string.Create(CultureInfo.InvariantCulture, $$"""{"at": "{{at:O}}", "measure": "battery", "value": {{percent}}}""");
 
+    private static string Button(DateTimeOffset at, double latitude, double longitude, bool pressed) =>
+        string.Create(CultureInfo.InvariantCulture, $$"""[{{Place(at, latitude, longitude, null)}}, {"at": "{{at:O}}", "measure": "sos", "value": {{(pressed ? 1 : 0)}}}]""");
+
     private sealed class OverHttp(HttpClient client) : CardVoice
     {
         public override Task Is(DateTimeOffset at, double latitude, double longitude, double? accuracy = null) => Send(Place(at, latitude, longitude, accuracy));
 
         public override Task HasBattery(DateTimeOffset at, int percent) => Send(Charge(at, percent));
+
+        public override Task Calls(DateTimeOffset at, double latitude, double longitude, bool pressed = true) => Send(Button(at, latitude, longitude, pressed));
 
         private async Task Send(string body)
         {
@@ -93,6 +101,8 @@ internal abstract class CardVoice : IAsyncDisposable
         public override Task Is(DateTimeOffset at, double latitude, double longitude, double? accuracy = null) => Send(Place(at, latitude, longitude, accuracy));
 
         public override Task HasBattery(DateTimeOffset at, int percent) => Send(Charge(at, percent));
+
+        public override Task Calls(DateTimeOffset at, double latitude, double longitude, bool pressed = true) => Send(Button(at, latitude, longitude, pressed));
 
         public override ValueTask DisposeAsync()
         {
@@ -130,6 +140,11 @@ internal abstract class CardVoice : IAsyncDisposable
             (body[JtPosition.Size], body[JtPosition.Size + 1], body[JtPosition.Size + 2]) = (BatteryItem, 1, (byte)percent);
             (await client.Say(PositionReport, body, TestContext.Current.CancellationToken)).ShouldBe(JtResult.Done);
         }
+
+        public override async Task Calls(DateTimeOffset at, double latitude, double longitude, bool pressed = true) =>
+            (await client.Report(
+                new JtPosition { Status = JtPosition.Located, Alarms = pressed ? JtPosition.Emergency : 0, Latitude = latitude, Longitude = longitude, At = at },
+                TestContext.Current.CancellationToken)).ShouldBe(JtResult.Done);
 
         public override async ValueTask DisposeAsync()
         {

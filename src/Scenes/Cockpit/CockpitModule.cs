@@ -1,6 +1,7 @@
 using Linli.Cases;
 using Linli.Cockpit.Fire;
 using Linli.Cockpit.Lake;
+using Linli.Cockpit.Perimeter;
 using Linli.Cockpit.Roster;
 using Linli.Cockpit.Wall;
 using Linli.Platform.Modules;
@@ -27,6 +28,7 @@ public sealed class CockpitModule : IModule
         WallPart.Declare(module);
         RosterPart.Declare(module);
         LakePart.Declare(module);
+        PerimeterPart.Declare(module);
         FirePart.Declare(module);
         module.Pages(
             new NavigationItem(Workspace.Staff, "/cockpit", ("驾驶舱", "Duty room"), "device-desktop-analytics", CockpitPermissions.Wall, 11),

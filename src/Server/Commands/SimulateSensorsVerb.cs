@@ -32,8 +32,6 @@ internal sealed class SimulateSensorsVerb : IVerb
 
     private readonly Option<int> seed = new("--seed") { Description = "随机种子 · the same seed, the same day", DefaultValueFactory = _ => 1 };
 
-    private readonly Option<int> pupils = new("--pupils") { Description = "由家长登记的学生卡，最多 · cards that guardians of the demo enrol, at most", DefaultValueFactory = _ => 30 };
-
     private readonly Option<string> faults = new("--faults")
     {
         Description = "故障：all、none 或列表 · what goes wrong: all, none, or a list of " + string.Join(' ', Enum.GetValues<SensorFault>().Select(SensorFaults.NameOf)),
@@ -49,7 +47,7 @@ internal sealed class SimulateSensorsVerb : IVerb
     {
         var command = new Command("simulate-sensors", "让两万户的传感器过一天 · the sensors of 20,000 households live their day through the real ways in")
         {
-            url, date, from, to, speed, scale, seed, pupils, faults, mqtt, jt808, gb26875, hj212,
+            url, date, from, to, speed, scale, seed, faults, mqtt, jt808, gb26875, hj212,
         };
         command.Validators.Add(Validate);
         command.SetAction((line, cancel) => Run(Wishes(line), cancel));
@@ -66,8 +64,6 @@ internal sealed class SimulateSensorsVerb : IVerb
             result.AddError("--scale: 0.001–1");
         if (Said(seed) && result.GetValue(seed) < 0)
             result.AddError("--seed: 0–");
-        if (Said(pupils) && result.GetValue(pupils) is < 0 or > 3000)
-            result.AddError("--pupils: 0–3000");
         if (Said(url) && (!Uri.TryCreate(result.GetValue(url), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")))
             result.AddError("--url: http://…");
         if (result.GetValue(date) is { } day && !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
@@ -89,7 +85,7 @@ internal sealed class SimulateSensorsVerb : IVerb
         Date = line.GetValue(date) is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
         From = Time(line.GetValue(from)!, out var begin) ? begin : default,
         To = line.GetValue(to) is { } until && Time(until, out var end) ? end : null,
-        Speed = line.GetValue(speed), Scale = line.GetValue(scale), Seed = line.GetValue(seed), Pupils = line.GetValue(pupils), Faults = SensorFaults.Read(line.GetValue(faults)!).Faults,
+        Speed = line.GetValue(speed), Scale = line.GetValue(scale), Seed = line.GetValue(seed), Faults = SensorFaults.Read(line.GetValue(faults)!).Faults,
     };
 
     private static async Task<int> Run(SensorWishes wishes, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Linli.Platform.Data;
+using Linli.Platform.Events;
 using Linli.Sensing;
 using Linli.Server.Simulation.Sensors;
 using Linli.Tests;
@@ -31,6 +32,9 @@ internal sealed class SensorBed(TestTown town) : IAsyncDisposable
         });
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(new GoingTime());
+
+        // Whoever is told of an alarm is told by events.
+        builder.Services.AddHostedService<RelayService>();
     }));
 
     /// <summary>Lives a day here.</summary>

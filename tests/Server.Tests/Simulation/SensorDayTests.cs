@@ -17,12 +17,15 @@ public sealed class SensorDayTests
     public async Task ScaledDay_WithEveryFault_AddsUp_AndComesAgainWithoutAnythingNew(DatabaseKind kind)
     {
         await using var bed = await SensorBed.Open(kind);
-        var wishes = new SensorWishes { Url = bed.Url, Ports = bed.Ports, Scale = 0.004, Pupils = 1, Faults = Enum.GetValues<SensorFault>() };
+        var wishes = new SensorWishes { Url = bed.Url, Ports = bed.Ports, Scale = 0.004, Faults = Enum.GetValues<SensorFault>() };
         var result = await bed.Live(wishes);
         result.Date.ShouldBe(Friday, "the latest school day before this Monday");
         result.Lines.Where(l => l.Agrees == false).ShouldBeEmpty();
         result.Lines.Count(l => l.What.StartsWith("故障", StringComparison.Ordinal)).ShouldBe(Enum.GetValues<SensorFault>().Length);
-        result.Lines.Count(l => l.What.StartsWith("告警", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(2, "the lake and smoke; pupils only where a guardian's child has no card yet");
+        result.Lines.Where(l => l.What.StartsWith("告警", StringComparison.Ordinal)).Select(l => l.What.Split(' ')[^1]).ShouldBe(
+            [SensorIncidents.OffPath, SensorIncidents.LowBattery, SensorIncidents.Lake, SensorIncidents.Fire, SensorIncidents.Perimeter], ignoreOrder: true);
+        result.Lines.Count(l => l.What.StartsWith("离开通学路", StringComparison.Ordinal)).ShouldBe(3, "the school, the guardians, those beside the path");
+        result.Lines.Single(l => l.What.StartsWith("家长", StringComparison.Ordinal)).Found.ShouldBe("2", "father and mother, once each");
         result.Tally.Refused.ShouldBe(0);
         result.Tally.Lines.Select(l => l.Key).ShouldBe(SensorFleet.Streams.Select(s => s.Code), ignoreOrder: true);
 
@@ -35,17 +38,34 @@ public sealed class SensorDayTests
     [Fact]
     public void WholeDay_SaysAsMuchAsTheTownIsReckonedAt_AndTheSameEachTime()
     {
-        var day = new SensorDay(Friday, 1, 1, SchoolRoute.Read(DemoFolder.Path), []);
+        var day = new SensorDay(Friday, 1, 1, SchoolRoute.Read(DemoFolder.Path), [0, 1, 2]);
         foreach (var stream in SensorFleet.Streams.Where(s => s != SensorFleet.Radar && s != SensorFleet.Cards))
         {
             var said = SensorFleet.Of(stream, 1).Sum(d => day.Of(d, day.Start, day.End).Count());
             said.ShouldBe(stream.PerDay + (stream == SensorFleet.Smoke ? 24 : 0), stream.Code);
         }
 
+        day.Incidents.CountBy(i => i.Rule).ToDictionary().ShouldBe(
+            new Dictionary<string, int>
+            {
+                [SensorIncidents.OffPath] = 3, [SensorIncidents.LowBattery] = 1, [SensorIncidents.Lake] = 4, [SensorIncidents.Fire] = 12, [SensorIncidents.Perimeter] = 30,
+            }, ignoreOrder: true);
         SensorFleet.Of(SensorFleet.Cards, 0.01).Sum(d => day.Of(d, day.Start, day.End).Count()).ShouldBe(SensorFleet.Cards.PerDay / 100);
         var bay = SensorFleet.Of(SensorFleet.Bays, 1).ElementAt(77);
         var parts = Enumerable.Range(0, 48).SelectMany(i => day.Of(bay, day.Start.AddMinutes(30 * i), day.Start.AddMinutes(30 * (i + 1))));
         parts.SequenceEqual(day.Of(bay, day.Start, day.End)).ShouldBeTrue("in slices it is the same day");
+    }
+
+    [Fact]
+    public void OffThePath_25ChildrenLeaveOnceEach_OnSchoolDaysOnly()
+    {
+        var route = SchoolRoute.Read(DemoFolder.Path);
+        var cards = Enumerable.Range(0, 3000).ToList();
+        var exits = new SensorDay(Friday, 1, 1, route, cards).Incidents.Where(i => i.Rule == SensorIncidents.OffPath).ToList();
+        exits.Count.ShouldBe(25);
+        exits.Select(i => i.Device.Code).Distinct().Count().ShouldBe(25);
+        exits[0].Device.Code.ShouldBe("C-1007", "the child of the story");
+        new SensorDay(Friday, 1, 1, route, cards, school: false).Incidents.ShouldNotContain(i => i.Device.Stream == SensorFleet.Cards);
     }
 
     [Fact]
@@ -86,7 +106,6 @@ public sealed class SensorDayTests
     [InlineData("--from 25:00")]
     [InlineData("--to 7h")]
     [InlineData("--faults rain")]
-    [InlineData("--pupils 4000")]
     [InlineData("--seed -1")]
     [InlineData("--url localhost")]
     [InlineData("--mqtt-port 0")]

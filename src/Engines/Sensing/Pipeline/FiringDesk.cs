@@ -29,7 +29,8 @@ internal sealed class PendingFiring(Firing firing)
 internal sealed class FiringDesk(IServiceScopeFactory scopes, TimeProvider time, ILogger<FiringDesk> log) : IDisposable
 {
     private const int Most = 64;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    // Whoever waits for word of a child waits for this too, once the database is back.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
     private readonly Channel<PendingFiring> line = Channel.CreateUnbounded<PendingFiring>(new() { SingleReader = true });
     private readonly List<PendingFiring> waiting = [];
     private readonly SemaphoreSlim turn = new(1, 1);

@@ -121,6 +121,9 @@ public enum SchoolAlertKind
 
     /// <summary>学生卡电量低: for the guardians only.</summary>
     Battery,
+
+    /// <summary>按下求助键.</summary>
+    Sos,
 }
 
 /// <summary>An alert about a pupil, as guardians and school see it (通学提醒).</summary>

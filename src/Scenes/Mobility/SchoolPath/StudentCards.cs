@@ -15,6 +15,7 @@ internal static class StudentCards
     private const string ExitRule = "school-path-exit-";
     private const string OfflineRule = "school-card-offline-";
     private const string BatteryRule = "school-card-battery-";
+    private const string SosRule = "school-card-sos-";
 
     /// <summary>How long positions are kept; R38 asks for 7 to 30 days.</summary>
     public const int KeepDays = 7;
@@ -28,8 +29,8 @@ internal static class StudentCards
     /// <summary>The dedicated rules for children's data (未成年人个人信息处理专门规则).</summary>
     public static readonly Purpose Consent = new(
         Purpose, ("通学路学生卡", "Student card on the school path"), LegalBasis.Consent,
-        ("只在上学日的上学、放学时段（默认 07:20–08:10、16:20–17:10）收集学生卡的位置和电量；用来判断孩子是否离开通学路、卡是否离线。孩子离开通学路时，系统同时提醒全部监护人和学校，并请最近的护学点和巡查队员前往。",
-         "Position and battery of the card are collected on school days in the times of the way to and from school only (07:20–08:10 and 16:20–17:10 unless the school says otherwise), to tell whether the child left the school path or the card went silent. When the child leaves the path all guardians and the school are told, and the nearest guard point and patrol are sent."),
+        ("只在上学日的上学、放学时段（默认 07:20–08:10、16:20–17:10）收集学生卡的位置、电量和求助键；用来判断孩子是否离开通学路、是否求助、卡是否离线。孩子离开通学路或求助时，系统同时提醒全部监护人和学校，并请最近的护学点和巡查队员前往。",
+         "Position, battery and call button of the card are collected on school days in the times of the way to and from school only (07:20–08:10 and 16:20–17:10 unless the school says otherwise), to tell whether the child left the school path, calls for help, or the card went silent. When the child leaves the path or calls for help all guardians and the school are told, and the nearest guard point and patrol are sent."),
         ("没有位置就不能知道孩子偏离了通学路；时段以外的位置一律不保存。", "Without positions nobody knows that a child left the path; outside of these times nothing is kept."),
         ("行踪属于敏感个人信息。不用于考核、积分、排名，不公开展示；学校人员查看孩子的行踪须经他人批准并留痕，您随时能看到谁看过。",
          "Whereabouts are sensitive. They are not used for marks, points or rankings and are never shown in public; staff need another person's approval to look, each look is recorded, and you can read who did."),
@@ -52,7 +53,7 @@ internal static class StudentCards
     /// <summary>What an alarm of a rule is about, and of which path; <c>null</c> for rules of others.</summary>
     public static (SchoolAlertKind Kind, string Path)? Of(string rule)
     {
-        foreach (var (prefix, kind) in new[] { (ExitRule, SchoolAlertKind.OffPath), (OfflineRule, SchoolAlertKind.Offline), (BatteryRule, SchoolAlertKind.Battery) })
+        foreach (var (prefix, kind) in new[] { (ExitRule, SchoolAlertKind.OffPath), (OfflineRule, SchoolAlertKind.Offline), (BatteryRule, SchoolAlertKind.Battery), (SosRule, SchoolAlertKind.Sos) })
             if (rule.StartsWith(prefix, StringComparison.Ordinal))
                 return (kind, rule[prefix.Length..]);
         return null;
@@ -76,6 +77,11 @@ internal static class StudentCards
         {
             Code = BatteryRule + path.Code, Name = ("学生卡电量低", "The battery of a student card is low"), Scope = scope, Kind = RuleKind.Threshold, Severity = AlarmSeverity.Notice, DeviceKind = Card.Code,
             Measure = Measures.Battery.Code, Limit = 10, Side = LimitSide.Below, Hysteresis = 10, Days = WatchDays.School, Hours = hours,
+        };
+        yield return new()
+        {
+            Code = SosRule + path.Code, Name = ("学生按下求助键", "A pupil calls for help"), Scope = scope, Kind = RuleKind.Threshold, Severity = AlarmSeverity.Critical, DeviceKind = Card.Code,
+            Measure = Measures.Sos.Code, Limit = 1, Side = LimitSide.Above, Days = WatchDays.School, Hours = hours, EscalateAfter = TimeSpan.FromMinutes(1), CallOut = [Posts.Merchant, Posts.Guard, Posts.Patrol],
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Linli.Server.Simulation.Sensors;
 
@@ -8,6 +9,12 @@ namespace Linli.Server.Simulation.Sensors;
 /// <param name="Found">What it is.</param>
 /// <param name="Agrees">Whether it adds up; <c>null</c> for what is told and not judged.</param>
 internal sealed record CheckLine(string What, string Wanted, string Found, bool? Agrees);
+
+/// <summary>An alarm as it was looked up.</summary>
+/// <param name="Device">Name of its device.</param>
+/// <param name="At">When its cause came true by the device's clock, UTC.</param>
+/// <param name="Sheet">All that is known of it.</param>
+internal sealed record AlarmFound(string Device, DateTimeOffset At, JsonElement Sheet);
 
 /// <summary>
 /// Looks up whether the day adds up: whatever was sent was accepted, known or refused with a reason; whatever was accepted was stored; each
@@ -19,7 +26,11 @@ internal sealed class SensorCheck(LinliApi api, HttpClient http, SensorTown town
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
+    private readonly List<(SensorIncident Incident, AlarmFound Alarm)> exits = [];
     private Dictionary<string, double> before = [];
+
+    /// <summary>The children that left the path, with the alarm of each, once alarms were compared.</summary>
+    public IReadOnlyList<(SensorIncident Incident, AlarmFound Alarm)> Exits => exits;
 
     /// <summary>Notes where the server's own counters stand.</summary>
     /// <exception cref="CommandFailure">They cannot be read from here.</exception>
@@ -59,6 +70,8 @@ internal sealed class SensorCheck(LinliApi api, HttpClient http, SensorTown town
             foreach (var device in rule.Select(i => i.Device).Where(d => !names.ContainsKey(d.Code)))
                 names[device.Code] = (await api.Get(town.Operator, "device", "/api/v1/sensing/devices/" + device.Code, cancel))?.GetProperty("device").Text("name") ?? device.Name;
             var alarms = await Until(rule.Key, [.. rule], cancel);
+            if (rule.Key == SensorIncidents.OffPath)
+                exits.AddRange(rule.SelectMany(i => alarms.Where(a => Is(i, a)).Select(a => (i, a))));
             var counts = rule.Select(i => alarms.Count(a => Is(i, a))).ToList();
             lines.Add(new(
                 $"告警 · alarms {rule.Key}", Text(counts.Count), $"{Text(counts.Sum())}（漏 · lost {Text(counts.Count(c => c == 0))}，重 · doubled {Text(counts.Sum(c => Math.Max(0, c - 1)))}）", counts.TrueForAll(c => c == 1)));
@@ -68,9 +81,9 @@ internal sealed class SensorCheck(LinliApi api, HttpClient http, SensorTown town
     }
 
     // Alarms are raised a moment after their readings: look again until all are there, or for long enough.
-    private async Task<List<(string Device, DateTimeOffset At)>> Until(string rule, List<SensorIncident> incidents, CancellationToken cancel)
+    private async Task<List<AlarmFound>> Until(string rule, List<SensorIncident> incidents, CancellationToken cancel)
     {
-        var known = new Dictionary<string, (string Device, DateTimeOffset At)>(StringComparer.Ordinal);
+        var known = new Dictionary<string, AlarmFound>(StringComparer.Ordinal);
         var began = time.GetTimestamp();
         while (true)
         {
@@ -82,10 +95,10 @@ internal sealed class SensorCheck(LinliApi api, HttpClient http, SensorTown town
         }
     }
 
-    private bool Is(SensorIncident incident, (string Device, DateTimeOffset At) alarm) =>
+    private bool Is(SensorIncident incident, AlarmFound alarm) =>
         alarm.Device == names[incident.Device.Code] && alarm.At >= incident.From && alarm.At <= incident.Until;
 
-    private async Task Read(string rule, Dictionary<string, (string Device, DateTimeOffset At)> known, CancellationToken cancel)
+    private async Task Read(string rule, Dictionary<string, AlarmFound> known, CancellationToken cancel)
     {
         for (var skip = 0; ; skip += Page)
         {
@@ -94,7 +107,7 @@ internal sealed class SensorCheck(LinliApi api, HttpClient http, SensorTown town
                 return;
             foreach (var alarm in page.List("items").Select(a => a.Text("id")).Where(id => !known.ContainsKey(id)))
                 if (await api.Get(town.Operator, "alarm", "/api/v1/sensing/alarms/" + alarm, cancel) is { } sheet)
-                    known[alarm] = (sheet.Text("deviceName"), sheet.GetProperty("causeAt").GetDateTimeOffset());
+                    known[alarm] = new(sheet.Text("deviceName"), sheet.GetProperty("causeAt").GetDateTimeOffset(), sheet);
             if (skip + Page >= page.Number("total"))
                 return;
         }

@@ -12,52 +12,22 @@ namespace Linli.Server.Simulation.Sensors;
 /// <param name="Point">Where, for a position.</param>
 internal readonly record struct SensorReading(SimulatedDevice Device, DateTimeOffset At, string Measure, double Value, GeoPoint? Point = null);
 
-/// <summary>Something that must become one alarm, and one only.</summary>
-/// <param name="Rule">Code of the rule.</param>
-/// <param name="Device">Whose readings cause it.</param>
-/// <param name="From">From when its cause is there, UTC.</param>
-/// <param name="Until">Up to when.</param>
-internal sealed record SensorIncident(string Rule, SimulatedDevice Device, DateTimeOffset From, DateTimeOffset Until);
-
 /// <summary>
 /// A local day of all sensors of 20,000 households, or of a part of them: the same seed and date, the same readings. Nothing is kept; each
 /// device is asked what it says between two instants.
 /// </summary>
 internal sealed class SensorDay
 {
-    /// <summary>Rule of the child that leaves the path.</summary>
-    public const string OffPath = "school-path-exit";
-
-    /// <summary>Rule of the card that is nearly empty.</summary>
-    public const string LowBattery = "school-card-battery";
-
-    /// <summary>Rule of the lake.</summary>
-    public const string Lake = "lake-danger";
-
-    /// <summary>Rule of smoke.</summary>
-    public const string Fire = "fire-smoke";
-
-    private const int OffPathADay = 25;
-    private const int LakeADay = 4;
-    private const int FiresADay = 12;
     private const double MetresOff = 110;
 
     // Behind the hedge of the east shore, and in the middle of the lake where a radar sees swans.
     private static readonly GeoPoint InDanger = new(30.20596, 120.22480);
     private static readonly GeoPoint OnTheLake = new(30.20610, 120.22300);
 
-    private static readonly TimeSpan Morning = new(7, 20, 0);
-    private static readonly TimeSpan Afternoon = new(16, 20, 0);
+    internal static readonly TimeSpan Morning = new(7, 20, 0);
+    internal static readonly TimeSpan Afternoon = new(16, 20, 0);
     private static readonly TimeSpan Walk = TimeSpan.FromMinutes(45);
     private static readonly TimeSpan Fix = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Off = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan InWater = new(0, 4, 12);
-
-    // A child may leave the path more than once a day, far enough from its school each time.
-    private static readonly TimeSpan[] OffAt =
-        [.. new[] { 20, 26, 32, 38 }.Select(m => Afternoon + TimeSpan.FromMinutes(m)), .. new[] { 6, 12, 18, 24 }.Select(m => Morning + TimeSpan.FromMinutes(m))];
-
-    private static readonly TimeSpan Smoke = TimeSpan.FromMinutes(6);
 
     // When people pass doors and barriers: share of the day's passes up to an hour; 12 % of them from half past seven to half past eight.
     private static readonly (double Hour, double Share)[] Passes = [(0, 0), (6, 0.03), (7.5, 0.12), (8.5, 0.24), (16, 0.58), (19, 0.82), (22, 0.96), (24, 1)];
@@ -67,13 +37,19 @@ internal sealed class SensorDay
     private readonly DateTimeOffset start;
     private readonly ILookup<string, SensorIncident> incidents;
 
-    public SensorDay(DateOnly date, int seed, double scale, SchoolRoute route, IReadOnlyCollection<int> pupils)
+    /// <param name="date">Local day.</param>
+    /// <param name="seed">The same seed, the same day.</param>
+    /// <param name="scale">Which part of the devices speaks.</param>
+    /// <param name="route">The way to school.</param>
+    /// <param name="cards">Numbers of the cards there are; those that are to leave the path come first.</param>
+    /// <param name="school">Whether the schools teach, so that cards are listened to (R38).</param>
+    public SensorDay(DateOnly date, int seed, double scale, SchoolRoute route, IReadOnlyList<int> cards, bool school = true)
     {
-        (this.route, this.seed, Date) = (route, seed, date);
+        (this.route, this.seed, Date, IsSchoolDay) = (route, seed, date, school);
         start = LocalTime.StartOfDay(date);
-        Incidents = [.. Plan(scale, pupils)];
+        Incidents = [.. SensorIncidents.Of(start, scale, school ? cards : [])];
         incidents = Incidents.ToLookup(i => i.Device.Code, StringComparer.Ordinal);
-        Pupils = pupils.ToHashSet();
+        Cards = cards.ToHashSet();
     }
 
     public DateOnly Date { get; }
@@ -85,8 +61,14 @@ internal sealed class SensorDay
     /// <summary>What shall become alarms.</summary>
     public IReadOnlyList<SensorIncident> Incidents { get; }
 
-    /// <summary>Numbers of the cards that are enrolled; what others say is taken and forgotten (R38).</summary>
-    public IReadOnlySet<int> Pupils { get; }
+    /// <summary>Numbers of the cards that speak.</summary>
+    public IReadOnlySet<int> Cards { get; }
+
+    /// <summary>Whether the schools teach.</summary>
+    public bool IsSchoolDay { get; }
+
+    /// <summary>What a device causes.</summary>
+    public IEnumerable<SensorIncident> IncidentsOf(SimulatedDevice device) => incidents[device.Code];
 
     /// <summary>What a device says from an instant up to another, in order.</summary>
     public IEnumerable<SensorReading> Of(SimulatedDevice device, DateTimeOffset from, DateTimeOffset to)
@@ -100,6 +82,8 @@ internal sealed class SensorDay
             return Pass(device, from, to);
         if (stream == SensorFleet.Radar)
             return Sweep(device, from, to);
+        if (stream == SensorFleet.Beams)
+            return Switched(device, "intrusion", from, to);
         return stream == SensorFleet.Smoke ? Detector(device, from, to) : Regular(device, from, to);
     }
 
@@ -107,35 +91,9 @@ internal sealed class SensorDay
     public IReadOnlyList<SensorReading> BatteryOf(SimulatedDevice card)
     {
         var after = TimeSpan.FromSeconds(60 + (card.Number % 60));
-        var charge = incidents[card.Code].Any(i => i.Rule == LowBattery) ? 8 : 55 + (Mix(card, 3) % 45);
+        var charge = incidents[card.Code].Any(i => i.Rule == SensorIncidents.LowBattery) ? 8 : 55 + (Mix(card, 3) % 45);
         return [new(card, start + Morning + after, Measures.Battery.Code, charge), new(card, start + Afternoon + after, Measures.Battery.Code, 95)];
     }
-
-    private IEnumerable<SensorIncident> Plan(double scale, IReadOnlyCollection<int> pupils)
-    {
-        var cards = pupils.Order().Select(p => SensorFleet.Of(SensorFleet.Cards, 1).ElementAt(p)).ToList();
-        var ways = OffAt.SelectMany(_ => cards, (at, card) => (at, card)).Take(Times(OffPathADay, scale));
-        foreach (var (at, card) in ways)
-            yield return new(OffPath, card, start + at, start + at + Off);
-
-        if (cards.Count > 0)
-            yield return new(LowBattery, cards[^1], start + Morning, start + Morning + TimeSpan.FromMinutes(3));
-        var radar = SensorFleet.Of(SensorFleet.Radar, 1).First();
-        for (var i = 0; i < Times(LakeADay, scale); i++)
-        {
-            var from = start + new TimeSpan(9 + (i * 2), 20, 0);
-            yield return new(Lake, radar, from, from + InWater);
-        }
-
-        var detectors = SensorFleet.Of(SensorFleet.Smoke, scale).ToList();
-        for (var i = 0; i < Times(FiresADay, scale); i++)
-        {
-            var from = start + new TimeSpan(0, 6 * 60 + (i * 75), 7);
-            yield return new(Fire, detectors[i * 41 % detectors.Count], from, from + Smoke);
-        }
-    }
-
-    private static int Times(int aDay, double scale) => Math.Max(1, (int)Math.Round(aDay * scale));
 
     private IEnumerable<SensorReading> Card(SimulatedDevice device, DateTimeOffset from, DateTimeOffset to)
     {
@@ -147,7 +105,7 @@ internal sealed class SensorDay
             {
                 var part = Math.Clamp((at - window) / Walk, 0, 1);
                 var along = there ? home + ((school - home) * part) : school + ((home - school) * part);
-                var aside = incidents[device.Code].Any(i => i.Rule == OffPath && at >= i.From && at < i.Until) ? MetresOff : (Mix(device, at.ToUnixTimeSeconds()) % 9) - 4.0;
+                var aside = incidents[device.Code].Any(i => i.Rule == SensorIncidents.OffPath && at >= i.From && at < i.Until) ? MetresOff : (Mix(device, at.ToUnixTimeSeconds()) % 9) - 4.0;
                 yield return new(device, at, Reading.Position, 4.5, route.At(along, aside));
             }
     }
@@ -190,9 +148,11 @@ internal sealed class SensorDay
     {
         var beats = Every(start + TimeSpan.FromSeconds(Mix(device, 5) % 3600), TimeSpan.FromHours(1), End, from, to)
             .Select(at => new SensorReading(device, at, Measures.Battery.Code, 70 + (device.Number % 30)));
-        var fires = incidents[device.Code].SelectMany(i => new[] { new SensorReading(device, i.From, "smoke", 1), new SensorReading(device, i.Until, "smoke", 0) }).Where(r => r.At >= from && r.At < to);
-        return beats.Concat(fires).OrderBy(r => r.At);
+        return beats.Concat(Switched(device, "smoke", from, to)).OrderBy(r => r.At);
     }
+
+    private IEnumerable<SensorReading> Switched(SimulatedDevice device, string measure, DateTimeOffset from, DateTimeOffset to) =>
+        incidents[device.Code].SelectMany(i => new[] { new SensorReading(device, i.From, measure, 1), new SensorReading(device, i.Until, measure, 0) }).Where(r => r.At >= from && r.At < to);
 
     private IEnumerable<SensorReading> Sweep(SimulatedDevice device, DateTimeOffset from, DateTimeOffset to) =>
         incidents[device.Code].SelectMany(i => new[]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Linli.Server.Simulation.Sensors;
@@ -18,6 +19,9 @@ internal sealed class SensorDayRun(SensorDay day, SensorPlan plan, HttpWay http,
     private const int AtOnce = 48;
     private static readonly TimeSpan LongSlice = TimeSpan.FromMinutes(30);
 
+    // Of two fixes in a row outside the second confirms the exit: it comes so long after the child left, and before twice as long.
+    private static readonly TimeSpan Confirmed = TimeSpan.FromSeconds(15);
+
     // The gate that loses its network at noon for half an hour, and what it kept meanwhile.
     private readonly List<SensorReading> kept = [];
     private DateTimeOffset? lived;
@@ -30,6 +34,9 @@ internal sealed class SensorDayRun(SensorDay day, SensorPlan plan, HttpWay http,
 
     /// <summary>How many readings the gate kept while it had no network, and sent later.</summary>
     public int KeptOffline { get; private set; }
+
+    /// <summary>When the server had acknowledged what confirms an incident of a card, UTC by this machine's clock.</summary>
+    public ConcurrentDictionary<SensorIncident, DateTimeOffset> Heard { get; } = new();
 
     /// <summary>Lives from the plan's beginning to its end.</summary>
     public async Task Run(CancellationToken cancel)
@@ -68,7 +75,7 @@ internal sealed class SensorDayRun(SensorDay day, SensorPlan plan, HttpWay http,
 
     private async Task Batteries(CancellationToken cancel)
     {
-        foreach (var card in SensorFleet.Of(SensorFleet.Cards, plan.Scale).Where(c => day.Pupils.Contains(c.Number)))
+        foreach (var card in Speaking(SensorFleet.Cards).Where(_ => day.IsSchoolDay))
             foreach (var reading in day.BatteryOf(card).Where(r => r.At >= plan.From && r.At < plan.To && r.At <= time.GetUtcNow()))
                 await http.SendOne(card, [reading], cancel);
     }
@@ -81,7 +88,7 @@ internal sealed class SensorDayRun(SensorDay day, SensorPlan plan, HttpWay http,
     {
         foreach (var stream in SensorFleet.Streams.OrderByDescending(s => s.Way))
         {
-            var devices = SensorFleet.Of(stream, plan.Scale);
+            var devices = Speaking(stream);
             if (stream.Way is Way.Gateway or Way.Events)
                 yield return () => http.SendMany(stream, devices.SelectMany(d => day.Of(d, from, to)), CancellationToken.None);
             else
@@ -89,6 +96,8 @@ internal sealed class SensorDayRun(SensorDay day, SensorPlan plan, HttpWay http,
                     yield return () => One(device, [.. day.Of(device, from, to)]);
         }
     }
+
+    private IEnumerable<SimulatedDevice> Speaking(SensorStream stream) => SensorFleet.Of(stream, plan.Scale).Where(d => d.Stream != SensorFleet.Cards || day.Cards.Contains(d.Number));
 
     private async Task One(SimulatedDevice device, List<SensorReading> readings)
     {
@@ -106,6 +115,9 @@ internal sealed class SensorDayRun(SensorDay day, SensorPlan plan, HttpWay http,
             await http.SendOne(device, readings, CancellationToken.None);
         else
             await lines.Send(device, readings, CancellationToken.None);
+        if (device.Stream == SensorFleet.Cards)
+            foreach (var incident in day.IncidentsOf(device).Where(i => readings.Exists(r => r.At >= i.From + Confirmed && r.At < i.From + (Confirmed * 2))))
+                Heard[incident] = time.GetUtcNow();
     }
 
     private bool IsOffline(SensorReading reading) => reading.At >= day.Start.AddHours(12) && reading.At < day.Start.AddHours(12.5);

@@ -56,9 +56,12 @@ internal sealed record SimulatedDevice(SensorStream Stream, int Number, string C
     public string Name => Stream.Own ? Code : string.Create(CultureInfo.InvariantCulture, $"{Stream.Name} {Code}");
 
     /// <summary>Its number in JT/T 808 or its MN in HJ 212.</summary>
-    public string Address => Stream.Way == Way.Hj212
-        ? string.Create(CultureInfo.InvariantCulture, $"33990800000000000000S{Number:000}")
-        : string.Create(CultureInfo.InvariantCulture, $"1990{Math.Abs(Stream.Code[0] - 'a'):00}{Number:000000}");
+    public string Address => Stream switch
+    {
+        { Way: Way.Hj212 } => string.Create(CultureInfo.InvariantCulture, $"33990800000000000000S{Number:000}"),
+        { Own: true } => $"1390000{Code[^4..]}",
+        _ => string.Create(CultureInfo.InvariantCulture, $"1990{Math.Abs(Stream.Code[0] - 'a'):00}{Number:000000}"),
+    };
 }
 
 /// <summary>
@@ -67,7 +70,7 @@ internal sealed record SimulatedDevice(SensorStream Stream, int Number, string C
 /// </summary>
 internal static class SensorFleet
 {
-    public static readonly SensorStream Cards = new("card", "学生卡", "student-card", 3000, 1_080_000, Way.Jt808);
+    public static readonly SensorStream Cards = new("card", "学生卡", "student-card", 3000, 1_080_000, Way.Jt808, Own: true);
     public static readonly SensorStream Bays = new("bay", "车位检测器", "bay-detector", 8000, 224_000, Way.Gateway);
     public static readonly SensorStream Smoke = new("smoke", "烟感", "smoke-detector", 2500, 60_000, Way.Events, Own: true);
     public static readonly SensorStream Panels = new("panel", "消防主机", "fire-panel", 60, 86_400, Way.Gb26875, Own: true);
@@ -82,15 +85,19 @@ internal static class SensorFleet
     public static readonly SensorStream Barriers = new("barrier", "小区道闸", "parking-gate", 24, 25_000, Way.Device);
     public static readonly SensorStream Radar = new("radar", "水域雷达", "water-radar", 1, 0, Way.Device);
 
+    /// <summary>Beams round compounds: 30 times a day somebody climbs through one.</summary>
+    public static readonly SensorStream Beams = new("fence", "周界对射", "perimeter-beam", 60, 60, Way.Gateway);
+
     /// <summary>Devices that only the faults use; each is of the kind it needs.</summary>
     public static readonly SensorStream Fault = new("fault", "故障演示设备", "gps-vehicle", 6, 0, Way.Device);
 
     /// <summary>Every stream of the day.</summary>
     public static readonly IReadOnlyList<SensorStream> Streams =
-        [Cards, Bays, Smoke, Panels, Lifts, Meters, Air, Levels, Beds, Footfall, Vans, Doors, Barriers, Radar];
+        [Cards, Bays, Smoke, Panels, Lifts, Meters, Air, Levels, Beds, Footfall, Vans, Doors, Barriers, Radar, Beams];
 
     private const string Prefix = "sim-";
     private const int Communities = 3;
+    private const int StoryCard = 1007;
 
     /// <summary>Whether a device was entered for a simulated day, and is silent when none is lived.</summary>
     public static bool IsEntered(string code) => code.StartsWith(Prefix, StringComparison.Ordinal);
@@ -98,6 +105,9 @@ internal static class SensorFleet
     /// <summary>The devices of a stream in a part of the town.</summary>
     public static IEnumerable<SimulatedDevice> Of(SensorStream stream, double scale) =>
         Enumerable.Range(0, stream.At(scale)).Select(i => new SimulatedDevice(stream, i, CodeOf(stream, i)));
+
+    /// <summary>Code of a pupil's card.</summary>
+    public static string CardOf(int number) => CodeOf(Cards, number);
 
     /// <summary>The table that the bulk import takes: whoever the demo does not have.</summary>
     public static byte[] Table(double scale)
@@ -110,13 +120,15 @@ internal static class SensorFleet
     }
 
     // The lake and the vans belong to all communities, everything else to one of them.
-    private static string PlaceOf(SimulatedDevice device) => device.Stream == Radar || device.Stream == Vans || device.Stream == Fault || device.Stream == Cards
+    private static string PlaceOf(SimulatedDevice device) => device.Stream == Radar || device.Stream == Vans || device.Stream == Fault
         ? SimulatedTown.Group
         : string.Create(CultureInfo.InvariantCulture, $"{SimulatedTown.Group}-{(device.Number % Communities) + 1}");
 
-    // Codes of the demo's own fire devices are those its panels and detectors were entered with.
+    // Codes of the demo's own devices are those they were entered with: of pupils' cards that of the story comes first.
     private static string CodeOf(SensorStream stream, int number)
     {
+        if (stream == Cards)
+            return string.Create(CultureInfo.InvariantCulture, $"C-{(number == 0 ? StoryCard : number < StoryCard ? number : number + 1):0000}");
         if (stream == Panels)
             return PanelCode(number);
         if (stream != Smoke)

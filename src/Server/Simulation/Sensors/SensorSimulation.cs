@@ -31,9 +31,6 @@ internal sealed record SensorWishes
     /// <summary>The same seed, the same day.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>How many pupils are enrolled by their guardians, so that their cards are listened to.</summary>
-    public int Pupils { get; init; } = 30;
-
     /// <summary>What goes wrong.</summary>
     public IReadOnlyList<SensorFault> Faults { get; init; } = [];
 }
@@ -43,8 +40,7 @@ internal sealed record SensorWishes
 /// <param name="Tally">What was sent and answered.</param>
 /// <param name="Lines">What was looked up.</param>
 /// <param name="Took">How long the day took in real time.</param>
-/// <param name="Pupils">How many cards were listened to.</param>
-internal sealed record SensorResult(DateOnly Date, SensorTally Tally, IReadOnlyList<CheckLine> Lines, TimeSpan Took, int Pupils)
+internal sealed record SensorResult(DateOnly Date, SensorTally Tally, IReadOnlyList<CheckLine> Lines, TimeSpan Took)
 {
     /// <summary>Whether everything that is judged adds up.</summary>
     public bool Agrees => Lines.All(l => l.Agrees != false);
@@ -77,10 +73,11 @@ internal sealed class SensorSimulation(SensorWishes wishes, string samples, Time
         var date = wishes.Date ?? town.LastSchoolDay(LocalTime.Today(time));
         var (added, there) = await town.Enter(wishes.Scale, cancel);
         tell($"设备 · devices: {added} 新增 · added, {there} 已有 · there");
-        var pupils = await town.Enrol(wishes.Pupils, wishes.Scale, cancel);
-        tell($"学生卡 · cards enrolled by guardians: {pupils.Count}");
-        var route = SchoolRoute.Read(samples);
-        var day = new SensorDay(date, wishes.Seed, wishes.Scale, route, town.IsSchoolDay(date) ? pupils : []);
+        var (families, route) = (await town.Families(cancel), SchoolRoute.Read(samples));
+        var cards = (await town.Cards(wishes.Scale, cancel)).OrderByDescending(c => families.ContainsKey(SensorFleet.CardOf(c))).ToList();
+        tell($"学生卡 · student cards: {cards.Count}");
+        await town.Guard(route, cancel);
+        var day = new SensorDay(date, wishes.Seed, wishes.Scale, route, cards, town.IsSchoolDay(date));
         var (key, plan) = (await town.GatewayKey(time.GetUtcNow() + KeyLives, cancel), Plan(day));
         await check.Begin(cancel);
 
@@ -103,10 +100,11 @@ internal sealed class SensorSimulation(SensorWishes wishes, string samples, Time
             // Before the lines are cut: panels that go are alarms of their own.
             lines.InsertRange(0, await check.Readings(Tally, CancellationToken.None));
             lines.AddRange(await check.Alarms([.. day.Incidents.Where(i => i.From >= plan.From && i.Until < run.Now)], CancellationToken.None));
+            lines.AddRange(await new SensorTold(api, town.Operator, time).Of(check.Exits, families, run.Heard, CancellationToken.None));
         }
 
         await town.EndKey(key.Id, CancellationToken.None);
-        return new(date, Tally, lines, took, pupils.Count);
+        return new(date, Tally, lines, took);
     }
 
     private SensorPlan Plan(SensorDay day)

@@ -6,10 +6,13 @@ using Linli.Sensing;
 
 namespace Linli.Server.Simulation.Sensors;
 
-/// <summary>What is set up before the day, through the public ways: devices from a table, a key for the gateway, pupils by their guardians.</summary>
+/// <summary>What is set up before the day, through the public ways: devices from a table, a key for the gateway, people on duty at the way to school.</summary>
 internal sealed class SensorTown(LinliApi api, string samples)
 {
-    private const string CardPrefix = "sim-card-";
+    private const int Page = 500;
+
+    /// <summary>Where a guardian reads of the way of the children.</summary>
+    public const string Mine = "/api/v1/mobility/school-path/mine";
 
     /// <summary>Who keeps the devices and watches the alarms.</summary>
     public Player Operator { get; } = new("operator", "operator", null);
@@ -37,33 +40,40 @@ internal sealed class SensorTown(LinliApi api, string samples)
     /// <summary>Ends the key of the gateways.</summary>
     public Task EndKey(string id, CancellationToken cancel) => api.Delete(Administrator, "gateway key", "/api/v1/api-keys/" + id, cancel);
 
-    /// <summary>Has guardians of the story enrol their children with simulated cards, until there are enough or nobody else is found.</summary>
-    /// <returns>Numbers of the enrolled cards.</returns>
-    public async Task<IReadOnlyList<int>> Enrol(int wanted, double scale, CancellationToken cancel)
+    /// <summary>Numbers of the cards that the demo's pupils carry.</summary>
+    public async Task<IReadOnlyList<int>> Cards(double scale, CancellationToken cancel)
     {
-        var most = Math.Min(wanted, SensorFleet.Cards.At(scale));
-        var numbers = new SortedSet<int>();
-        foreach (var phone in Guardians())
+        var there = new HashSet<string>(StringComparer.Ordinal);
+        for (var after = ""; after is not null;)
         {
-            if (numbers.Count >= most)
-                break;
-            var guardian = new Player(phone, null, phone);
-            if (await api.Get(guardian, "pupils", "/api/v1/mobility/school-path/mine", cancel) is not { } mine)
-                continue;
-            var schools = mine.List("schools").Select(s => s.Text("code")).ToList();
-            if (schools.Count == 0 || !mine.TryGetProperty("text", out var text))
-                continue;
-            foreach (var child in mine.List("children").Where(_ => numbers.Count < most))
-                if (child.Text("card") is { Length: > 0 } has)
-                {
-                    if (has.StartsWith(CardPrefix, StringComparison.Ordinal) && int.Parse(has.AsSpan(CardPrefix.Length), CultureInfo.InvariantCulture) - 1 is var known && known < most)
-                        numbers.Add(known);
-                }
-                else if (await Enrol(guardian, child.Text("person"), schools[0], text.Number("version"), Enumerable.Range(0, most).Except(numbers).Take(3), cancel) is { } number)
-                    numbers.Add(number);
+            if (await api.Get(Operator, "devices", $"/api/v1/sensing/devices?kind={SensorFleet.Cards.Kind}&most={Page}&after={Uri.EscapeDataString(after)}", cancel) is not { } page)
+                throw new CommandFailure("读不到学生卡。 · The student cards could not be read.");
+            there.UnionWith(page.List("devices").Select(d => d.Text("code")));
+            after = page.Text("next") is { Length: > 0 } next ? next : null;
         }
 
-        return [.. numbers];
+        return [.. SensorFleet.Of(SensorFleet.Cards, scale).Where(c => there.Contains(c.Code)).Select(c => c.Number)];
+    }
+
+    /// <summary>Guardians of the story by the code of their child's card; the families that fill the demo's other homes have no account to ask with.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<Player>>> Families(CancellationToken cancel)
+    {
+        var found = new List<(string Card, Player Guardian)>();
+        foreach (var guardian in Guardians().Select(phone => new Player(phone, null, phone)))
+            if (await api.Get(guardian, "pupils", Mine, cancel) is { } mine)
+                found.AddRange(mine.List("children").Select(c => c.Text("card")).Where(c => c.Length > 0).Select(c => (c, guardian)));
+        return found.GroupBy(f => f.Card, f => f.Guardian, StringComparer.Ordinal).ToDictionary(f => f.Key, f => (IReadOnlyList<Player>)[.. f], StringComparer.Ordinal);
+    }
+
+    /// <summary>The keeper of the seventh guard point and two of the patrol go on duty beside the path; guards of the demo are.</summary>
+    public async Task Guard(SchoolRoute route, CancellationToken cancel)
+    {
+        await api.Post(new("merchant", "merchant", null), "guard duty", "/api/v1/mobility/guard-points/g7/duty", new { }, cancel);
+        foreach (var (patrol, part) in new[] { ("patrol1", 0.3), ("patrol2", 0.7) })
+        {
+            var point = route.At(part, 20);
+            await api.Post(new(patrol, patrol, null), "duty", "/api/v1/sensing/duty", new { latitude = point.Latitude, longitude = point.Longitude, post = "patrol", hours = 12 }, cancel);
+        }
     }
 
     /// <summary>The latest school day before today, by the calendar of the samples.</summary>
@@ -86,28 +96,11 @@ internal sealed class SensorTown(LinliApi api, string samples)
             ? listed["school_day"] == "yes" : rows.Any(r => r["kind"] == "term" && Holds(r)) && WorkingDayCalendar.China.IsWorkingDay(date);
     }
 
-    private async Task<int?> Enrol(Player guardian, string child, string school, long version, IEnumerable<int> numbers, CancellationToken cancel)
-    {
-        foreach (var number in numbers)
-            if (await api.Post(guardian, "enrol pupil", "/api/v1/mobility/school-path/pupils", new
-            {
-                child,
-                school,
-                card = string.Create(CultureInfo.InvariantCulture, $"{CardPrefix}{number + 1:0000}"),
-                leaves = Array.Empty<string>(),
-                version,
-                agree = true,
-            }, cancel) is not null)
-                return number;
-        return null;
-    }
-
-    // Those of the story: the families that fill the demo's other homes have no account, and nobody makes one in their name.
     private IEnumerable<string> Guardians()
     {
         var residents = Rows("residents.csv").ToDictionary(r => r["phone"], r => r["birth_date"], StringComparer.Ordinal);
         return Rows("family.csv").Where(r => r["kind"] == "guardian" && residents.TryGetValue(r["of"], out var born) && string.CompareOrdinal(born, "2014") > 0 && string.CompareOrdinal(born, "2021") < 0)
-            .DistinctBy(r => r["of"]).Select(r => r["person"]);
+            .Select(r => r["person"]).Distinct(StringComparer.Ordinal);
     }
 
     private string ScopeOfGroup()
