@@ -32,7 +32,8 @@ internal static class CloudEvents
     public static Phrase? Check(in Properties properties, Device device, ref DateTimeOffset at, out Guid? key)
     {
         key = null;
-        var (id, source) = (properties.User("id"u8), properties.User("source"u8));
+        var id = properties.User("id"u8);
+        var source = properties.User("source"u8);
         if (!properties.User("specversion"u8).SequenceEqual("1.0"u8) || id.IsEmpty || source.IsEmpty || properties.User("type"u8).IsEmpty)
             return Faults.NoEvent;
         key = KeyOf(device, Encoding.UTF8.GetString(source), Encoding.UTF8.GetString(id));
