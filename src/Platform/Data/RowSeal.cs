@@ -47,6 +47,9 @@ public sealed class RowSeals(FieldCipher cipher)
     private static string Words(object value) => value switch
     {
         string text => text,
+
+        // Its words would say nothing of it.
+        Sealed secret => secret.Cipher,
         DateTimeOffset at => (at.UtcTicks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture),
         DateOnly day => day.DayNumber.ToString(CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

@@ -12,8 +12,6 @@ internal sealed class MealReckoning(LinliApi api, SimulatedTown town, TimeProvid
 {
     private long? owed;
 
-    private int Month => int.Parse(LocalTime.Today(time).ToString("yyyyMM", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-
     /// <summary>Remembers what the cooperative bears before anybody eats.</summary>
     public async Task Begin(CancellationToken cancel) => owed = (await Books(cancel))?.List("accounts").Sum(a => a.Number("ledgerFen"));
 
@@ -58,5 +56,6 @@ internal sealed class MealReckoning(LinliApi api, SimulatedTown town, TimeProvid
     // The demo's rule: nothing from 80 on, three yuan from 70 on, whatever the meal.
     private static long SetPrice(DateOnly born, DateOnly day, long list) => LocalTime.AgeOn(born, day) switch { >= 80 => 0, >= 70 => 300, _ => list };
 
-    private Task<JsonElement?> Books(CancellationToken cancel) => api.Get(town.Accountant, "count", $"/api/v1/canteen/settlement/{Month}", cancel);
+    private Task<JsonElement?> Books(CancellationToken cancel) =>
+        api.Get(town.Accountant, "count", string.Create(CultureInfo.InvariantCulture, $"/api/v1/canteen/settlement/{LocalTime.Today(time):yyyyMM}"), cancel);
 }
