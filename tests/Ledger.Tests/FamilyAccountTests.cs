@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Linli.Ledger.Insurance;
 using Linli.Ledger.Postings;
-using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
 using Linli.Tests;

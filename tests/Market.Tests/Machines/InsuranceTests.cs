@@ -5,7 +5,6 @@ using Linli.Market.Machines;
 using Linli.Market.Machines.Buy;
 using Linli.Market.Machines.Desk;
 using Linli.Market.Machines.Disputes;
-using Linli.People;
 using Linli.Platform.Data;
 using Linli.Tests;
 using Microsoft.Extensions.DependencyInjection;

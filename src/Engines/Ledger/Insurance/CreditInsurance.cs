@@ -1,9 +1,7 @@
 using Linli.Ledger.Payments;
 using Linli.People;
 using Linli.Places;
-using Linli.Platform.Data;
 using Linli.Platform.Http;
-using Linli.Platform.Identity;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.UseCases;
@@ -44,7 +42,7 @@ internal sealed class CreditInsuranceHandler(InsuranceBook book, ILedger ledger,
 
     public async Task<Result<Posted>> Handle(CreditInsurance request, CancellationToken cancel)
     {
-        if (!Platform.Identity.IdentityNumber.TryParse(request.IdentityNumber, out var number, out _))
+        if (!Linli.Platform.Identity.IdentityNumber.TryParse(request.IdentityNumber, out var number, out _))
             return Problem.Invalid("identityNumber", "ledger.insurance_document", "证件号码不对，请核对。", "This is no number of an identity document.");
         if (await finder.ByDocument(request.Name, number, cancel) is not { NameFits: true } found)
             return Problem.Invalid("name", "ledger.insurance_nobody", "姓名和证件号码没有对上已登记的居民。", "No registered resident has this name and document.");

@@ -1,7 +1,7 @@
+using Linli.Notices;
 using Linli.Platform.Modules;
 using Linli.Platform.Privacy;
 using Linli.Platform.Security;
-using Linli.Notices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
