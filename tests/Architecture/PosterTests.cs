@@ -21,6 +21,7 @@ public partial class PosterTests
         "demo", // the demo's own past
         "ledger.expiry", // points that expired: lots follow every compensation
         "ledger.family", // within a household: nothing is kept beside it
+        "ledger.insurance", // what the insurance fund paid in, and what a year leaves: nothing is kept beside it
         "ledger.payments", "ledger.settlement", // money that really moved, refused by its kind
         "ledger.reversal", // a compensation is not compensated
     ];

@@ -15,7 +15,7 @@ public sealed class MessagesOnceTests
     [Fact]
     public async Task Message_ThatComesAgain_IsRepeated_AndWhatCameBesideItIsTaken()
     {
-        (await Take([1, 2], new(First, 0, 2))).ShouldBe((2, 2, 0));
+        (await Take([1, 2], new SentMessage(First, 0, 2))).ShouldBe((2, 2, 0));
         (await Take([1, 2, 7, 3, 1, 2], new(First, 0, 2), new(Second, 3, 4), new(First, 4, 6))).ShouldBe((6, 2, 4), "the plain reading and the second message");
         way.Taken.ShouldBe([1, 2, 7, 3]);
         way.Kept.ShouldBe([First, Second]);

@@ -13,7 +13,7 @@ namespace Linli.Mqtt.Messages;
 /// <param name="Before">The message that it repeats.</param>
 internal readonly record struct Waiting(ushort Id, int From, int To, byte Reason, Phrase? Fault, Delivery? Delivery = null, Delivery? Before = null);
 
-/// <summary>What came in since the last time readings were taken: one <see cref="IReadings.Take"/> for all of it.</summary>
+/// <summary>What came in since the last time readings were taken: one call of <see cref="IReadings"/> for all of it.</summary>
 internal sealed class Batch
 {
     /// <summary>Readings at which a batch is taken before more is read.</summary>

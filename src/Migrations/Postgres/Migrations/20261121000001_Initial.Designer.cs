@@ -3205,6 +3205,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Space")
                         .IsRequired()
                         .HasColumnType("character varying(60)");
@@ -3279,6 +3283,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Space")
                         .IsRequired()
@@ -6563,6 +6571,128 @@ namespace Linli.Migrations.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Linli.Ledger.Insurance.FamilyRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("BaseFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<int>("MostRelatives")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Scope", "From");
+
+                    b.ToTable("ledger_family_rule", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Insurance.FamilySharing", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("AgreedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Beneficiary")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Donor")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kinship")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<bool>("Registered")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Beneficiary")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 'Active'");
+
+                    b.HasIndex("Donor");
+
+                    b.ToTable("ledger_family_sharing", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Insurance.FamilyUse", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("BackFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Fen")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Sharing")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Transfer")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sharing");
+
+                    b.HasIndex("Transfer")
+                        .IsUnique();
+
+                    b.ToTable("ledger_family_use", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ledger_family_use_back", "\"BackFen\" >= 0 AND \"BackFen\" <= \"Fen\"");
+                        });
+                });
+
             modelBuilder.Entity("Linli.Ledger.Lots.Lot", b =>
                 {
                     b.Property<Guid>("Id")
@@ -8138,6 +8268,13 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<long>("LastSeq")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Licence")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateOnly?>("LicenceUntil")
+                        .HasColumnType("date");
+
                     b.Property<long>("LostSeq")
                         .HasColumnType("bigint");
 
@@ -8384,6 +8521,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<long>("Grams")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Lot")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
                     b.Property<string>("NameEn")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -8399,6 +8540,10 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.Property<long>("PriceFen")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<Guid>("Session")
                         .HasColumnType("uuid");
@@ -8495,6 +8640,15 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<long>("HoldFen")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("InsuranceBackFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("InsuranceFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("InsuranceTransfer")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -8536,6 +8690,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<int?>("Shelf")
                         .HasColumnType("integer");
 
@@ -8564,6 +8722,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<long>("TransferFen")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("UsesInsurance")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("Wallet")
                         .HasColumnType("uuid");
 
@@ -8591,6 +8752,21 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Class")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset?>("ExpiryToldAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Lot")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
 
                     b.Property<long>("LowGrams")
                         .HasColumnType("bigint");
@@ -8648,8 +8824,15 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<Guid?>("By")
                         .HasColumnType("uuid");
 
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("date");
+
                     b.Property<long>("Grams")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Lot")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
 
                     b.Property<Guid>("Machine")
                         .HasColumnType("uuid");
@@ -8747,6 +8930,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone");
@@ -8848,6 +9035,10 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.Property<long>("RefundedFen")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Township")
                         .HasMaxLength(40)
@@ -9326,6 +9517,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -11238,6 +11433,69 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.ToTable("neighbours_recipient", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Neighbours.Goodwill.Funds.CashHandIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("CheckedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CountedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("CountedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("CountedFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ExpectedFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Fund")
+                        .IsRequired()
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Slip")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid?>("Transfer")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Fund");
+
+                    b.HasIndex("Scope");
+
+                    b.ToTable("neighbours_cash_hand_in", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Neighbours.Goodwill.Funds.Charity", b =>
                 {
                     b.Property<string>("Code")
@@ -11406,6 +11664,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<DateTimeOffset?>("SecondAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -11488,6 +11750,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<Guid>("Receipt")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Good");
@@ -11519,6 +11785,10 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.Property<Guid>("Sale")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<Guid>("Transfer")
                         .HasColumnType("uuid");
@@ -12756,6 +13026,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<int?>("Served")
                         .HasColumnType("integer");
@@ -18719,6 +18993,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
 
@@ -18837,6 +19115,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
 
@@ -18925,6 +19207,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
@@ -19038,6 +19324,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
 
@@ -19083,6 +19373,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
@@ -19146,6 +19440,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
 
@@ -19194,6 +19492,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
@@ -19692,9 +19994,17 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Terminal")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
                     b.HasKey("Code");
 
                     b.HasIndex("Kitchen");
+
+                    b.HasIndex("Terminal")
+                        .IsUnique()
+                        .HasFilter("\"Terminal\" IS NOT NULL");
 
                     b.ToTable("services_van", (string)null);
                 });
@@ -21043,6 +21353,15 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasOne("Linli.Neighbours.Goodwill.Donations.Parcel", null)
                         .WithMany()
                         .HasForeignKey("Parcel")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Neighbours.Goodwill.Funds.CashHandIn", b =>
+                {
+                    b.HasOne("Linli.Neighbours.Goodwill.Funds.CharityFund", null)
+                        .WithMany()
+                        .HasForeignKey("Fund")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

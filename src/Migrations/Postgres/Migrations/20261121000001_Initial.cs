@@ -2564,6 +2564,61 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ledger_family_rule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    BaseFen = table.Column<long>(type: "bigint", nullable: false),
+                    MostRelatives = table.Column<int>(type: "integer", nullable: false),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_family_rule", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_family_sharing",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Donor = table.Column<Guid>(type: "uuid", nullable: false),
+                    Beneficiary = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kinship = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Registered = table.Column<bool>(type: "boolean", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    AgreedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_family_sharing", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_family_use",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Sharing = table.Column<Guid>(type: "uuid", nullable: false),
+                    Fen = table.Column<long>(type: "bigint", nullable: false),
+                    BackFen = table.Column<long>(type: "bigint", nullable: false),
+                    Transfer = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_family_use", x => x.Id);
+                    table.CheckConstraint("ck_ledger_family_use_back", "\"BackFen\" >= 0 AND \"BackFen\" <= \"Fen\"");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ledger_hold",
                 columns: table => new
                 {
@@ -3172,6 +3227,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     RetiredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     DepositFen = table.Column<long>(type: "bigint", nullable: false),
                     GuestDepositFen = table.Column<long>(type: "bigint", nullable: true),
+                    Licence = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    LicenceUntil = table.Column<DateOnly>(type: "date", nullable: true),
                     LastSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ClockAheadSeconds = table.Column<long>(type: "bigint", nullable: false),
                     SilentToldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -3276,7 +3333,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     Grams = table.Column<long>(type: "bigint", nullable: false),
                     Pieces = table.Column<long>(type: "bigint", nullable: false),
                     PriceFen = table.Column<long>(type: "bigint", nullable: false),
-                    Fen = table.Column<long>(type: "bigint", nullable: false)
+                    Fen = table.Column<long>(type: "bigint", nullable: false),
+                    Lot = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3339,7 +3398,12 @@ namespace Linli.Migrations.Postgres.Migrations
                     StaffNote = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     EndedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     WarnedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    AlarmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    AlarmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    UsesInsurance = table.Column<bool>(type: "boolean", nullable: false),
+                    InsuranceFen = table.Column<long>(type: "bigint", nullable: false),
+                    InsuranceBackFen = table.Column<long>(type: "bigint", nullable: false),
+                    InsuranceTransfer = table.Column<Guid>(type: "uuid", nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3360,7 +3424,11 @@ namespace Linli.Migrations.Postgres.Migrations
                     ToleranceGrams = table.Column<int>(type: "integer", nullable: false),
                     StockGrams = table.Column<long>(type: "bigint", nullable: false),
                     LowGrams = table.Column<long>(type: "bigint", nullable: false),
-                    LowToldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    LowToldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Class = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Lot = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    ExpiresOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ExpiryToldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -3376,6 +3444,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Shelf = table.Column<Guid>(type: "uuid", nullable: false),
                     Why = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Grams = table.Column<long>(type: "bigint", nullable: false),
+                    Lot = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    ExpiresOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Session = table.Column<Guid>(type: "uuid", nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     By = table.Column<Guid>(type: "uuid", nullable: true)
@@ -3417,7 +3487,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     AfterSalesDays = table.Column<int>(type: "integer", nullable: false),
                     AfterSalesUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     OverdueToldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3443,7 +3514,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     OriginEn = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     Event = table.Column<Guid>(type: "uuid", nullable: true),
                     RefundedFen = table.Column<long>(type: "bigint", nullable: false),
-                    PutBack = table.Column<long>(type: "bigint", nullable: false)
+                    PutBack = table.Column<long>(type: "bigint", nullable: false),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3584,7 +3656,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Terms = table.Column<string>(type: "text", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -4242,7 +4315,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     UsedTransfer = table.Column<Guid>(type: "uuid", nullable: true),
-                    GivenTransfer = table.Column<Guid>(type: "uuid", nullable: true)
+                    GivenTransfer = table.Column<Guid>(type: "uuid", nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -6953,7 +7027,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Meals = table.Column<int>(type: "integer", nullable: false),
                     SubsidyFen = table.Column<long>(type: "bigint", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    By = table.Column<Guid>(type: "uuid", nullable: true)
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7026,7 +7101,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Vouched = table.Column<bool>(type: "boolean", nullable: false),
                     By = table.Column<Guid>(type: "uuid", nullable: true),
                     VoidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    VoidReason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
+                    VoidReason = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7076,7 +7152,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     CancelUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     FetchUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    MealId = table.Column<Guid>(type: "uuid", nullable: true)
+                    MealId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7098,7 +7175,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Transfer = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     By = table.Column<Guid>(type: "uuid", nullable: true),
-                    UndoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    UndoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7118,7 +7196,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     PaidAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     By = table.Column<Guid>(type: "uuid", nullable: true),
-                    Hold = table.Column<Guid>(type: "uuid", nullable: true)
+                    Hold = table.Column<Guid>(type: "uuid", nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7156,7 +7235,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     ExpectedFen = table.Column<long>(type: "bigint", nullable: false),
                     CountedFen = table.Column<long>(type: "bigint", nullable: false),
                     Note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    UndoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    UndoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7204,7 +7284,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Account = table.Column<Guid>(type: "uuid", nullable: false),
                     Fen = table.Column<long>(type: "bigint", nullable: false),
                     AgeClassZh = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    AgeClassEn = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    AgeClassEn = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7845,6 +7926,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Fixed = table.Column<bool>(type: "boolean", nullable: false),
                     Capacity = table.Column<int>(type: "integer", nullable: false),
                     Driver = table.Column<Guid>(type: "uuid", nullable: true),
+                    Terminal = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -7988,7 +8070,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     By = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Corrects = table.Column<Guid>(type: "uuid", nullable: true),
-                    CorrectedBy = table.Column<Guid>(type: "uuid", nullable: true)
+                    CorrectedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -8022,7 +8105,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Rule = table.Column<Guid>(type: "uuid", nullable: false),
                     Transfer = table.Column<Guid>(type: "uuid", nullable: true),
                     By = table.Column<Guid>(type: "uuid", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -8603,6 +8687,36 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "neighbours_cash_hand_in",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Fund = table.Column<string>(type: "character varying(20)", nullable: false),
+                    ExpectedFen = table.Column<long>(type: "bigint", nullable: false),
+                    CountedFen = table.Column<long>(type: "bigint", nullable: false),
+                    Slip = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Word = table.Column<string>(type: "text", nullable: true),
+                    CountedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    CountedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    CheckedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    CheckedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Refusal = table.Column<string>(type: "text", nullable: true),
+                    Transfer = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_cash_hand_in", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_cash_hand_in_neighbours_fund_Fund",
+                        column: x => x.Fund,
+                        principalTable: "neighbours_fund",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "neighbours_charity_sale",
                 columns: table => new
                 {
@@ -8646,7 +8760,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     SecondBy = table.Column<Guid>(type: "uuid", nullable: true),
                     SecondAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Word = table.Column<string>(type: "text", nullable: true),
-                    Transfer = table.Column<Guid>(type: "uuid", nullable: true)
+                    Transfer = table.Column<Guid>(type: "uuid", nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -8882,7 +8997,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     By = table.Column<Guid>(type: "uuid", nullable: false),
                     UndoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Undone = table.Column<Guid>(type: "uuid", nullable: true)
+                    Undone = table.Column<Guid>(type: "uuid", nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -8949,7 +9065,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     Receipt = table.Column<Guid>(type: "uuid", nullable: false),
                     Good = table.Column<Guid>(type: "uuid", nullable: false),
                     Count = table.Column<int>(type: "integer", nullable: false),
-                    Fen = table.Column<long>(type: "bigint", nullable: false)
+                    Fen = table.Column<long>(type: "bigint", nullable: false),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -10029,6 +10146,34 @@ namespace Linli.Migrations.Postgres.Migrations
                 columns: new[] { "Account", "Tick" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ledger_family_rule_Scope_From",
+                table: "ledger_family_rule",
+                columns: new[] { "Scope", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_family_sharing_Beneficiary",
+                table: "ledger_family_sharing",
+                column: "Beneficiary",
+                unique: true,
+                filter: "\"State\" = 'Active'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_family_sharing_Donor",
+                table: "ledger_family_sharing",
+                column: "Donor");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_family_use_Sharing",
+                table: "ledger_family_use",
+                column: "Sharing");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_family_use_Transfer",
+                table: "ledger_family_use",
+                column: "Transfer",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ledger_hold_Account",
                 table: "ledger_hold",
                 column: "Account");
@@ -10605,6 +10750,16 @@ namespace Linli.Migrations.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_neighbours_card_Scope",
                 table: "neighbours_card",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_cash_hand_in_Fund",
+                table: "neighbours_cash_hand_in",
+                column: "Fund");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_cash_hand_in_Scope",
+                table: "neighbours_cash_hand_in",
                 column: "Scope");
 
             migrationBuilder.CreateIndex(
@@ -12373,6 +12528,13 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Kitchen");
 
             migrationBuilder.CreateIndex(
+                name: "IX_services_van_Terminal",
+                table: "services_van",
+                column: "Terminal",
+                unique: true,
+                filter: "\"Terminal\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_services_van_run_Day_Van",
                 table: "services_van_run",
                 columns: new[] { "Day", "Van" },
@@ -12789,6 +12951,15 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "ledger_entry");
 
             migrationBuilder.DropTable(
+                name: "ledger_family_rule");
+
+            migrationBuilder.DropTable(
+                name: "ledger_family_sharing");
+
+            migrationBuilder.DropTable(
+                name: "ledger_family_use");
+
+            migrationBuilder.DropTable(
                 name: "ledger_hold");
 
             migrationBuilder.DropTable(
@@ -13006,6 +13177,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "neighbours_card");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_cash_hand_in");
 
             migrationBuilder.DropTable(
                 name: "neighbours_check_item");

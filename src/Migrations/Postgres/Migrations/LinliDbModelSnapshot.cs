@@ -3202,6 +3202,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Space")
                         .IsRequired()
                         .HasColumnType("character varying(60)");
@@ -3276,6 +3280,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Space")
                         .IsRequired()
@@ -6560,6 +6568,128 @@ namespace Linli.Migrations.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Linli.Ledger.Insurance.FamilyRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("BaseFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<int>("MostRelatives")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Scope", "From");
+
+                    b.ToTable("ledger_family_rule", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Insurance.FamilySharing", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("AgreedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Beneficiary")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Donor")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kinship")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<bool>("Registered")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Beneficiary")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 'Active'");
+
+                    b.HasIndex("Donor");
+
+                    b.ToTable("ledger_family_sharing", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Insurance.FamilyUse", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("BackFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Fen")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Sharing")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Transfer")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sharing");
+
+                    b.HasIndex("Transfer")
+                        .IsUnique();
+
+                    b.ToTable("ledger_family_use", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ledger_family_use_back", "\"BackFen\" >= 0 AND \"BackFen\" <= \"Fen\"");
+                        });
+                });
+
             modelBuilder.Entity("Linli.Ledger.Lots.Lot", b =>
                 {
                     b.Property<Guid>("Id")
@@ -8135,6 +8265,13 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<long>("LastSeq")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Licence")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateOnly?>("LicenceUntil")
+                        .HasColumnType("date");
+
                     b.Property<long>("LostSeq")
                         .HasColumnType("bigint");
 
@@ -8381,6 +8518,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<long>("Grams")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Lot")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
                     b.Property<string>("NameEn")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -8396,6 +8537,10 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.Property<long>("PriceFen")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<Guid>("Session")
                         .HasColumnType("uuid");
@@ -8492,6 +8637,15 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<long>("HoldFen")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("InsuranceBackFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("InsuranceFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid?>("InsuranceTransfer")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -8533,6 +8687,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<int?>("Shelf")
                         .HasColumnType("integer");
 
@@ -8561,6 +8719,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<long>("TransferFen")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("UsesInsurance")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("Wallet")
                         .HasColumnType("uuid");
 
@@ -8588,6 +8749,21 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Class")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset?>("ExpiryToldAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Lot")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
 
                     b.Property<long>("LowGrams")
                         .HasColumnType("bigint");
@@ -8645,8 +8821,15 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<Guid?>("By")
                         .HasColumnType("uuid");
 
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("date");
+
                     b.Property<long>("Grams")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Lot")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
 
                     b.Property<Guid>("Machine")
                         .HasColumnType("uuid");
@@ -8744,6 +8927,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone");
@@ -8845,6 +9032,10 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.Property<long>("RefundedFen")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Township")
                         .HasMaxLength(40)
@@ -9323,6 +9514,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -11235,6 +11430,69 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.ToTable("neighbours_recipient", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Neighbours.Goodwill.Funds.CashHandIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("CheckedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CountedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("CountedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("CountedFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ExpectedFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Fund")
+                        .IsRequired()
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
+                    b.Property<string>("Slip")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid?>("Transfer")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Fund");
+
+                    b.HasIndex("Scope");
+
+                    b.ToTable("neighbours_cash_hand_in", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Neighbours.Goodwill.Funds.Charity", b =>
                 {
                     b.Property<string>("Code")
@@ -11403,6 +11661,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<DateTimeOffset?>("SecondAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -11485,6 +11747,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<Guid>("Receipt")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Good");
@@ -11516,6 +11782,10 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.Property<Guid>("Sale")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<Guid>("Transfer")
                         .HasColumnType("uuid");
@@ -12753,6 +13023,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<int?>("Served")
                         .HasColumnType("integer");
@@ -18716,6 +18990,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
 
@@ -18834,6 +19112,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
 
@@ -18922,6 +19204,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
@@ -19035,6 +19321,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
 
@@ -19080,6 +19370,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
@@ -19143,6 +19437,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
 
@@ -19191,6 +19489,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<Guid>("Site")
                         .HasColumnType("uuid");
@@ -19689,9 +19991,17 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Terminal")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
                     b.HasKey("Code");
 
                     b.HasIndex("Kitchen");
+
+                    b.HasIndex("Terminal")
+                        .IsUnique()
+                        .HasFilter("\"Terminal\" IS NOT NULL");
 
                     b.ToTable("services_van", (string)null);
                 });
@@ -21040,6 +21350,15 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasOne("Linli.Neighbours.Goodwill.Donations.Parcel", null)
                         .WithMany()
                         .HasForeignKey("Parcel")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Neighbours.Goodwill.Funds.CashHandIn", b =>
+                {
+                    b.HasOne("Linli.Neighbours.Goodwill.Funds.CharityFund", null)
+                        .WithMany()
+                        .HasForeignKey("Fund")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -3162,6 +3162,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Space")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -3234,6 +3238,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Space")
@@ -6475,6 +6483,127 @@ namespace Linli.Migrations.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Linli.Ledger.Insurance.FamilyRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BaseFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MostRelatives")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Scope", "From");
+
+                    b.ToTable("ledger_family_rule", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Insurance.FamilySharing", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AgreedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Beneficiary")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Donor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kinship")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Registered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Beneficiary")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 'Active'");
+
+                    b.HasIndex("Donor");
+
+                    b.ToTable("ledger_family_sharing", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Ledger.Insurance.FamilyUse", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BackFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Fen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Sharing")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Transfer")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sharing");
+
+                    b.HasIndex("Transfer")
+                        .IsUnique();
+
+                    b.ToTable("ledger_family_use", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ledger_family_use_back", "\"BackFen\" >= 0 AND \"BackFen\" <= \"Fen\"");
+                        });
+                });
+
             modelBuilder.Entity("Linli.Ledger.Lots.Lot", b =>
                 {
                     b.Property<Guid>("Id")
@@ -8034,6 +8163,13 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<long>("LastSeq")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Licence")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("LicenceUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("LostSeq")
                         .HasColumnType("INTEGER");
 
@@ -8278,6 +8414,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<long>("Grams")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Lot")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("NameEn")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -8293,6 +8433,10 @@ namespace Linli.Migrations.Sqlite.Migrations
 
                     b.Property<long>("PriceFen")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("Session")
                         .HasColumnType("TEXT");
@@ -8389,6 +8533,15 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<long>("HoldFen")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("InsuranceBackFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("InsuranceFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("InsuranceTransfer")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -8429,6 +8582,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Shelf")
                         .HasColumnType("INTEGER");
 
@@ -8457,6 +8614,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<long>("TransferFen")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("UsesInsurance")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("Wallet")
                         .HasColumnType("TEXT");
 
@@ -8483,6 +8643,21 @@ namespace Linli.Migrations.Sqlite.Migrations
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Class")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ExpiryToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Lot")
+                        .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("LowGrams")
@@ -8541,8 +8716,15 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<Guid?>("By")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Grams")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Lot")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("Machine")
                         .HasColumnType("TEXT");
@@ -8638,6 +8820,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("SentAt")
@@ -8740,6 +8926,10 @@ namespace Linli.Migrations.Sqlite.Migrations
 
                     b.Property<long>("RefundedFen")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Township")
                         .HasMaxLength(40)
@@ -9212,6 +9402,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Source")
@@ -11101,6 +11295,68 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.ToTable("neighbours_recipient", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Neighbours.Goodwill.Funds.CashHandIn", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("CheckedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CountedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("CountedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CountedFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpectedFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fund")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Slip")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Transfer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Fund");
+
+                    b.HasIndex("Scope");
+
+                    b.ToTable("neighbours_cash_hand_in", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Neighbours.Goodwill.Funds.Charity", b =>
                 {
                     b.Property<string>("Code")
@@ -11265,6 +11521,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("SecondAt")
                         .HasColumnType("INTEGER");
 
@@ -11347,6 +11607,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<Guid>("Receipt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Good");
@@ -11377,6 +11641,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("Sale")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("Transfer")
@@ -12601,6 +12869,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("Served")
@@ -18520,6 +18792,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("Site")
                         .HasColumnType("TEXT");
 
@@ -18636,6 +18912,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("Site")
                         .HasColumnType("TEXT");
 
@@ -18722,6 +19002,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("Site")
@@ -18834,6 +19118,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("Site")
                         .HasColumnType("TEXT");
 
@@ -18877,6 +19165,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("Site")
@@ -18940,6 +19232,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("Site")
                         .HasColumnType("TEXT");
 
@@ -18986,6 +19282,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("Site")
@@ -19478,9 +19778,17 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Terminal")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Code");
 
                     b.HasIndex("Kitchen");
+
+                    b.HasIndex("Terminal")
+                        .IsUnique()
+                        .HasFilter("\"Terminal\" IS NOT NULL");
 
                     b.ToTable("services_van", (string)null);
                 });
@@ -20815,6 +21123,15 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.HasOne("Linli.Neighbours.Goodwill.Donations.Parcel", null)
                         .WithMany()
                         .HasForeignKey("Parcel")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Neighbours.Goodwill.Funds.CashHandIn", b =>
+                {
+                    b.HasOne("Linli.Neighbours.Goodwill.Funds.CharityFund", null)
+                        .WithMany()
+                        .HasForeignKey("Fund")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -2563,6 +2563,61 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ledger_family_rule",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    BaseFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    MostRelatives = table.Column<int>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_family_rule", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_family_sharing",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Donor = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Beneficiary = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kinship = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Registered = table.Column<bool>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AgreedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_family_sharing", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_family_use",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sharing = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    BackFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ledger_family_use", x => x.Id);
+                    table.CheckConstraint("ck_ledger_family_use_back", "\"BackFen\" >= 0 AND \"BackFen\" <= \"Fen\"");
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ledger_hold",
                 columns: table => new
                 {
@@ -3171,6 +3226,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     RetiredAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DepositFen = table.Column<long>(type: "INTEGER", nullable: false),
                     GuestDepositFen = table.Column<long>(type: "INTEGER", nullable: true),
+                    Licence = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    LicenceUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     LastSeenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ClockAheadSeconds = table.Column<long>(type: "INTEGER", nullable: false),
                     SilentToldAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -3275,7 +3332,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Grams = table.Column<long>(type: "INTEGER", nullable: false),
                     Pieces = table.Column<long>(type: "INTEGER", nullable: false),
                     PriceFen = table.Column<long>(type: "INTEGER", nullable: false),
-                    Fen = table.Column<long>(type: "INTEGER", nullable: false)
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Lot = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3338,7 +3397,12 @@ namespace Linli.Migrations.Sqlite.Migrations
                     StaffNote = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     EndedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     WarnedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    AlarmedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    AlarmedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UsesInsurance = table.Column<bool>(type: "INTEGER", nullable: false),
+                    InsuranceFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    InsuranceBackFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    InsuranceTransfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3359,7 +3423,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                     ToleranceGrams = table.Column<int>(type: "INTEGER", nullable: false),
                     StockGrams = table.Column<long>(type: "INTEGER", nullable: false),
                     LowGrams = table.Column<long>(type: "INTEGER", nullable: false),
-                    LowToldAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    LowToldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Class = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Lot = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    ExpiresOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ExpiryToldAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -3375,6 +3443,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Shelf = table.Column<Guid>(type: "TEXT", nullable: false),
                     Why = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Grams = table.Column<long>(type: "INTEGER", nullable: false),
+                    Lot = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    ExpiresOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     Session = table.Column<Guid>(type: "TEXT", nullable: true),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     By = table.Column<Guid>(type: "TEXT", nullable: true)
@@ -3416,7 +3486,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     AfterSalesDays = table.Column<int>(type: "INTEGER", nullable: false),
                     AfterSalesUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     OverdueToldAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3442,7 +3513,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     OriginEn = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
                     Event = table.Column<Guid>(type: "TEXT", nullable: true),
                     RefundedFen = table.Column<long>(type: "INTEGER", nullable: false),
-                    PutBack = table.Column<long>(type: "INTEGER", nullable: false)
+                    PutBack = table.Column<long>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -3583,7 +3655,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Terms = table.Column<string>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
-                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -4241,7 +4314,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
                     UsedTransfer = table.Column<Guid>(type: "TEXT", nullable: true),
-                    GivenTransfer = table.Column<Guid>(type: "TEXT", nullable: true)
+                    GivenTransfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -6952,7 +7026,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Meals = table.Column<int>(type: "INTEGER", nullable: false),
                     SubsidyFen = table.Column<long>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
-                    By = table.Column<Guid>(type: "TEXT", nullable: true)
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7025,7 +7100,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Vouched = table.Column<bool>(type: "INTEGER", nullable: false),
                     By = table.Column<Guid>(type: "TEXT", nullable: true),
                     VoidedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    VoidReason = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
+                    VoidReason = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7075,7 +7151,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     CancelUntil = table.Column<long>(type: "INTEGER", nullable: false),
                     FetchUntil = table.Column<long>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    MealId = table.Column<Guid>(type: "TEXT", nullable: true)
+                    MealId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7097,7 +7174,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Transfer = table.Column<Guid>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     By = table.Column<Guid>(type: "TEXT", nullable: true),
-                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7117,7 +7195,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     PaidAt = table.Column<long>(type: "INTEGER", nullable: true),
                     By = table.Column<Guid>(type: "TEXT", nullable: true),
-                    Hold = table.Column<Guid>(type: "TEXT", nullable: true)
+                    Hold = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7155,7 +7234,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     ExpectedFen = table.Column<long>(type: "INTEGER", nullable: false),
                     CountedFen = table.Column<long>(type: "INTEGER", nullable: false),
                     Note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7203,7 +7283,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Account = table.Column<Guid>(type: "TEXT", nullable: false),
                     Fen = table.Column<long>(type: "INTEGER", nullable: false),
                     AgeClassZh = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    AgeClassEn = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                    AgeClassEn = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -7844,6 +7925,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Fixed = table.Column<bool>(type: "INTEGER", nullable: false),
                     Capacity = table.Column<int>(type: "INTEGER", nullable: false),
                     Driver = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Terminal = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -7987,7 +8069,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     By = table.Column<Guid>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     Corrects = table.Column<Guid>(type: "TEXT", nullable: true),
-                    CorrectedBy = table.Column<Guid>(type: "TEXT", nullable: true)
+                    CorrectedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -8021,7 +8104,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Rule = table.Column<Guid>(type: "TEXT", nullable: false),
                     Transfer = table.Column<Guid>(type: "TEXT", nullable: true),
                     By = table.Column<Guid>(type: "TEXT", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -8602,6 +8686,36 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "neighbours_cash_hand_in",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Fund = table.Column<string>(type: "TEXT", nullable: false),
+                    ExpectedFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    CountedFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Slip = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Word = table.Column<string>(type: "TEXT", nullable: true),
+                    CountedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CountedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CheckedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CheckedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Refusal = table.Column<string>(type: "TEXT", nullable: true),
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_cash_hand_in", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_cash_hand_in_neighbours_fund_Fund",
+                        column: x => x.Fund,
+                        principalTable: "neighbours_fund",
+                        principalColumn: "Code",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "neighbours_charity_sale",
                 columns: table => new
                 {
@@ -8645,7 +8759,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     SecondBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     SecondAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Word = table.Column<string>(type: "TEXT", nullable: true),
-                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true)
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -8881,7 +8996,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     By = table.Column<Guid>(type: "TEXT", nullable: false),
                     UndoneAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Undone = table.Column<Guid>(type: "TEXT", nullable: true)
+                    Undone = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -8948,7 +9064,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Receipt = table.Column<Guid>(type: "TEXT", nullable: false),
                     Good = table.Column<Guid>(type: "TEXT", nullable: false),
                     Count = table.Column<int>(type: "INTEGER", nullable: false),
-                    Fen = table.Column<long>(type: "INTEGER", nullable: false)
+                    Fen = table.Column<long>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -10028,6 +10145,34 @@ namespace Linli.Migrations.Sqlite.Migrations
                 columns: new[] { "Account", "Tick" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ledger_family_rule_Scope_From",
+                table: "ledger_family_rule",
+                columns: new[] { "Scope", "From" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_family_sharing_Beneficiary",
+                table: "ledger_family_sharing",
+                column: "Beneficiary",
+                unique: true,
+                filter: "\"State\" = 'Active'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_family_sharing_Donor",
+                table: "ledger_family_sharing",
+                column: "Donor");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_family_use_Sharing",
+                table: "ledger_family_use",
+                column: "Sharing");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_family_use_Transfer",
+                table: "ledger_family_use",
+                column: "Transfer",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ledger_hold_Account",
                 table: "ledger_hold",
                 column: "Account");
@@ -10604,6 +10749,16 @@ namespace Linli.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_neighbours_card_Scope",
                 table: "neighbours_card",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_cash_hand_in_Fund",
+                table: "neighbours_cash_hand_in",
+                column: "Fund");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_neighbours_cash_hand_in_Scope",
+                table: "neighbours_cash_hand_in",
                 column: "Scope");
 
             migrationBuilder.CreateIndex(
@@ -12372,6 +12527,13 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Kitchen");
 
             migrationBuilder.CreateIndex(
+                name: "IX_services_van_Terminal",
+                table: "services_van",
+                column: "Terminal",
+                unique: true,
+                filter: "\"Terminal\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_services_van_run_Day_Van",
                 table: "services_van_run",
                 columns: new[] { "Day", "Van" },
@@ -12788,6 +12950,15 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "ledger_entry");
 
             migrationBuilder.DropTable(
+                name: "ledger_family_rule");
+
+            migrationBuilder.DropTable(
+                name: "ledger_family_sharing");
+
+            migrationBuilder.DropTable(
+                name: "ledger_family_use");
+
+            migrationBuilder.DropTable(
                 name: "ledger_hold");
 
             migrationBuilder.DropTable(
@@ -13005,6 +13176,9 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "neighbours_card");
+
+            migrationBuilder.DropTable(
+                name: "neighbours_cash_hand_in");
 
             migrationBuilder.DropTable(
                 name: "neighbours_check_item");
