@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FsCheck;
 using FsCheck.Fluent;
 using Linli.Bookings.Recurrence;
@@ -143,21 +142,18 @@ public class RecurrenceTests
         }).QuickCheckThrowOnFailure();
     }
 
+    // How long it takes is measured in bench/Bookings; what is counted here is the same on every machine.
     [Fact]
-    public void TenThousandRules_OverAYear_TakeLessThanASecond()
+    public void TenThousandRules_OverAYear_KeepLittleBesideTheirDays()
     {
         var texts = new[] { "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=TU,TH", "FREQ=MONTHLY;BYDAY=2TU", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "FREQ=YEARLY;BYMONTH=3,11;BYDAY=1MO" };
         var start = new DateOnly(2026, 1, 1);
         var rules = Enumerable.Range(0, 10_000).Select(i => new RecurringDays(start.AddDays(i % 7), RecurrenceRule.Read(texts[i % texts.Length]), [], [], HolidayRule.SkipHolidays)).ToList();
-        TimeSpan Measure()
-        {
-            var watch = Stopwatch.StartNew();
-            rules.Sum(r => r.Between(start, start.AddDays(364), China).Count).ShouldBeGreaterThan(100_000);
-            return watch.Elapsed;
-        }
-
-        // The best of some: other tests run beside this one.
-        Enumerable.Range(0, 6).Min(_ => Measure()).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        rules[0].Between(start, start.AddDays(364), China).Count.ShouldBeGreaterThan(300);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var days = rules.Sum(r => r.Between(start, start.AddDays(364), China).Count);
+        days.ShouldBeGreaterThan(100_000);
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / days).ShouldBeLessThan(60, "bytes a day");
     }
 
     private static List<DateOnly> Expand(string rule, string start, string to) =>

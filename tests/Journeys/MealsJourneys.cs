@@ -10,6 +10,7 @@ public sealed class MealsJourneys(OtherTown town, Chromium chromium) : Journey(t
     [Fact, Trait("Feature", "S36")]
     public async Task Kitchen_FromTheSheetToThreeFixedAndTwoFlexibleVans_ToTheHandOverOf42BoxesAt61Degrees()
     {
+        Town.Clock.ToNextMorning();
         var (cook, drivers, clerk) = await Town.OpenKitchen();
 
         // 06:40: the sheet of 14 villages, samples, five vans.
@@ -63,6 +64,7 @@ public sealed class MealsJourneys(OtherTown town, Chromium chromium) : Journey(t
     [Fact, Trait("Feature", "S34")]
     public async Task Counter_TakesThreeYuanOfAnElderOf76_NothingOfOneWhoIs80Today_AndTheListPriceOfOneOf69()
     {
+        Town.Clock.ToNextMorning();
         var clerk = await Town.OpenCanteen();
         await using var till = await Device(desktop: true);
         var counter = await Staff(till, clerk, first: "/desk/canteen/counter");
@@ -107,6 +109,7 @@ public sealed class MealsJourneys(OtherTown town, Chromium chromium) : Journey(t
     [Fact, Trait("Feature", "S35")]
     public async Task Dishes_CostThirtySixInsteadOf45WithTheCard_AndWhatIsLeftOnItIsPaidBack()
     {
+        Town.Clock.ToNextMorning();
         var clerk = await Town.OpenDishes();
         await using var till = await Device(desktop: true);
         var counter = await Staff(till, clerk, first: "/desk/canteen/counter");
