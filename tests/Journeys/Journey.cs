@@ -64,7 +64,7 @@ public abstract class Journey(Town town, Chromium chromium)
         await page.ClickAsync("main button[type=submit]");
         await page.FillAsync("[name=Code]", Town.CodeFor(phone));
         await page.ClickAsync("main button[type=submit]");
-        await page.WaitForURLAsync("**" + first);
+        await page.WaitForURLAsync("**" + first, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         return page;
     }
 

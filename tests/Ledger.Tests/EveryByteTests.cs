@@ -1,4 +1,5 @@
 using Linli.Ledger.Earning;
+using Linli.Ledger.Insurance;
 using Linli.Ledger.Payments;
 using Linli.Ledger.Periods;
 using Linli.Ledger.Reversals;
@@ -173,6 +174,22 @@ public class EveryByteTests
         (await town.Run(other, new PaySettlement("B-1") { Id = (await bed.Rows<Settlement>())[0].Id })).Ok.ShouldBeTrue();
         (await town.Run(other, new ClosePeriod(SmallTown.Group, ClosedPeriod.MonthOf(today)))).Ok.ShouldBeTrue();
         await books.Seal();
+        await Share(bed, paid);
         return bed;
     }
+
+    // A mother's insurance paid for somebody, and gave back.
+    private static Task<int> Share(PaymentBed bed, TransferId paid) => bed.Town.InScope(s =>
+    {
+        var (db, now) = (s.GetRequiredService<LinliDb>(), TestTown.Start);
+        var sharing = new FamilySharing
+        {
+            Id = Guid.CreateVersion7(now), Donor = Guid.CreateVersion7(now), Beneficiary = bed.Person, Kinship = Kinship.Child, Registered = false, State = SharingState.Ended,
+            AskedAt = now, AgreedAt = now, EndedAt = now,
+        };
+        db.AddRange(
+            sharing, new FamilyUse { Id = Guid.CreateVersion7(now), Sharing = sharing.Id, Fen = 500, BackFen = 100, Transfer = paid, At = now },
+            new FamilyRule { Id = Guid.CreateVersion7(now), Scope = SmallTown.Group.Value, From = LocalTime.DateOf(now), BaseFen = 100_000, MostRelatives = 7, Source = "文件", At = now, By = sharing.Donor });
+        return db.SaveChangesAsync();
+    });
 }

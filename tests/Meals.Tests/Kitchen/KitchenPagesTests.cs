@@ -52,7 +52,9 @@ public sealed class KitchenPagesTests
             var now = new DateTimeOffset(2026, 11, 23, at.Item1, at.Item2, 0, TimeSpan.FromHours(8)).ToUniversalTime();
             await town.InScope(async s =>
             {
+                await using var transaction = await s.GetRequiredService<LinliDb>().BeginTransaction(CancellationToken.None);
                 await s.GetRequiredService<KitchenDemo>().Seed(new DemoSamples(Path.Combine(Root(), "samples", "hefengli"), now), CancellationToken.None);
+                await transaction.CommitAsync();
                 return true;
             });
             town.Time.SetTo(now);

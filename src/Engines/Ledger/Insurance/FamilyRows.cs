@@ -41,7 +41,7 @@ internal enum SharingState
 }
 
 /// <summary>Somebody lets a near relative pay from past years of their insurance account (家庭共济, R35).</summary>
-internal sealed class FamilySharing
+internal sealed class FamilySharing : ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -67,10 +67,12 @@ internal sealed class FamilySharing
 
     /// <summary>Moves with every change.</summary>
     public int Version { get; set; }
+
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>What a relative's account paid of one purchase; never changed but by what comes back.</summary>
-internal sealed class FamilyUse
+internal sealed class FamilyUse : ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -85,10 +87,12 @@ internal sealed class FamilyUse
     public required TransferId Transfer { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>What a family account must keep to, for a place, from a day on.</summary>
-internal sealed class FamilyRule : IScoped
+internal sealed class FamilyRule : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -109,6 +113,8 @@ internal sealed class FamilyRule : IScoped
     public required DateTimeOffset At { get; init; }
 
     public Guid? By { get; init; }
+
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>What holds now.</summary>
