@@ -49,6 +49,11 @@ internal sealed class Alarms(Bed bed, TimeProvider time)
         }
     }
 
+    // An alarm that is still open and comes again returns: it is told like the first time.
+    private static string WordOf(string line) =>
+        line.Contains("\"raised\"", StringComparison.Ordinal) || line.Contains("\"returned\"", StringComparison.Ordinal) ? "raised"
+        : line.Contains("\"cleared\"", StringComparison.Ordinal) ? "cleared" : "";
+
     private static async Task Listen(Stream stream, Dictionary<string, Channel<string>> heard, CancellationToken cancel)
     {
         using var reader = new StreamReader(stream);
@@ -57,7 +62,7 @@ internal sealed class Alarms(Bed bed, TimeProvider time)
             while (await reader.ReadLineAsync(cancel) is { } line)
                 foreach (var (measure, channel) in heard)
                     if (line.Contains($"\"bench-{measure}\"", StringComparison.Ordinal))
-                        channel.Writer.TryWrite(line.Contains("\"raised\"", StringComparison.Ordinal) ? "raised" : line.Contains("\"cleared\"", StringComparison.Ordinal) ? "cleared" : "");
+                        channel.Writer.TryWrite(WordOf(line));
         }
         catch (OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using Linli.Bookings;
 using Linli.People;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -113,6 +114,49 @@ public sealed class VenueJourneys(OtherTown town, Chromium chromium) : Journey(t
         await Press(next, "停用");
         await Says(next, "生成订阅地址");
         (await calendar.GetAsync(new Uri(address))).IsSuccessStatusCode.ShouldBeFalse();
+    }
+
+    // Who may come is set at the desk, and a session is dragged to another hour; whoever booked finds it there.
+    [Fact]
+    public async Task Desk_AsksForATrainingFirst_AndDragsItToTheEvening_WhereNeighboursFindIt()
+    {
+        Town.Clock.ToNextMorning();
+        await Town.Event("激光切割入门", 2, OfferingKind.Event, capacity: 8, from: "06:10");
+        var machine = await Town.Event("激光切割机", 3, OfferingKind.Event);
+        await using var counter = await Device(desktop: true);
+        var desk = await Staff(counter, await Town.Hire(Posts.Operator, at: Town.Second), first: $"/desk/bookings/o/{machine}");
+        await desk.GotoAsync($"/desk/bookings/o/{machine}");
+        await desk.SelectOptionAsync("[name=Training]", new SelectOptionValue { Label = "激光切割入门" });
+        await desk.FillAsync("[name=PerHousehold]", "0");
+        await Press(desk, "保存");
+        await Says(desk, "限额至少为 1");
+        await desk.FillAsync("[name=PerHousehold]", "1");
+        await Press(desk, "保存");
+        await Says(desk, "已保存");
+        (await desk.InputValueAsync("[name=PerHousehold]")).ShouldBe("1");
+        await ShouldBeAccessible(desk);
+        await Picture(desk, "offering-1-who-may-come");
+        await using var phone = await Device();
+        var (page, _) = await Neighbour(phone, $"/book/o/{machine}");
+        await Press(page, "确认预约");
+        await Says(page, "要先参加“激光切割入门”");
+        await page.GotoAsync("/book?q=激光切割入门");
+        await page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "激光切割入门" }).ClickAsync();
+        await Press(page, "确认预约");
+        await Says(page, "06:10–07:40");
+
+        await desk.GotoAsync($"/desk/bookings/calendar?view=week&resource=-&from={Town.Day(2)}");
+        var dragged = new { dataTransfer = await desk.EvaluateHandleAsync("() => new DataTransfer()") };
+        await desk.Locator(".cal-entry[draggable=true]").Filter(new() { HasText = "激光切割入门" }).DispatchEventAsync("dragstart", dragged);
+        await desk.Locator($"[data-day='{Town.Day(2)}'][data-hour='20']").DispatchEventAsync("drop", dragged);
+        await Expect(desk.Locator("[name=Start]")).ToHaveValueAsync(Town.Day(2) + "T20:10");
+        await desk.FillAsync("[name=Reason]", "老师早上有事");
+        await Picture(desk, "calendar-dragged");
+        await Press(desk, "改期并通知");
+        await Says(desk, "已改期，并通知了所有人");
+        await ShouldBeAccessible(desk);
+        await page.GotoAsync("/my/bookings");
+        await Says(page, "20:10–21:40");
     }
 
     [Fact, Trait("Feature", "S37"), Trait("Feature", "S63")]
