@@ -143,7 +143,7 @@ internal sealed class FireReadings(Device unit, string address, UnitStates state
     // What burnt before this node started is known by its last word only: left on, its next fire would be no news.
     private void EndFromBefore(GbPart? where, DateTimeOffset at)
     {
-        foreach (var unit in (string[])[address, address.TrimStart('0')])
+        foreach (var unit in new[] { address, address.TrimStart('0') }.Distinct())
             foreach (var (part, device) in devices.PartsOf(DeviceProtocols.Gb26875, unit))
                 if (FireOf(device) is { } fire && latest.Of(device.Id).Values.GetValueOrDefault(fire).Value > 0
                     && (where is not { } system || part.StartsWith($"{unit}:{system.System}.{system.SystemAddress}.", StringComparison.Ordinal)))
