@@ -9,8 +9,6 @@ namespace Linli.Journeys;
 [Trait("Feature", "S69")]
 public sealed class DutyRoomJourneys(DutyRoomTown town, Chromium chromium) : IClassFixture<DutyRoomTown>, IClassFixture<Chromium>
 {
-    private const float WithinThreeSeconds = 3_000;
-    private const float WithinTwoSeconds = 2_000;
     private static readonly TimeSpan Story = new(0, 4, 12);
 
     [Fact]
@@ -32,8 +30,8 @@ public sealed class DutyRoomJourneys(DutyRoomTown town, Chromium chromium) : ICl
         await Expect(sheet).ToBeHiddenAsync();
         await town.SeesSomebody();
         var raised = town.Time.GetUtcNow();
-        await Expect(sheet).ToBeVisibleAsync(new() { Timeout = WithinThreeSeconds });
-        await Expect(sheet).ToHaveAttributeAsync("data-rings", "aloud", new() { Timeout = WithinThreeSeconds });
+        await Expect(sheet).ToBeVisibleAsync();
+        await Expect(sheet).ToHaveAttributeAsync("data-rings", "aloud");
         await Expect(sheet).ToContainTextAsync("溺水危险区有人进入");
         await Picture(wall, "wall-alarm");
 
@@ -43,7 +41,7 @@ public sealed class DutyRoomJourneys(DutyRoomTown town, Chromium chromium) : ICl
         await Picture(phone, "phone-called");
         await wall.ClickAsync(".alarm-go");
         var picture = wall.Locator("img.camera-picture");
-        await Expect(picture).ToBeVisibleAsync(new() { Timeout = WithinTwoSeconds });
+        await Expect(picture).ToBeVisibleAsync();
         (await picture.EvaluateAsync<bool>("i => i.decode().then(() => i.naturalWidth > 0)")).ShouldBeTrue();
         await wall.ClickAsync("button:has-text('确认告警')");
         await Expect(wall.Locator(".alarm-stages .stage-done")).ToHaveCountAsync(2);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -9,14 +8,13 @@ namespace Linli.Journeys;
 public sealed class MachineJourneys(Town town, Chromium chromium) : Journey(town, chromium)
 {
     [Fact, Trait("Feature", "S60")]
-    public async Task Elder_BuysAKiloOfRice_InFourSteps_WithinAMinute()
+    public async Task Elder_BuysAKiloOfRice_InFourSteps()
     {
         await using var phone = await Device(elder: true);
         var page = await Resident(phone, "/machines");
         using var mill = await Town.RiceMill("elderrice", await Account(page), 5000);
 
         // What scanning the code opens.
-        var watch = Stopwatch.StartNew();
         await page.GotoAsync("/m/elderrice");
         await ShouldSuitElders(page);
         await ShouldBeAccessible(page);
@@ -43,7 +41,6 @@ public sealed class MachineJourneys(Town town, Chromium chromium) : Journey(town
         mill.TakeBag();
         await mill.Post(default);
         await Expect(page.Locator(".step-done")).ToHaveCountAsync(4);
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60));
         await ShouldSuitElders(page);
         await ShouldBeAccessible(page);
         await Picture(page, "rice-5-receipt");

@@ -12,20 +12,22 @@ using Linli.Platform.Time;
 namespace Linli.PaySimulator;
 
 /// <summary>A payment service in memory that speaks WeChat Pay's API v3, signatures and encryption included; its orders are forgotten with the process.</summary>
-internal sealed partial class SimulatedPay : IPaySimulator, IDisposable
+internal sealed partial class SimulatedPay : IPaySimulator
 {
     private const string Serial = "PUB_KEY_ID_SIMULATOR";
+
+    // One pair for the process: making it takes longer than a payment.
+    private static readonly Lazy<(RSA Merchant, RSA Own, PaySimulatorKeys Keys)> Material = new(MakeKeys);
     private readonly ConcurrentDictionary<string, SimulatedOrder> orders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SimulatedRefund> refunds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<DateOnly, string> bills = new();
-    private readonly Lazy<(RSA Merchant, RSA Own, PaySimulatorKeys Keys)> material = new(MakeKeys);
     private readonly TimeProvider time;
 
     public SimulatedPay(TimeProvider time) => this.time = time;
 
     public Uri Address { get; } = new("https://pay.simulator.invalid");
 
-    public PaySimulatorKeys Keys => material.Value.Keys;
+    public PaySimulatorKeys Keys => Material.Value.Keys;
 
     /// <summary>Whether it is "down", to see what happens then.</summary>
     public bool IsDown { get; set; }
@@ -73,14 +75,6 @@ internal sealed partial class SimulatedPay : IPaySimulator, IDisposable
             resource = new { algorithm = "AEAD_AES_256_GCM", ciphertext = Convert.ToBase64String(packet), nonce, associated_data = about },
         });
         return new(Sign(body), body);
-    }
-
-    public void Dispose()
-    {
-        if (!material.IsValueCreated)
-            return;
-        material.Value.Merchant.Dispose();
-        material.Value.Own.Dispose();
     }
 
     private HttpResponseMessage Create(JsonElement wish)
@@ -159,8 +153,8 @@ internal sealed partial class SimulatedPay : IPaySimulator, IDisposable
         if (!parts.TryGetValue("signature", out var signature))
             return false;
         var message = $"{request.Method}\n{request.RequestUri!.PathAndQuery}\n{parts["timestamp"]}\n{parts["nonce_str"]}\n{body}\n";
-        lock (material)
-            return material.Value.Merchant.VerifyData(Encoding.UTF8.GetBytes(message), Convert.FromBase64String(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        lock (Material)
+            return Material.Value.Merchant.VerifyData(Encoding.UTF8.GetBytes(message), Convert.FromBase64String(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
     private HttpResponseMessage Say(HttpStatusCode status, object? body)
@@ -176,8 +170,8 @@ internal sealed partial class SimulatedPay : IPaySimulator, IDisposable
     {
         var (stamp, nonce) = (time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
         byte[] signature;
-        lock (material)
-            signature = material.Value.Own.SignData(Encoding.UTF8.GetBytes($"{stamp}\n{nonce}\n{body}\n"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        lock (Material)
+            signature = Material.Value.Own.SignData(Encoding.UTF8.GetBytes($"{stamp}\n{nonce}\n{body}\n"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return new(StringComparer.Ordinal)
         {
             ["wechatpay-timestamp"] = stamp, ["wechatpay-nonce"] = nonce, ["wechatpay-serial"] = Serial, ["wechatpay-signature"] = Convert.ToBase64String(signature),
