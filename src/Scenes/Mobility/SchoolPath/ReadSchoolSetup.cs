@@ -46,8 +46,8 @@ internal sealed class ReadSchoolPathHandler(LinliDb db, CurrentCaller current) :
 }
 
 /// <summary>Terms and exceptional days of a place as <see cref="KeepSchoolCalendar"/> takes them.</summary>
-/// <param name="Place">Code of the place.</param>
-public sealed record ReadSchoolCalendar(string Place) : IQuery<KeepSchoolCalendar>;
+/// <param name="Place">Code of the place; <c>null</c> for the first of the caller's that has a calendar, or else the first.</param>
+public sealed record ReadSchoolCalendar(string? Place) : IQuery<KeepSchoolCalendar>;
 
 internal sealed class ReadSchoolCalendarHandler(LinliDb db, IScopeTree tree, CurrentCaller current) : IHandler<ReadSchoolCalendar, KeepSchoolCalendar>, IUseCase
 {
@@ -57,7 +57,8 @@ internal sealed class ReadSchoolCalendarHandler(LinliDb db, IScopeTree tree, Cur
 
     public async Task<Result<KeepSchoolCalendar>> Handle(ReadSchoolCalendar request, CancellationToken cancel)
     {
-        if (tree.FindCode(request.Place) is not { } place || !current.Value.May(MobilityPermissions.SchoolPath, place.Path))
+        var found = request.Place is null ? await Usual(cancel) : tree.FindCode(request.Place);
+        if (found is not { } place || !current.Value.May(MobilityPermissions.SchoolPath, place.Path))
             return Problem.NotFound("mobility.unknown_place", "没有这个地点，或不归您管理。", "There is no such place, or it is not yours to look after.");
         var scope = place.Path.Value;
         // Of the place just asked for.
@@ -67,5 +68,12 @@ internal sealed class ReadSchoolCalendarHandler(LinliDb db, IScopeTree tree, Cur
         {
             Place = place.Code, Terms = [.. terms.Select(t => new TermKept(t.NameZh, t.From, t.To))], Days = [.. days.Select(d => new SchoolDayKept(d.Date, d.IsSchoolDay, d.Note))],
         };
+    }
+
+    private async Task<Place?> Usual(CancellationToken cancel)
+    {
+        var mine = tree.All.Where(p => current.Value.May(MobilityPermissions.SchoolPath, p.Path)).ToList();
+        var kept = await db.Unfiltered<SchoolTerm>().Select(t => t.Scope).Distinct().ToListAsync(cancel);
+        return mine.Find(p => kept.Contains(p.Path.Value)) ?? mine.Find(p => p.Kind is PlaceKind.Community or PlaceKind.Group);
     }
 }
