@@ -3,6 +3,7 @@ using Linli.CameraSimulator;
 using Linli.Cases;
 using Linli.CitySimulator;
 using Linli.Cockpit;
+using Linli.Deliberation;
 using Linli.Enterprise;
 using Linli.Governance;
 using Linli.Gb26875;
@@ -46,6 +47,7 @@ public static class Modules
         new LedgerModule(),
         new CasesModule(),
         new BookingsModule(),
+        new DeliberationModule(),
         new MarketModule(),
         new SensingModule(),
         new GovernanceModule(),

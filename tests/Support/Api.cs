@@ -23,6 +23,15 @@ public static class Api
         return JsonDocument.Parse(text).RootElement.GetProperty("code").GetString();
     }
 
+    /// <summary>The whole answer to a request that was refused for a field.</summary>
+    public static async Task<string> RefusedAt(this Task<HttpResponseMessage> answer, string field)
+    {
+        var text = await (await answer).Content.ReadAsStringAsync();
+        (await answer).StatusCode.ShouldBe(HttpStatusCode.BadRequest, text);
+        text.ShouldContain('"' + field + '"');
+        return text;
+    }
+
     public static Task<HttpResponseMessage> Put(this HttpClient client, string path, object body) => client.PutAsJsonAsync("/api/v1" + path, body);
 
     public static Task<HttpResponseMessage> Post(this HttpClient client, string path, object? body = null) => client.PostAsJsonAsync("/api/v1" + path, body ?? new { });

@@ -79,6 +79,7 @@ public sealed class RulesDeskTests
         var eight = new Polygon(new LinearRing([DrawnFences.At(0, 0), DrawnFences.At(100, 100), DrawnFences.At(100, 0), DrawnFences.At(0, 100), DrawnFences.At(0, 0)]));
         (await desk.Post("/sensing/fences/import", Import(Feature("good", DrawnFences.Box(0, 0, 5, 5)), Feature("eight", eight)))
             .RefusedAt("geoJson.features[1].geometry")).ShouldContain("自相交");
+        await desk.Post("/sensing/fences/import", new { }).RefusedAt("geoJson");
         await desk.Post("/sensing/fences/import", Import(Feature("Bad Code", DrawnFences.Box(0, 0, 5, 5)))).RefusedAt("geoJson.features[0].properties.code");
         await desk.Post("/sensing/fences/import", Import(Feature("a", DrawnFences.Box(0, 0, 5, 5), place: "nowhere"))).RefusedAt("geoJson.features[0].properties.place");
         await desk.Post("/sensing/fences/import", new { geoJson = Import(Feature("a", DrawnFences.Box(0, 0, 5, 5))).GeoJson, crs = "mars" }).RefusedAt("crs");
@@ -182,17 +183,5 @@ public sealed class RulesDeskTests
                 if (device.Kind == deviceKind && measures.Contains(measure))
                     yield return new(device, new Reading(device.Id, measure, from.AddSeconds(second), value), from.AddSeconds(second), false);
         }
-    }
-}
-
-internal static class RefusedField
-{
-    /// <summary>The sentence about a field of a refused request.</summary>
-    public static async Task<string> RefusedAt(this Task<HttpResponseMessage> answer, string field)
-    {
-        var text = await (await answer).Content.ReadAsStringAsync();
-        (await answer).StatusCode.ShouldBe(HttpStatusCode.BadRequest, text);
-        text.ShouldContain('"' + field + '"');
-        return text;
     }
 }

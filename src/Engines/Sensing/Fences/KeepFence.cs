@@ -84,6 +84,8 @@ internal sealed class KeepFenceHandler(LinliDb db, RuleBook book, IScopeTree tre
 
     private Result<List<Fence>> Read(JsonElement json, CoordinateSystem system)
     {
+        if (json.ValueKind != JsonValueKind.Object)
+            return Problem.Invalid("geoJson", "sensing.no_geojson", "请给出 GeoJSON（FeatureCollection）。", "Give a GeoJSON FeatureCollection.");
         IReadOnlyList<GeoFeature> features;
         try
         {
