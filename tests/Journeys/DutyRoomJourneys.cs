@@ -136,7 +136,7 @@ public sealed class DutyRoomJourneys(DutyRoomTown town, Chromium chromium) : ICl
             BaseURL = town.Address.ToString(), Locale = "zh-CN", ViewportSize = new() { Width = width, Height = height }, HasTouch = phone,
             Geolocation = new() { Latitude = 30.2065f, Longitude = 120.2242f }, Permissions = ["geolocation"], ServiceWorkers = ServiceWorkerPolicy.Block,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         return context;
     }
 

@@ -45,7 +45,7 @@ public abstract class Journey(Town town, Chromium chromium)
             Permissions = located ? ["geolocation"] : [],
             ServiceWorkers = worker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         var page = await context.NewPageAsync();
         if (elder)
             await page.GotoAsync("/preferences?elder=on&back=/");

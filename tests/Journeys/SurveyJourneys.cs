@@ -46,7 +46,7 @@ public sealed class SurveyJourneys(Town town, Chromium chromium) : Journey(town,
         await page.GetByText("儿童乐园什么时候亮灯").ClickAsync();
         await ShouldBeAccessible(page);
         await Picture(page, "survey-answer");
-        await page.GetByText("22:00").ClickAsync();
+        await page.CheckAsync("[name=q1][value='2']");
         await page.FillAsync("[name=q2]", "灯请朝下");
         await Press(page, "提交答卷");
         await Says(page, "已收到您的答卷");
