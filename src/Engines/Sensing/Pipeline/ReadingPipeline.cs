@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Linli.Platform.Data;
 using Linli.Sensing.Devices;
 using Linli.Sensing.Rules;
@@ -23,13 +24,15 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
     private readonly DataFolder folder;
     private readonly TimeProvider time;
     private readonly ILogger<ReadingPipeline> log;
-    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lane[] lanes;
-    private readonly Twins twins;
-    private readonly Admission admission;
-    private readonly JournalWriter journal;
-    private readonly StoringDesk storing;
+    private TaskCompletionSource opened;
+    private Lane[] lanes;
+    private Twins twins;
+    private Admission admission;
+    private JournalWriter journal;
+    private StoringDesk storing;
+    private ClockWatch clock;
     private Task[] running = [];
+    private bool begun;
 
     // Not before the first try to open: a node that waits for another says so at once.
     private volatile bool standsBy;
@@ -40,20 +43,22 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
     {
         (this.door, this.devices, this.kinds, this.rules, this.store, this.alarms) = (door, devices, kinds, rules, store, alarms);
         (this.coordinates, this.figures, this.options, this.folder, this.time, this.log) = (coordinates, figures, options, folder, time, log);
-        lanes = new Lane[options.LaneCount];
-        twins = new(devices, kinds, time);
-        admission = new(door, twins, store, options, time, log);
-        journal = new(lanes, figures, log);
-        storing = new(journal, store, figures, time, log);
+        Renew();
     }
 
-    public MessageKeys Known { get; } = new();
+    public MessageKeys Known { get; private set; }
 
     /// <summary>Raised when many readings wait.</summary>
     public Signal Wake { get; } = new();
 
     /// <summary>Whether readings are taken here.</summary>
     public bool IsOpen => opened.Task.IsCompletedSuccessfully && !journal.IsClosed;
+
+    /// <summary>Whether another node has taken the turn: whoever keeps this one closes it.</summary>
+    public bool IsLost => storing.IsLost;
+
+    /// <summary>Files of the journal that could not be read and were laid aside.</summary>
+    public int LaidAside => Journal.LaidAside(Folder);
 
     /// <summary>How long readings have waited for the database; zero when none waits.</summary>
     public TimeSpan Lag => storing.Lag;
@@ -66,7 +71,25 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
     public async Task<bool> Open(CancellationToken cancel)
     {
         StandBy();
-        if (!journal.Open(folder.At("sensing", "journal"), options.SegmentBytes))
+        // What an earlier try or turn left is told nobody a second time.
+        if (begun)
+            Renew();
+        begun = true;
+        try
+        {
+            return await OpenNew(cancel);
+        }
+        catch
+        {
+            figures.Went((int)figures.Waiting);
+            journal.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<bool> OpenNew(CancellationToken cancel)
+    {
+        if (!journal.Open(Folder, options.SegmentBytes))
             return false;
         var kept = await store.Load(journal.Journal.Id, cancel);
         for (var i = 0; i < lanes.Length; i++)
@@ -94,6 +117,8 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
     public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel) =>
         MessagesOnce.Take(this, readings, messages, cancel);
 
+    public ValueTask<bool> Recall(IReadOnlyCollection<Guid> keys, CancellationToken cancel) => store.Recall(Known, keys, log, cancel);
+
     public async ValueTask<Intake> TakeNew(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel)
     {
         if (readings.IsEmpty)
@@ -107,7 +132,7 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
 
         if ((figures.Waiting + readings.Length) * PipelineOptions.BytesEach > options.MostWaitingBytes)
             return Busy(readings.Length);
-        using var look = admission.Look(readings.Span);
+        using var look = admission.Look(readings.Span, Now());
         var known = 0;
         if (look.Doubtful is { } doubtful)
         {
@@ -129,15 +154,17 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
 
     public void Heard(DeviceId device, DateTimeOffset at)
     {
-        if (IsOpen && devices.Find(device) is { } known)
-            lanes[door.LaneOf(device)].Post(lane => lane.Heard(known, at));
+        if (!IsOpen || devices.Find(device) is not { } known)
+            return;
+        Now();
+        lanes[door.LaneOf(device)].Post(lane => lane.Heard(known, at));
     }
 
     public void Gone(DeviceId device, bool lost)
     {
         if (!IsOpen || devices.Find(device) is not { } known)
             return;
-        var now = time.GetUtcNow();
+        var now = Now();
         lanes[door.LaneOf(device)].Post(lane => lane.Gone(known, lost, now));
     }
 
@@ -153,7 +180,7 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
     {
         if (!IsOpen || devices.Find(device) is not { } known)
             return;
-        var now = time.GetUtcNow();
+        var now = Now();
         lanes[door.LaneOf(device)].Post(lane => lane.Rest(device, kinds.Of(known.Kind), now));
     }
 
@@ -162,7 +189,7 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
     {
         if (!IsOpen)
             return Task.CompletedTask;
-        var now = time.GetUtcNow();
+        var now = Now();
         var left = lanes.Length;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (var lane in lanes)
@@ -173,6 +200,17 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
                     done.TrySetResult();
             });
         return done.Task;
+    }
+
+    /// <summary>Waits for the first word of those that were put in service since the last look.</summary>
+    public void Expect()
+    {
+        if (!IsOpen)
+            return;
+        var now = Now();
+        foreach (var device in devices.Awaited())
+            if (!twins.All.ContainsKey(device.Id) && kinds.Of(device.Kind).MayHear(device.Id, now))
+                lanes[door.LaneOf(device.Id)].Post(lane => lane.Expect(device, now));
     }
 
     /// <summary>Brings what waits to the database; <c>false</c> when it could not be, and has to be tried again.</summary>
@@ -210,6 +248,31 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
         storing.Dispose();
     }
 
+    // Whatever takes the time asks here: no instant of a clock that was set overtakes the word that it was.
+    private DateTimeOffset Now() => clock.Look(step =>
+    {
+        if (!IsOpen)
+            return;
+        log.LogWarning("The clock was set by {By}: the timers of the rules go along, and nobody counts as silent for it.", step.By);
+        journal.Put(new SteppedClock { Record = JournalCodec.Write(step) });
+        foreach (var lane in lanes)
+            lane.Post(l => l.Shift(step, door.LaneOf));
+    });
+
+    private string Folder => folder.At("sensing", "journal");
+
+    [MemberNotNull(nameof(opened), nameof(lanes), nameof(twins), nameof(admission), nameof(journal), nameof(storing), nameof(clock), nameof(Known))]
+    private void Renew()
+    {
+        journal?.Dispose();
+        storing?.Dispose();
+        (opened, lanes, Known) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new Lane[options.LaneCount], new());
+        (twins, clock) = (new(devices, kinds, time), new(time));
+        admission = new(door, twins, store, options, log);
+        journal = new(lanes, figures, log);
+        storing = new(journal, store, figures, time, log);
+    }
+
     private Intake Busy(int count)
     {
         figures.Busy(count);
@@ -218,6 +281,7 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
 
     private void Start()
     {
+        clock = new(time);
         running = [.. lanes.Select(lane => Task.Run(lane.Run))];
         figures.Lag = () => Lag.TotalSeconds;
         storing.Start();

@@ -62,12 +62,33 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
     {
         if (!devices.TryGetValue(device.Id, out var known))
             return;
-        known.HeardAt = Math.Max(known.HeardAt, now.UtcTicks);
+        // Nor does it count that a clock was ahead before it was set while nobody was there.
+        known.HeardAt = now.UtcTicks;
         for (var slot = 0; slot < known.Values.Length; slot++)
             if (known.Profile.Values[slot].Rule.Kind == RuleKind.Absence && !known.Values[slot].Open && known.Values[slot].Since is > 0 and var since)
                 known.Values[slot].Since = Math.Min(since + Math.Max(0, (now - from).Ticks), Math.Max(since, now.UtcTicks));
         // Before any timer runs that was set for what nobody could hear.
         known.QueuedDue = LaneDevice.Never;
+        Queue(known);
+    }
+
+    public void Shift(TimeSpan by, DateTimeOffset now)
+    {
+        timers.Clear();
+        foreach (var known in devices.Values)
+        {
+            known.Shift(by.Ticks, now.UtcTicks);
+            known.QueuedDue = LaneDevice.Never;
+            Queue(known);
+        }
+    }
+
+    public void Expect(Device device, DateTimeOffset since)
+    {
+        if (devices.ContainsKey(device.Id))
+            return;
+        var known = Meet(device, since);
+        known.NeverHeard = true;
         Queue(known);
     }
 
@@ -121,6 +142,7 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
         }
 
         known.HeardAt = Math.Max(known.HeardAt, now);
+        known.NeverHeard = false;
         foreach (var slot in known.Profile.OfflineSlots)
             if (known.Values[slot].Open)
                 ClearValue(known, slot, now, RuleWords.HeardAgain(now), firings);

@@ -50,7 +50,7 @@ internal sealed record ConnectDevice : ICommand<Guid>, IValidated, IAudited
     }
 }
 
-internal sealed class ConnectDeviceHandler(LinliDb db, IActingFor family, IConsentForms consents, IPersonTraits traits, IDevices devices, IRules rules, WatchMemory memory, TimeProvider time)
+internal sealed class ConnectDeviceHandler(LinliDb db, IActingFor family, IConsentForms consents, IPersonTraits traits, IDevices devices, IDeviceBook register, IRules rules, WatchMemory memory, TimeProvider time)
     : IHandler<ConnectDevice, Guid>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -91,6 +91,7 @@ internal sealed class ConnectDeviceHandler(LinliDb db, IActingFor family, IConse
         foreach (var rule in WatchDevices.Rules().Where(r => r.DeviceKind == kind.Kind))
             if (await rules.Find(rule.Code, cancel) is null)
                 await rules.Put(rule, cancel);
+        await register.PutInService(device.Id, cancel);
         memory.Changed(db);
         return row.Id;
     }
