@@ -6,6 +6,7 @@ using Linli.Platform.Data;
 using Linli.Sensing;
 using Linli.Tests;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Linli.Mobility.Tests;
 
@@ -118,7 +119,7 @@ public sealed class RoadPictureTests
         var town = await TestTown.Found(kind, builder =>
         {
             builder.Services.AddSingleton<IDevices>(sensed).AddSingleton<ILatest>(sensed).AddSingleton<IAlarms>(sensed).AddSingleton<IResponders>(sensed).AddSingleton<IFences>(sensed).AddSingleton<IRules>(sensed);
-            builder.Services.AddSingleton<ICameraSnapshots>(camera);
+            builder.Services.RemoveAll<ICameraSnapshots>().AddSingleton<ICameraSnapshots>(camera);
         });
         camera.Time = town.Time;
         sensed.Add("cam-bridge", WatchKinds.Camera, "bridge");

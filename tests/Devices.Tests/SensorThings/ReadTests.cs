@@ -2,6 +2,7 @@ using System.Text.Json;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
 using Linli.SensorThings.Things;
+using Linli.Tests;
 
 namespace Linli.Devices.Tests.SensorThings;
 

@@ -20,6 +20,9 @@ internal enum Trouble
     /// <summary>It does not answer.</summary>
     Away,
 
+    /// <summary>It does not answer when the pipeline opens.</summary>
+    AwayAtStart,
+
     /// <summary>The process dies after the rows and before the checkpoint.</summary>
     BeforeCheckpoint,
 
@@ -32,7 +35,7 @@ internal sealed class TroubledStore(IReadingStore inner) : IReadingStore
     public Trouble Trouble { get; set; }
 
     public Task<Restored> Load(Guid journal, CancellationToken cancel) =>
-        Trouble == Trouble.Away ? throw new TimeoutException("The database is away.") : inner.Load(journal, cancel);
+        Trouble == Trouble.AwayAtStart ? throw new TimeoutException("The database is away.") : inner.Load(journal, cancel);
 
     public Task<long> OffsetOf(Guid journal, CancellationToken cancel) => inner.OffsetOf(journal, cancel);
 

@@ -81,7 +81,7 @@ public sealed class TurnTests
         await died.Kill();
         TroubledStore? store = null;
         var life = await bed.Live(s => store = s, opens: false);
-        store!.Trouble = Trouble.Away;
+        store!.Trouble = Trouble.AwayAtStart;
         for (var i = 0; i < 3; i++)
             await Should.ThrowAsync<TimeoutException>(() => life.Pipeline.Open(CancellationToken.None));
         (await life.Take(new Reading(device.Id, "heat", Now.AddSeconds(1), 1))).Busy.ShouldBeTrue();

@@ -10,7 +10,7 @@ namespace Linli.Sensing.Pipeline;
 /// <summary>
 /// The way of the readings: the door, the journal, which is what an acknowledgement rests on, the lanes, and the database behind them.
 /// </summary>
-internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
+internal sealed partial class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
 {
     private readonly Door door;
     private readonly IDevices devices;
@@ -110,44 +110,6 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
         replay.ForgiveSilence(kept, time.GetUtcNow());
         Start();
         return true;
-    }
-
-    public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, CancellationToken cancel) => TakeNew(readings, [], cancel);
-
-    public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel) =>
-        MessagesOnce.Take(this, readings, messages, cancel);
-
-    public ValueTask<bool> Recall(IReadOnlyCollection<Guid> keys, CancellationToken cancel) => store.Recall(Known, keys, log, cancel);
-
-    public async ValueTask<Intake> TakeNew(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel)
-    {
-        if (readings.IsEmpty)
-            return new(0, 0, []);
-        if (!opened.Task.IsCompleted)
-        {
-            if (standsBy)
-                return Busy(readings.Length);
-            await opened.Task.WaitAsync(cancel);
-        }
-
-        if ((figures.Waiting + readings.Length) * PipelineOptions.BytesEach > options.MostWaitingBytes)
-            return Busy(readings.Length);
-        using var look = admission.Look(readings.Span, Now());
-        var known = 0;
-        if (look.Doubtful is { } doubtful)
-        {
-            if (await admission.TakenBefore(doubtful, cancel) is not { } taken)
-                return admission.Turned(look, Busy(readings.Length));
-            known = look.Drop(taken);
-        }
-
-        figures.Refused(look.Refused.Count);
-        if (look.Count == 0)
-            return new(look.Forgotten, known, look.Refused);
-        var keys = messages.Where(m => MessagesOnce.Counts(m, look.Refused)).Select(m => m.Key).ToArray();
-        return await MakeDurable(look, keys, known) is { } repeated
-            ? new(look.Forgotten + look.Count - (repeated - known), repeated, look.Refused)
-            : admission.Turned(look, Busy(readings.Length));
     }
 
     public DeviceTwin Of(DeviceId device) => twins.Of(device);
@@ -273,12 +235,6 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
         storing = new(journal, store, figures, time, log);
     }
 
-    private Intake Busy(int count)
-    {
-        figures.Busy(count);
-        return Intake.TooBusy;
-    }
-
     private void Start()
     {
         clock = new(time);
@@ -287,35 +243,5 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
         storing.Start();
         journal.Start();
         opened.TrySetResult();
-    }
-
-    /// <summary>How many had been taken before; <c>null</c> when the journal cannot be written.</summary>
-    private async Task<int?> MakeDurable(Looked look, Guid[] keys, int known)
-    {
-        var admitted = look.Admitted;
-        var batch = new Batch(admitted, look.Now) { Record = JournalCodec.Write(admitted.Span, look.Now, keys) };
-        figures.Came(admitted.Length);
-        if (!journal.Put(batch, keys))
-        {
-            batch.Failed(new ObjectDisposedException(nameof(ReadingPipeline)));
-            _ = batch.Done.Exception;
-            figures.Went(admitted.Length);
-            return null;
-        }
-
-        if (figures.Waiting >= options.StoreAt)
-            Wake.Raise();
-        try
-        {
-            var repeated = await batch.Done;
-            figures.Went(repeated);
-            figures.Accepted(admitted.Length - repeated, repeated + known);
-            return repeated + known;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            figures.Went(admitted.Length);
-            return null;
-        }
     }
 }

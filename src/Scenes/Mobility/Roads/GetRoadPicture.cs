@@ -16,7 +16,7 @@ public sealed record GetRoadPicture(string Code) : IQuery<byte[]>;
 internal sealed class GetRoadPictureHandler(LinliDb db, RoadPictures pictures) : IHandler<GetRoadPicture, byte[]>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/mobility/roads/{code}/picture.png", async (string code, HttpContext http, UseCaseRunner runner, CancellationToken cancel) =>
+        api.MapGet("/mobility/roads/{code}/picture.png", async Task<IResult> (string code, HttpContext http, UseCaseRunner runner, CancellationToken cancel) =>
         {
             var picture = await runner.Ask(new GetRoadPicture(code), cancel);
             http.Response.Headers.CacheControl = picture.Ok ? "public, max-age=30" : "no-store";
