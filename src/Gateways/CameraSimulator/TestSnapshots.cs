@@ -11,7 +11,7 @@ internal sealed class TestSnapshots(ThisInstallation here, TimeProvider time) : 
     private const int Width = 640;
     private const int Height = 360;
     private const int NearestCar = 120;
-    private static readonly (double, double)[] pavement = [(0.72, 0.42), (1, 0.72), (1, 1), (0.9, 1), (0.66, 0.42)];
+    private static readonly (double, double)[] pavement = [(0.66, 0.42), (0.74, 0.4), (1, 0.56), (1, 1), (0.9, 1)];
 
     public ValueTask<CameraSnapshot?> Take(Device camera, CancellationToken cancel)
     {

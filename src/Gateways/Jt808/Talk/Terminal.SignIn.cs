@@ -1,4 +1,3 @@
-using Linli.Jt808.Frames;
 using Linli.Sensing;
 
 namespace Linli.Jt808.Talk;
