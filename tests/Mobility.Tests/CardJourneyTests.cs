@@ -121,6 +121,8 @@ public sealed class CardJourneyTests
             },
         }).Good();
         var officer = await here.Hire("officer", Posts.DutyOfficer);
+        (await here.Father.Page("/my/school-path")).ShouldContain("/mobility/school-paths.geojson", Case.Sensitive, "parents see the line");
+        (await (await GuardPoint(here)).Page("/guard-duty")).ShouldContain("/mobility/school-paths.geojson", Case.Sensitive, "and so do keepers");
         var card = await here.Voice(DeviceProtocols.Http);
         await here.Settle();
         await here.Walk(card);
