@@ -90,6 +90,8 @@ public sealed class AheadTime : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + ahead;
 
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(ahead.TotalSeconds * TimestampFrequency);
+
     public void Move(TimeSpan by) => ahead += by;
 }
 

@@ -12,6 +12,8 @@ public sealed class TownClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
 
+    public override long GetTimestamp() => base.GetTimestamp() + (long)(ahead.TotalSeconds * TimestampFrequency);
+
     /// <summary>Ten in the morning of the next working day: whatever the hour is outside, desks are open and the day lies ahead.</summary>
     public void ToNextMorning() => MoveTo(NextWorkingDay(Today.AddDays(1)), new(10, 0));
 

@@ -96,6 +96,59 @@ public sealed class CardJourneyTests
         (await CardTown.Notices(here.Father)).Count(n => n == Left).ShouldBe(1, "it is not the compound of this child");
     }
 
+    [Theory, MemberData(nameof(Both)), Trait("Feature", "S43")]
+    public async Task AnotherPath_InOneCommunity_LooksAtItsOwnPupilsOnly(DatabaseKind kind)
+    {
+        await using var here = await CardTown.Found(kind);
+        // It crosses the blue one at 120.2050 and goes on for 300 m toward the river.
+        await (await here.Town.StaffClient("operator")).Put("/mobility/school-paths/red", new
+        {
+            place = "hf",
+            nameZh = "红色通学路",
+            nameEn = "Red School Path",
+            crs = "wgs84",
+            plannedMetres = 300,
+            sideMetres = 20,
+            windows = "07:20-08:10 16:20-17:10",
+            line = new { type = "LineString", coordinates = new[] { new[] { 120.2050, 30.2075 }, [120.2050, 30.2102] } },
+            schools = new[]
+            {
+                new
+                {
+                    school = "school-b", place = "hf-1", nameZh = "河畔小学", nameEn = "Riverside Primary School",
+                    grounds = new { type = "Polygon", coordinates = new[] { new[] { new[] { 120.2045, 30.2102 }, [120.2055, 30.2102], [120.2055, 30.2110], [120.2045, 30.2110], [120.2045, 30.2102] } } },
+                },
+            },
+        }).Good();
+        var officer = await here.Hire("officer", Posts.DutyOfficer);
+        (await here.Father.Page("/my/school-path")).ShouldContain("/mobility/school-paths.geojson", Case.Sensitive, "parents see the line");
+        (await (await GuardPoint(here)).Page("/guard-duty")).ShouldContain("/mobility/school-paths.geojson", Case.Sensitive, "and so do keepers");
+        var card = await here.Voice(DeviceProtocols.Http);
+        await here.Settle();
+        await here.Walk(card);
+        foreach (var (second, longitude) in new[] { (0, 120.2055), (15, 120.2060), (30, 120.2065) })
+            await here.Says(card, CardTown.At(16, 38, second), 30.2080, longitude);
+        (await Alarms(officer)).ShouldBeEmpty("it walked across the other path and stayed on its own");
+
+        // Along the other path it left its own: that is one alarm, for one path, and the parents hear of it.
+        await here.Says(card, CardTown.At(16, 39), 30.2080, 120.2050);
+        foreach (var (second, latitude) in new[] { (15, 30.2085), (30, 30.2088), (45, 30.2092) })
+            await here.Says(card, CardTown.At(16, 39, second), latitude);
+        (await Alarms(officer)).ShouldHaveSingleItem().ShouldBe("school-path-exit-blue");
+        (await CardTown.Notices(here.Father)).Count(n => n == Left).ShouldBe(1);
+
+        // And one who calls for help calls once.
+        await card.Calls(CardTown.At(16, 40), 30.2092, 120.2050);
+        await here.Settle();
+        (await Alarms(officer)).Where(r => r.Contains("sos", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldBe("school-card-sos-blue");
+
+        // Nobody changes by hand whom the rules look at.
+        (await (await here.Town.StaffClient("operator")).Put("/sensing/device-groups/scene:school-path-blue", new { members = Array.Empty<string>() }).Refused(HttpStatusCode.BadRequest)).ShouldBe("sensing.group_of_scene");
+
+        static async Task<string[]> Alarms(HttpClient officer) =>
+            [.. (await officer.Get("/sensing/alarms").Good()).GetProperty("items").EnumerateArray().Select(a => a.Text("rule"))];
+    }
+
     [Theory, MemberData(nameof(Ways))]
     public async Task ButtonForHelp_TellsParentsSchoolAndThoseNear_OnceEach_AndIsForgottenOutsideOfTheTimes(DatabaseKind kind, string protocol)
     {

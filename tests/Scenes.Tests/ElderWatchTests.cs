@@ -7,6 +7,7 @@ using Linli.People.Accounts;
 using Linli.People.Privacy.Assessments;
 using Linli.People.Register;
 using Linli.Platform.Data;
+using Linli.Platform.Security;
 using Linli.Sensing;
 using Linli.Sensing.Devices;
 using Linli.Sensing.Pipeline;
@@ -78,6 +79,57 @@ public sealed class ElderWatchTests
         (await carer.Get("/elder-watch/desk").Good()).Whole("falseToday").ShouldBe(1);
         (await carer.Page("/desk/elder-watch")).ShouldContain("沈**");
         (await elder.Page("/my/elder-watch")).ShouldContain("Fall detector");
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task ElderWithoutAPhone_SignsOnPaper_AndACarerConnectsTheDevice(DatabaseKind kind)
+    {
+        await using var town = await Town(kind);
+        var (carer, elder, daughter, _) = await People(town);
+        var person = (await daughter.Get("/elder-watch/mine").Good()).GetProperty("people").EnumerateArray().Single(p => p.Text("name") == "沈桂兰").Id("person");
+        var plan = await town.InScope(async s =>
+        {
+            var (db, cipher) = (s.GetRequiredService<LinliDb>(), s.GetRequiredService<FieldCipher>());
+            var row = new Linli.Health.ElderCare.CarePlan
+            {
+                Id = Guid.CreateVersion7(TestTown.Start), Centre = "daoxiang", Scope = SmallTown.First.Value, Person = person, Level = cipher.Seal("Mild"), Goal = cipher.Seal("…"), State = Linli.Health.ElderCare.PlanState.Agreed,
+                From = new(2026, 11, 1), ReviewOn = new(2027, 5, 1), At = TestTown.Start,
+            };
+            db.Insert(row);
+            await db.SaveChangesAsync();
+            return row.Id;
+        });
+        object Device(string code = "fall-detector-1", string of = "fall-detector") => new { plan, kind = of, code };
+
+        // Without a sheet nothing is connected; nor by whoever looks after nobody there.
+        (await carer.Post("/elder-watch/paper-devices", Device()).Refused(HttpStatusCode.Conflict)).ShouldBe("health.watch_no_paper");
+        (await carer.Post("/elder-watch/paper-devices", Device(of: "toaster")).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.watch_kind");
+        (await carer.Post("/elder-watch/paper-devices", Device(code: "")).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.watch_code");
+        (await carer.Post("/elder-watch/paper-devices", new { plan = Guid.Empty, kind = "fall-detector", code = "fall-detector-1" }).Refused(HttpStatusCode.NotFound)).ShouldBe("health.no_care_plan");
+        (await daughter.Post("/elder-watch/paper-devices", Device())).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        // The sheet is written down at the desk, with who saw the signature; it speaks for this kind alone.
+        var version = (await Form(elder, "fall-detector")).version;
+        await carer.Post("/privacy/consents", new { person, purpose = "elder-fall", version, paper = "稻香 2026-017", signedOn = "2026-11-23", witness = "王护理" }).Good();
+        (await carer.Post("/elder-watch/paper-devices", Device("door-sensor-1", "door-sensor")).Refused(HttpStatusCode.Conflict)).ShouldBe("health.watch_no_paper");
+        (await carer.Post("/elder-watch/paper-devices", Device("fall-detector-9")).Refused(HttpStatusCode.BadRequest)).ShouldBe("health.watch_unknown_device");
+        await carer.Post("/elder-watch/paper-devices", Device()).Good();
+        await carer.Post("/elder-watch/paper-devices", Device()).Good();
+        await town.DeliverEvents();
+        await town.Services.GetRequiredService<RulesMemory>().Settled;
+        (await daughter.Get("/notices").Good()).ToString().ShouldContain("connected by agreement on paper");
+        (await carer.Get("/elder-watch/desk").Good()).GetProperty("homes").GetArrayLength().ShouldBe(1);
+        (await carer.Page("/desk/elder-watch")).ShouldContain("No phone");
+        await Say(town, "fall-detector", "fall", 1);
+        foreach (var hears in new[] { daughter, carer })
+            (await hears.Get("/notices").Good()).ToString().ShouldContain("There may have been a fall");
+
+        // Taken back on paper it is listened to no more.
+        await carer.Post("/privacy/consents", new { person, purpose = "elder-fall", version, paper = "稻香 2026-018", signedOn = "2026-11-23", witness = "王护理", withdraw = true }).Good();
+        await town.DeliverEvents();
+        await Store(town);
+        (await Kept(town)).ShouldBe(0);
+        (await carer.Get("/elder-watch/desk").Good()).GetProperty("homes").GetArrayLength().ShouldBe(0);
     }
 
     [Theory, MemberData(nameof(Both))]

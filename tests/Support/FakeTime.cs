@@ -3,15 +3,16 @@ namespace Linli.Tests;
 /// <summary>A clock that stands still until a test moves it. Timers never fire: what they would do is called by the test.</summary>
 public sealed class FakeTime(DateTimeOffset start) : TimeProvider
 {
+    private readonly DateTimeOffset began = start;
     private DateTimeOffset now = start;
     private TimeSpan stepped;
 
-    /// <summary>Whether time that passes is measured by this clock too, and not by the machine's.</summary>
+    /// <summary>Whether time that passes is measured by this clock alone, and not by the machine's with what it was moved on top.</summary>
     public bool Measures { get; init; }
 
     public override long TimestampFrequency => Measures ? TimeSpan.TicksPerSecond : base.TimestampFrequency;
 
-    public override long GetTimestamp() => Measures ? (now - stepped).Ticks : base.GetTimestamp();
+    public override long GetTimestamp() => Measures ? (now - stepped).Ticks : base.GetTimestamp() + (long)((now - stepped - began).TotalSeconds * base.TimestampFrequency);
 
     public override DateTimeOffset GetUtcNow() => now;
 

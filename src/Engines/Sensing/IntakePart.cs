@@ -48,7 +48,7 @@ internal static class IntakePart
     // One node at a time takes all readings; no broker is needed.
     private static void DeclareOneNode(IServiceCollection services)
     {
-        services.AddSingleton(Pipeline);
+        services.AddSingleton(Pipeline).AddSingleton<Salvage>();
         services.AddSingleton<IReadings>(s => s.GetRequiredService<ReadingPipeline>());
         services.AddSingleton<ILatest>(s => s.GetRequiredService<ReadingPipeline>());
         services.AddSingleton<IHeard>(s => s.GetRequiredService<ReadingPipeline>());

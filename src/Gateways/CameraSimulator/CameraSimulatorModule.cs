@@ -16,7 +16,7 @@ public sealed class CameraSimulatorModule : IModule
     /// <inheritdoc/>
     public void Declare(ModuleBuilder module)
     {
-        module.Services.AddScoped<ICameraStreams, TestStreams>();
+        module.Services.AddScoped<ICameraStreams, TestStreams>().AddSingleton<ICameraSnapshots, TestSnapshots>();
         module.Routes(TestPicture.Map);
     }
 }

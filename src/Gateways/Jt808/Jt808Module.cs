@@ -23,6 +23,7 @@ public sealed class Jt808Module : IModule
     public void Declare(ModuleBuilder module)
     {
         var section = module.Configuration.GetSection(Jt808Options.Section);
+        module.Tables(Jt808Model.Map);
         module.Services
             .AddSingleton(_ =>
             {

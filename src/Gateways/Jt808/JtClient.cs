@@ -45,10 +45,12 @@ public sealed class JtClient : IAsyncDisposable
     }
 
     /// <summary>Registers (0x0100).</summary>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="number">What its maker calls it, 7 characters at most.</param>
     /// <returns>The result, and the code to authenticate with when it was done.</returns>
-    public async Task<(JtRegisterResult Result, string? Code)> Register(CancellationToken cancel)
+    public async Task<(JtRegisterResult Result, string? Code)> Register(CancellationToken cancel, string number = "0000001")
     {
-        var body = new BodyWriter().Word(33).Word(0).Text("LINLI", Is2019 ? 11 : 5).Text("SIM", Is2019 ? 30 : 20).Text("0000001", Is2019 ? 30 : 7).Byte(0).ToArray();
+        var body = new BodyWriter().Word(33).Word(0).Text("LINLI", Is2019 ? 11 : 5).Text("SIM", Is2019 ? 30 : 20).Text(number, Is2019 ? 30 : 7).Byte(0).ToArray();
         var answer = await Ask(JtMessages.Register, body, cancel);
         return ((JtRegisterResult)answer[2], answer.Length > 3 ? JtText.Read(answer.AsSpan(3)) : null);
     }

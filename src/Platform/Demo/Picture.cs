@@ -10,6 +10,9 @@ public sealed class Picture(int width, int height)
 {
     private readonly byte[] pixels = new byte[width * height * 3];
 
+    /// <summary>Three bytes a pixel, red first, row by row.</summary>
+    public ReadOnlyMemory<byte> Pixels => pixels;
+
     /// <summary>A rectangle; colours are 0xRRGGBB.</summary>
     public Picture Box(int left, int top, int right, int bottom, int colour) => Fill(left, top, right, bottom, colour, (_, _) => true);
 

@@ -4,6 +4,13 @@ using Npgsql;
 
 namespace Linli.Platform.Jobs;
 
+/// <summary>A named piece of work that is this node's until it is disposed.</summary>
+public interface INodeTurn : IAsyncDisposable
+{
+    /// <summary>Whether it still is: on PostgreSQL it goes with its connection, such as when the database restarts.</summary>
+    Task<bool> Holds(CancellationToken cancel);
+}
+
 /// <summary>Lets one node at a time do a named piece of work: by an advisory lock on PostgreSQL, within the process on SQLite.</summary>
 public sealed class NodeLock(DatabaseOptions database)
 {
@@ -11,7 +18,7 @@ public sealed class NodeLock(DatabaseOptions database)
 
     /// <summary>Takes the lock if it is free; dispose it to give it back.</summary>
     /// <returns><c>null</c> while another node, or another task here, holds it.</returns>
-    public async Task<IAsyncDisposable?> TryTake(string name, CancellationToken cancel)
+    public async Task<INodeTurn?> TryTake(string name, CancellationToken cancel)
     {
         if (!held.TryAdd(name, true))
             return null;
@@ -47,8 +54,26 @@ public sealed class NodeLock(DatabaseOptions database)
             await connection.DisposeAsync();
     }
 
-    private sealed class Held(NodeLock owner, string name, NpgsqlConnection? connection) : IAsyncDisposable
+    private sealed class Held(NodeLock owner, string name, NpgsqlConnection? connection) : INodeTurn
     {
+        private const int Seconds = 2;
+
+        public async Task<bool> Holds(CancellationToken cancel)
+        {
+            if (connection is null)
+                return true;
+            try
+            {
+                await using var command = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = Seconds };
+                await command.ExecuteScalarAsync(cancel);
+                return true;
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested && e is NpgsqlException or InvalidOperationException)
+            {
+                return false;
+            }
+        }
+
         public async ValueTask DisposeAsync()
         {
             try

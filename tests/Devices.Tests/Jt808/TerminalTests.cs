@@ -251,7 +251,7 @@ public sealed class TerminalTests
 
     private static Task<LineBed> Open(Func<string, (JtRegisterResult, string?)>? register = null) => LineBed.Open(bed => new Jt808Protocol(
         new() { Port = 0 },
-        () => new(bed.Readings, bed.Devices, bed.Lines, new Dictionary<string, DeviceKind>(), bed.Reports, (number, _) => Task.FromResult(register?.Invoke(number) ?? (JtRegisterResult.TerminalTaken, null)), new(), bed.Time)));
+        () => new(bed.Readings, bed.Devices, bed.Lines, new Dictionary<string, DeviceKind>(), bed.Reports, (number, _, _) => Task.FromResult(register?.Invoke(number) ?? (JtRegisterResult.TerminalTaken, null)), new(), bed.Time)));
 
     private static async Task<JtClient> SignedIn(LineBed bed, bool is2019 = false)
     {

@@ -147,7 +147,7 @@ public sealed class TroubleTests
 
     private static Task<LineBed> Open() => LineBed.Open(bed => new Jt808Protocol(
         new() { Port = 0 },
-        () => new(bed.Readings, bed.Devices, bed.Lines, new Dictionary<string, DeviceKind>(), bed.Reports, (_, _) => Task.FromResult<(JtRegisterResult, string?)>((JtRegisterResult.TerminalTaken, null)), new(), bed.Time)));
+        () => new(bed.Readings, bed.Devices, bed.Lines, new Dictionary<string, DeviceKind>(), bed.Reports, (_, _, _) => Task.FromResult<(JtRegisterResult, string?)>((JtRegisterResult.TerminalTaken, null)), new(), bed.Time)));
 
     private static async Task<JtClient> SignedIn(LineBed bed)
     {

@@ -33,6 +33,9 @@ internal sealed class MqttBed
 
     public Sessions Sessions { get; }
 
+    /// <summary>What is noted of the device for whoever keeps it.</summary>
+    public List<string> Odd { get; } = [];
+
     public Device Device { get; }
 
     /// <summary>A connection that the gateway serves.</summary>
@@ -41,7 +44,7 @@ internal sealed class MqttBed
         // What is sent has been handled when sending returns, so that cuts are where the test makes them.
         var inline = new PipeOptions(readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false);
         var (toServer, toDevice) = (new Pipe(inline), new Pipe());
-        var line = new Line(new Duplex(toServer.Reader, toDevice.Writer), "test", Time, () => { }) { IdleAfter = TimeSpan.FromSeconds(10) };
+        var line = new Line(new Duplex(toServer.Reader, toDevice.Writer), "test", Time, () => { }, (_, why, _) => Odd.Add(why)) { IdleAfter = TimeSpan.FromSeconds(10) };
         lines.Add(line);
         return new(toServer.Writer, toDevice.Reader, Serve(line, toDevice.Writer, toServer.Reader));
     }

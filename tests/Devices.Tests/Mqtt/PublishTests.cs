@@ -100,6 +100,25 @@ public sealed class PublishTests
         bed.Readings.Messages.ShouldAllBe(m => m.From == 0 && m.To == 1);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task WhatCannotBeTrue_IsAnswered_AndItsReasonStandsBesideTheDevice(int version)
+    {
+        var bed = new MqttBed();
+        var wire = await bed.SignedIn(version);
+        await wire.Send(Packets.Publish(version, Own + "temperature", "2e6", id: 7));
+        var answer = await wire.Read();
+        if (version == 4)
+            answer.ShouldBe(Acknowledged, "sent again it would be no truer, and MQTT 3.1.1 has no other word");
+        else
+            Reason(answer).ShouldBe((byte)0x99);
+        bed.Odd.ShouldHaveSingleItem().ShouldBe("readings that were refused: sensing.out_of_range");
+        await wire.Send(Packets.Publish(version, Own + "temperature", "warm", id: 8));
+        await wire.Read();
+        bed.Odd[^1].ShouldStartWith("a message that was refused: A message to");
+    }
+
     [Fact]
     public async Task Publish_WithoutQos_IsTaken_AndNotAnswered()
     {

@@ -43,7 +43,8 @@ public sealed class CreateTests : IAsyncLifetime
     [InlineData("Observations", "W-1:wrong", 401)]
     [InlineData("Observations", null, 401)]
     [InlineData("Observations", "W-2:W-2-key", 404)]
-    [InlineData("Things", "W-1:W-1-key", 400)]
+    [InlineData("Things", "W-1:W-1-key", 405)]
+    [InlineData("Thongs", "W-1:W-1-key", 400)]
     [InlineData("Datastreams('C-1~battery')/Observations", "C-1:C-1-key", 404)]
     public async Task WhoMayNot_IsRefused(string path, string? key, int expected)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
 using Linli.SensorThings.Things;
+using Linli.Tests;
 
 namespace Linli.Devices.Tests.SensorThings;
 
@@ -143,6 +144,25 @@ public sealed class ReadTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("phenomenonTime ge now() sub duration'PT3H30M'", 3)]
+    [InlineData("now() sub phenomenonTime le duration'PT2H'", 2)]
+    [InlineData("phenomenonTime add duration'P1D' gt now()", 10)]
+    [InlineData("time(phenomenonTime) ge 00:00:00 and time(phenomenonTime) le 23:59:59.9", 10)]
+    [InlineData("result add duration'P1D' gt 1", 0)]
+    public async Task Filter_ReadsDurationsAndTimesOfDay(string filter, int count) =>
+        (await bed.Get($"Datastreams('W-1~temperature')/Observations?$count=true&$filter={filter}")).GetProperty("@iot.count").GetInt32().ShouldBe(count);
+
+    [Fact]
+    public async Task SwitchThatIsOn_IsOne_AndWhatIsMountedNowhereStillHasItsFeature()
+    {
+        bed.Tracks.Add(bed.Devices.ByCode("W-1")!.Id, "rain", TestTown.Start.AddHours(-2), 1);
+        bed.Tracks.Add(bed.Devices.ByCode("W-1")!.Id, "rain", TestTown.Start.AddHours(-1), 0);
+        (await bed.Get("Datastreams('W-1~rain')/Observations?$count=true&$filter=result gt 0")).GetProperty("@iot.count").GetInt32().ShouldBe(1);
+        (await bed.Get("Datastreams('W-1~rain')/Observations?$count=true&$filter=result eq false")).GetProperty("@iot.count").GetInt32().ShouldBe(1);
+        (await bed.Get("FeaturesOfInterest('G-1')")).GetProperty("feature").GetProperty("geometry").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Theory]
     [InlineData("Thing", 404)]
     [InlineData("Things(1)", 404)]
     [InlineData("Things('C-1')", 404)]
@@ -151,6 +171,7 @@ public sealed class ReadTests : IAsyncLifetime
     [InlineData("Observations('W-1~temperature~99999999999999999999')", 404)]
     [InlineData("Things('W-1')/colour", 404)]
     [InlineData("Things?$filter=name eq", 400)]
+    [InlineData("Things?$filter=name eq duration'tomorrow'", 400)]
     [InlineData("Things?$filter=colour eq 1", 400)]
     [InlineData("Things?$filter=name eq 'a", 400)]
     [InlineData("Things?$filter=explode(name)", 400)]

@@ -155,7 +155,7 @@ internal sealed class ClusterBed : IAsyncDisposable
             devices, kinds, s.GetRequiredService<IRuleLanes>(), store, alarms, new CoordinateWatch(scopes, devices), figures, Intake, cipher, new ShortPauses(Town.Time), null,
             NullLogger.Instance);
         var twins = new TwinBook(devices, kinds, Town.Time);
-        var intake = new ClusterIntake(new Door(devices, kinds, Intake), devices, twins, figures, Intake, options, cipher, Town.Time, NullLogger<ClusterIntake>.Instance);
+        var intake = new ClusterIntake(new Door(devices, kinds, Intake), devices, twins, figures, Intake, options, cipher, Town.Time, s.GetRequiredService<IReadingStore>(), NullLogger<ClusterIntake>.Instance);
         var broker = new RabbitBroker(options, NullLogger<RabbitBroker>.Instance);
         var node = new Node(new(broker, intake, twins, parts, options, cipher, new ShortPauses(Town.Time), NullLogger<ClusterNode>.Instance), intake, twins, alarms, store);
         nodes.Add(node);

@@ -25,6 +25,8 @@ internal sealed class KnownDevices : IDevices
 
     public void Put(Device device) => all[device.Id] = device;
 
+    public IReadOnlyCollection<Device> Awaited() => [.. all.Values.Where(d => d is { AwaitedSince: not null, State: DeviceState.InService })];
+
     public Device? Find(DeviceId id) => all.GetValueOrDefault(id);
 
     public Device? ByCode(string code) => all.Values.FirstOrDefault(d => d.Code == code);

@@ -91,6 +91,8 @@ public sealed class MessagesOnceTests
         public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel) =>
             MessagesOnce.Take(this, readings, messages, cancel);
 
+        public ValueTask<bool> Recall(IReadOnlyCollection<Guid> keys, CancellationToken cancel) => ValueTask.FromResult(true);
+
         public async ValueTask<Intake> TakeNew(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel)
         {
             if (readings.IsEmpty)

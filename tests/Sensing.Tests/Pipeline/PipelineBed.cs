@@ -20,6 +20,9 @@ internal enum Trouble
     /// <summary>It does not answer.</summary>
     Away,
 
+    /// <summary>It does not answer when the pipeline opens.</summary>
+    AwayAtStart,
+
     /// <summary>The process dies after the rows and before the checkpoint.</summary>
     BeforeCheckpoint,
 
@@ -31,9 +34,15 @@ internal sealed class TroubledStore(IReadingStore inner) : IReadingStore
 {
     public Trouble Trouble { get; set; }
 
-    public Task<Restored> Load(Guid journal, CancellationToken cancel) => inner.Load(journal, cancel);
+    public Task<Restored> Load(Guid journal, CancellationToken cancel) =>
+        Trouble == Trouble.AwayAtStart ? throw new TimeoutException("The database is away.") : inner.Load(journal, cancel);
 
-    public async Task Write(Cut cut, Guid journal, CancellationToken cancel)
+    public Task<long> OffsetOf(Guid journal, CancellationToken cancel) => inner.OffsetOf(journal, cancel);
+
+    public Task<IReadOnlyList<Guid>> KnownEvents(IReadOnlyCollection<Guid> keys, CancellationToken cancel) =>
+        Trouble == Trouble.Away ? throw new TimeoutException("The database is away.") : inner.KnownEvents(keys, cancel);
+
+    public async Task<bool> Write(Cut cut, Guid journal, CancellationToken cancel)
     {
         if (Trouble == Trouble.Away)
             throw new TimeoutException("The database is away.");
@@ -45,9 +54,8 @@ internal sealed class TroubledStore(IReadingStore inner) : IReadingStore
             throw new TimeoutException("Killed before the checkpoint.");
         }
 
-        await inner.Write(cut, journal, cancel);
-        if (Trouble == Trouble.AfterCheckpoint)
-            throw new TimeoutException("Killed after the checkpoint.");
+        var mine = await inner.Write(cut, journal, cancel);
+        return Trouble == Trouble.AfterCheckpoint ? throw new TimeoutException("Killed after the checkpoint.") : mine;
     }
 
     public Task<IReadOnlySet<(DeviceId Device, string Measure, long At)>> Known(
@@ -81,18 +89,18 @@ internal sealed class PipelineBed : IAsyncDisposable
 
     public PipelineOptions Options { get; } = new() { Lanes = 3, SegmentBytes = 4096 };
 
-    public static async Task<PipelineBed> Make(DatabaseKind kind) => new(await TestTown.Found(kind, builder =>
+    public static async Task<PipelineBed> Make(DatabaseKind kind, IRuleLanes? rules = null) => new(await TestTown.Found(kind, builder =>
     {
         foreach (var host in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType == typeof(PipelineHost)).ToList())
             builder.Services.Remove(host);
         builder.Services.Replace(ServiceDescriptor.Singleton<IDevices>(new KnownDevices()));
         builder.Services.AddSingleton(TestKinds.Probe).AddSingleton(TestKinds.Walker).AddSingleton(TestKinds.Card);
-        builder.Services.AddSingleton<IRuleLanes>(new SwitchRule());
+        builder.Services.AddSingleton(rules ?? new SwitchRule());
         builder.Services.AddSingleton<AlarmTrouble>();
         builder.Services.AddScoped<IAlarms, CountingAlarms>().AddSingleton<IRules, OneRule>();
     }));
 
-    public async Task<Life> Live(Action<TroubledStore>? trouble = null)
+    public async Task<Life> Live(Action<TroubledStore>? trouble = null, string? node = null, bool opens = true)
     {
         var services = Town.Services;
         var scopes = services.GetRequiredService<IServiceScopeFactory>();
@@ -103,10 +111,18 @@ internal sealed class PipelineBed : IAsyncDisposable
         var coordinates = new CoordinateWatch(scopes, Devices);
         var pipeline = new ReadingPipeline(
             new Door(Devices, kinds, Options), Devices, kinds, services.GetRequiredService<IRuleLanes>(), store, alarms, coordinates, figures,
-            Options, new DataFolder(Town.Folder), Town.Time, NullLogger<ReadingPipeline>.Instance);
-        (await pipeline.Open(CancellationToken.None)).ShouldBeTrue("the journal is free");
+            Options, new DataFolder(FolderOf(node)), Town.Time, NullLogger<ReadingPipeline>.Instance);
+        if (opens)
+            (await pipeline.Open(CancellationToken.None)).ShouldBeTrue("the journal is free");
         return new(pipeline, alarms, figures, coordinates, store);
     }
+
+    /// <summary>What only the journal of a node has comes to the database.</summary>
+    public Task<int> Salvage(string? node = null) => new Salvage(
+        new DataFolder(FolderOf(node)), Options, Town.Services.GetRequiredService<IReadingStore>(), Devices, Town.Services.GetRequiredService<DeviceKinds>(), NullLogger<Salvage>.Instance).Bring(CancellationToken.None);
+
+    /// <summary>Where a node of its own keeps its data.</summary>
+    public string FolderOf(string? node) => node is null ? Town.Folder : Path.Combine(Town.Folder, node);
 
     public Task<T> Read<T>(Func<LinliDb, Task<T>> read) => Town.InScope(s => read(s.GetRequiredService<LinliDb>()));
 

@@ -100,6 +100,46 @@ public sealed class ValueRulesTests
         bed.Tick(15860).Fired().ShouldBe("+15860");
     }
 
+    [Theory]
+    [InlineData(11 * 60)]
+    [InlineData(8 * 3600)]
+    [InlineData(-11 * 60)]
+    [InlineData(-8 * 3600)]
+    public void ClockThatIsSet_MakesNobodySilent_AndSilencesNobody(int step)
+    {
+        var still = LaneBed.Rule(RuleKind.Absence, "still") with { Measure = "motion", Limit = 0.5, For = TimeSpan.FromMinutes(30) };
+        var bed = new LaneBed([LaneBed.Rule(RuleKind.Offline), still, Hot with { Code = "hot", For = TimeSpan.FromMinutes(5) }]);
+        bed.Says(sensor, 0, "motion", 1).Says(sensor, 60, "temperature", 70);
+        // Two minutes later somebody sets the clock.
+        bed.Lane.Shift(TimeSpan.FromSeconds(step), LaneBed.Start.AddSeconds(180 + step));
+        bed.Tick(181 + step).Fired().ShouldBe("");
+        bed.Tick(659 + step).Firings.ShouldNotContain(f => f.Raised && f.Rule == "rule" && f.Why.En.Contains("no word"));
+        bed.Firings.Clear();
+        bed.Tick(660 + step);
+        bed.Firings.ShouldContain(f => f.Raised && f.Why.En.Contains("no word"), "ten minutes after its last word, as they really passed");
+        bed.Tick(40 * 60 + step);
+        bed.Firings.Count(f => f.Raised && f.Rule == "still").ShouldBe(1);
+    }
+
+    [Fact]
+    public void NeverHeard_FiresOnceAfterItsSilence_ThroughRestarts_AndEndsWithTheFirstWord()
+    {
+        var bed = new LaneBed([LaneBed.Rule(RuleKind.Offline)]);
+        bed.Lane.Expect(sensor, LaneBed.Start);
+        bed.Tick(599).Fired().ShouldBe("");
+        bed.Restart(sensor);
+        bed.Lane.Expect(sensor, LaneBed.Start.AddSeconds(599));
+        bed.Tick(600);
+        bed.Firings.ShouldHaveSingleItem().Why.ShouldSatisfyAllConditions(w => w.En.ShouldContain("never heard of"), w => w.Zh.ShouldContain("从未有过通信"));
+        bed.Fired().ShouldBe("+600");
+        bed.Restart(sensor);
+        bed.Lane.Expect(sensor, LaneBed.Start.AddSeconds(700));
+        bed.Tick(86400).Fired().ShouldBe("", "once");
+        bed.Says(sensor, 90000, "temperature", 20).Fired().ShouldBe("-90000");
+        bed.Tick(90600);
+        bed.Firings.ShouldHaveSingleItem().Why.En.ShouldContain("Last heard of");
+    }
+
     [Fact]
     public void Offline_UnderMaintenance_IsNotLookedAt()
     {

@@ -3,6 +3,7 @@ using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Sensing.Devices;
 using Linli.Sensing.Pipeline;
+using Linli.Sensing.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Linli.Sensing.Cluster;
@@ -21,14 +22,17 @@ internal sealed class ClusterIntake : IIntake, IHeard
     private readonly PipelineOptions options;
     private readonly FieldCipher cipher;
     private readonly TimeProvider time;
+    private readonly IReadingStore store;
+    private readonly ILogger log;
     private readonly Packer[] packers;
     private readonly ConcurrentDictionary<DeviceId, Sender> senders = new();
     private volatile IBrokerSession? session;
 
     public ClusterIntake(
         Door door, IDevices devices, TwinBook twins, Figures figures, PipelineOptions options, ClusterOptions cluster, FieldCipher cipher, TimeProvider time,
-        ILogger<ClusterIntake> log)
+        IReadingStore store, ILogger<ClusterIntake> log)
     {
+        (this.store, this.log) = (store, log);
         (this.door, this.devices, this.twins, this.figures, this.options, this.cipher, this.time) = (door, devices, twins, figures, options, cipher, time);
         packers = [.. Enumerable.Range(0, Partitions.Count).Select(p => new Packer(p, cipher, cluster, log))];
     }
@@ -48,6 +52,8 @@ internal sealed class ClusterIntake : IIntake, IHeard
 
     public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel) =>
         MessagesOnce.Take(this, readings, messages, cancel);
+
+    public ValueTask<bool> Recall(IReadOnlyCollection<Guid> keys, CancellationToken cancel) => store.Recall(Known, keys, log, cancel);
 
     public async ValueTask<Intake> TakeNew(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel)
     {

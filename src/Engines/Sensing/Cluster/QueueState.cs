@@ -15,7 +15,12 @@ internal sealed class QueueState
     private readonly Task running;
     private readonly HashSet<int> partitions;
     private readonly Dictionary<int, int> elsewhere = [];
+    // All beats for so long behind what was heard before: the clocks were put back.
+    private const int BeatsBehind = 30;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
     private DateTimeOffset? upTo;
+    private DateTimeOffset lookedAt = DateTimeOffset.MinValue;
+    private int behind;
 
     public QueueState(KeeperParts parts, TakenQueue taken)
     {
@@ -68,6 +73,8 @@ internal sealed class QueueState
     /// <summary>Takes a word; how many readings it brought that are new.</summary>
     public async Task<int> Take(Word word, CancellationToken cancel)
     {
+        if (word.Kind == WordKind.Beat)
+            await FollowClock(word.At);
         await ForgiveGap(word.At);
         switch (word.Kind)
         {
@@ -81,6 +88,7 @@ internal sealed class QueueState
                 await Post(lane => lane.Gone(device, word.Lost, word.At));
                 break;
             case WordKind.Beat:
+                await Expect(word.At);
                 await Post(lane => lane.Tick(word.At));
                 if (word.Mark != Guid.Empty)
                     Marks.Add(word.Mark);
@@ -148,10 +156,31 @@ internal sealed class QueueState
     {
         if (upTo is { } last && now - last > Gap)
             foreach (var twin in twins.Values)
-                if (parts.Devices.Find(twin.Device) is { } device && twin.IsOnline(parts.Kinds.Of(device.Kind), last))
+                if (parts.Devices.Find(twin.Device) is { } device && (twin.SeenAt == 0 || twin.IsOnline(parts.Kinds.Of(device.Kind), last)))
                     await Post(lane => lane.Forgive(device, last, now));
         if (upTo is null || now > upTo)
             upTo = now;
+    }
+
+    // One node whose clock is behind proves nothing: the others' beats lie ahead.
+    private async Task FollowClock(DateTimeOffset now)
+    {
+        behind = now < upTo - TimeSpan.FromMinutes(1) ? behind + 1 : 0;
+        if (behind < BeatsBehind)
+            return;
+        var step = new ClockStep(now - upTo!.Value, now);
+        await Post(lane => lane.Shift(step, _ => 0));
+        (upTo, behind) = (now, 0);
+    }
+
+    private async Task Expect(DateTimeOffset now)
+    {
+        if ((now - lookedAt).Duration() < LookEvery)
+            return;
+        lookedAt = now;
+        foreach (var device in parts.Devices.Awaited())
+            if (partitions.Contains(Partitions.Of(device.Id)) && !twins.ContainsKey(device.Id) && parts.Kinds.Of(device.Kind).MayHear(device.Id, now))
+                await Post(lane => lane.Expect(device, now));
     }
 
     private Task Post(Action<Lane> act)

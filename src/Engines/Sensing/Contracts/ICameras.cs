@@ -8,6 +8,29 @@ namespace Linli.Sensing;
 /// <param name="Until">After this instant the address has to be asked for again, UTC.</param>
 public sealed record CameraStream(string Address, bool Test, DateTimeOffset Until);
 
+/// <summary>One picture of a camera, as its adapter read it. It is masked at once where it is needed, and neither kept nor handed on as it is.</summary>
+/// <param name="Width">Pixels, at least 1.</param>
+/// <param name="Height">Pixels, at least 1.</param>
+/// <param name="Rgb">Three bytes a pixel, row by row from the top left; no others.</param>
+/// <param name="At">When it was taken, UTC.</param>
+/// <param name="NearestCar">How many pixels wide a car is where it is largest in the picture: how coarse the picture is made rests on it.</param>
+/// <param name="Test">Whether it is a test picture and shows nothing real.</param>
+public sealed record CameraSnapshot(int Width, int Height, ReadOnlyMemory<byte> Rgb, DateTimeOffset At, int NearestCar, bool Test)
+{
+    /// <summary>Parts of the picture that are not shown at all, such as the pavement and the windows of houses (隐私遮挡区): corners as shares of width and height, 0 to 1.</summary>
+    public IReadOnlyList<IReadOnlyList<(double X, double Y)>> Covered { get; init; } = [];
+}
+
+/// <summary>
+/// Takes single pictures of cameras (抓拍). A gateway to a video platform implements it; it decodes what the platform sends, and knows of each
+/// camera how large cars are and what is covered.
+/// </summary>
+public interface ICameraSnapshots
+{
+    /// <summary>A picture of now, or <c>null</c> when this adapter does not know the camera.</summary>
+    ValueTask<CameraSnapshot?> Take(Device camera, CancellationToken cancel);
+}
+
 /// <summary>
 /// Hands out the addresses of cameras' streams (视频接入). A gateway to a video platform implements it; without one, cameras are on
 /// the map and have no picture.

@@ -34,8 +34,21 @@ public sealed record NewDevice(string Code, string Name, string Kind, ScopePath 
     /// <summary>A key that its maker put into it, at least 20 characters; left out, one is handed out later.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Whether it is in service already; else it is expected until it first speaks, or its label is scanned.</summary>
+    /// <summary>Whether it is in service already, and nobody waits for its first word; else it is expected until it first speaks, or its label is scanned.</summary>
     public bool InService { get; init; }
+}
+
+/// <summary>
+/// Groups that a scene keeps by itself, such as the cards of a school path. People see them and use them like any other, and neither a form
+/// nor a table changes who is in them: rules of the scene rest on it.
+/// </summary>
+public static class SceneGroups
+{
+    /// <summary>What their codes begin with.</summary>
+    public const string Before = "scene:";
+
+    /// <summary>Whether a scene keeps the group with a code.</summary>
+    public static bool Keeps(string group) => group.StartsWith(Before, StringComparison.Ordinal);
 }
 
 /// <summary>
@@ -56,11 +69,23 @@ public interface IDeviceBook
     /// <summary>Says how a protocol calls a device, in place of what it was called there; <c>null</c> takes the address away.</summary>
     Task<Result<Done>> Address(DeviceId device, string protocol, string? address, CancellationToken cancel);
 
+    /// <summary>
+    /// Puts a device in service, such as a card that is handed to its pupil: from here on it is offline when nothing is heard of it, though it
+    /// never spoke. Nothing happens to one that is in service or retired.
+    /// </summary>
+    Task PutInService(DeviceId device, CancellationToken cancel);
+
     /// <summary>Takes a device out of service for good: its key and its addresses open nothing any more. What it measured stays.</summary>
     Task Retire(DeviceId device, CancellationToken cancel);
 
     /// <summary>Makes a group of devices, or renames it.</summary>
     Task KeepGroup(string code, string name, ScopePath scope, CancellationToken cancel);
+
+    /// <summary>Takes a device into a group; nothing happens to one that is in it, or retired.</summary>
+    Task Join(DeviceId device, string group, CancellationToken cancel);
+
+    /// <summary>Takes a device out of a group.</summary>
+    Task Leave(DeviceId device, string group, CancellationToken cancel);
 
     /// <summary>The devices in a group, from memory.</summary>
     IReadOnlyCollection<DeviceId> InGroup(string code);

@@ -33,7 +33,11 @@ public enum DeviceState
 /// <param name="Place">Where it is mounted, WGS-84; <c>null</c> for one that moves or is not on the map.</param>
 /// <param name="Facility">Code of the facility, space or compound it belongs to, or <c>null</c>.</param>
 public sealed record Device(
-    DeviceId Id, string Code, string Name, string Kind, ScopePath Scope, DeviceState State, CoordinateSystem Coordinates, GeoPoint? Place, string? Facility);
+    DeviceId Id, string Code, string Name, string Kind, ScopePath Scope, DeviceState State, CoordinateSystem Coordinates, GeoPoint? Place, string? Facility)
+{
+    /// <summary>Since when it has to speak, UTC: when it was put in service; <c>null</c> for one that nobody waits for before its first word.</summary>
+    public DateTimeOffset? AwaitedSince { get; init; }
+}
 
 /// <summary>The devices of the installation, held in memory: asking costs no query. Changes are seen within a second on every node.</summary>
 public interface IDevices
@@ -56,6 +60,9 @@ public interface IDevices
 
     /// <summary>All devices of a kind.</summary>
     IReadOnlyCollection<Device> OfKind(string kind);
+
+    /// <summary>Devices that were put in service by somebody, neither tested nor under maintenance now: each has to speak, whether it ever did or not.</summary>
+    IReadOnlyCollection<Device> Awaited() => [];
 
     /// <summary>
     /// The device that signs in with a code and its key, or <c>null</c> when there is none, the key is another one, or it is

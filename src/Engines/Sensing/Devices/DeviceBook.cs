@@ -68,6 +68,14 @@ internal sealed class DeviceBook(LinliDb db, DeviceMemory memory, DeviceKeys key
         return Done.It;
     }
 
+    public async Task PutInService(DeviceId device, CancellationToken cancel)
+    {
+        if (await Load(device, cancel) is not { State: DeviceState.Expected } row)
+            return;
+        (row.State, row.InServiceAt) = (DeviceState.InService, Clock.Now(time));
+        await Changed(row, cancel);
+    }
+
     public async Task Retire(DeviceId device, CancellationToken cancel)
     {
         if (await Load(device, cancel) is not { State: not DeviceState.Retired } row)
@@ -85,6 +93,21 @@ internal sealed class DeviceBook(LinliDb db, DeviceMemory memory, DeviceKeys key
             known.Name = name;
         else
             await db.InsertMany([new DeviceGroupRow { Code = code, Name = name, Scope = scope.Value }], cancel);
+    }
+
+    public async Task Join(DeviceId device, string group, CancellationToken cancel)
+    {
+        if (await Load(device, cancel) is not { State: not DeviceState.Retired } row
+            || await db.Records<DeviceGroupMemberRow>().AnyAsync(m => m.Group == group && m.Device == device, cancel))
+            return;
+        await db.InsertMany([new DeviceGroupMemberRow { Group = group, Device = device }], cancel);
+        await Changed(row, cancel);
+    }
+
+    public async Task Leave(DeviceId device, string group, CancellationToken cancel)
+    {
+        if (await db.Records<DeviceGroupMemberRow>().Where(m => m.Group == group && m.Device == device).ExecuteDeleteAsync(cancel) > 0 && await Load(device, cancel) is { } row)
+            await Changed(row, cancel);
     }
 
     public IReadOnlyCollection<DeviceId> InGroup(string code) => memory.InGroup(code);
@@ -130,7 +153,7 @@ internal sealed class DeviceBook(LinliDb db, DeviceMemory memory, DeviceKeys key
                 known.Add(row.Code, row);
         var addresses = await db.Records<DeviceAddressRow>().AsNoTracking().ToListAsync(cancel);
         var holders = await db.Unfiltered<DeviceRow>().Where(d => db.Records<DeviceAddressRow>().Any(a => a.Device == d.Id)).Select(d => new { d.Id, d.Code }).ToDictionaryAsync(d => d.Id, d => d.Code, cancel);
-        var members = await db.Records<DeviceGroupMemberRow>().AsNoTracking().ToListAsync(cancel);
+        var members = await db.Records<DeviceGroupMemberRow>().AsNoTracking().Where(m => !m.Group.StartsWith(SceneGroups.Before)).ToListAsync(cancel);
         return new(
             known, addresses.ToDictionary(a => new DeviceAddress(a.Protocol, a.Address), a => holders.GetValueOrDefault(a.Device, "?")),
             addresses.ToLookup(a => a.Device, a => new DeviceAddress(a.Protocol, a.Address)), members.ToLookup(m => m.Device, m => m.Group),
@@ -143,8 +166,10 @@ internal sealed class DeviceBook(LinliDb db, DeviceMemory memory, DeviceKeys key
     {
         var known = (await db.Records<DeviceAddressRow>().AsNoTracking().Where(a => a.Device == row.Id).ToListAsync(cancel)).ConvertAll(a => new DeviceAddress(a.Protocol, a.Address)).ToHashSet();
         var wanted = wish.Addresses.Select(DeviceRules.Plain).ToHashSet();
-        var groups = (await db.Records<DeviceGroupMemberRow>().AsNoTracking().Where(m => m.Device == row.Id).Select(m => m.Group).ToListAsync(cancel)).ToHashSet();
-        var same = known.SetEquals(wanted) && groups.SetEquals(wish.Groups) && row.Name == wish.Name && row.Kind == wish.Kind && row.Scope == wish.Scope.Value
+        var members = db.Records<DeviceGroupMemberRow>().Where(m => m.Device == row.Id && !m.Group.StartsWith(SceneGroups.Before));
+        var groups = (await members.AsNoTracking().Select(m => m.Group).ToListAsync(cancel)).ToHashSet();
+        var wishes = wish.Groups.Where(g => !SceneGroups.Keeps(g)).ToHashSet();
+        var same = known.SetEquals(wanted) && groups.SetEquals(wishes) && row.Name == wish.Name && row.Kind == wish.Kind && row.Scope == wish.Scope.Value
             && row.Facility == wish.Facility && row.Coordinates == wish.Coordinates && row.Latitude == wish.Place?.Latitude && row.Longitude == wish.Place?.Longitude;
         if (same)
             return false;
@@ -160,10 +185,10 @@ internal sealed class DeviceBook(LinliDb db, DeviceMemory memory, DeviceKeys key
             await db.InsertMany(wanted.Select(a => AddressOf(row.Id, a)), cancel);
         }
 
-        if (!groups.SetEquals(wish.Groups))
+        if (!groups.SetEquals(wishes))
         {
-            await db.Records<DeviceGroupMemberRow>().Where(m => m.Device == row.Id).ExecuteDeleteAsync(cancel);
-            await db.InsertMany(wish.Groups.Distinct().Select(g => new DeviceGroupMemberRow { Group = g, Device = row.Id }), cancel);
+            await members.ExecuteDeleteAsync(cancel);
+            await db.InsertMany(wishes.Select(g => new DeviceGroupMemberRow { Group = g, Device = row.Id }), cancel);
         }
 
         return true;

@@ -55,6 +55,12 @@ internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys,
         return known.TryGetValue(kind, out var ids) ? Array.ConvertAll(ids, id => byId[id].At(time)) : [];
     }
 
+    public IReadOnlyCollection<Device> Awaited()
+    {
+        Ready();
+        return [.. byId.Values.Where(e => e.Awaited).Select(e => e.At(time)).Where(d => d.State == DeviceState.InService)];
+    }
+
     /// <summary>All devices, retired ones included, in the order of their codes.</summary>
     public IReadOnlyList<Device> All()
     {
@@ -244,13 +250,15 @@ internal sealed class DeviceMemory(IServiceScopeFactory scopes, DeviceKeys keys,
         {
             (kept, testUntil, this.windows, Addresses, Groups, KeyHash, End) = (row.State, row.TestUntil, windows, addresses, groups, row.KeyHash, end);
             var place = row.Latitude is { } latitude && row.Longitude is { } longitude ? new GeoPoint(latitude, longitude) : (GeoPoint?)null;
-            device = new(row.Id, row.Code, row.Name, row.Kind, ScopePath.Parse(row.Scope, null), kept, row.Coordinates, place, row.Facility);
+            device = new(row.Id, row.Code, row.Name, row.Kind, ScopePath.Parse(row.Scope, null), kept, row.Coordinates, place, row.Facility) { AwaitedSince = row.InServiceAt };
             askAgain = testUntil is null && windows.Length == 0 ? long.MaxValue : 0;
         }
 
         public DeviceId Id => device.Id;
 
         public string Kind => device.Kind;
+
+        public bool Awaited => kept == DeviceState.InService && device.AwaitedSince is not null;
 
         public string? KeyHash { get; }
 

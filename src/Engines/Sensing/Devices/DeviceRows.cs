@@ -39,6 +39,9 @@ internal sealed class DeviceRow : IScoped
 
     public Guid? EnteredBy { get; init; }
 
+    /// <summary>When somebody put it in service; <c>null</c> while nobody waits for it.</summary>
+    public DateTimeOffset? InServiceAt { get; set; }
+
     public DateTimeOffset? RetiredAt { get; set; }
 
     /// <summary>Number of its latest change among all changes of devices: what a node has not seen has a higher one.</summary>

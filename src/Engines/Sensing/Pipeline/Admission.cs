@@ -5,12 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace Linli.Sensing.Pipeline;
 
 /// <summary>Decides which readings may come in, from the door and from what their devices said before.</summary>
-internal sealed class Admission(Door door, Twins twins, IReadingStore store, PipelineOptions options, TimeProvider time, ILogger log)
+internal sealed class Admission(Door door, Twins twins, IReadingStore store, PipelineOptions options, ILogger log)
 {
-    /// <summary>Looks at readings in memory only.</summary>
-    public Looked Look(ReadOnlySpan<Reading> readings)
+    /// <summary>Looks at readings that came at an instant, in memory only.</summary>
+    public Looked Look(ReadOnlySpan<Reading> readings, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         var look = new Looked(readings.Length, now);
         for (var i = 0; i < readings.Length; i++)
         {

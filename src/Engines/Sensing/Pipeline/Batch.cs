@@ -66,6 +66,14 @@ internal sealed class Batch(ReadOnlyMemory<Admitted> readings, DateTimeOffset re
     }
 }
 
+/// <summary>That the clock was set, on its way into the journal: whoever judges again what the journal has must know.</summary>
+internal sealed class SteppedClock : JournalWork
+{
+    public override void Written(long end, Lane[] lanes) => GiveBack();
+
+    public override void Failed(Exception e) => GiveBack();
+}
+
 /// <summary>A reading on its way to the database.</summary>
 internal readonly record struct TakenReading(Reading Reading, DateTimeOffset Received, Marks Marks, bool Personal);
 

@@ -13,6 +13,10 @@ internal sealed class IntakeFinding(ReadingPipeline pipeline, FiringDesk alarms,
         var findings = new List<Finding>();
         if (pipeline.IsOpen)
             findings.Add(Store());
+        if (pipeline.LaidAside is > 0 and var files)
+            findings.Add(new(
+                Verdict.Fault, ("监测数据日志", "journal of readings"),
+                $"{files} file(s) were written by another version and laid aside (sensing/journal/*.unreadable): let that version take them up, then delete them"));
         findings.AddRange(Common(alarms, coordinates, devices));
         return Task.FromResult<IReadOnlyList<Finding>>(findings);
     }

@@ -8,7 +8,8 @@ namespace Linli.Sensing.Pipeline;
 /// <summary>A record of the journal as it was found.</summary>
 /// <param name="End">Offset behind it.</param>
 /// <param name="Payload">What was written.</param>
-internal readonly record struct JournalRecord(long End, byte[] Payload);
+/// <param name="File">Offset at which its file begins.</param>
+internal readonly record struct JournalRecord(long End, byte[] Payload, long File);
 
 /// <summary>
 /// Records on disk, one after the other, in files of a fixed size that are named after the offset at which they begin. Each record carries its
@@ -18,6 +19,7 @@ internal sealed class Journal : IDisposable
 {
     public const int Head = 8;
     private const string Extension = ".log";
+    private const string Aside = ".unreadable";
     private readonly string folder;
     private readonly int segmentBytes;
     private readonly FileStream hold;
@@ -95,6 +97,17 @@ internal sealed class Journal : IDisposable
             }
         }
     }
+
+    /// <summary>Keeps a copy of a file with a record that nobody here can read: the journal forgets the file once the rest of it is stored.</summary>
+    public void LayAside(long file)
+    {
+        var copy = Path.ChangeExtension(PathOf(file), Aside);
+        if (!File.Exists(copy))
+            File.Copy(PathOf(file), copy);
+    }
+
+    /// <summary>How many files were laid aside in the journal of a folder.</summary>
+    public static int LaidAside(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Aside).Length : 0;
 
     /// <summary>Writes records and brings them onto the disk: all of them are safe when it returns, and none is when it throws.</summary>
     /// <param name="records">Payloads with room for the <see cref="Head"/> in front.</param>
@@ -197,7 +210,7 @@ internal sealed class Journal : IDisposable
             if (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(position + 4)) != Checksum(payload.Span, start + position))
                 yield break;
             position += Head + (int)length;
-            yield return new(start + position, payload.ToArray());
+            yield return new(start + position, payload.ToArray(), start);
         }
     }
 

@@ -8,6 +8,7 @@ namespace Linli.Sensing.Pipeline;
 internal static class JournalCodec
 {
     private const byte Version = 1;
+    private const byte Step = 2;
     private const int Preamble = 1 + 8 + 4 + 4;
     private const int PerReading = 16 + 1 + 8;
     private const int PerFix = 8 + 8 + 4 + 4 + 4;
@@ -31,6 +32,29 @@ internal static class JournalCodec
             Put(bytes, ref at, key);
         return new(bytes, 0, at);
     }
+
+    /// <summary>Writes that the clock was set, with room for the journal's own head.</summary>
+    public static ArraySegment<byte> Write(ClockStep step)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Journal.Head + 1 + 8 + 8);
+        var at = Journal.Head;
+        bytes[at++] = Step;
+        Put(bytes, ref at, step.By.Ticks);
+        Put(bytes, ref at, step.Now.UtcTicks);
+        return new(bytes, 0, at);
+    }
+
+    /// <summary>That the clock was set, if that is what a record says.</summary>
+    public static ClockStep? ReadStep(ReadOnlySpan<byte> record)
+    {
+        if (record[0] != Step)
+            return null;
+        var at = 1;
+        return new(new(Long(record, ref at)), new(Long(record, ref at), TimeSpan.Zero));
+    }
+
+    /// <summary>Whether this version can read a record.</summary>
+    public static bool IsKnown(ReadOnlySpan<byte> record) => record.Length > 0 && record[0] is Version or Step;
 
     /// <summary>Reads a record.</summary>
     /// <exception cref="InvalidDataException">It was written by another version.</exception>

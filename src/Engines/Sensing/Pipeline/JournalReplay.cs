@@ -13,6 +13,21 @@ internal sealed class JournalReplay(
         var count = 0;
         foreach (var record in journal.Journal.Read(from))
         {
+            // It would be no more readable the next time, and the devices wait.
+            if (!JournalCodec.IsKnown(record.Payload))
+            {
+                log.LogCritical("A record of the journal was written by another version and cannot be read; its file was laid aside: start that version once on it.");
+                journal.Journal.LayAside(record.File);
+                continue;
+            }
+
+            if (JournalCodec.ReadStep(record.Payload) is { } step)
+            {
+                foreach (var lane in lanes)
+                    lane.Shift(step, door.LaneOf);
+                continue;
+            }
+
             var (received, readings, keys) = JournalCodec.Read(record.Payload);
             var admitted = new List<Admitted>(readings.Length);
             foreach (var reading in readings)
@@ -49,7 +64,7 @@ internal sealed class JournalReplay(
         if (kept.At is not { } last)
             return;
         foreach (var (twin, _) in kept.Twins)
-            if (twins.IsOnline(twin, last) && devices.Find(twin.Device) is { } device)
+            if ((twin.SeenAt == 0 || twins.IsOnline(twin, last)) && devices.Find(twin.Device) is { } device)
                 lanes[door.LaneOf(device.Id)].Forgive(device, last, now);
     }
 }

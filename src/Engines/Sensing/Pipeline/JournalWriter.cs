@@ -54,6 +54,13 @@ internal sealed class JournalWriter(Lane[] lanes, Figures figures, ILogger log) 
         }
     }
 
+    /// <summary>Puts there that the clock was set.</summary>
+    public void Put(SteppedClock step)
+    {
+        lock (gate)
+            Enqueue(step);
+    }
+
     /// <summary>Puts a cut there; <c>null</c> at the end of all.</summary>
     public Cut? PutCut()
     {

@@ -27,6 +27,10 @@ internal sealed class KnownKind(DeviceKind? kind, params ICollectWhen[] when)
         return true;
     }
 
+    /// <summary>Whether the device may be listened to at an instant at all, UTC.</summary>
+    public bool MayHear(DeviceId device, DateTimeOffset at) =>
+        !AsksWhen || MayKeep(new(device, at, default)) || (kind?.Measures.Any(m => MayKeep(new(device, m.Code, at, 0))) ?? false);
+
     public bool Personal => kind?.Personal == true;
 
     public double MostSpeed => kind?.MostSpeed ?? FastestUnknown;

@@ -17,6 +17,7 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
     private readonly List<Twin> changed = [];
     private readonly List<PendingFiring> fired = [];
     private List<TakenReading> taken = [];
+    private long most = long.MaxValue;
     private int cut = 1;
     private int stored;
 
@@ -38,7 +39,8 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
     {
         var repeated = 0;
         var late = 0;
-        var received = batch.Received;
+        // What came before the clock was put back and waited for the disk meanwhile would count as heard in times to come.
+        var received = batch.Received.UtcTicks > most ? new(most, TimeSpan.Zero) : batch.Received;
         foreach (ref readonly var one in batch.Readings)
             if (one.Lane == number)
                 switch (TakeSafely(one, received))
@@ -58,6 +60,7 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
     /// <summary>Lets timers run that are due.</summary>
     public void Tick(DateTimeOffset now)
     {
+        most = long.MaxValue;
         Try(() =>
         {
             if (rules?.NextTimer <= now)
@@ -79,6 +82,30 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
 
     /// <summary>A device could not be heard of while we were down: its rules take that for a sign of life, and nobody else.</summary>
     public void Forgive(Device device, DateTimeOffset from, DateTimeOffset now) => Try(() => rules?.Forgive(device, from, now));
+
+    /// <summary>The clock was set; <paramref name="laneOf"/> says which devices are of this lane.</summary>
+    public void Shift(ClockStep step, Func<DeviceId, int> laneOf)
+    {
+        most = step.Now.UtcTicks;
+        foreach (var twin in twins.Values)
+            if (laneOf(twin.Device) == number)
+            {
+                lock (twin)
+                    twin.Shift(step.By.Ticks, step.Now.UtcTicks);
+                Touch(twin);
+            }
+
+        Try(() => rules?.Shift(step.By, step.Now));
+    }
+
+    /// <summary>Waits for the first word of a device; its state is kept from here on, so that nobody begins to wait again.</summary>
+    public void Expect(Device device, DateTimeOffset since)
+    {
+        if (twins.ContainsKey(device.Id))
+            return;
+        Touch(TwinOf(device.Id));
+        Try(() => rules?.Expect(device, since));
+    }
 
     /// <summary>A device took leave, or was lost: it is silent from here on.</summary>
     public void Gone(Device device, bool lost, DateTimeOffset now)

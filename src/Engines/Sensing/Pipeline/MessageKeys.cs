@@ -2,14 +2,22 @@ using System.Collections.Concurrent;
 
 namespace Linli.Sensing.Pipeline;
 
-/// <summary>Messages that were taken within the last day: the same one again brings nothing.</summary>
-internal sealed class MessageKeys
+/// <summary>Messages that were taken lately: the same one again brings nothing. Of the rest of the last day the database knows.</summary>
+/// <param name="most">How many are held.</param>
+internal sealed class MessageKeys(int most = MessageKeys.Most)
 {
-    private const int Most = 500_000;
+    /// <summary>How many are held unless said otherwise.</summary>
+    public const int Most = 500_000;
 
     // Durable, or on its way: then whoever brings it again waits for what becomes of it.
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource<bool>?> known = new();
     private readonly ConcurrentQueue<Guid> order = new();
+
+    /// <summary>Whether more came within the day than is held here: who is not known has to be asked for.</summary>
+    public bool Forgets { get; private set; }
+
+    /// <summary>Whether a message is known here.</summary>
+    public bool Has(Guid key) => known.ContainsKey(key);
 
     /// <summary>Says that a message is being taken; <c>false</c> when it was before, or is just now by somebody else.</summary>
     /// <param name="key">Its key.</param>
@@ -49,7 +57,10 @@ internal sealed class MessageKeys
     private void Remember(Guid key)
     {
         order.Enqueue(key);
-        while (known.Count > Most && order.TryDequeue(out var oldest))
+        while (known.Count > most && order.TryDequeue(out var oldest))
+        {
+            Forgets = true;
             Undo(oldest);
+        }
     }
 }

@@ -9,6 +9,8 @@ internal static class MessagesOnce
     {
         if (messages.Count == 0)
             return await intake.TakeNew(readings, messages, cancel);
+        if (intake.Known.Forgets && !await intake.Recall([.. messages.Select(m => m.Key).Where(k => !intake.Known.Has(k))], cancel))
+            return Intake.TooBusy;
         var sifted = new Sifted(readings.Span, messages, intake.Known);
         var taken = Intake.TooBusy;
         try

@@ -9,50 +9,95 @@ namespace Linli.Sensing.Pipeline;
 /// connection; what its journal has and the database has not comes in when it starts again.
 /// </summary>
 internal sealed class PipelineHost(
-    ReadingPipeline pipeline, FiringDesk alarms, CoordinateWatch coordinates, NodeLock locks, PipelineOptions options, TimeProvider time, ILogger<PipelineHost> log)
+    ReadingPipeline pipeline, Salvage salvage, FiringDesk alarms, CoordinateWatch coordinates, NodeLock locks, PipelineOptions options, TimeProvider time, ILogger<PipelineHost> log)
     : BackgroundService
 {
     private const string Turn = "sensing.intake";
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ExpectEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(20);
+    private INodeTurn? turn;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The start of the server waits for nothing here.
         await Task.Yield();
-        await using var turn = await Open(stoppingToken);
-        if (turn is null)
-            return;
+        while (await Open(stoppingToken) is { } taken)
+        {
+            turn = taken;
+            await Work(stoppingToken);
+        }
+    }
+
+    // Until the server stops, or another node has the turn: then this one stands by until it is free again.
+    private async Task Work(CancellationToken stopping)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
             var rounds = new Rounds(time, log);
             await Task.WhenAll(
-                rounds.Go("store", options.StoreEvery, pipeline.Wake, Store, stoppingToken),
-                rounds.Go("timers", Second, null, async _ => await pipeline.Tick(), stoppingToken),
-                rounds.Go("coordinates", Rounds.Refresh, null, coordinates.Refresh, stoppingToken),
-                rounds.Deliver(alarms, stoppingToken));
+                rounds.Go("store", options.StoreEvery, pipeline.Wake, Store, end.Token),
+                rounds.Go("timers", Second, null, async _ => await pipeline.Tick(), end.Token),
+                rounds.Go("first words", ExpectEvery, null, _ => Expect(), end.Token),
+                rounds.Go("coordinates", Rounds.Refresh, null, coordinates.Refresh, end.Token),
+                rounds.Go("turn", Second, null, cancel => Watch(end, cancel), end.Token),
+                rounds.Deliver(alarms, end.Token));
         }
         catch (OperationCanceledException)
         {
-            // Stopping.
+            // Stopping, or the turn is over.
         }
 
         using var limit = new CancellationTokenSource(Drain);
         await pipeline.Close(store: true, limit.Token);
+        await turn!.DisposeAsync();
     }
 
-    private async Task<IAsyncDisposable?> Open(CancellationToken stopping)
+    private async Task Watch(CancellationTokenSource end, CancellationToken cancel)
+    {
+        if (!pipeline.IsLost && await HasTurn(cancel))
+            return;
+        log.LogError("Another node takes the readings now; this one stores what it acknowledged and stands by.");
+        pipeline.StandBy();
+        await end.CancelAsync();
+    }
+
+    // The turn goes with its connection: after a restart of the database it belongs to whoever asks first.
+    private async Task<bool> HasTurn(CancellationToken cancel)
+    {
+        if (await turn!.Holds(cancel))
+            return true;
+        try
+        {
+            await turn.DisposeAsync();
+            if (await locks.TryTake(Turn, cancel) is not { } again)
+                return false;
+            turn = again;
+            return true;
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            // While the database is away nobody else has it either, and the journal takes what comes.
+            log.LogDebug(e, "The turn of the readings cannot be asked for.");
+            return true;
+        }
+    }
+
+    private async Task<INodeTurn?> Open(CancellationToken stopping)
     {
         var told = false;
         while (!stopping.IsCancellationRequested)
         {
-            IAsyncDisposable? turn = null;
+            INodeTurn? taken = null;
             try
             {
-                turn = await locks.TryTake(Turn, stopping);
-                if (turn is not null && await pipeline.Open(stopping))
-                    return turn;
+                taken = await locks.TryTake(Turn, stopping);
+                if (taken is not null && await pipeline.Open(stopping))
+                    return taken;
+                if (taken is null && !told)
+                    await salvage.Bring(stopping);
                 if (!told)
                     log.LogInformation("Another node takes the readings; this one stands by.");
                 told = true;
@@ -69,8 +114,8 @@ internal sealed class PipelineHost(
             }
 
             pipeline.StandBy();
-            if (turn is not null)
-                await turn.DisposeAsync();
+            if (taken is not null)
+                await taken.DisposeAsync();
             try
             {
                 await Task.Delay(Retry, time, stopping);
@@ -82,6 +127,12 @@ internal sealed class PipelineHost(
         }
 
         return null;
+    }
+
+    private Task Expect()
+    {
+        pipeline.Expect();
+        return Task.CompletedTask;
     }
 
     // Readings that could not be stored wait a little longer.

@@ -26,6 +26,7 @@ internal sealed class RaiseFiringsHandler(LinliDb db, IAlarms alarms, IRules rul
     public async Task<Result<Done>> Handle(RaiseFirings request, CancellationToken cancel)
     {
         var keys = request.Firings.Select(FiringRow.KeyOf).Distinct().ToList();
+        await db.LockUntilCommit(FiringRow.Turn, cancel);
         var known = await db.Records<FiringRow>().Where(f => keys.Contains(f.Key)).ToDictionaryAsync(f => f.Key, cancel);
         var now = Clock.Now(time);
         foreach (var firing in request.Firings)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Linli.Platform.Data;
 using Linli.Sensing.Devices;
 using Linli.Sensing.Rules;
@@ -9,7 +10,7 @@ namespace Linli.Sensing.Pipeline;
 /// <summary>
 /// The way of the readings: the door, the journal, which is what an acknowledgement rests on, the lanes, and the database behind them.
 /// </summary>
-internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
+internal sealed partial class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
 {
     private readonly Door door;
     private readonly IDevices devices;
@@ -23,13 +24,15 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
     private readonly DataFolder folder;
     private readonly TimeProvider time;
     private readonly ILogger<ReadingPipeline> log;
-    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lane[] lanes;
-    private readonly Twins twins;
-    private readonly Admission admission;
-    private readonly JournalWriter journal;
-    private readonly StoringDesk storing;
+    private TaskCompletionSource opened;
+    private Lane[] lanes;
+    private Twins twins;
+    private Admission admission;
+    private JournalWriter journal;
+    private StoringDesk storing;
+    private ClockWatch clock;
     private Task[] running = [];
+    private bool begun;
 
     // Not before the first try to open: a node that waits for another says so at once.
     private volatile bool standsBy;
@@ -40,20 +43,22 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
     {
         (this.door, this.devices, this.kinds, this.rules, this.store, this.alarms) = (door, devices, kinds, rules, store, alarms);
         (this.coordinates, this.figures, this.options, this.folder, this.time, this.log) = (coordinates, figures, options, folder, time, log);
-        lanes = new Lane[options.LaneCount];
-        twins = new(devices, kinds, time);
-        admission = new(door, twins, store, options, time, log);
-        journal = new(lanes, figures, log);
-        storing = new(journal, store, figures, time, log);
+        Renew();
     }
 
-    public MessageKeys Known { get; } = new();
+    public MessageKeys Known { get; private set; }
 
     /// <summary>Raised when many readings wait.</summary>
     public Signal Wake { get; } = new();
 
     /// <summary>Whether readings are taken here.</summary>
     public bool IsOpen => opened.Task.IsCompletedSuccessfully && !journal.IsClosed;
+
+    /// <summary>Whether another node has taken the turn: whoever keeps this one closes it.</summary>
+    public bool IsLost => storing.IsLost;
+
+    /// <summary>Files of the journal that could not be read and were laid aside.</summary>
+    public int LaidAside => Journal.LaidAside(Folder);
 
     /// <summary>How long readings have waited for the database; zero when none waits.</summary>
     public TimeSpan Lag => storing.Lag;
@@ -66,7 +71,25 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
     public async Task<bool> Open(CancellationToken cancel)
     {
         StandBy();
-        if (!journal.Open(folder.At("sensing", "journal"), options.SegmentBytes))
+        // What an earlier try or turn left is told nobody a second time.
+        if (begun)
+            Renew();
+        begun = true;
+        try
+        {
+            return await OpenNew(cancel);
+        }
+        catch
+        {
+            figures.Went((int)figures.Waiting);
+            journal.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<bool> OpenNew(CancellationToken cancel)
+    {
+        if (!journal.Open(Folder, options.SegmentBytes))
             return false;
         var kept = await store.Load(journal.Journal.Id, cancel);
         for (var i = 0; i < lanes.Length; i++)
@@ -89,55 +112,21 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
         return true;
     }
 
-    public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, CancellationToken cancel) => TakeNew(readings, [], cancel);
-
-    public ValueTask<Intake> Take(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel) =>
-        MessagesOnce.Take(this, readings, messages, cancel);
-
-    public async ValueTask<Intake> TakeNew(ReadOnlyMemory<Reading> readings, IReadOnlyList<SentMessage> messages, CancellationToken cancel)
-    {
-        if (readings.IsEmpty)
-            return new(0, 0, []);
-        if (!opened.Task.IsCompleted)
-        {
-            if (standsBy)
-                return Busy(readings.Length);
-            await opened.Task.WaitAsync(cancel);
-        }
-
-        if ((figures.Waiting + readings.Length) * PipelineOptions.BytesEach > options.MostWaitingBytes)
-            return Busy(readings.Length);
-        using var look = admission.Look(readings.Span);
-        var known = 0;
-        if (look.Doubtful is { } doubtful)
-        {
-            if (await admission.TakenBefore(doubtful, cancel) is not { } taken)
-                return admission.Turned(look, Busy(readings.Length));
-            known = look.Drop(taken);
-        }
-
-        figures.Refused(look.Refused.Count);
-        if (look.Count == 0)
-            return new(look.Forgotten, known, look.Refused);
-        var keys = messages.Where(m => MessagesOnce.Counts(m, look.Refused)).Select(m => m.Key).ToArray();
-        return await MakeDurable(look, keys, known) is { } repeated
-            ? new(look.Forgotten + look.Count - (repeated - known), repeated, look.Refused)
-            : admission.Turned(look, Busy(readings.Length));
-    }
-
     public DeviceTwin Of(DeviceId device) => twins.Of(device);
 
     public void Heard(DeviceId device, DateTimeOffset at)
     {
-        if (IsOpen && devices.Find(device) is { } known)
-            lanes[door.LaneOf(device)].Post(lane => lane.Heard(known, at));
+        if (!IsOpen || devices.Find(device) is not { } known)
+            return;
+        Now();
+        lanes[door.LaneOf(device)].Post(lane => lane.Heard(known, at));
     }
 
     public void Gone(DeviceId device, bool lost)
     {
         if (!IsOpen || devices.Find(device) is not { } known)
             return;
-        var now = time.GetUtcNow();
+        var now = Now();
         lanes[door.LaneOf(device)].Post(lane => lane.Gone(known, lost, now));
     }
 
@@ -153,7 +142,7 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
     {
         if (!IsOpen || devices.Find(device) is not { } known)
             return;
-        var now = time.GetUtcNow();
+        var now = Now();
         lanes[door.LaneOf(device)].Post(lane => lane.Rest(device, kinds.Of(known.Kind), now));
     }
 
@@ -162,7 +151,7 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
     {
         if (!IsOpen)
             return Task.CompletedTask;
-        var now = time.GetUtcNow();
+        var now = Now();
         var left = lanes.Length;
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (var lane in lanes)
@@ -173,6 +162,17 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
                     done.TrySetResult();
             });
         return done.Task;
+    }
+
+    /// <summary>Waits for the first word of those that were put in service since the last look.</summary>
+    public void Expect()
+    {
+        if (!IsOpen)
+            return;
+        var now = Now();
+        foreach (var device in devices.Awaited())
+            if (!twins.All.ContainsKey(device.Id) && kinds.Of(device.Kind).MayHear(device.Id, now))
+                lanes[door.LaneOf(device.Id)].Post(lane => lane.Expect(device, now));
     }
 
     /// <summary>Brings what waits to the database; <c>false</c> when it could not be, and has to be tried again.</summary>
@@ -210,48 +210,38 @@ internal sealed class ReadingPipeline : IIntake, ILatest, IHeard, IDisposable
         storing.Dispose();
     }
 
-    private Intake Busy(int count)
+    // Whatever takes the time asks here: no instant of a clock that was set overtakes the word that it was.
+    private DateTimeOffset Now() => clock.Look(step =>
     {
-        figures.Busy(count);
-        return Intake.TooBusy;
+        if (!IsOpen)
+            return;
+        log.LogWarning("The clock was set by {By}: the timers of the rules go along, and nobody counts as silent for it.", step.By);
+        journal.Put(new SteppedClock { Record = JournalCodec.Write(step) });
+        foreach (var lane in lanes)
+            lane.Post(l => l.Shift(step, door.LaneOf));
+    });
+
+    private string Folder => folder.At("sensing", "journal");
+
+    [MemberNotNull(nameof(opened), nameof(lanes), nameof(twins), nameof(admission), nameof(journal), nameof(storing), nameof(clock), nameof(Known))]
+    private void Renew()
+    {
+        journal?.Dispose();
+        storing?.Dispose();
+        (opened, lanes, Known) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new Lane[options.LaneCount], new());
+        (twins, clock) = (new(devices, kinds, time), new(time));
+        admission = new(door, twins, store, options, log);
+        journal = new(lanes, figures, log);
+        storing = new(journal, store, figures, time, log);
     }
 
     private void Start()
     {
+        clock = new(time);
         running = [.. lanes.Select(lane => Task.Run(lane.Run))];
         figures.Lag = () => Lag.TotalSeconds;
         storing.Start();
         journal.Start();
         opened.TrySetResult();
-    }
-
-    /// <summary>How many had been taken before; <c>null</c> when the journal cannot be written.</summary>
-    private async Task<int?> MakeDurable(Looked look, Guid[] keys, int known)
-    {
-        var admitted = look.Admitted;
-        var batch = new Batch(admitted, look.Now) { Record = JournalCodec.Write(admitted.Span, look.Now, keys) };
-        figures.Came(admitted.Length);
-        if (!journal.Put(batch, keys))
-        {
-            batch.Failed(new ObjectDisposedException(nameof(ReadingPipeline)));
-            _ = batch.Done.Exception;
-            figures.Went(admitted.Length);
-            return null;
-        }
-
-        if (figures.Waiting >= options.StoreAt)
-            Wake.Raise();
-        try
-        {
-            var repeated = await batch.Done;
-            figures.Went(repeated);
-            figures.Accepted(admitted.Length - repeated, repeated + known);
-            return repeated + known;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            figures.Went(admitted.Length);
-            return null;
-        }
     }
 }

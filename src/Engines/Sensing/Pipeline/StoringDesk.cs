@@ -7,11 +7,15 @@ namespace Linli.Sensing.Pipeline;
 internal sealed class StoringDesk(JournalWriter writer, IReadingStore store, Figures figures, TimeProvider time, ILogger log) : IDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
+    private volatile bool isLost;
     private Cut? unfinished;
     private DateTimeOffset storedAt;
 
     /// <summary>How long readings have waited for the database; zero when none waits.</summary>
     public TimeSpan Lag => figures.Waiting == 0 ? TimeSpan.Zero : time.GetUtcNow() - storedAt;
+
+    /// <summary>Whether another node has the turn: states of this one are written no more.</summary>
+    public bool IsLost => isLost;
 
     public void Start() => storedAt = time.GetUtcNow();
 
@@ -58,7 +62,7 @@ internal sealed class StoringDesk(JournalWriter writer, IReadingStore store, Fig
     {
         try
         {
-            await store.Write(cut, writer.Journal.Id, cancel);
+            isLost |= !await store.Write(cut, writer.Journal.Id, cancel);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {

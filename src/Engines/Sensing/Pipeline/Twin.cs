@@ -119,6 +119,16 @@ internal sealed class Twin(DeviceId device)
         return true;
     }
 
+    /// <summary>The clock was set: what it stamped must not lie ahead of it, or all that comes would be late.</summary>
+    public void Shift(long by, long now)
+    {
+        if (SeenAt != 0)
+            SeenAt = Math.Min(SeenAt + by, now);
+        FixAt = Math.Min(FixAt, now);
+        foreach (var one in series)
+            one.Newest = Math.Min(one.Newest, now);
+    }
+
     private Series Add(string measure)
     {
         var made = new Series(measure, long.MinValue, 0, long.MinValue);

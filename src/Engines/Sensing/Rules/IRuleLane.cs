@@ -56,6 +56,20 @@ internal interface IRuleLane
     {
     }
 
+    /// <summary>The clock was set while no time passed: what was counted by it goes on as if it had always been right.</summary>
+    /// <param name="by">By how much.</param>
+    /// <param name="now">What it says since, UTC.</param>
+    void Shift(TimeSpan by, DateTimeOffset now)
+    {
+    }
+
+    /// <summary>Waits for the first word of a device that nothing is known of: it may be as long in coming as any other word.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="since">Since when it is waited for, UTC.</param>
+    void Expect(Device device, DateTimeOffset since)
+    {
+    }
+
     /// <summary>Lets the timers run that are due.</summary>
     void Tick(DateTimeOffset now, List<Firing> firings);
 

@@ -37,6 +37,9 @@ internal sealed class LaneDevice(Device device, RuleProfile profile)
     /// <summary>When it last said anything, by our clock, UTC ticks.</summary>
     public long HeardAt { get; set; }
 
+    /// <summary>It never spoke: <see cref="HeardAt"/> is when it began to be waited for.</summary>
+    public bool NeverHeard { get; set; }
+
     /// <summary>Rules of places near which it is; the first <see cref="Count"/> count.</summary>
     public Presence[] Presences { get; set; } = [];
 
@@ -65,6 +68,29 @@ internal sealed class LaneDevice(Device device, RuleProfile profile)
     }
 
     private static bool IsSilent(Device device) => device.State is DeviceState.Maintenance or DeviceState.Retired;
+
+    /// <summary>
+    /// The clock was set. What was counted by it goes along when it is put forward. Put back, nothing may lie ahead of it, and nothing is
+    /// brought closer: an instant may be of the device's own clock, which was right, and a storm of alarms is worse than one that waits.
+    /// </summary>
+    public void Shift(long by, long now)
+    {
+        HeardAt += by;
+        FixAt = Math.Min(FixAt, now);
+        for (var slot = 0; slot < Values.Length; slot++)
+        {
+            Values[slot].Since = Shifted(Values[slot].Since, by, now);
+            Values[slot].Window?.RemoveAll(w => w.At > now);
+        }
+
+        for (var i = 0; i < Count; i++)
+        {
+            Presences[i].RunSince = Shifted(Presences[i].RunSince, by, now);
+            Presences[i].InsideSince = Shifted(Presences[i].InsideSince, by, now);
+        }
+    }
+
+    private static long Shifted(long since, long by, long now) => since == 0 ? 0 : Math.Min(since + Math.Max(by, 0), now);
 
     public void RemoveAt(int index) => Presences[index] = Presences[--Count];
 

@@ -11,7 +11,7 @@ namespace Linli.Sensing.Rules;
 /// </summary>
 internal static class LaneState
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     public static byte[] Write(LaneDevice device)
     {
@@ -23,6 +23,7 @@ internal static class LaneState
         writer.Write(device.Device.Scope.Value);
         writer.Write((byte)device.Device.State);
         writer.Write(device.HeardAt);
+        writer.Write(device.NeverHeard);
         writer.Write(device.FixAt);
         // Where a person was is kept nowhere but in its track, which is deleted in time (R38).
         var (keep, fix) = (device.HasFix && device.Profile.Kind is not { Personal: true }, device.Fix);
@@ -53,7 +54,7 @@ internal static class LaneState
         try
         {
             using var reader = new BinaryReader(new MemoryStream(state.ToArray()), Encoding.UTF8);
-            return reader.ReadByte() == Version ? Read(id, reader, set, find) : null;
+            return reader.ReadByte() is var version and >= 1 and <= Version ? Read(id, reader, version, set, find) : null;
         }
         catch (Exception e) when (e is IOException or FormatException or ArgumentException)
         {
@@ -61,12 +62,12 @@ internal static class LaneState
         }
     }
 
-    private static LaneDevice Read(DeviceId id, BinaryReader reader, RuleSet set, Func<DeviceId, Device?>? find)
+    private static LaneDevice Read(DeviceId id, BinaryReader reader, byte version, RuleSet set, Func<DeviceId, Device?>? find)
     {
         var (code, kind, scope, standing) = (reader.ReadString(), reader.ReadString(), ScopePath.Parse(reader.ReadString(), null), (DeviceState)reader.ReadByte());
         var device = find?.Invoke(id) ?? new Device(id, code, code, kind, scope, standing, CoordinateSystem.Wgs84, null, null);
         var profile = set.ProfileOf(device);
-        var known = new LaneDevice(device, profile) { HeardAt = reader.ReadInt64(), FixAt = reader.ReadInt64() };
+        var known = new LaneDevice(device, profile) { HeardAt = reader.ReadInt64(), NeverHeard = version > 1 && reader.ReadBoolean(), FixAt = reader.ReadInt64() };
         if (known.HasFix = reader.ReadBoolean())
             known.Fix = new(reader.ReadDouble(), reader.ReadDouble(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle());
         for (var left = reader.ReadUInt16(); left > 0; left--)

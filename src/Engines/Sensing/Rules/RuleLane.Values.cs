@@ -154,7 +154,7 @@ internal sealed partial class RuleLane
                 RaiseHeld(device, slot, now, firings);
             else if (DueOf(device, slot) is var due && due <= now)
                 RaiseValue(device, slot, due, ready.Rule.Kind == RuleKind.Offline
-                    ? RuleWords.Silent(device.HeardAt, device.Profile.OfflineAfter + ready.For)
+                    ? RuleWords.Silent(device.HeardAt, device.Profile.OfflineAfter + ready.For, device.NeverHeard)
                     : RuleWords.NotStirred(ready, device.Profile.Kind, state.HasValue, state.Since, due), firings);
         }
     }

@@ -47,30 +47,6 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
             Queue(known);
     }
 
-    public void Lost(Device device, DateTimeOffset at, List<Firing> firings)
-    {
-        var known = Hear(device.Id, device, at, firings);
-        if (!known.SaysNothing)
-            foreach (var slot in known.Profile.OfflineSlots)
-                // A rule that lets some time pass does so here too: a connection that breaks comes back within seconds, mostly.
-                if (!known.Values[slot].Open && known.Profile.Values[slot].For == 0 && known.Profile.Schedules[known.Profile.Values[slot].Number].IsOpen(at.UtcTicks))
-                    RaiseValue(known, slot, at.UtcTicks, RuleWords.Lost(at.UtcTicks), firings);
-        Queue(known);
-    }
-
-    public void Forgive(Device device, DateTimeOffset from, DateTimeOffset now)
-    {
-        if (!devices.TryGetValue(device.Id, out var known))
-            return;
-        known.HeardAt = Math.Max(known.HeardAt, now.UtcTicks);
-        for (var slot = 0; slot < known.Values.Length; slot++)
-            if (known.Profile.Values[slot].Rule.Kind == RuleKind.Absence && !known.Values[slot].Open && known.Values[slot].Since is > 0 and var since)
-                known.Values[slot].Since = Math.Min(since + Math.Max(0, (now - from).Ticks), Math.Max(since, now.UtcTicks));
-        // Before any timer runs that was set for what nobody could hear.
-        known.QueuedDue = LaneDevice.Never;
-        Queue(known);
-    }
-
     public void Tick(DateTimeOffset now, List<Firing> firings)
     {
         Adopt(firings);
@@ -121,6 +97,7 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
         }
 
         known.HeardAt = Math.Max(known.HeardAt, now);
+        known.NeverHeard = false;
         foreach (var slot in known.Profile.OfflineSlots)
             if (known.Values[slot].Open)
                 ClearValue(known, slot, now, RuleWords.HeardAgain(now), firings);
@@ -227,19 +204,6 @@ internal sealed partial class RuleLane(Func<RuleSet> current, Func<DeviceId, Dev
         WakePlaces(device, now, firings);
         WakeValues(device, now, firings);
         Queue(device);
-    }
-
-    public void Forget(DeviceId device, DateTimeOffset now, List<Firing> firings)
-    {
-        if (!devices.Remove(device, out var known))
-            return;
-        (known.QueuedDue, last) = (LaneDevice.Never, null);
-        for (var slot = 0; slot < known.Values.Length; slot++)
-            if (known.Values[slot].Open)
-                ClearValue(known, slot, now.UtcTicks, RuleWords.NoLongerHeard, firings);
-        for (var i = 0; i < known.Count; i++)
-            if (known.Presences[i].Open)
-                firings.Add(Fired(known.Profile.Set.Rules[known.Presences[i].Rule], known, known.Presences[i].RaisedAt, false, now.UtcTicks, RuleWords.NoLongerHeard));
     }
 
     private static long NextDue(LaneDevice device) => Math.Min(NextOfPlaces(device), NextOfValues(device));

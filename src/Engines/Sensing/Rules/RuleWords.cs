@@ -100,7 +100,9 @@ internal static class RuleWords
         return (string.Create(plain, $"{Time(at)} 又有动静：{measure.Zh} {value:0.###}。"), string.Create(plain, $"{Time(at)}: stirring again: {measure.En} {value:0.###}."));
     }
 
-    public static Phrase Silent(long heardAt, long lasting) => (
+    public static Phrase Silent(long heardAt, long lasting, bool never) => never
+        ? (string.Create(plain, $"{Time(heardAt)} 启用后从未有过通信，已超过 {Zh(lasting)}。"), string.Create(plain, $"In service since {Time(heardAt)} and never heard of: no word for {En(lasting)}."))
+        : (
         string.Create(plain, $"最后一次通信在 {Time(heardAt)}，已超过 {Zh(lasting)}没有任何消息。"), string.Create(plain, $"Last heard of at {Time(heardAt)}: no word for {En(lasting)}."));
 
     public static Phrase Lost(long at) => (string.Create(plain, $"{Time(at)} 连接中断，设备没有正常告别。"), string.Create(plain, $"{Time(at)}: the connection was lost without a word."));

@@ -16,13 +16,20 @@ internal sealed record RestoredTwin(Twin Twin, byte[]? Rules);
 /// <summary>The database behind the journal.</summary>
 internal interface IReadingStore
 {
-    /// <summary>What is known of a journal.</summary>
+    /// <summary>What is known of a journal, whose turn begins: no other journal's states are written from here on.</summary>
     Task<Restored> Load(Guid journal, CancellationToken cancel);
 
     /// <summary>
     /// Writes a cut and moves the checkpoint behind it. May be repeated: what was written of it before stays as it is.
     /// </summary>
-    Task Write(Cut cut, Guid journal, CancellationToken cancel);
+    /// <returns>Whether it is still the turn of this journal; else its readings were written, and its states left to whose turn it is.</returns>
+    Task<bool> Write(Cut cut, Guid journal, CancellationToken cancel);
+
+    /// <summary>Up to where in a journal the database has everything; takes no turn.</summary>
+    Task<long> OffsetOf(Guid journal, CancellationToken cancel);
+
+    /// <summary>Which of these events brought readings within the last day.</summary>
+    Task<IReadOnlyList<Guid>> KnownEvents(IReadOnlyCollection<Guid> keys, CancellationToken cancel);
 
     /// <summary>Which of these readings the database has.</summary>
     Task<IReadOnlySet<(DeviceId Device, string Measure, long At)>> Known(IReadOnlyList<(DeviceId Device, string Measure, long At)> doubtful, CancellationToken cancel);

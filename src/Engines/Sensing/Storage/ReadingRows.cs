@@ -100,12 +100,18 @@ internal sealed class CheckpointRow
 
     public long Offset { get; set; }
 
+    /// <summary>Which turn the node with this journal had last, counted over all nodes: the highest is whose turn it is.</summary>
+    public long Epoch { get; set; }
+
     public DateTimeOffset At { get; set; }
 }
 
 /// <summary>A decision of a rule that became an alarm, or will: carried out once, however often it is decided again.</summary>
 internal sealed class FiringRow
 {
+    /// <summary>Held until its commit by whoever writes firings.</summary>
+    public const string Turn = "sensing.firings";
+
     private const int LongestKey = 200;
     private static readonly JsonSerializerOptions Options = Platform.Json.Options;
 

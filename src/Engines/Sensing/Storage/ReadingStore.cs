@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
 using Linli.Sensing.Pipeline;
@@ -13,6 +14,7 @@ namespace Linli.Sensing.Storage;
 /// </summary>
 internal sealed partial class ReadingStore(IServiceScopeFactory scopes, FieldCipher cipher, TimeProvider time, ILogger<ReadingStore> log) : IReadingStore
 {
+    private readonly ConcurrentDictionary<Guid, long> turns = new();
     private const int RowsAtOnce = 5_000;
     private static readonly TimeSpan KeepEvents = TimeSpan.FromDays(1);
 
@@ -20,13 +22,27 @@ internal sealed partial class ReadingStore(IServiceScopeFactory scopes, FieldCip
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<LinliDb>();
-        var checkpoint = await db.Records<CheckpointRow>().AsNoTracking().SingleOrDefaultAsync(c => c.Journal == journal, cancel);
+        var checkpoint = await BeginTurn(journal, cancel);
         var (events, firings, twins) = (await LatestEvents(db, cancel), await WaitingFirings(db, cancel), await AllTwins(db, cancel));
-        var last = await db.Records<CheckpointRow>().MaxAsync(c => (DateTimeOffset?)c.At, cancel);
-        return new(checkpoint?.Offset ?? 0, last, twins, firings, events);
+        return new(checkpoint.Offset, checkpoint.Last, twins, firings, events);
     }
 
-    public async Task Write(Cut cut, Guid journal, CancellationToken cancel)
+    public async Task<long> OffsetOf(Guid journal, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<LinliDb>().Records<CheckpointRow>().Where(c => c.Journal == journal).Select(c => c.Offset).SingleOrDefaultAsync(cancel);
+    }
+
+    public async Task<IReadOnlyList<Guid>> KnownEvents(IReadOnlyCollection<Guid> keys, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (db, known) = (scope.ServiceProvider.GetRequiredService<LinliDb>(), new List<Guid>());
+        foreach (var some in keys.Chunk(500))
+            known.AddRange(await db.Records<EventRow>().Where(e => some.Contains(e.Key)).Select(e => e.Key).ToListAsync(cancel));
+        return known;
+    }
+
+    public async Task<bool> Write(Cut cut, Guid journal, CancellationToken cancel)
     {
         var (values, positions) = Split(cut);
         foreach (var chunk in values.Chunk(RowsAtOnce))
@@ -34,16 +50,21 @@ internal sealed partial class ReadingStore(IServiceScopeFactory scopes, FieldCip
         foreach (var chunk in positions.Chunk(RowsAtOnce))
             await InTransaction((_, writer) => writer.Positions(chunk, cancel), cancel);
         var hours = Hours(values);
+        var mine = true;
         await InTransaction(
             async (db, writer) =>
             {
                 await writer.Hours(hours, cancel);
-                await writer.Twins([.. cut.Twins.Select(Seal)], cancel);
+                // What was acknowledged is kept whoever has the turn; states and decisions are those of one node.
+                mine = await db.Records<CheckpointRow>().MaxAsync(c => (long?)c.Epoch, cancel) is not { } newest || newest <= turns.GetValueOrDefault(journal);
+                if (mine)
+                    await writer.Twins([.. cut.Twins.Select(Seal)], cancel);
                 await writer.Events(cut.Events, Clock.Now(time), cancel);
                 await KeepFirings(db, cut, cancel);
                 await Checkpoint(db, cut, journal, cancel);
             },
             cancel);
+        return mine;
     }
 
     public async Task<IReadOnlySet<(DeviceId Device, string Measure, long At)>> Known(
@@ -130,9 +151,30 @@ internal sealed partial class ReadingStore(IServiceScopeFactory scopes, FieldCip
         var waiting = cut.Firings.Where(f => !f.Delivered).Select(f => FiringFacts.Of(f.Firing)).DistinctBy(FiringRow.KeyOf).ToList();
         if (waiting.Count == 0)
             return;
+        // The desk of alarms writes the same ones: one after the other.
+        await db.LockUntilCommit(FiringRow.Turn, cancel);
         var keys = waiting.Select(FiringRow.KeyOf).ToList();
         var known = await db.Records<FiringRow>().Where(f => keys.Contains(f.Key)).Select(f => f.Key).ToListAsync(cancel);
         db.Records<FiringRow>().AddRange(waiting.Where(f => !known.Contains(FiringRow.KeyOf(f))).Select(FiringRow.Of));
+    }
+
+    // The next turn, in order: a node that lost its own finds a higher one and leaves the states alone.
+    private async Task<(long Offset, DateTimeOffset? Last)> BeginTurn(Guid journal, CancellationToken cancel)
+    {
+        var (offset, last) = (0L, (DateTimeOffset?)null);
+        await InTransaction(
+            async (db, _) =>
+            {
+                await db.LockUntilCommit("sensing.turn", cancel);
+                var rows = await db.Records<CheckpointRow>().ToListAsync(cancel);
+                var row = rows.Find(r => r.Journal == journal);
+                (offset, last) = (row?.Offset ?? 0, rows.Count == 0 ? null : (DateTimeOffset?)rows.Max(r => r.At));
+                if (row is null)
+                    db.Records<CheckpointRow>().Add(row = new() { Journal = journal, At = last ?? Clock.Now(time) });
+                turns[journal] = row.Epoch = rows.Count == 0 ? 1 : rows.Max(r => r.Epoch) + 1;
+            },
+            cancel);
+        return (offset, last);
     }
 
     private async Task Checkpoint(LinliDb db, Cut cut, Guid journal, CancellationToken cancel)

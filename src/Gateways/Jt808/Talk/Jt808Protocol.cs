@@ -8,12 +8,12 @@ namespace Linli.Jt808.Talk;
 /// <param name="Lines">Where open connections are known.</param>
 /// <param name="Kinds">Kinds of device by code.</param>
 /// <param name="Reports">Where what terminals say of themselves goes.</param>
-/// <param name="Register">Registers a terminal by its number.</param>
+/// <param name="Register">Registers a terminal by its number, and by what its maker calls it.</param>
 /// <param name="Options">The configuration.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record Jt808Services(
     IReadings Readings, IDevices Devices, IDeviceLines Lines, IReadOnlyDictionary<string, DeviceKind> Kinds, IDeviceReports Reports,
-    Func<string, CancellationToken, Task<(JtRegisterResult Result, string? Code)>> Register, Jt808Options Options, TimeProvider Time);
+    Func<string, string?, CancellationToken, Task<(JtRegisterResult Result, string? Code)>> Register, Jt808Options Options, TimeProvider Time);
 
 /// <summary>JT/T 808 on its port.</summary>
 internal sealed class Jt808Protocol(LineOptions options, Func<Jt808Services> services) : ILineProtocol

@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.IO.Pipelines;
 using Linli.Jt808.Frames;
 using Linli.Sensing;
 
 namespace Linli.Jt808.Talk;
 
 /// <summary>A conversation with one terminal. Positions are acknowledged once they are durable, and as failed when they could not be taken, so that the terminal repeats them.</summary>
-internal sealed class Terminal : IDisposable
+internal sealed partial class Terminal : IDisposable
 {
     private const int MostOdd = 50;
 
@@ -68,15 +67,6 @@ internal sealed class Terminal : IDisposable
     // A broken line is no word of the terminal: from here on its silence counts.
     public void Dispose() => SignOut();
 
-    // While parts are missing it does not wait for the terminal, which may wait for us.
-    private async Task<ReadResult> Read(CancellationToken cancel)
-    {
-        if (parts.Open == 0)
-            return await line.Input.ReadAsync(cancel);
-        using var wake = services.Time.CreateTimer(_ => line.Input.CancelPendingRead(), null, PartsBook.AskAfter + TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
-        return await line.Input.ReadAsync(cancel);
-    }
-
     /// <summary>Handles what is whole in the buffer.</summary>
     /// <returns>What to wait for before going on; <c>null</c> when nothing whole is left.</returns>
     private Task? Handle(ref ReadOnlySequence<byte> buffer)
@@ -135,35 +125,6 @@ internal sealed class Terminal : IDisposable
         return null;
     }
 
-    // One that writes its number in the six bytes of 2013 and in the ten of 2019 is the same.
-    private bool IsKnown(in JtHeader header, ReadOnlySpan<byte> frame)
-    {
-        if (device is null)
-            return false;
-        var number = frame.Slice(header.PhoneAt, header.PhoneSize);
-        var least = Math.Min(number.Length, phoneBytes.Length);
-        return number[^least..].SequenceEqual(phoneBytes.AsSpan(phoneBytes.Length - least))
-            && !number[..^least].ContainsAnyExcept((byte)0) && !phoneBytes.AsSpan(0, phoneBytes.Length - least).ContainsAnyExcept((byte)0);
-    }
-
-    // Before it has signed in a terminal may register, authenticate and nothing else.
-    private Task? Stranger(in JtHeader header, ReadOnlySpan<byte> frame, ReadOnlySpan<byte> body)
-    {
-        switch (header.Id)
-        {
-            case JtMessages.Register when !header.InParts:
-                odd++;
-                return Register(header, header.Phone(frame));
-            case JtMessages.Authenticate when !header.InParts:
-                return Authenticate(header, frame, body);
-            default:
-                odd++;
-                line.Note("a terminal that has not signed in", new(frame.ToArray()));
-                Answer(header, frame, JtResult.Failed);
-                return null;
-        }
-    }
-
     private Task? Message(in JtHeader header, ReadOnlySpan<byte> frame, ReadOnlySpan<byte> body)
     {
         switch (header.Id)
@@ -195,7 +156,7 @@ internal sealed class Terminal : IDisposable
             case JtMessages.PartsWanted when body.Length >= 4:
                 return Repeat(body);
             case JtMessages.Register:
-                return Register(header, header.Phone(frame));
+                return Register(header, header.Phone(frame), JtIdentity.Of(body, header.Is2019));
             case JtMessages.Authenticate:
                 return Authenticate(header, frame, body);
             case JtMessages.Logout:
@@ -206,64 +167,8 @@ internal sealed class Terminal : IDisposable
         }
     }
 
-    private Task? Part(in JtHeader header, ReadOnlySpan<byte> frame, ReadOnlySpan<byte> body)
-    {
-        var (fits, whole) = parts.Add(header, body);
-        if (!fits)
-        {
-            WasOdd("a part that cannot be one", frame);
-            Answer(header, frame, JtResult.Wrong);
-            return null;
-        }
-
-        // Positions are acknowledged when all of them are durable; parts of anything else when they are here, and the last by what it brought.
-        var isPosition = header.Id is JtMessages.Position or JtMessages.Positions;
-        if (whole is null)
-        {
-            if (!isPosition)
-                Answer(header, frame, JtResult.Done);
-            return null;
-        }
-
-        if (!isPosition)
-            return Message(header with { InParts = false, Parts = 0, Part = 0 }, frame, whole.Body);
-        for (var i = 0; i < header.Parts; i++)
-            if ((ushort)(whole.FirstSerial + i) is var serial && serial != header.Serial)
-                waitForTaking.Add(new(serial, header.Id, false, readings.Count, readings.Count));
-        Positions(header.Serial, header.Id, whole.Body);
-        return Enough();
-    }
-
-    private void Positions(ushort serial, ushort id, ReadOnlySpan<byte> body)
-    {
-        var from = readings.Count;
-        var good = id == JtMessages.Position ? readings.AddPosition(device!.Id, body, services.Time.GetUtcNow()) : readings.AddBatch(device!.Id, body);
-        waitForTaking.Add(new(serial, id, !good, from, readings.Count));
-    }
-
     private Task? Report(Dictionary<string, string> parameters) =>
         parameters.Count > 0 ? services.Reports.Reported(device!.Id, parameters, line.HungUp) : null;
-
-    private Task? Enough() => readings.Count >= MostReadings ? TakeReadings() : null;
-
-    private async Task TakeReadings()
-    {
-        if (waitForTaking.Count == 0 && readings.Count == 0)
-            return;
-        var intake = readings.Count == 0 ? null : await services.Readings.Take(readings.All, line.HungUp);
-        var later = intake?.Later == true;
-        wasTaken |= intake?.Accepted + intake?.Repeated > 0;
-        if (later)
-            readings.Forget();
-        else if (intake is { Refused: [var first, ..] })
-            line.Note("readings that were refused: " + first.Problem.Code);
-        if (readings.ClockIsWrong)
-            line.Note("a clock that is wrong: alarms count from when they come");
-        readings.Clear();
-        foreach (var message in waitForTaking)
-            General(message.Id, message.Serial, later ? JtResult.Failed : message.IsWrong || message.IsRefused(intake) ? JtResult.Wrong : JtResult.Done);
-        waitForTaking.Clear();
-    }
 
     private async Task SendAnswers()
     {
@@ -271,89 +176,6 @@ internal sealed class Terminal : IDisposable
             return;
         await line.Send(outbox.WrittenMemory);
         outbox.ResetWrittenCount();
-    }
-
-    private async Task Register(JtHeader header, string number)
-    {
-        var (result, code) = await services.Register(number, line.HungUp);
-        var body = new BodyWriter().Word(header.Serial).Byte((byte)result);
-        if (result == JtRegisterResult.Done)
-            body.Text(code ?? "");
-        Write(JtMessages.RegisterAnswer, number, header.Is2019, body.ToArray());
-    }
-
-    private Task Authenticate(in JtHeader header, ReadOnlySpan<byte> frame, ReadOnlySpan<byte> body)
-    {
-        // 2019: length, code, IMEI and software version; 2013: the code alone.
-        var code = header.Is2019 && body.Length > 0 && body[0] < body.Length ? JtText.Read(body.Slice(1, body[0])) : JtText.Read(body);
-        return Authenticate(header, header.Phone(frame), frame.Slice(header.PhoneAt, header.PhoneSize).ToArray(), code);
-    }
-
-    private async Task Authenticate(JtHeader header, string number, byte[] numberBytes, string code)
-    {
-        await TakeReadings();
-        var answer = new BodyWriter().Word(header.Serial).Word(header.Id);
-        if (services.Devices.ByAddress(DeviceProtocols.Jt808, number) is not { } known || services.Devices.Enter(known.Code, code) is not { } entered)
-        {
-            failed++;
-            line.Note("a terminal that is not entered, or another code than its own");
-            Write(JtMessages.PlatformAnswer, number, header.Is2019, answer.Byte((byte)JtResult.Failed).ToArray());
-            return;
-        }
-
-        // Only now: whoever knows no code ends nobody's session.
-        SignOut();
-        line.Heard();
-        failed = 0;
-        phoneBytes = numberBytes;
-        (device, phone, line.Device, line.IdleAfter) = (entered, number, entered.Code, idleAfter);
-        downlinks.Terminal = (number, header.Is2019);
-        readings.Kind = services.Kinds.GetValueOrDefault(entered.Kind);
-        readings.Forget();
-        Write(JtMessages.PlatformAnswer, number, header.Is2019, answer.Byte((byte)JtResult.Done).ToArray());
-        // The answer goes first: what waited for the terminal must not come before it.
-        await SendAnswers();
-        end = services.Devices.EndOf(entered.Id).Register(() => line.HangUp("its key was changed or it was retired"));
-        connection = services.Lines.Open(entered.Id, DeviceProtocols.Jt808, downlinks.Deliver, GiveWay);
-    }
-
-    private async Task Logout(JtHeader header)
-    {
-        await TakeReadings();
-        connection!.Left(lost: false);
-        General(header.Id, header.Serial, JtResult.Done);
-        SignOut();
-    }
-
-    private void GiveWay() => line.HangUp("another connection took its place");
-
-    private void SignOut()
-    {
-        end.Dispose();
-        connection?.Dispose();
-        (connection, device) = (null, null);
-    }
-
-    private void AskForMissingParts()
-    {
-        if (parts.Open == 0)
-            return;
-        foreach (var missing in parts.Missing())
-        {
-            var body = new BodyWriter().Word(missing.FirstSerial);
-            body = downlinks.Terminal.Is2019 ? body.Word(missing.Numbers.Count) : body.Byte(missing.Numbers.Count);
-            foreach (var number in missing.Numbers)
-                body.Word(number);
-            Write(JtMessages.PartsMissing, phone, downlinks.Terminal.Is2019, body.ToArray());
-        }
-    }
-
-    private Task Repeat(ReadOnlySpan<byte> body)
-    {
-        var numbers = new List<ushort>();
-        for (var at = 4; at + 2 <= body.Length; at += 2)
-            numbers.Add(BinaryPrimitives.ReadUInt16BigEndian(body[at..]));
-        return downlinks.Repeat(BinaryPrimitives.ReadUInt16BigEndian(body), numbers);
     }
 
     private void Paired(ReadOnlySpan<byte> body, JtResult result) => downlinks.Answered(BinaryPrimitives.ReadUInt16BigEndian(body), result);
@@ -385,15 +207,4 @@ internal sealed class Terminal : IDisposable
     private void Say(ushort id, in JtHeader header, byte[] body) => Write(id, phone, header.Is2019, body);
 
     private void Write(ushort id, string number, bool is2019, byte[] body) => JtFrame.Write(outbox, id, number, downlinks.NextSerial(), body, is2019);
-
-    /// <summary>A message whose answer waits until its readings were taken.</summary>
-    private readonly record struct Waiting(ushort Serial, ushort Id, bool IsWrong, int From, int To)
-    {
-        /// <summary>Whether nothing of it could be taken.</summary>
-        public bool IsRefused(Intake? intake)
-        {
-            var (from, to) = (From, To);
-            return to > from && intake is { Refused.Count: > 0 } && intake.Refused.Count(r => r.Index >= from && r.Index < to) == to - from;
-        }
-    }
 }

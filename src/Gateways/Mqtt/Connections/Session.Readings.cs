@@ -117,6 +117,9 @@ internal sealed partial class Session
                 (reason, why, some) = Judge(intake, message, ref next);
             else if (message.Before is { } before && !await before.Taken())
                 (reason, why) = (Reason.QuotaExceeded, Faults.Busy);
+            // MQTT 3.1.1 has no word for it in a PUBACK: whoever keeps the device reads it on its page.
+            if (message.Fault is { } fault)
+                line.Note("a message that was refused: " + fault.En);
             message.Delivery?.End(reason != Reason.QuotaExceeded);
             if (reason == Reason.Success)
                 taken++;

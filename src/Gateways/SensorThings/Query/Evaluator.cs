@@ -55,8 +55,8 @@ internal sealed class Evaluator(Catalogue catalogue, DateTimeOffset now)
             foreach (var right in rights)
                 yield return @operator switch
                 {
-                    "add" => left is double a && right is double b ? a + b : null,
-                    "sub" => left is double a && right is double b ? a - b : null,
+                    "add" => Values.Sum(left, right, 1),
+                    "sub" => Values.Sum(left, right, -1),
                     "mul" => left is double a && right is double b ? a * b : null,
                     "div" => left is double a && right is double b && b != 0 ? a / b : null,
                     "mod" => left is double a && right is double b && b != 0 ? a % b : null,

@@ -65,6 +65,8 @@ internal sealed class FilterParser
                 return new Literal(double.Parse(token.Text, CultureInfo.InvariantCulture));
             case TokenKind.Instant:
                 return new Literal(Moment(token.Text));
+            case TokenKind.Duration:
+                return new Literal(Lasting(token.Text));
             case TokenKind.Geometry:
                 return new Literal(Shape(token.Text));
             case TokenKind.Name:
@@ -104,6 +106,18 @@ internal sealed class FilterParser
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
             ? moment
             : throw Fault.Of("$filter", $"时间 {text} 无法读懂。", $"The instant {text} cannot be read.");
+
+    private static TimeSpan Lasting(string text)
+    {
+        try
+        {
+            return System.Xml.XmlConvert.ToTimeSpan(text);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            throw Fault.Of("$filter", $"时长 {text} 无法读懂，请写成 duration'P1DT2H' 的形式。", $"The duration {text} cannot be read: write it like duration'P1DT2H'.");
+        }
+    }
 
     private static Geometry Shape(string wkt)
     {

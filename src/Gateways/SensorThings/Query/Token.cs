@@ -11,6 +11,7 @@ internal enum TokenKind
     Number,
     Instant,
     Geometry,
+    Duration,
     Open,
     Close,
     Comma,
@@ -68,6 +69,14 @@ internal static partial class Tokens
             return (new(TokenKind.Geometry, wkt), 9 + length);
         }
 
+        if (string.Compare(filter, at, "duration'", 0, 9, StringComparison.OrdinalIgnoreCase) == 0)
+        {
+            var (lasting, length) = Quoted(filter, at + 8);
+            return (new(TokenKind.Duration, lasting), 8 + length);
+        }
+
+        if (TimeOfDay().Match(filter, at) is { Success: true } time)
+            return (new(TokenKind.Number, TimeSpan.Parse(time.Value, CultureInfo.InvariantCulture).TotalSeconds.ToString("R", CultureInfo.InvariantCulture)), time.Length);
         if (Instant().Match(filter, at) is { Success: true } instant)
             return (new(TokenKind.Instant, instant.Value), instant.Length);
         if (Number().Match(filter, at) is { Success: true } number)
@@ -95,6 +104,10 @@ internal static partial class Tokens
 
     [GeneratedRegex(@"\G\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?")]
     private static partial Regex Instant();
+
+    // As the function time gives it: seconds of the day.
+    [GeneratedRegex(@"\G([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,7})?")]
+    private static partial Regex TimeOfDay();
 
     [GeneratedRegex(@"\G-?\d+(\.\d+)?([eE][+-]?\d+)?")]
     private static partial Regex Number();

@@ -37,6 +37,29 @@ internal static class Values
         _ => null,
     };
 
+    /// <summary>Numbers, durations, an instant and a duration, or how long it is from one instant to another; <c>null</c> for what does not add up.</summary>
+    /// <param name="left">The one.</param>
+    /// <param name="right">The other.</param>
+    /// <param name="sign">1 to add it, -1 to take it away.</param>
+    public static object? Sum(object? left, object? right, int sign)
+    {
+        try
+        {
+            return (left, right) switch
+            {
+                (double a, double b) => a + (sign * b),
+                (TimeSpan a, TimeSpan b) => a + (sign * b),
+                (not null, TimeSpan b) when Instant(left) is { } at => at + (sign * b),
+                (not null, DateTimeOffset b) when sign < 0 && Instant(left) is { } at => at - b,
+                _ => null,
+            };
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Less than zero, zero, more than zero; <c>null</c> when the two cannot be compared.</summary>
     public static int? Compare(object? left, object? right)
     {
@@ -45,8 +68,12 @@ internal static class Values
         return (left, right) switch
         {
             (double a, double b) => a.CompareTo(b),
+            (TimeSpan a, TimeSpan b) => a.CompareTo(b),
             (string a, string b) => string.CompareOrdinal(a, b),
             (bool a, bool b) => a.CompareTo(b),
+            // A switch that is on is one, as it is stored.
+            (bool a, double b) => (a ? 1d : 0).CompareTo(b),
+            (double a, bool b) => a.CompareTo(b ? 1 : 0),
             _ => null,
         };
     }

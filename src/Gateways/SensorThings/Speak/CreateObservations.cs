@@ -23,6 +23,8 @@ internal sealed class CreateObservations(IDevices devices, DeviceKinds kinds, IR
     private const string Basic = "Basic ";
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly Platform.Text.Phrase ReadOnly = ("这里只能读取；设备在登记簿中维护，只能新建 Observations。", "This is read only: devices are entered in the register, and only Observations are created here.");
+
     private static readonly Problem Busy = new(
         "sensorthings.busy", ("服务器忙，没有收下任何数据，请稍后重发。", "The server is busy and has taken nothing: send it again after a while."), ProblemKind.TooMany);
 
@@ -41,6 +43,14 @@ internal sealed class CreateObservations(IDevices devices, DeviceKinds kinds, IR
         const string end = "')/Observations";
         if (path.StartsWith(start, StringComparison.Ordinal) && path.EndsWith(end, StringComparison.Ordinal) && path.Length > start.Length + end.Length)
             return await One(context, body.RootElement, Datastream(path[start.Length..^end.Length], mayTell));
+        // It is there, and made in another way: whoever speaks the standard asks by the status.
+        if (EntitySets.Find(path.Split('(', '/')[0]) is not null)
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+            return Results.Json(
+                new JsonObject { ["error"] = new JsonObject { ["code"] = "sensorthings.read_only", ["message"] = ReadOnly.ToString() } }, Readable, "application/json", StatusCodes.Status405MethodNotAllowed);
+        }
+
         throw Fault.Of("path", "只能新建 Observations；设备在登记簿中维护。", "Only Observations can be created here; devices are entered in the register.");
     }
 
@@ -56,6 +66,9 @@ internal sealed class CreateObservations(IDevices devices, DeviceKinds kinds, IR
         var link = Reader.Link(Addresses.RootOf(context), made);
         context.Response.Headers.Location = link;
         var json = new JsonObject { ["@iot.id"] = made.Id, ["@iot.selfLink"] = link };
+        // It was there before, perhaps with another result, and that one stays.
+        if (intake.Repeated > 0)
+            return Results.Json(json, Readable);
         foreach (var (name, value) in made.Json)
             json[name] = value?.DeepClone();
         return Results.Json(json, Readable, "application/json", StatusCodes.Status201Created);

@@ -22,7 +22,7 @@ internal sealed class Catalogue(IDevices devices, DeviceKinds kinds, CurrentCall
         if (set == EntitySets.HistoricalLocations)
             return Placed(Entity.HistoricalLocation);
         if (set == EntitySets.Features)
-            return Placed(Entity.Feature);
+            return Visible.Select(p => Entity.Feature(p.Device, p.Kind));
         if (set == EntitySets.Datastreams)
             return Visible.SelectMany(p => p.Kind.Measures.Select(m => Entity.Datastream(p.Device, p.Kind, m)));
         if (set == EntitySets.Sensors)
@@ -44,7 +44,7 @@ internal sealed class Catalogue(IDevices devices, DeviceKinds kinds, CurrentCall
             return parts.Length == 2 && kind.Find(parts[1]) is { } measure ? Entity.Datastream(device, kind, measure) : null;
         if (parts.Length != 1)
             return null;
-        return set == EntitySets.Things ? Entity.Thing(device, kind) : device.Place is null ? null : At(set, device, kind);
+        return set == EntitySets.Things ? Entity.Thing(device, kind) : device.Place is null && set != EntitySets.Features ? null : At(set, device, kind);
     }
 
     /// <summary>Where a way leads; not to observations.</summary>
@@ -68,7 +68,7 @@ internal sealed class Catalogue(IDevices devices, DeviceKinds kinds, CurrentCall
             return [Entity.ObservedProperty(from.Measure!)];
         if (to == EntitySets.Datastreams)
             return from.Measure is { } one ? [Entity.Datastream(device, kind, one)] : kind.Measures.Select(m => Entity.Datastream(device, kind, m));
-        return device.Place is null ? [] : [At(to, device, kind)];
+        return device.Place is null && to != EntitySets.Features ? [] : [At(to, device, kind)];
     }
 
     private static Entity At(EntitySet set, Device device, DeviceKind kind) =>

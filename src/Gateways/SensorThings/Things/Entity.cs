@@ -62,7 +62,11 @@ internal sealed class Entity
         ["name"] = device.Facility ?? device.Name,
         ["description"] = kind.Name.ToString(),
         ["encodingType"] = GeoJson,
-        ["feature"] = Point(device.Place!.Value),
+        // One that is mounted nowhere still looks at something: GeoJSON calls that a feature without geometry.
+        ["feature"] = device.Place is { } place ? Point(place) : new JsonObject
+        {
+            ["type"] = "Feature", ["geometry"] = null, ["properties"] = new JsonObject { ["facility"] = device.Facility, ["place"] = device.Scope.Value },
+        },
     })
     { Device = device, Kind = kind };
 

@@ -6,7 +6,6 @@ using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Time;
 using Linli.Platform.UseCases;
-using Linli.Sensing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +49,7 @@ internal sealed record ConnectDevice : ICommand<Guid>, IValidated, IAudited
     }
 }
 
-internal sealed class ConnectDeviceHandler(LinliDb db, IActingFor family, IConsentForms consents, IPersonTraits traits, IDevices devices, IRules rules, WatchMemory memory, TimeProvider time)
+internal sealed class ConnectDeviceHandler(LinliDb db, IActingFor family, IConsentForms consents, IPersonTraits traits, HomeConnections homes, TimeProvider time)
     : IHandler<ConnectDevice, Guid>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -67,35 +66,8 @@ internal sealed class ConnectDeviceHandler(LinliDb db, IActingFor family, IConse
         // For everybody to choose from.
         if (await db.Unfiltered<CareCentre>().AsNoTracking().SingleOrDefaultAsync(c => c.Code == request.Centre, cancel) is not { } centre)
             return CareWords.NoCentre with { Field = "centre" };
-        if (devices.ByCode(request.Code.Trim()) is not { State: not DeviceState.Retired } device || device.Kind != kind.Kind)
-            return NoDevice;
-        await db.LockUntilCommit($"elder watch {device.Id.Value}", cancel);
-        // One device, one home: that somebody else has it is not told apart from one that is not there.
-        if (await db.Unfiltered<HomeDevice>().AnyAsync(d => d.Device == device.Id.Value && d.EndedAt == null && d.Person != person, cancel))
-            return NoDevice;
-        var agreed = await consents.Agree(person, kind.Purpose, request.Version, cancel);
-        if (!agreed.Ok)
-            return agreed.As<Guid>();
-        if (await db.Unfiltered<HomeDevice>().SingleOrDefaultAsync(d => d.Person == person && d.Kind == kind.Kind && d.EndedAt == null, cancel) is { } before)
-        {
-            if (before.Device == device.Id.Value && before.Centre == centre.Code)
-                return before.Id;
-            before.EndedAt = now;
-        }
-
-        var row = new HomeDevice
-        {
-            Id = Guid.CreateVersion7(now), Scope = centre.Scope, Centre = centre.Code, Person = person, Kind = kind.Kind, Device = device.Id.Value, Code = device.Code, Since = now,
-        };
-        db.Insert(row);
-        foreach (var rule in WatchDevices.Rules().Where(r => r.DeviceKind == kind.Kind))
-            if (await rules.Find(rule.Code, cancel) is null)
-                await rules.Put(rule, cancel);
-        memory.Changed(db);
-        return row.Id;
+        return await homes.Connect(person, centre, kind, request.Code, () => consents.Agree(person, kind.Purpose, request.Version, cancel), cancel);
     }
-
-    private static readonly Problem NoDevice = Problem.Invalid("code", "health.watch_unknown_device", "没有可用的这个编号的设备，请核对设备上的编号和类型，或请护理员帮忙。", "No such device can be used: check its code and kind, or ask a carer.");
 }
 
 /// <summary>The elder takes the consent for a kind of device back (撤回): it is listened to no more, and what it said is deleted.</summary>

@@ -22,7 +22,14 @@ internal sealed record WatchDesk : IQuery<WatchDeskShown>;
 /// <param name="Homes">Homes, the most urgent first.</param>
 /// <param name="Today">Alerts since midnight, local time.</param>
 /// <param name="FalseToday">How many of these were false.</param>
-internal sealed record WatchDeskShown(DateTimeOffset At, IReadOnlyList<HomeLine> Homes, int Today, int FalseToday);
+/// <param name="Plans">Elders with a plan of care at these centres, for whom a device may be connected by agreement on paper.</param>
+internal sealed record WatchDeskShown(DateTimeOffset At, IReadOnlyList<HomeLine> Homes, int Today, int FalseToday, IReadOnlyList<PlannedElder> Plans);
+
+/// <summary>A plan of care to choose.</summary>
+/// <param name="Plan">Its id.</param>
+/// <param name="Name">Of the elder, masked.</param>
+/// <param name="From">First day of the plan: it tells two apart whose masked names are the same.</param>
+internal sealed record PlannedElder(Guid Plan, string Name, DateOnly From);
 
 /// <summary>A home on the list.</summary>
 /// <param name="Person">Id of the elder.</param>
@@ -58,9 +65,12 @@ internal sealed class WatchDeskHandler(LinliDb db, IActingFor names, IPeople peo
         var masked = await names.MaskedNames([.. devices.Select(d => d.Key)], cancel);
         var takers = await people.NamesOf([.. alerts.Select(a => a.TakenBy).OfType<Guid>().Distinct()], cancel);
         var homes = devices.Select(home => Line(home.Key, masked.GetValueOrDefault(home.Key, "＊"), centres.GetValueOrDefault(home.First().Centre, ("", "")), [.. home], [.. open[home.Key]], takers, now));
+        var plans = await db.Scoped<CarePlan>(places).AsNoTracking().Where(p => p.State != PlanState.Ended && p.Person != null).OrderBy(p => p.From).ThenBy(p => p.Id).Select(p => new { p.Id, p.Person, p.From }).ToListAsync(cancel);
+        var planned = await names.MaskedNames([.. plans.Select(p => p.Person!.Value).Distinct()], cancel);
         var today = alerts.Where(a => a.ToldAt >= since).ToList();
         return new WatchDeskShown(now, [.. homes.OrderBy(h => h.Urgency).ThenBy(h => h.Alerts.Count == 0 ? now : h.Alerts.Min(a => a.CauseAt)).ThenBy(h => h.Name, StringComparer.Ordinal)],
-            today.Count, today.Count(a => a.Verdict == AlarmVerdict.False));
+            today.Count, today.Count(a => a.Verdict == AlarmVerdict.False),
+            [.. plans.Select(p => new PlannedElder(p.Id, planned.GetValueOrDefault(p.Person!.Value, "＊"), p.From))]);
     }
 
     private HomeLine Line(Guid person, string name, Phrase centre, IReadOnlyList<HomeDevice> devices, IReadOnlyList<HomeAlert> alerts, IReadOnlyDictionary<Guid, string> takers, DateTimeOffset now)

@@ -16,7 +16,7 @@ internal static class WatchParts
 {
     public static void Declare(ModuleBuilder module)
     {
-        module.Services.AddSingleton<WatchMemory>().AddSingleton(WatchDevices.NursingBed).AddScoped<WatchBook>().AddScoped<HomeStates>().AddScoped<IPersonalData, WatchPersonalData>()
+        module.Services.AddSingleton<WatchMemory>().AddSingleton(WatchDevices.NursingBed).AddScoped<WatchBook>().AddScoped<HomeConnections>().AddScoped<HomeStates>().AddScoped<IPersonalData, WatchPersonalData>()
             .AddScoped<IRetention, OldAlerts>().AddScoped<ICockpitModule, EldersOnTheWall>()
             .AddSingleton(new NoticeTopic("elder-watch", ("居家监测", "Watch at home"), ("求助、跌倒、夜间离床、开门、没有活动、设备离线和低电量", "Calls, falls, out of bed, doors, no movement, silent devices"), Urgent: true, Always: true));
         foreach (var kind in WatchDevices.Kinds.Select(k => k.Kind).Append(WatchDevices.NursingBed.Code))
@@ -24,7 +24,7 @@ internal static class WatchParts
         foreach (var kind in WatchDevices.Kinds)
             module.Purpose(WatchDevices.ConsentOf(kind));
         module.Tables(Map).After<ConsentWithdrawn, EndWatchWithConsent>().After<ConsentGiven, ListenToBedWithConsent>().After<AlarmChanged, AfterHomeAlarm>().Demo<WatchDemo>(79);
-        module.UseCase<ConnectDeviceHandler>().UseCase<WithdrawDeviceHandler>().UseCase<PauseWatchHandler>().UseCase<MyWatchHandler>().UseCase<WatchDeskHandler>().UseCase<LookWhereHandler>()
+        module.UseCase<ConnectDeviceHandler>().UseCase<ConnectOnPaperHandler>().UseCase<WithdrawDeviceHandler>().UseCase<PauseWatchHandler>().UseCase<MyWatchHandler>().UseCase<WatchDeskHandler>().UseCase<LookWhereHandler>()
             .UseCase<TakeAlertHandler>().UseCase<CloseAlertHandler>().UseCase<ShowBedsHandler>().UseCase<KeepBedHandler>().UseCase<TakeBedHandler>().UseCase<LeaveBedHandler>();
         module.Pages(
             new NavigationItem(Workspace.Resident, WatchBook.FamilyPage, ("居家监测", "Watch at home"), "home-heart", Access.SignedIn, 958),

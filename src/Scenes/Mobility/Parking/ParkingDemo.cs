@@ -48,7 +48,7 @@ internal sealed class ParkingDemo(LinliDb db, IScopeTree tree, IDeviceBook book)
         });
         await db.SaveChangesAsync(cancel);
         await db.InsertMany(Weeks(lots, samples.Now), cancel);
-        var entered = await book.EnterMany([.. lots.SelectMany(Devices), .. Counters(tree.FindCode("hf")!.Path)], cancel);
+        var entered = await book.EnterMany([.. lots.SelectMany(Devices), .. Counters(tree.FindCode("hf")!.Path), BridgeCamera(tree.FindCode("hf")!.Path)], cancel);
         if (!entered.Ok)
             throw new InvalidDataException(entered.Problem.Message.En);
     }
@@ -70,6 +70,11 @@ internal sealed class ParkingDemo(LinliDb db, IScopeTree tree, IDeviceBook book)
     {
         Place = new(30.204840, 120.222640), Facility = "yueya-bridge", Key = DemoDevices.KeyOf(code), InService = true,
     });
+
+    private static NewDevice BridgeCamera(ScopePath town) => new("cam-yueya-bridge", "月牙桥摄像机", WatchKinds.Camera, town)
+    {
+        Place = new(30.204900, 120.222500), Facility = "yueya-bridge", Key = DemoDevices.KeyOf("cam-yueya-bridge"), InService = true,
+    };
 
     private static IEnumerable<LotHour> Weeks(IEnumerable<ParkingLot> lots, DateTimeOffset now)
     {

@@ -14,7 +14,8 @@ internal static class ParkingParts
     public static void Declare(ModuleBuilder module)
     {
         module.Services.AddSingleton(ParkingDevices.Gate).AddSingleton(ParkingDevices.Bay).AddSingleton(RoadRules.Counter).AddScoped<ICockpitModule, ParkingOnTheWall>();
-        module.UseCase<FindMyCarHandler>().UseCase<GetCarStartsHandler>().UseCase<GetParkingHandler>().UseCase<CorrectLotHandler>().UseCase<ParkingBoardHandler>().UseCase<GetRoadsHandler>();
+        module.UseCase<FindMyCarHandler>().UseCase<GetCarStartsHandler>().UseCase<GetParkingHandler>().UseCase<CorrectLotHandler>().UseCase<ParkingBoardHandler>().UseCase<GetRoadsHandler>().UseCase<GetRoadPictureHandler>();
+        module.Services.AddSingleton<RoadPictures>();
         module.Job<CountLots>(TimeSpan.FromSeconds(15)).Demo<ParkingDemo>(72);
         module.Pages(
             new NavigationItem(Workspace.Resident, "/parking", ("停车", "Parking"), "parking", Access.Public, 960) { OnHome = true },

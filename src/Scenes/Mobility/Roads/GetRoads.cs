@@ -43,9 +43,19 @@ public sealed record GetRoads : IQuery<RoadShown[]>;
 /// <param name="Vehicles">Vehicles in the last five minutes; <c>null</c> while unknown.</param>
 /// <param name="At">The oldest word it rests on, UTC; <c>null</c> when there was never one.</param>
 /// <param name="Source">Who says so, and how many counters.</param>
-public sealed record RoadShown(string Code, Phrase Name, double Latitude, double Longitude, RoadLevel Level, int? Speed, int? Vehicles, DateTimeOffset? At, Phrase Source);
+/// <param name="HasCamera">Whether a camera looks at it.</param>
+/// <param name="Picture">Its picture of now; <c>null</c> without a camera, or when that does not answer.</param>
+public sealed record RoadShown(string Code, Phrase Name, double Latitude, double Longitude, RoadLevel Level, int? Speed, int? Vehicles, DateTimeOffset? At, Phrase Source,
+    bool HasCamera = false, RoadPictureShown? Picture = null);
 
-internal sealed class GetRoadsHandler(LinliDb db, TimeProvider time, IDevices devices, ILatest latest) : IHandler<GetRoads, RoadShown[]>, IUseCase
+/// <summary>A picture of a road in which neither people nor plates can be read.</summary>
+/// <param name="Address">Path of the picture, PNG.</param>
+/// <param name="At">When it was taken, UTC.</param>
+/// <param name="Source">Which camera.</param>
+/// <param name="Test">Whether it is a test picture and shows nothing real.</param>
+public sealed record RoadPictureShown(string Address, DateTimeOffset At, Phrase Source, bool Test);
+
+internal sealed class GetRoadsHandler(LinliDb db, TimeProvider time, IDevices devices, ILatest latest, RoadPictures pictures) : IHandler<GetRoads, RoadShown[]>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/mobility/roads", (UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new GetRoads(), cancel))
@@ -57,7 +67,16 @@ internal sealed class GetRoadsHandler(LinliDb db, TimeProvider time, IDevices de
         // Roads are for everybody.
         var roads = await db.Unfiltered<Road>().AsNoTracking().OrderBy(r => r.Code).ToListAsync(cancel);
         var counters = devices.OfKind(RoadRules.Counter.Code).Where(d => d.State == DeviceState.InService && d.Facility is not null).ToLookup(d => d.Facility!);
-        return roads.Select(r => Show(r, [.. counters[r.Code].Select(d => latest.Of(d.Id))], now)).ToArray();
+        return await Task.WhenAll(roads.Select(r => WithPicture(Show(r, [.. counters[r.Code].Select(d => latest.Of(d.Id))], now), cancel)));
+    }
+
+    private async Task<RoadShown> WithPicture(RoadShown road, CancellationToken cancel)
+    {
+        if (pictures.CameraOf(road.Code) is null)
+            return road;
+        return await pictures.Of(road.Code, cancel) is { } picture
+            ? road with { HasCamera = true, Picture = new($"/api/v1/mobility/roads/{road.Code}/picture.png?at={picture.At.ToUnixTimeSeconds()}", picture.At, picture.Source, picture.Test) }
+            : road with { HasCamera = true };
     }
 
     private static RoadShown Show(Road road, IReadOnlyList<DeviceTwin> counters, DateTimeOffset now)

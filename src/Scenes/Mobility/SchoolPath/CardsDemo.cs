@@ -29,7 +29,7 @@ internal sealed class CardsDemo(LinliDb db, IDemoFamilies families, IScopeTree t
         var numbers = Enumerable.Range(1, Most + 1).Where(n => n != Story).Prepend(Story).ToList();
         // Who lives in a community of a school goes there; the pupil of the story goes to the first one.
         var pupils = children.ConvertAll(c => schools.Find(s => c.Name != StoryName && tree.CommunityOf(c.Building)?.Path.Value == s.Scope) ?? schools[0]);
-        var entered = await devices.EnterMany([.. children.Select((_, i) => Card(numbers[i], pupils[i]))], cancel);
+        var entered = await devices.EnterMany([.. children.Select((_, i) => Card(numbers[i], pupils[i]) with { Groups = [StudentCards.GroupOf(path.Code)] })], cancel);
         if (!entered.Ok)
             throw new InvalidDataException($"The cards of the demo: {entered.Problem.Message.En}");
         await families.Agree(children, StudentCards.Purpose, cancel);

@@ -65,7 +65,7 @@ public sealed record PupilEnrolled(Guid Pupil);
 
 internal sealed class EnrolPupilHandler(
     LinliDb db, IActingFor family, IConsentForms consents, IPersonTraits traits, SchoolPathBook book, SchoolMemory schools, CurrentCaller current, TimeProvider time,
-    IDevices devices, IFences fences, SchoolFences own) : IHandler<EnrolPupil, PupilEnrolled>, IUseCase
+    IDevices devices, IDeviceBook register, IFences fences, SchoolFences own) : IHandler<EnrolPupil, PupilEnrolled>, IUseCase
 {
     // From the age at which children begin school to that at which they leave primary school and answer for themselves.
     private const int Youngest = 5;
@@ -102,6 +102,8 @@ internal sealed class EnrolPupilHandler(
         var pupil = await Write(request, school, compound, card, leaves, now, cancel);
         // The path is for everybody.
         await own.SetOwn(await db.Unfiltered<SchoolPathRow>().AsNoTracking().SingleAsync(p => p.Code == school.Path, cancel), pupil, leaves, cancel);
+        await register.Join(card.Id, StudentCards.GroupOf(school.Path), cancel);
+        await register.PutInService(card.Id, cancel);
         schools.Changed(db);
         return new PupilEnrolled(pupil.Id);
     }
@@ -112,6 +114,8 @@ internal sealed class EnrolPupilHandler(
         foreach (var before in await db.Unfiltered<Pupil>().Where(p => p.Person == request.Child && p.EndedAt == null).ToListAsync(cancel))
         {
             before.EndedAt = now;
+            if (before.Device != card.Id.Value || before.Path != school.Path)
+                await register.Leave(new(before.Device), StudentCards.GroupOf(before.Path), cancel);
             if (before.Device != card.Id.Value)
                 await fences.SetOwn(new(before.Device), [], cancel);
         }
@@ -154,7 +158,7 @@ internal sealed class WithdrawPupilHandler(IActingFor family, IConsentForms cons
 }
 
 /// <summary>Ends enrolments: the card is listened to no more, its fences go, and the alerts of the child.</summary>
-internal sealed class PupilsEnd(LinliDb db, SchoolMemory schools, IFences fences, ITracks tracks, TimeProvider time)
+internal sealed class PupilsEnd(LinliDb db, SchoolMemory schools, IDeviceBook register, IFences fences, ITracks tracks, TimeProvider time)
 {
     public async Task Of(Guid person, CancellationToken cancel)
     {
@@ -165,6 +169,7 @@ internal sealed class PupilsEnd(LinliDb db, SchoolMemory schools, IFences fences
         {
             pupil.EndedAt = now;
             await fences.SetOwn(new(pupil.Device), [], cancel);
+            await register.Leave(new(pupil.Device), StudentCards.GroupOf(pupil.Path), cancel);
             await tracks.ForgetWhole(new(pupil.Device), now, cancel);
         }
 

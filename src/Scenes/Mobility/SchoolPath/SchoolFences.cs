@@ -4,7 +4,7 @@ using Linli.Sensing;
 namespace Linli.Mobility.SchoolPath;
 
 /// <summary>The fences of a path: its corridor, the grounds of its schools, and where pupils may leave it.</summary>
-internal sealed class SchoolFences(IFences fences, IRules rules, SchoolPathBook book)
+internal sealed class SchoolFences(IFences fences, IRules rules, IDeviceBook register, SchoolPathBook book)
 {
     /// <summary>Writes corridor, schools, the compounds the path links, and the rules over its cards.</summary>
     public async Task Put(SchoolPathRow path, IEnumerable<PathSchool> schools, CancellationToken cancel)
@@ -14,6 +14,7 @@ internal sealed class SchoolFences(IFences fences, IRules rules, SchoolPathBook 
         foreach (var school in schools)
             await fences.Put(new(StudentCards.FenceOfSchool(school.School), (school.NameZh, school.NameEn), scope, SchoolPathBook.Shape(school.Grounds)), cancel);
         await PutLeaves(path, book.Compounds(line).Select(c => c.Path), cancel);
+        await register.KeepGroup(StudentCards.GroupOf(path.Code), path.NameZh, scope, cancel);
         foreach (var rule in StudentCards.Rules(path))
             await rules.Put(rule, cancel);
     }

@@ -44,6 +44,9 @@ internal static class StudentCards
     /// <summary>Code of the fence of a path's corridor.</summary>
     public static string FenceOf(string path) => "school-path-" + path;
 
+    /// <summary>Code of the group of the cards that a path's rules look at: those of its own pupils, wherever they walk, and no other's.</summary>
+    public static string GroupOf(string path) => SceneGroups.Before + "school-path-" + path;
+
     /// <summary>Code of the fence of a school's grounds.</summary>
     public static string FenceOfSchool(string school) => "school-" + school;
 
@@ -60,27 +63,29 @@ internal static class StudentCards
     }
 
     /// <summary>The rules over the cards of a path.</summary>
-    public static IEnumerable<SensingRule> Rules(SchoolPathRow path)
+    public static IEnumerable<SensingRule> Rules(SchoolPathRow path) => RulesOf(path).Select(r => r with { DeviceKind = Card.Code, Group = GroupOf(path.Code) });
+
+    private static IEnumerable<SensingRule> RulesOf(SchoolPathRow path)
     {
         var scope = ScopePath.Parse(path.Scope, null);
         var hours = (DutyHours.Parse(path.Windows) ?? []).Select(w => new WatchHours(w.From, w.To)).ToList();
         yield return new()
         {
-            Code = ExitRule + path.Code, Name = ("学生离开通学路", "A pupil left the school path"), Scope = scope, Kind = RuleKind.Corridor, Severity = AlarmSeverity.Major, DeviceKind = Card.Code, Fence = FenceOf(path.Code),
+            Code = ExitRule + path.Code, Name = ("学生离开通学路", "A pupil left the school path"), Scope = scope, Kind = RuleKind.Corridor, Severity = AlarmSeverity.Major, Fence = FenceOf(path.Code),
             Fixes = 2, MostAccuracy = 30, Band = 5, Days = WatchDays.School, Hours = hours, EscalateAfter = TimeSpan.FromMinutes(2), CallOut = [Posts.Merchant, Posts.Guard, Posts.Patrol],
         };
         yield return new()
         {
-            Code = OfflineRule + path.Code, Name = ("学生卡离线", "A student card went silent"), Scope = scope, Kind = RuleKind.Offline, Severity = AlarmSeverity.Minor, DeviceKind = Card.Code, For = TimeSpan.FromMinutes(2), Days = WatchDays.School, Hours = hours,
+            Code = OfflineRule + path.Code, Name = ("学生卡离线", "A student card went silent"), Scope = scope, Kind = RuleKind.Offline, Severity = AlarmSeverity.Minor, For = TimeSpan.FromMinutes(2), Days = WatchDays.School, Hours = hours,
         };
         yield return new()
         {
-            Code = BatteryRule + path.Code, Name = ("学生卡电量低", "The battery of a student card is low"), Scope = scope, Kind = RuleKind.Threshold, Severity = AlarmSeverity.Notice, DeviceKind = Card.Code,
+            Code = BatteryRule + path.Code, Name = ("学生卡电量低", "The battery of a student card is low"), Scope = scope, Kind = RuleKind.Threshold, Severity = AlarmSeverity.Notice,
             Measure = Measures.Battery.Code, Limit = 10, Side = LimitSide.Below, Hysteresis = 10, Days = WatchDays.School, Hours = hours,
         };
         yield return new()
         {
-            Code = SosRule + path.Code, Name = ("学生按下求助键", "A pupil calls for help"), Scope = scope, Kind = RuleKind.Threshold, Severity = AlarmSeverity.Critical, DeviceKind = Card.Code,
+            Code = SosRule + path.Code, Name = ("学生按下求助键", "A pupil calls for help"), Scope = scope, Kind = RuleKind.Threshold, Severity = AlarmSeverity.Critical,
             Measure = Measures.Sos.Code, Limit = 1, Side = LimitSide.Above, Days = WatchDays.School, Hours = hours, EscalateAfter = TimeSpan.FromMinutes(1), CallOut = [Posts.Merchant, Posts.Guard, Posts.Patrol],
         };
     }

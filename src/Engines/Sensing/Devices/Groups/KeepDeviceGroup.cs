@@ -25,6 +25,8 @@ internal sealed record KeepDeviceGroup(string Code, string? Name, string? Place,
     {
         if (!DeviceRules.IsCode(Code))
             yield return DeviceProblems.Code;
+        else if (SceneGroups.Keeps(Code))
+            yield return Problem.Invalid("code", "sensing.group_of_scene", "这个分组由业务自动维护，不能手工修改。", "This group is kept by its scene and cannot be changed by hand.");
         if (Name is not null && Name.Trim() is not { Length: >= 1 and <= DeviceRules.LongestName })
             yield return DeviceProblems.Name;
         if (Members?.Count > MostMembers)

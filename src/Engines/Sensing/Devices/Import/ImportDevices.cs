@@ -167,5 +167,5 @@ internal sealed class DeviceRegister(
     public bool IsSame(DeviceRow row, NewDevice wish) =>
         row.Name == wish.Name && row.Kind == wish.Kind && row.Scope == wish.Scope.Value && row.Facility == wish.Facility && row.Coordinates == wish.Coordinates
         && row.Latitude == wish.Place?.Latitude && row.Longitude == wish.Place?.Longitude
-        && wish.Addresses.Select(DeviceRules.Plain).ToHashSet().SetEquals(addresses[row.Id]) && wish.Groups.ToHashSet().SetEquals(members[row.Id]);
+        && wish.Addresses.Select(DeviceRules.Plain).ToHashSet().SetEquals(addresses[row.Id]) && wish.Groups.Where(g => !SceneGroups.Keeps(g)).ToHashSet().SetEquals(members[row.Id]);
 }

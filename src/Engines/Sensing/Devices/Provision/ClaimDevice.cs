@@ -58,7 +58,7 @@ internal sealed class ClaimDeviceHandler(LinliDb db, DeviceBook book, DeviceKeys
             return Refused(row, Used);
         var key = DeviceKeys.Make();
         if (row.State == DeviceState.Expected)
-            row.State = DeviceState.InService;
+            (row.State, row.InServiceAt) = (DeviceState.InService, now);
         await book.GiveKey(row, key, cancel);
         audit.Record("Sensing.Devices.Claimed", row.Code, ScopePath.Parse(row.Scope, null));
         return new DeviceKept(row.Id.Value, row.Code, key);
