@@ -69,7 +69,12 @@ public class TariffVersionTests
         page.ShouldContain("2027-01-01");
         var refused = await client.PostAsJsonAsync("/api/v1/market/tariffs", new
         {
-            place = SmallTown.Group.Value, code = "elder-meal", name = new { zh = "老年食堂", en = "Elders" }, from = "2026-12-01", source = "合作社新决定", terms = new { steps = Array.Empty<object>() },
+            place = SmallTown.Group.Value,
+            code = "elder-meal",
+            name = new { zh = "老年食堂", en = "Elders" },
+            from = "2026-12-01",
+            source = "合作社新决定",
+            terms = new { steps = Array.Empty<object>() },
         });
         refused.StatusCode.ShouldBe(HttpStatusCode.Conflict, await refused.Content.ReadAsStringAsync());
     }

@@ -73,7 +73,8 @@ internal sealed class SaveTariffHandler(LinliDb db, IScopeTree tree, CurrentCall
                 "market.tariff_planned",
                 $"第 {planned.Number} 版已定于 {planned.From:yyyy-MM-dd} 生效（{planned.Source}），从那天起会盖过这一版。要保留它，请把这一版的结束日定为 {planned.From.AddDays(-1):yyyy-MM-dd} 或更早；不要它了，请勾选“取代已定的版本”。",
                 $"Version {planned.Number} is already decided from {planned.From:yyyy-MM-dd} on ({planned.Source}) and would override this one from that day. To keep it, let this one end on {planned.From.AddDays(-1):yyyy-MM-dd} or before; to give it up, say that this one replaces it.")
-                with { Field = "from" };
+                with
+            { Field = "from" };
         var now = Clock.Now(time);
         var made = new TariffVersion
         {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Linli.Ledger;
-using Linli.Market;
 using Linli.Platform;
 using Linli.Platform.Data;
 using Linli.Platform.Text;

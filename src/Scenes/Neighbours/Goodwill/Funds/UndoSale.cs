@@ -5,7 +5,6 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
-using Linli.Platform.Text;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -115,6 +114,8 @@ internal sealed class UndoSaleHandler(LinliDb db, CurrentCaller current, ILedger
             return Problem.Conflict("sales.undone", "这张单已经退过。", "This receipt was taken back already.");
         if (last is not null)
             return Problem.Conflict("sales.undo_waiting", "这张单已有退单申请待复核。", "A request to take this receipt back waits for a second person already.");
+        if (await NoCash(receipt, sale, cancel) is { } empty)
+            return empty;
         var now = Clock.Now(time);
         var asked = new SaleUndo { Id = Guid.CreateVersion7(now), Receipt = receipt.Id, Reason = why, AskedBy = me, AskedAt = now, State = UndoState.Waiting };
         db.Records<SaleUndo>().Add(asked);
@@ -148,15 +149,10 @@ internal sealed class UndoSaleHandler(LinliDb db, CurrentCaller current, ILedger
     private async Task<Result<Done>> TakeBack(SaleUndo asked, SaleReceipt receipt, CharitySale sale, CancellationToken cancel)
     {
         await db.LockUntilCommit($"charity-sale.{sale.Id}", cancel);
-        // What lies at the charity's bank is not given back out of an empty box, and what is spent meanwhile waits.
+        // What is handed in or spent meanwhile waits.
         await cash.Lock(sale.Fund, cancel);
-        if (receipt.Paid == PaidBy.Cash)
-        {
-            var fund = await db.Unfiltered<CharityFund>().SingleAsync(f => f.Code == sale.Fund, cancel);
-            if ((await cash.Money(fund, cancel)).InBoxFen < receipt.Fen)
-                return Problem.Conflict("sales.no_cash", "现金已经上交，箱里不够退：请按支出申请退款。", "The cash was handed in and the box does not hold as much: ask for it as a spending.");
-        }
-
+        if (await NoCash(receipt, sale, cancel) is { } empty)
+            return empty;
         var back = await ledger.Reverse(new(receipt.Transfer, HoldSaleHandler.Poster, $"undo-{receipt.Id}", ($"义卖退款：{asked.Reason}", $"Charity sale taken back: {asked.Reason}")), cancel);
         if (!back.Ok)
             return back.As<Done>();
@@ -165,6 +161,11 @@ internal sealed class UndoSaleHandler(LinliDb db, CurrentCaller current, ILedger
             (await db.Records<SaleGood>().SingleAsync(g => g.Id == line.Good, cancel)).Left += line.Count;
         return Done.It;
     }
+
+    // What lies at the charity's bank is not given back out of an empty box.
+    private async Task<Problem?> NoCash(SaleReceipt receipt, CharitySale sale, CancellationToken cancel) =>
+        receipt.Paid != PaidBy.Cash || (await cash.Money(await db.Unfiltered<CharityFund>().SingleAsync(f => f.Code == sale.Fund, cancel), cancel)).InBoxFen >= receipt.Fen ? null
+            : Problem.Conflict("sales.no_cash", "现金已经上交，箱里不够退：请按支出申请退款。", "The cash was handed in and the box does not hold as much: ask for it as a spending.");
 
     // A receipt of a sale in the caller's places.
     private async Task<(SaleReceipt Receipt, CharitySale Sale)?> Receipt(Guid id, CancellationToken cancel) =>
