@@ -41,18 +41,18 @@ public class ChainTests
         removed.ShouldContain(f => f.Contains("was sealed with", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Verify_FindsAChainThatWasCutOff()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Verify_FindsAChainThatWasCutOff(DatabaseKind kind)
     {
-        await using var books = await Filled(DatabaseKind.Sqlite);
+        await using var books = await Filled(kind);
         await books.Tamper("""UPDATE ledger_transfer SET "Segment" = NULL WHERE "Segment" = 2; DELETE FROM ledger_segment WHERE "Number" = 2""");
         (await books.Verify()).Faults.ShouldNotBeEmpty();
     }
 
-    [Fact]
-    public async Task Seal_DoesNotFollowAnEndThatWasNotSigned()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Seal_DoesNotFollowAnEndThatWasNotSigned(DatabaseKind kind)
     {
-        await using var books = await Filled(DatabaseKind.Sqlite);
+        await using var books = await Filled(kind);
         var cooperative = await books.Posted(books.Cooperative);
         await books.Tamper("UPDATE ledger_chain_head SET \"Hash\" = 'AA'");
         (await books.Post(books.Transfer(books.Outside, books.Cooperative, 5))).Ok.ShouldBeTrue();
@@ -61,10 +61,10 @@ public class ChainTests
         (await books.Posted(books.Cooperative)).ShouldBe(cooperative + 5);
     }
 
-    [Fact]
-    public async Task Power_LostInTheMiddle_LeavesNothingHalf()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Power_LostInTheMiddle_LeavesNothingHalf(DatabaseKind kind)
     {
-        await using var books = await Filled(DatabaseKind.Sqlite);
+        await using var books = await Filled(kind);
         var wallet = await books.Wallet(500);
 
         // Written, and gone before the commit.

@@ -43,10 +43,10 @@ public class DeskTests
         (await books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Reversal_OfWhatAnotherModuleKeepsARowOf_IsRefusedAndSaysWhereItIsUndone()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Reversal_OfWhatAnotherModuleKeepsARowOf_IsRefusedAndSaysWhereItIsUndone(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var (town, wallet) = (books.Town, await books.Wallet(1_000_000));
         var secretary = await town.Staff("secretary");
         (string Poster, string Kind, string Page)[] owned =
@@ -54,10 +54,10 @@ public class DeskTests
             ("market.orders", "market.order", "/desk/market"), ("market.redemption", "points.redeem", "/desk/redemption"), ("market.machines", "machine.sale", "/desk/machines/disputes"),
             ("services.canteen", "meal.pay", "/desk/canteen"), ("neighbours.sales", "charity.sale", "/desk/goodwill/funds"), ("ledger.earning", "points.earn", "/desk/ledger/earnings"),
         ];
-        foreach (var (poster, kind, page) in owned)
+        foreach (var (poster, posting, page) in owned)
             foreach (var fen in (long[])[100, 60_000])
             {
-                var posted = (await books.Post(books.Transfer(wallet, books.Cooperative, fen) with { Poster = poster, Kind = kind })).Value!.Id;
+                var posted = (await books.Post(books.Transfer(wallet, books.Cooperative, fen) with { Poster = poster, Kind = posting })).Value!.Id;
                 var refused = (await town.Run(secretary, new AskReversal("记错了") { Transfer = posted })).Problem;
                 (refused.Code, refused.Link).ShouldBe((UndoneElsewhere.Code, page), poster);
             }
@@ -112,10 +112,10 @@ public class DeskTests
         csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3);
     }
 
-    [Fact]
-    public async Task Statement_IsReadByItsOwner_AndByStaffOfThePlace_AndByNobodyElse()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Statement_IsReadByItsOwner_AndByStaffOfThePlace_AndByNobodyElse(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var (town, mine) = (books.Town, await books.Town.ResidentClient("13800000011"));
         var account = (await mine.GetFromJsonAsync<JsonElement>("/api/v1/me")).GetProperty("account").GetGuid();
         var person = await town.As(account, s => Task.FromResult(((Platform.Security.CurrentCaller)s.GetService(typeof(Platform.Security.CurrentCaller))!).Value.Person!.Value));
@@ -138,10 +138,10 @@ public class DeskTests
             .StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    [Fact]
-    public async Task Accounts_AreFoundByNumberAndName_WithinOnesPlaces()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Accounts_AreFoundByNumberAndName_WithinOnesPlaces(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         await books.Wallet(100);
         var town = books.Town;
         var found = (await town.Ask(await town.Staff("worker"), new FindAccounts("账户", LedgerUnit.Fen))).Value!;

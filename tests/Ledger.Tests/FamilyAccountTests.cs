@@ -114,12 +114,10 @@ public class FamilyAccountTests
     public async Task Fund_PaysInByDocument_OnceForEachNumber(DatabaseKind kind)
     {
         await using var bed = await Bed.Open(kind);
-        var fund = bed.Town.Client();
-        var made = await (await bed.Town.StaffClient("admin")).PostAsJsonAsync("/api/v1/api-keys", new { name = "医保", scope = SmallTown.First.Value, permissions = new[] { LedgerPermissions.Insurance } });
-        fund.DefaultRequestHeaders.Add("X-Api-Key", (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString());
+        var fund = await bed.Fund();
         foreach (var (body, code) in new (object, string)[]
         {
-            (new { name = "顾晓雯", identityNumber = "1", fen = 5, pastYears = true, reference = "YB-1" }, "ledger.insurance_document"), (new { name = "顾晓雯", identityNumber = "330803197409160021", fen = 0, pastYears = true, reference = "YB-1" }, "ledger.insurance_fen"),
+            (new { name = "顾晓雯", identityNumber = "1", fen = 5, pastYears = true, reference = "YB-1" }, "ledger.insurance_document"), (new { name = "顾晓雯", identityNumber = "330803197409160028", fen = 0, pastYears = true, reference = "YB-1" }, "ledger.insurance_fen"),
             (new { name = "顾晓雯", identityNumber = "1", fen = 5, pastYears = true }, "ledger.insurance_reference"),
         })
         {
@@ -129,6 +127,70 @@ public class FamilyAccountTests
         }
 
         (await bed.Run(bed.Donor, new CreditInsurance("顾晓雯", "1", 5, true, "YB-9"))).Ok.ShouldBeFalse();
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Credit_ByDocument_IsPaidInOnce_AndTakenBackByTheDesk_WhileItIsThere(DatabaseKind kind)
+    {
+        await using var bed = await Bed.Open(kind);
+        await bed.Document(bed.Donor, "330803197409160028");
+        var fund = await bed.Fund();
+        async Task<JsonElement> Credit(long fen, string reference, bool past = true)
+        {
+            var answer = await fund.PostAsJsonAsync("/api/v1/ledger/insurance/credits", new { name = "顾晓雯", identityNumber = "330803197409160028", fen, pastYears = past, reference });
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+            return await answer.Content.ReadFromJsonAsync<JsonElement>();
+        }
+
+        var first = await Credit(30_000, "YB-1001");
+        first.GetProperty("repeated").GetBoolean().ShouldBeFalse();
+        var again = await Credit(30_000, " YB-1001 ");
+        (again.GetProperty("id").GetGuid(), again.GetProperty("repeated").GetBoolean()).ShouldBe((first.GetProperty("id").GetGuid(), true), "sent again after a lost answer");
+        foreach (var (body, status, code) in new (object, HttpStatusCode, string)[]
+        {
+            (new { name = "顾晓雯", identityNumber = "330803197409160028", fen = 40_000, pastYears = true, reference = "YB-1001" }, HttpStatusCode.Conflict, "ledger.key_reused"),
+            (new { name = "顾晓雯", identityNumber = "330803197409160028", fen = 30_000, pastYears = false, reference = "YB-1001" }, HttpStatusCode.Conflict, "ledger.key_reused"),
+            (new { name = "顾小雯", identityNumber = "330803197409160028", fen = 5, pastYears = true, reference = "YB-1002" }, HttpStatusCode.BadRequest, "ledger.insurance_nobody"),
+        })
+        {
+            var refused = await fund.PostAsJsonAsync("/api/v1/ledger/insurance/credits", body);
+            (refused.StatusCode, await refused.Content.ReadAsStringAsync()).ShouldSatisfyAllConditions(r => r.StatusCode.ShouldBe(status), r => r.Item2.ShouldContain(code));
+        }
+
+        await Credit(70_000, "YB-1003", past: false);
+        ((await bed.Have(bed.Donor, InsuranceBook.PastYears)), (await bed.Have(bed.Donor, InsuranceBook.ThisYear))).ShouldBe((30_000, 70_000));
+        (await bed.Ask(bed.Donor, new MyInsurance())).Ok.ShouldBeTrue();
+
+        // Taken back: the small one by one person, once; the large one by two.
+        var (one, other) = (await bed.Town.StaffClient("operator"), await bed.Town.StaffClient("secretary"));
+        async Task<(HttpStatusCode Status, JsonElement Body)> Undo(HttpClient who, Guid transfer)
+        {
+            var answer = await who.PostAsJsonAsync($"/api/v1/ledger/transfers/{transfer}/reversal", new { reason = "重复划入" });
+            return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+        }
+
+        var undone = await Undo(one, first.GetProperty("id").GetGuid());
+        undone.Status.ShouldBe(HttpStatusCode.OK, undone.Body.ToString());
+        (await Undo(one, first.GetProperty("id").GetGuid())).Body.GetProperty("posted").GetProperty("id").GetGuid().ShouldBe(undone.Body.GetProperty("posted").GetProperty("id").GetGuid(), "a retry takes nothing twice");
+        (await bed.Have(bed.Donor, InsuranceBook.PastYears)).ShouldBe(0);
+        (await Credit(30_000, "YB-1001")).GetProperty("repeated").GetBoolean().ShouldBeTrue("a number that was used credits nothing anew");
+        (await bed.Have(bed.Donor, InsuranceBook.PastYears)).ShouldBe(0);
+        var large = await Credit(60_000, "YB-1004");
+        var asked = await Undo(one, large.GetProperty("id").GetGuid());
+        asked.Body.GetProperty("posted").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await bed.Have(bed.Donor, InsuranceBook.PastYears)).ShouldBe(60_000, "one person takes no large amount back");
+
+        // Spent meanwhile, nothing goes below zero: the request waits until it is there again.
+        (await bed.Pay(bed.Donor, 20_000)).Fen.ShouldBe(20_000);
+        var decision = $"/api/v1/ledger/reversals/{asked.Body.GetProperty("request").GetGuid()}/decision";
+        (await one.PostAsJsonAsync(decision, new { agreed = true })).StatusCode.ShouldBe(HttpStatusCode.Forbidden, "somebody else decides");
+        var spent = await other.PostAsJsonAsync(decision, new { agreed = true });
+        (spent.StatusCode, (await spent.Content.ReadAsStringAsync()).Contains("ledger.insufficient", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.Conflict, true));
+        (await bed.Have(bed.Donor, InsuranceBook.PastYears)).ShouldBe(40_000);
+        await Credit(20_000, "YB-1005");
+        (await other.PostAsJsonAsync(decision, new { agreed = true })).IsSuccessStatusCode.ShouldBeTrue();
+        ((await bed.Have(bed.Donor, InsuranceBook.PastYears)), (await bed.Have(bed.Donor, InsuranceBook.ThisYear))).ShouldBe((0, 70_000));
+        (await bed.Books.Verify()).Faults.ShouldBeEmpty();
     }
 
     private sealed class Bed(Books books, Guid donor, Guid father) : IAsyncDisposable
@@ -164,6 +226,27 @@ public class FamilyAccountTests
         public Task<Result<T>> Run<T>(Guid who, Platform.UseCases.ICommand<T> command) => Town.Run(who, command);
 
         public Task<Result<T>> Ask<T>(Guid who, Platform.UseCases.IQuery<T> query) => Town.Ask(who, query);
+
+        /// <summary>A client with the key of the insurance fund.</summary>
+        public async Task<HttpClient> Fund()
+        {
+            var fund = Town.Client();
+            var made = await (await Town.StaffClient("admin")).PostAsJsonAsync("/api/v1/api-keys", new { name = "医保", scope = SmallTown.First.Value, permissions = new[] { LedgerPermissions.Insurance } });
+            fund.DefaultRequestHeaders.Add("X-Api-Key", (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("key").GetString());
+            return fund;
+        }
+
+        /// <summary>Registers somebody's document.</summary>
+        public async Task Document(Guid account, string number)
+        {
+            Platform.Identity.IdentityNumber.TryParse(number, out var document, out _).ShouldBeTrue();
+            await Town.InScope(async s =>
+            {
+                var db = s.GetRequiredService<LinliDb>();
+                s.GetRequiredService<People.Register.RegisterBook>().SetIdentity(await db.Records<People.Accounts.Account>().Where(a => a.Id == account).Select(a => a.Person!).SingleAsync(), document);
+                return await db.SaveChangesAsync();
+            });
+        }
 
         public Task<Guid> Person(Guid account) => PaymentBed.PersonOf(Town, account);
 

@@ -40,10 +40,10 @@ public class HoldTests
         (await books.Balance(wallet)).Held.ShouldBe(0);
     }
 
-    [Fact]
-    public async Task Hold_Repeated_IsOneHold_AndReleasedTwice_IsReleasedOnce()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Hold_Repeated_IsOneHold_AndReleasedTwice_IsReleasedOnce(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var wallet = await books.Wallet(1000);
         var hold = await Hold(books, wallet, 600, "one");
         (await Hold(books, wallet, 600, "one")).Value.ShouldBe(hold.Value);
@@ -69,10 +69,10 @@ public class HoldTests
         (await books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Hold_OfNothing_OfAnotherUnit_OrWithoutFloor_IsRefused()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Hold_OfNothing_OfAnotherUnit_OrWithoutFloor_IsRefused(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var wallet = await books.Wallet(1000);
         (await Hold(books, wallet, 0)).Problem.Code.ShouldBe("ledger.hold_amount");
         (await Hold(books, wallet, -5)).Problem.Code.ShouldBe("ledger.hold_amount");

@@ -88,10 +88,10 @@ public class PaymentDeskTests
             ]);
     }
 
-    [Fact]
-    public async Task Contradiction_OfTwoCallbacks_StaysAsItWasFirst_AndLiesAtTheDesk()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Contradiction_OfTwoCallbacks_StaysAsItWasFirst_AndLiesAtTheDesk(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var (_, order) = await bed.Start();
         await bed.News.Act(order, Behaviour.Pay, default);
         order.Paid = 9000;
@@ -104,10 +104,10 @@ public class PaymentDeskTests
         (await bed.Town.Run(desk, new DecideDoubt(DoubtAnswer.Note, "已向支付渠道核实") { Id = doubt.Id })).Ok.ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task Limits_AreData_FromADayOn()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Limits_AreData_FromADayOn(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var town = bed.Town;
         var today = LocalTime.DateOf(TestTown.Start);
         var secretary = await town.Staff("secretary");
@@ -126,10 +126,10 @@ public class PaymentDeskTests
         (await town.Ask(bed.Account, new OfferTopUp())).Value!.Limits.Most.ShouldBe(2000);
     }
 
-    [Fact]
-    public async Task Hold_SetFreeAtTheDesk_CanBeSpentAgain_ButThatOfARefundIsNot()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Hold_SetFreeAtTheDesk_CanBeSpentAgain_ButThatOfARefundIsNot(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var town = bed.Town;
         await bed.PayIn(5000);
         var wallet = (await bed.WalletBalance()).Account;
@@ -176,10 +176,10 @@ public class PaymentDeskTests
         (await books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Settlement_OfPoints_IsNeverPaidInMoney()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Settlement_OfPoints_IsNeverPaidInMoney(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         var town = bed.Books.Town;
         var shop = await bed.Books.Account(new(OwnerKind.Shop, "shop"), LedgerUnit.Points, "redeemed", null);
         var wallet = await bed.Wallet((50, LocalTime.DateOf(TestTown.Start).AddDays(90)));
@@ -192,10 +192,10 @@ public class PaymentDeskTests
         (await town.Run(other, new PaySettlement("B-1") { Id = made })).Problem.Code.ShouldBe("ledger.settlement_no_money");
     }
 
-    [Fact]
-    public async Task Points_AreGivenAtTheDesk_ToWhoeverReadsTheirNumberOut_AndNotToOneself()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Points_AreGivenAtTheDesk_ToWhoeverReadsTheirNumberOut_AndNotToOneself(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         var town = bed.Books.Town;
         var resident = await town.VerifiedResident("13800000041");
         var person = await bed.PersonOf(resident);
@@ -213,10 +213,10 @@ public class PaymentDeskTests
         view.Sources.ShouldHaveSingleItem().ShouldSatisfyAllConditions(s => s.Points.ShouldBe(10), s => s.Times.ShouldBe(1));
     }
 
-    [Fact]
-    public async Task Lines_OfTheWallet_LeadToWhatTheyAreAbout()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Lines_OfTheWallet_LeadToWhatTheyAreAbout(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var id = await bed.PayIn(5000);
         (await bed.Town.Run(bed.Account, new AskRefund(1000))).Ok.ShouldBeTrue();
         await bed.Books.Run<SendRefunds>();
@@ -244,10 +244,10 @@ public class PaymentDeskTests
             (await (await books.Town.ResidentClient("13800000015")).GetAsync(path)).StatusCode.ShouldNotBe(HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task Api_TopUp_AnswersWithWhereToPay_AndProblemsNameTheField()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Api_TopUp_AnswersWithWhereToPay_AndProblemsNameTheField(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         bed.Town.Time.Move(TimeSpan.FromMinutes(2));
         var client = await bed.Town.ResidentClient("13800000031");
         var begun = await client.PostAsJsonAsync("/api/v1/ledger/me/top-ups", new { fen = 5000, provider = "paysim" });

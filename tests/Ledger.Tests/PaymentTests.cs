@@ -45,10 +45,10 @@ public class PaymentTests
         (await bed.Books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task TopUp_ThatNobodyTellsOf_IsFoundByAsking()
+    [Theory, MemberData(nameof(Both))]
+    public async Task TopUp_ThatNobodyTellsOf_IsFoundByAsking(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var (id, order) = await bed.Start();
         await bed.News.Act(order, Behaviour.Never, default);
         (await bed.State(id)).ShouldBe("open");
@@ -79,10 +79,10 @@ public class PaymentTests
         (await bed.Wallet()).ShouldBe(5000);
     }
 
-    [Fact]
-    public async Task TopUp_ThatIsDeclined_SaysSo_AndMovesNothing()
+    [Theory, MemberData(nameof(Both))]
+    public async Task TopUp_ThatIsDeclined_SaysSo_AndMovesNothing(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var (id, order) = await bed.Start();
         await bed.News.Act(order, Behaviour.Decline, default);
         (await bed.Town.Ask(bed.Account, new CheckTopUp(id))).Value!.State.ShouldBe("declined");
@@ -117,10 +117,10 @@ public class PaymentTests
         (await Told(bed)).ShouldContain(t => t.Contains("¥49.00 came", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Callback_ThatTheServiceDidNotSign_IsRefused_AndWritesNothing()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Callback_ThatTheServiceDidNotSign_IsRefused_AndWritesNothing(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var (id, order) = await bed.Start();
         (order.State, order.Paid, order.PaidAt) = ("SUCCESS", 5000, TestTown.Start);
         var good = bed.Pay.CallbackOf(order);
@@ -138,10 +138,10 @@ public class PaymentTests
         (await bed.Rows<Arrival>()).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Callback_OfAnOrderThatIsNotOurs_LiesOnTheListOfTheDesk()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Callback_OfAnOrderThatIsNotOurs_LiesOnTheListOfTheDesk(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var foreign = new SimulatedOrder { Number = Guid.CreateVersion7().ToString("N"), Asked = 700, ExpiresAt = TestTown.Start, State = "SUCCESS", Paid = 700, PaidAt = TestTown.Start };
         (await bed.Send(bed.Pay.CallbackOf(foreign))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await bed.Send(bed.Pay.CallbackOf(foreign))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
@@ -149,10 +149,10 @@ public class PaymentTests
         (doubtful.State, doubtful.Doubt, doubtful.Transfer).ShouldBe((ArrivalState.Doubtful, Doubt.UnknownOrder, null));
     }
 
-    [Fact]
-    public async Task TopUp_RefusesWhatIsWrong_AndNamesTheField()
+    [Theory, MemberData(nameof(Both))]
+    public async Task TopUp_RefusesWhatIsWrong_AndNamesTheField(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var town = bed.Town;
         async Task Refused(TopUp wish, string code, string? field, Guid? who = null)
         {
@@ -179,20 +179,20 @@ public class PaymentTests
         (await town.Ask(await town.Resident("13800000039"), new ReadTopUp((await bed.Rows<Payment>())[0].Id))).Problem.Kind.ShouldBe(ProblemKind.NotFound);
     }
 
-    [Fact]
-    public async Task TopUp_SentAgainAfterALostAnswer_IsTheSame()
+    [Theory, MemberData(nameof(Both))]
+    public async Task TopUp_SentAgainAfterALostAnswer_IsTheSame(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var first = (await bed.Town.Ask(bed.Account, new TopUp(5000, "paysim", IdempotencyKey: "once"))).Value!;
         (await bed.Town.Ask(bed.Account, new TopUp(5000, "paysim", IdempotencyKey: "once"))).Value!.Id.ShouldBe(first.Id);
         (await bed.Town.Ask(bed.Account, new TopUp(6000, "paysim", IdempotencyKey: "once"))).Problem.Code.ShouldBe("idempotency_key_reused");
         (await bed.Rows<Payment>()).ShouldHaveSingleItem();
     }
 
-    [Fact]
-    public async Task TopUp_WhileTheServiceIsDown_CanBeAnnouncedLater()
+    [Theory, MemberData(nameof(Both))]
+    public async Task TopUp_WhileTheServiceIsDown_CanBeAnnouncedLater(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         bed.Pay.IsDown = true;
         var sheet = (await bed.Town.Ask(bed.Account, new TopUp(5000, "paysim"))).Value!;
         (sheet.State, sheet.PayerLink).ShouldBe(("open", null));
@@ -202,10 +202,10 @@ public class PaymentTests
         (await bed.Wallet()).ShouldBe(5000);
     }
 
-    [Fact]
-    public async Task Shortage_SaysHowMuchIsMissing_AndWhereToPayIn()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Shortage_SaysHowMuchIsMissing_AndWhereToPayIn(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         await bed.PayIn(1200);
         var refused = await bed.Books.Do(l => l.WalletShort(bed.Person, new Fen(1500), "/canteen?day=1", isSelf: true, default));
         refused!.Code.ShouldBe("ledger.insufficient");

@@ -28,10 +28,10 @@ public class PointsTests
         (await bed.Books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Earn_AboveALimit_SaysWhich()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Earn_AboveALimit_SaysWhich(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         var person = Guid.CreateVersion7();
         for (var i = 0; i < 2; i++)
             (await bed.Earn(person, $"k{i}")).Ok.ShouldBeTrue();
@@ -61,10 +61,10 @@ public class PointsTests
         (await bed.Earn(Guid.CreateVersion7(), "k3")).Ok.ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task Rule_ChangedInTheMiddleOfAMonth_CountsByTheDayOfTheAct()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Rule_ChangedInTheMiddleOfAMonth_CountsByTheDayOfTheAct(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         var person = Guid.CreateVersion7();
         await bed.NewRule(r => r with { Points = 7, From = Today.AddDays(1) });
         (await bed.Earn(person, "before")).Value!.Points.ShouldBe(10);
@@ -74,10 +74,10 @@ public class PointsTests
         (await bed.Save(bed.Rule with { From = Today })).Problem.Code.ShouldBe("ledger.rule_past");
     }
 
-    [Fact]
-    public async Task Rules_ThatPunish_OrCannotBe_AreRefused()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Rules_ThatPunish_OrCannotBe_AreRefused(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         async Task<string?> Field(SaveEarningRule rule) => (await bed.Save(rule)).Problem.Field;
         (await Field(bed.Rule with { Points = -5 })).ShouldBe("points");
         (await Field(bed.Rule with { ValidDays = 20 })).ShouldBe("validDays");
@@ -150,10 +150,10 @@ public class PointsTests
         (await bed.Books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Points_AreNotHandedToNeighbours()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Points_AreNotHandedToNeighbours(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         var (mine, theirs) = (await bed.Wallet((50, Today.AddDays(300))), await bed.Wallet((5, Today.AddDays(300))));
         var handed = await bed.Books.Post(new("test", "hand", "gift", ("送", "Gift"), [Entry.From(mine, new Points(5)), Entry.To(theirs, new Points(5))]));
         handed.Problem.Code.ShouldBe("ledger.not_transferable");

@@ -58,20 +58,20 @@ public class PostingTests
         (await books.Post(transfer with { Poster = "other" })).Value!.Repeated.ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task Key_RepeatedWithOtherContent_IsAConflict()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Key_RepeatedWithOtherContent_IsAConflict(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var wallet = await books.Wallet(1000);
         (await books.Post(books.Transfer(wallet, books.Cooperative, 400, "same"))).Ok.ShouldBeTrue();
         var other = await books.Post(books.Transfer(wallet, books.Cooperative, 401, "same"));
         (other.Problem.Code, other.Problem.Kind).ShouldBe(("ledger.key_reused", ProblemKind.Conflict));
     }
 
-    [Fact]
-    public async Task Key_TwiceInOneUnitOfWork_IsOnePosting()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Key_TwiceInOneUnitOfWork_IsOnePosting(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var wallet = await books.Wallet(1000);
         var transfer = books.Transfer(wallet, books.Cooperative, 400);
         await books.Try(async l =>
@@ -86,10 +86,10 @@ public class PostingTests
         (await books.Posted(wallet)).ShouldBe(600);
     }
 
-    [Fact]
-    public async Task Post_ThatDoesNotBalance_IsRefused()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Post_ThatDoesNotBalance_IsRefused(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var wallet = await books.Wallet(1000);
         Transfer Of(params Entry[] entries) => new("test", books.NewKey(), "test", ("测试", "Test"), entries);
         async Task<string> Code(Transfer transfer) => (await books.Post(transfer)).Problem.Code;
@@ -105,10 +105,10 @@ public class PostingTests
         (await books.Posted(wallet)).ShouldBe(1000);
     }
 
-    [Fact]
-    public async Task Units_AreNeverExchanged()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Units_AreNeverExchanged(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var person = AccountOwner.Person(Guid.CreateVersion7());
         var money = await books.Account(person, LedgerUnit.Fen, NewAccount.Wallet, 0);
         var points = await books.Account(person, LedgerUnit.Points, NewAccount.Wallet, 0);
@@ -145,10 +145,10 @@ public class PostingTests
         (await books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Statement_ShowsEveryLineOnce_NewestFirst_InPages()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Statement_ShowsEveryLineOnce_NewestFirst_InPages(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var wallet = await books.Wallet(10_000);
         for (var i = 1; i <= 25; i++)
             (await books.Post(books.Transfer(wallet, books.Cooperative, i))).Ok.ShouldBeTrue();
@@ -225,10 +225,10 @@ public class PostingTests
         (await books.Posted(books.Cooperative)).ShouldBe(20);
     }
 
-    [Fact]
-    public async Task Clock_SetBack_LeavesTheOrderOfAnAccount()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Clock_SetBack_LeavesTheOrderOfAnAccount(DatabaseKind kind)
     {
-        await using var books = await Books.Open();
+        await using var books = await Books.Open(kind);
         var wallet = await books.Wallet(100);
         books.Town.Time.Move(TimeSpan.FromHours(-3));
         (await books.Post(books.Transfer(wallet, books.Cooperative, 10))).Ok.ShouldBeTrue();

@@ -63,10 +63,10 @@ public class RefundTests
         (await bed.Wallet()).ShouldBe(0);
     }
 
-    [Fact]
-    public async Task Refund_ThatTheServiceRefuses_StaysInTheWallet_AndGoesAsCashNext()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Refund_ThatTheServiceRefuses_StaysInTheWallet_AndGoesAsCashNext(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         await bed.PayIn(5000);
 
         // Somebody gave a part back at the merchant's own desk.

@@ -14,7 +14,7 @@ public class SealedRowTests
     private static readonly string[] Counted =
     [
         "governance_operation_entry", "governance_operation_settlement", "market_machine_line", "market_machine_session", "market_order", "market_order_line", "market_redemption",
-        "market_tariff", "neighbours_fund_spending", "neighbours_hours_exchange", "neighbours_sale_line", "neighbours_sale_receipt", "services_canteen_closing", "services_canteen_meal",
+        "market_tariff", "neighbours_cash_hand_in", "neighbours_fund_spending", "neighbours_hours_exchange", "neighbours_sale_line", "neighbours_sale_receipt", "neighbours_sale_undo", "services_canteen_closing", "services_canteen_meal",
         "services_canteen_order", "services_canteen_payment", "services_canteen_refund", "services_canteen_shift", "services_canteen_subsidy",
     ];
 

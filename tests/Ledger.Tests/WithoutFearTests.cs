@@ -166,10 +166,10 @@ public class WithoutFearTests
         (await Task.WhenAll(asked)).ShouldAllBe(a => a.Ok && a.Value.PayerLink == "https://pay.invalid/1");
     }
 
-    [Fact]
-    public async Task StatementThatCannotBeRead_IsOnTheDesksList_AndOtherServicesAreComparedAllTheSame()
+    [Theory, MemberData(nameof(Both))]
+    public async Task StatementThatCannotBeRead_IsOnTheDesksList_AndOtherServicesAreComparedAllTheSame(DatabaseKind kind)
     {
-        await using var books = await Books.Open(DatabaseKind.Sqlite, builder => builder.Services.AddSingleton<IPaymentProvider>(new SlowProvider()));
+        await using var books = await Books.Open(kind, builder => builder.Services.AddSingleton<IPaymentProvider>(new SlowProvider()));
         var town = books.Town;
         town.Time.SetTo(LocalTime.At(LocalTime.DateOf(TestTown.Start).AddDays(1), new(10, 30)));
         await books.Run<ReconcilePayments>();
@@ -224,10 +224,10 @@ public class WithoutFearTests
         (await bed.Books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task DoubtfulMoney_OfATopUp_IsAskedForNoMore_AndTheDesksWordSettlesIt()
+    [Theory, MemberData(nameof(Both))]
+    public async Task DoubtfulMoney_OfATopUp_IsAskedForNoMore_AndTheDesksWordSettlesIt(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var (town, desk) = (bed.Town, await bed.Town.Staff("desk"));
         await bed.PayIn(1000);
         var (id, order) = await bed.Start(700);
@@ -253,10 +253,10 @@ public class WithoutFearTests
         (await bed.Rows<Arrival>()).Single(a => a.Id == arrival.Id).Note.ShouldBe("本人出示付款记录；渠道更正过金额");
     }
 
-    [Fact]
-    public async Task PressingTheButtonAgainAndAgain_UsesUpNoneOfTheLateQuestions()
+    [Theory, MemberData(nameof(Both))]
+    public async Task PressingTheButtonAgainAndAgain_UsesUpNoneOfTheLateQuestions(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var (id, _) = await bed.Start();
         for (var i = 0; i < 5; i++)
         {
@@ -277,10 +277,10 @@ public class WithoutFearTests
         (await bed.Rows<Payment>()).ShouldHaveSingleItem().ShouldSatisfyAllConditions(p => p.Polls.ShouldBe(0), p => p.PollAt.ShouldNotBeNull());
     }
 
-    [Fact]
-    public async Task Wallet_HoldsNoMoreThanItsLimit_HoweverManyTopUpsAreOpen_AndCashCountsToo()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Wallet_HoldsNoMoreThanItsLimit_HoweverManyTopUpsAreOpen_AndCashCountsToo(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var desk = await bed.Town.Staff("desk");
         await bed.PayIn(1000);
         var wallet = (await bed.WalletBalance()).Account;
@@ -310,10 +310,10 @@ public class WithoutFearTests
         (await books.Try(l => l.Hold(new(wallet, Amount.Of(new Fen(1)), TestTown.Start, "test", "over", ("预占", "Hold")), default))).Problem.Field.ShouldBe("expiresAt");
     }
 
-    [Fact]
-    public async Task Staff_SetNoHoldOfTheirOwnFree_AndNotOneThatWasTaken()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Staff_SetNoHoldOfTheirOwnFree_AndNotOneThatWasTaken(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open();
+        await using var bed = await PaymentBed.Open(kind);
         var worker = await bed.Town.Staff("secretary");
         await bed.PayIn(1000);
         var wallet = (await bed.WalletBalance()).Account;
@@ -332,10 +332,10 @@ public class WithoutFearTests
         (await bed.WalletBalance()).Held.ShouldBe(0);
     }
 
-    [Fact]
-    public async Task Wallet_BelongsWhereItsOwnerLives_WhereverItIsOpened_AndNobodysOnceTheDataIsDeleted()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Wallet_BelongsWhereItsOwnerLives_WhereverItIsOpened_AndNobodysOnceTheDataIsDeleted(DatabaseKind kind)
     {
-        await using var bed = await PointsBed.Open();
+        await using var bed = await PointsBed.Open(kind);
         var town = bed.Books.Town;
         var account = await town.VerifiedResident("13800000051", home: true);
         var person = await bed.PersonOf(account);
@@ -358,10 +358,10 @@ public class WithoutFearTests
         (await bed.Books.Verify()).Faults.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Family_HasMoneyGoBackWhereItCameFrom_NeverOutInCash_AndTheOwnerIsTold()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Family_HasMoneyGoBackWhereItCameFrom_NeverOutInCash_AndTheOwnerIsTold(DatabaseKind kind)
     {
-        await using var bed = await PaymentBed.Open(adjust: builder => builder.Services.AddScoped<IActingFor>(_ => new Daughter()));
+        await using var bed = await PaymentBed.Open(kind, builder => builder.Services.AddScoped<IActingFor>(_ => new Daughter()));
         var town = bed.Town;
         await bed.PayIn(5000);
         (await town.Run(await town.Staff("desk"), new TakeCash(await bed.WalletNumber(), 1000))).Ok.ShouldBeTrue();

@@ -12,6 +12,8 @@ public class TariffTests
     private static readonly DateOnly Meal = new(2026, 11, 23);
     private static readonly TariffPayer Cooperative = new("coop", OwnerKind.Cooperative, "hf-coop", ("合作社", "Cooperative"));
 
+    internal static readonly TariffPayer Fund = new("fund", OwnerKind.Fund, "hf-fund", ("基金", "Fund"));
+
     internal static readonly TariffTerms Elders = new()
     {
         Payers = [Cooperative],
@@ -104,9 +106,8 @@ public class TariffTests
     [Fact]
     public void TwoPricesForEach_GiveTheLower_AndEachPayerBearsTheirPart()
     {
-        var fund = new TariffPayer("fund", OwnerKind.Fund, "hf-fund", ("基金", "Fund"));
         var lowIncome = new TariffStep("low", ("低收入", "Low income")) { Tag = "set", Group = "lowIncome", PaysFen = 100, Payer = "fund", PerMeal = 1 };
-        var (first, then) = (Elders with { Payers = [Cooperative, fund], Steps = [.. Elders.Steps, lowIncome] }, Elders with { Payers = [Cooperative, fund], Steps = [lowIncome, .. Elders.Steps] });
+        var (first, then) = (Elders with { Payers = [Cooperative, Fund], Steps = [.. Elders.Steps, lowIncome] }, Elders with { Payers = [Cooperative, Fund], Steps = [lowIncome, .. Elders.Steps] });
         var eater = new TariffEater(new(1950, 3, 8), ["lowIncome"]);
         var one = Tariff.Quote(first, eater, [Set(1)], new(Meal, false));
         (one.PaysFen, one.Shares.Single(s => s.Payer == "coop").Fen, one.Shares.Single(s => s.Payer == "fund").Fen).ShouldBe((100, 700, 200));
@@ -115,6 +116,41 @@ public class TariffTests
         // Two rules for one person never make two cheap meals, in whatever order they stand.
         Tariff.Quote(first, eater, [Set(2)], new(Meal, false)).PaysFen.ShouldBe(1100);
         Tariff.Quote(then, eater, [Set(2)], new(Meal, false)).PaysFen.ShouldBe(1100);
+    }
+
+    /// <summary>Low income and 80 years, both at one lunch of 10 yuan: what is taken in which order, and who bears it.</summary>
+    [Theory]
+    [InlineData("low:pays:100:fund over80:pays:0:coop", 0, "fund 900 coop 100")]
+    [InlineData("over80:pays:0:coop low:pays:100:fund", 0, "coop 1000")]
+    [InlineData("over80:off:700:coop low:off:500:fund", 0, "coop 700 fund 300")] // the second takes what is left, never more
+    [InlineData("low:off:500:fund over80:off:700:coop", 0, "fund 500 coop 500")]
+    [InlineData("low:share:5000:fund over80:off:700:coop", 0, "fund 500 coop 500")]
+    [InlineData("over80:off:700:coop low:share:5000:fund", 150, "coop 700 fund 150")] // half of what is left
+    [InlineData("low:share:5000:fund over80:pays:300:coop", 150, "coop 700 fund 150")] // a price for each comes first, wherever it stands
+    [InlineData("over80:off:200:coop low:off:300:fund", 500, "coop 200 fund 300")]
+    [InlineData("over80:off:700:coop:one low:off:500:fund:one", 300, "coop 700")] // one aid: the first that takes something off
+    [InlineData("low:off:500:fund:one over80:off:700:coop:one", 500, "fund 500")]
+    [InlineData("over80:pays:1000:coop:one low:off:500:fund:one", 500, "fund 500")] // what takes nothing off is not given
+    [InlineData("over80:off:1500:coop", 0, "coop 1000")]
+    public void TwoSubsidies_OfOneLunch_AreTakenInTheirOrder_AndNobodyPaysLessThanNothing(string steps, long pays, string shares)
+    {
+        TariffStep Read(string text)
+        {
+            var part = text.Split(':');
+            var amount = long.Parse(part[2], System.Globalization.CultureInfo.InvariantCulture);
+            var step = new TariffStep(part[0], ("补助", "Help"))
+            {
+                Payer = part[3], Aid = part.ElementAtOrDefault(4), Group = part[0] == "low" ? "lowIncome" : null, FromAge = part[0] == "over80" ? 80 : null, PerMeal = part[1] == "share" ? null : 1,
+            };
+            return part[1] switch { "pays" => step with { PaysFen = amount }, "off" => step with { OffFen = amount }, _ => step with { OffBasisPoints = (int)amount } };
+        }
+
+        var terms = new TariffTerms { Payers = [Cooperative, Fund], Steps = [.. steps.Split(' ').Select(Read)] };
+        var quote = Tariff.Quote(terms, new(new(1940, 1, 1), ["lowIncome"]), [Set(1)], new(Meal, false));
+        quote.PaysFen.ShouldBe(pays);
+        string.Join(' ', quote.Shares.Select(s => $"{s.Payer} {s.Fen}")).ShouldBe(shares);
+        quote.Lines.Select(l => l.LeftFen).ShouldBe(quote.Lines.Select((_, i) => 1000 - quote.Lines.Take(i + 1).Sum(l => l.OffFen)), "the receipt shows what is left after each");
+        (quote.PaysFen + quote.Shares.Sum(s => s.Fen)).ShouldBe(1000);
     }
 
     [Fact]

@@ -98,10 +98,10 @@ public class ClassTests
         (await town.InScope(s => s.GetRequiredService<LinliDb>().Records<VideoSeat>().CountAsync())).ShouldBe(0);
     }
 
-    [Fact]
-    public async Task Session_AtAWrongTimeOrWithAnUnsafeLink_IsRefused()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Session_AtAWrongTimeOrWithAnUnsafeLink_IsRefused(DatabaseKind kind)
     {
-        await using var town = await TestTown.Found();
+        await using var town = await TestTown.Found(kind);
         var secretary = await town.StaffClient("secretary");
         var pairing = (await secretary.Post("/class-pairings", Pair("2026-11-10", "2026-11-10")).Good()).Id();
         (await secretary.Post("/class-pairings", new { place = "none", ourSchool = "映湖小学", ourClass = "四年级", theirSchool = "云岭小学", theirPlace = "云岭", theirClass = "四年级" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("classes.place");

@@ -60,10 +60,10 @@ public class DonationTests
         (await donor.Get("/donations/mine").Good()).GetProperty("donations")[0].GetProperty("parcels").EnumerateArray().Select(p => p.Text("state")).Order().ShouldBe(["confirmed", "delivered"]);
     }
 
-    [Fact]
-    public async Task Donation_WithBadFiguresOrByNobody_IsRefused()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Donation_WithBadFiguresOrByNobody_IsRefused(DatabaseKind kind)
     {
-        await using var town = await TestTown.Found();
+        await using var town = await TestTown.Found(kind);
         var (desk, donor) = (await town.StaffClient("desk"), await WishTests.Donor(town, "13800000001", "林涛", "1988-06-17"));
         (await donor.Post("/donations", Gift("童话书", 12)).Refused(HttpStatusCode.BadRequest)).ShouldBe("donations.recipient");
         await desk.Put("/donations/recipients/yunling", new { place = "hf", nameZh = "云岭镇中心小学", address = "云岭镇学前路 1 号" }).Good();
@@ -76,10 +76,10 @@ public class DonationTests
         await donor.Post($"/donations/{made.Id()}/call-off").Good();
     }
 
-    [Fact]
-    public async Task Simulator_LosesWhatIsMarkedSo()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Simulator_LosesWhatIsMarkedSo(DatabaseKind kind)
     {
-        await using var town = await TestTown.Found();
+        await using var town = await TestTown.Found(kind);
         var simulator = new CourierSimulator(town.Time);
         var sent = town.Time.GetUtcNow().AddHours(-100);
         (await simulator.Track("SIM01LOST", sent, CancellationToken.None))[^1].State.ToString().ShouldBe("Lost");

@@ -82,10 +82,10 @@ public class OperationTests
         (await Statement(town)).GetProperty("agrees").GetBoolean().ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task WrongMonthsAndAmounts_AreRefusedBesideTheirField()
+    [Theory, MemberData(nameof(Both))]
+    public async Task WrongMonthsAndAmounts_AreRefusedBesideTheirField(DatabaseKind kind)
     {
-        await using var town = await TestTown.Found();
+        await using var town = await TestTown.Found(kind);
         var (secretary, worker) = (await town.StaffClient("secretary"), await town.StaffClient("worker"));
         foreach (var month in new[] { "0001-01", "1999-12", "2100-01" })
             (await secretary.Put("/operation/sp-hub", new { since = month, government = "街道办", collective = "合作社", @operator = "公司" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("operation.month", month);

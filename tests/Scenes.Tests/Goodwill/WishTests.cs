@@ -113,10 +113,10 @@ public class WishTests
         (await town.Run(two, new ClaimWish(ids[2]))).Ok.ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task List_WithNamesSchoolsPhonesOrWrongFigures_IsLeftOutLineByLine()
+    [Theory, MemberData(nameof(Both))]
+    public async Task List_WithNamesSchoolsPhonesOrWrongFigures_IsLeftOutLineByLine(DatabaseKind kind)
     {
-        await using var town = await TestTown.Found();
+        await using var town = await TestTown.Found(kind);
         var (secretary, desk) = (await town.StaffClient("secretary"), await town.StaffClient("desk"));
         await Round(secretary);
         var entered = await desk.Post("/wishes/rounds/light/list", new
@@ -305,10 +305,10 @@ public class WishTests
     private static Task<bool> MaySee<TGuard>(TestTown town, Guid account, Guid wish) where TGuard : Platform.Files.IFileGuard => town.As(account, s =>
         s.GetServices<Platform.Files.IFileGuard>().OfType<TGuard>().Single().MaySee(s.GetRequiredService<Platform.Security.CurrentCaller>().Value, wish, CancellationToken.None));
 
-    [Fact]
-    public async Task Claim_ByWhoIsNobodyOfTheRegisterOrAChild_IsRefused()
+    [Theory, MemberData(nameof(Both))]
+    public async Task Claim_ByWhoIsNobodyOfTheRegisterOrAChild_IsRefused(DatabaseKind kind)
     {
-        await using var town = await TestTown.Found();
+        await using var town = await TestTown.Found(kind);
         var secretary = await town.StaffClient("secretary");
         await Round(secretary);
         await (await town.StaffClient("desk")).Post("/wishes/rounds/light/list", new { table = Heading + "DX-001,小学,3,9,一个书包,120,2026-11-10\n" }).Good();

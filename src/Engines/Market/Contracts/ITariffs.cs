@@ -51,7 +51,10 @@ public sealed record TariffTerms
     /// <summary>Times in which everybody eats free, guests too (试用期).</summary>
     public IReadOnlyList<TrialPeriod> Trials { get; init; } = [];
 
-    /// <summary>Deductions in the order in which they are made and shown.</summary>
+    /// <summary>
+    /// Deductions in the order in which they are made and shown: prices for each first, then percentages and amounts. Each takes at most
+    /// what the ones before it left, so nobody pays less than nothing, and whoever bears a step bears exactly what it took.
+    /// </summary>
     public IReadOnlyList<TariffStep> Steps { get; init; } = [];
 
     /// <summary>How much one person gets at one meal.</summary>
@@ -111,6 +114,12 @@ public sealed record TariffStep(string Code, Phrase Name)
 
     /// <summary>Code of who bears it; <c>null</c> for the seller, who then simply gets less.</summary>
     public string? Payer { get; init; }
+
+    /// <summary>
+    /// Under which aid it is given (补助名目), where several steps are one: a person gets one step of an aid at a meal, the first that takes
+    /// something off, whichever tariff or site gives it. <c>null</c> for a step that stands beside all others.
+    /// </summary>
+    public string? Aid { get; init; }
 
     /// <summary>How often one person gets it at one meal; <c>null</c> for as often as they like. Not for percentages.</summary>
     public int? PerMeal { get; init; }

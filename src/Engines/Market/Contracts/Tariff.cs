@@ -26,6 +26,9 @@ public sealed record TariffMoment(DateOnly Day, bool StoredValue)
 {
     /// <summary>How often each step was given to the person at this meal already, by its code.</summary>
     public IReadOnlyDictionary<string, int> Used { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Aids the person had at this meal already, wherever.</summary>
+    public IReadOnlyCollection<string> Aids { get; init; } = [];
 }
 
 /// <summary>One line of a receipt between the list price and what the person pays.</summary>
@@ -35,7 +38,11 @@ public sealed record TariffMoment(DateOnly Day, bool StoredValue)
 /// <param name="LeftFen">What is left to pay after it.</param>
 /// <param name="Payer">Code of who bears it; <c>null</c> for the seller.</param>
 /// <param name="Times">How often it was given, for what a person gets so often at a meal.</param>
-public sealed record TariffLine(string Code, Phrase Name, long OffFen, long LeftFen, string? Payer, int Times);
+public sealed record TariffLine(string Code, Phrase Name, long OffFen, long LeftFen, string? Payer, int Times)
+{
+    /// <summary>The aid it was given under.</summary>
+    public string? Aid { get; init; }
+}
 
 /// <summary>What somebody bears.</summary>
 /// <param name="Payer">Code; <c>null</c> for the seller.</param>
@@ -71,9 +78,14 @@ public static class Tariff
         else
         {
             Portion[] portions = [.. items.SelectMany((item, i) => Enumerable.Range(0, item.Count).Select(_ => new Portion { Item = i, Tag = item.Tag, UnitFen = item.UnitFen, Left = item.UnitFen }))];
+            var aids = moment.Aids.ToHashSet();
             foreach (var step in terms.Steps.Where(s => IsFor(s, eater, age, moment)).OrderByDescending(s => s.PaysFen is not null))
-                if (Apply(step, items, portions, left, moment) is { Off: > 0 } taken)
-                    lines.Add(new(step.Code, step.Name, taken.Off, left.Sum(), step.Payer, taken.Times));
+                if ((step.Aid is null || !aids.Contains(step.Aid)) && Apply(step, items, portions, left, moment) is { Off: > 0 } taken)
+                {
+                    lines.Add(new(step.Code, step.Name, taken.Off, left.Sum(), step.Payer, taken.Times) { Aid = step.Aid });
+                    if (step.Aid is { } aid)
+                        aids.Add(aid);
+                }
         }
 
         var shares = lines.GroupBy(l => l.Payer).Select(g => new TariffShare(g.Key, g.Sum(l => l.OffFen))).ToList();

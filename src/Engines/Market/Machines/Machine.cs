@@ -167,6 +167,11 @@ internal sealed class MachineShelf
     /// <summary>Since when staff know that the lot ends soon.</summary>
     public DateTimeOffset? ExpiryToldAt { get; set; }
 
+    /// <summary>Since when it is no shelf of the machine any more; its sales and changes of stock stay.</summary>
+    public DateTimeOffset? TakenAt { get; set; }
+
+    public Guid? TakenBy { get; set; }
+
     public Phrase Name => new(NameZh, NameEn);
 }
 
@@ -201,6 +206,9 @@ internal enum StockWhy
 
     /// <summary>未出货退回.</summary>
     Back,
+
+    /// <summary>移到另一货层.</summary>
+    Moved,
 }
 
 /// <summary>A change of a shelf's stock; they sum to it.</summary>

@@ -39,7 +39,7 @@ internal sealed class MachineBook(LinliDb db, MachinesSeen seen, CurrentCaller c
     public async Task<IReadOnlyList<(MachineShelf Shelf, ShelfTerms? Terms)>> Offers(Guid machine, CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        var shelves = await db.Records<MachineShelf>().Where(s => s.Machine == machine).OrderBy(s => s.Number).ToListAsync(cancel);
+        var shelves = await db.Records<MachineShelf>().Where(s => s.Machine == machine && s.TakenAt == null).OrderBy(s => s.Number).ToListAsync(cancel);
         var ids = shelves.ConvertAll(s => s.Id);
         var prices = (await db.Records<MachinePrice>().AsNoTracking().Where(p => ids.Contains(p.Shelf) && p.From <= now).ToListAsync(cancel))
             .GroupBy(p => p.Shelf).ToDictionary(g => g.Key, g => g.OrderBy(p => p.From).ThenBy(p => p.At).Last().Fen);
@@ -83,6 +83,20 @@ internal sealed class MachineBook(LinliDb db, MachinesSeen seen, CurrentCaller c
             Grams = session.WantedGrams, At = now,
         });
         db.AfterCommit(() => signal.Raise(machine.Id));
+    }
+
+    /// <summary>A shelf of a machine with its first price; it is empty.</summary>
+    public MachineShelf Stand(Machine machine, Desk.NewShelf wanted)
+    {
+        var (now, zh) = (Clock.Now(time), wanted.NameZh!.Trim());
+        var shelf = new MachineShelf
+        {
+            Id = Guid.CreateVersion7(now), Machine = machine.Id, Number = wanted.Number, NameZh = zh, NameEn = wanted.NameEn?.Trim() is { Length: > 0 } en ? en : zh, SoldBy = wanted.SoldBy,
+            PieceGrams = wanted.SoldBy == SoldBy.Piece ? wanted.PieceGrams : 0, ToleranceGrams = wanted.ToleranceGrams, StockGrams = 0, LowGrams = wanted.LowGrams, Class = wanted.Class,
+        };
+        db.Records<MachineShelf>().Add(shelf);
+        db.Records<MachinePrice>().Add(new() { Id = Guid.CreateVersion7(now), Shelf = shelf.Id, Fen = wanted.PriceFen, From = now, At = now, By = current.Value.Account });
+        return shelf;
     }
 
     /// <summary>Moves stock; it never falls below zero, what a machine says that it sold beyond it is counted as sold from an empty shelf.</summary>

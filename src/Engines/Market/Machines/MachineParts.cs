@@ -31,7 +31,7 @@ internal static class MachineParts
             new NavigationItem(Workspace.Resident, "/machines", ("无人设备", "Machines"), "building-store", Access.SignedIn, 943) { OnHome = true },
             new NavigationItem(Workspace.Staff, "/desk/machines", ("无人设备", "Machines"), "building-store", MachinePermissions.Machines, 560, NavigationSection.Trade),
             new NavigationItem(Workspace.Merchant, "/desk/machines", ("无人设备", "Machines"), "building-store", MachinePermissions.Machines, 560));
-        module.UseCase<RegisterMachineHandler>().UseCase<KeepMachineHandler>().UseCase<EndSessionHandler>().UseCase<SetRightHandler>().UseCase<DeskMachinesHandler>()
+        module.UseCase<RegisterMachineHandler>().UseCase<KeepMachineHandler>().UseCase<ChangeShelvesHandler>().UseCase<EndSessionHandler>().UseCase<SetRightHandler>().UseCase<DeskMachinesHandler>()
             .UseCase<BuyRiceHandler>().UseCase<OpenCabinetHandler>().UseCase<SeeMachineHandler>().UseCase<SeeSessionHandler>().UseCase<CancelSessionHandler>()
             .UseCase<DisputeHandler>().UseCase<ReportHandler>().UseCase<PostEventsHandler>().UseCase<LookAtMachineHandler>();
     }
@@ -59,7 +59,8 @@ internal static class MachineParts
             e.Property(s => s.NameZh).HasMaxLength(40);
             e.Property(s => s.NameEn).HasMaxLength(80);
             e.Property(s => s.Lot).HasMaxLength(30);
-            e.HasIndex(s => new { s.Machine, s.Number }).IsUnique();
+            // A number is free again once its shelf was taken away.
+            e.HasIndex(s => new { s.Machine, s.Number }).IsUnique().HasFilter("\"TakenAt\" IS NULL");
         });
         model.Entity<MachinePrice>(e =>
         {

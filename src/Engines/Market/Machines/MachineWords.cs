@@ -55,6 +55,7 @@ internal static class MachineWords
         StockWhy.Refill => ("补货", "refill"),
         StockWhy.Count => ("盘点", "count"),
         StockWhy.Sale => ("销售", "sale"),
+        StockWhy.Moved => ("移货层", "moved to another shelf"),
         _ => ("未出货退回", "not sold after all"),
     };
 }

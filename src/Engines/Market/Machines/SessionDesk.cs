@@ -243,7 +243,7 @@ internal sealed class SessionDesk(
 
     private async Task MoveStock(MachineSession session, IReadOnlyDictionary<int, long> net, CancellationToken cancel)
     {
-        var shelves = await db.Records<MachineShelf>().Where(s => s.Machine == session.Machine).ToListAsync(cancel);
+        var shelves = await db.Records<MachineShelf>().Where(s => s.Machine == session.Machine && s.TakenAt == null).ToListAsync(cancel);
         if (session.Kind == MachineKind.RiceMill)
         {
             // The stock went with the money when it was set aside; what did not come out goes back, what came beyond it goes too.
@@ -283,7 +283,7 @@ internal sealed class SessionDesk(
     private async Task CallForRefill(Machine machine, CancellationToken cancel)
     {
         var now = Clock.Now(time);
-        foreach (var low in (await db.Records<MachineShelf>().Where(s => s.Machine == machine.Id).ToListAsync(cancel)).Where(s => s.StockGrams < s.LowGrams && s.LowToldAt is null))
+        foreach (var low in (await db.Records<MachineShelf>().Where(s => s.Machine == machine.Id && s.TakenAt == null).ToListAsync(cancel)).Where(s => s.StockGrams < s.LowGrams && s.LowToldAt is null))
         {
             low.LowToldAt = now;
             await TellStaff(machine, "machine.low", ("该补货了", "Time to refill"), ($"{machine.NameZh} · {low.NameZh} 余 {MachineWords.Weight(low.StockGrams).Zh}", $"{machine.NameEn}: {MachineWords.Weight(low.StockGrams).En} of {low.NameEn} left"), $"low:{low.Id}:{now:O}", cancel);

@@ -16,7 +16,7 @@ internal sealed record ListTariffs(string? Code = null) : IQuery<IReadOnlyList<T
 /// <summary>A version with whether it holds today.</summary>
 /// <param name="Tariff">The version.</param>
 /// <param name="Holds">Whether it is the one that counts today at its place.</param>
-/// <param name="Ahead">Whether it begins later.</param>
+/// <param name="Ahead">Whether it begins later, and no decision since has replaced it.</param>
 internal sealed record TariffRow(TariffInForce Tariff, bool Holds, bool Ahead);
 
 internal sealed class ListTariffsHandler(LinliDb db, CurrentCaller current, TimeProvider time) : IHandler<ListTariffs, IReadOnlyList<TariffRow>>, IUseCase
@@ -33,6 +33,7 @@ internal sealed class ListTariffsHandler(LinliDb db, CurrentCaller current, Time
             .Where(t => request.Code == null || t.Code == request.Code).OrderBy(t => t.Code).ThenBy(t => t.Scope).ThenByDescending(t => t.Number).Take(300).ToListAsync(cancel);
         var today = LocalTime.Today(time);
         var holding = rows.GroupBy(t => (t.Code, t.Scope)).Select(g => TariffBook.Choose(g, today)?.Id).OfType<Guid>().ToHashSet();
-        return rows.ConvertAll(t => new TariffRow(t.InForce, holding.Contains(t.Id), t.From > today));
+        var standing = rows.GroupBy(t => (t.Code, t.Scope)).SelectMany(TariffBook.Standing).Select(t => t.Id).ToHashSet();
+        return rows.ConvertAll(t => new TariffRow(t.InForce, holding.Contains(t.Id), t.From > today && standing.Contains(t.Id)));
     }
 }

@@ -27,6 +27,12 @@ public sealed record SaveTariff(ScopePath Place, string Code, Phrase Name, DateO
     /// <summary>Last local day; open when left out.</summary>
     public DateOnly? Until { get; init; }
 
+    /// <summary>
+    /// Whether versions that were decided before, and would begin within the days of this one, are given up for it. Left out, such a
+    /// version stands in the way (<c>market.tariff_planned</c>, 409): this one is saved to end the day before, or says that it replaces it.
+    /// </summary>
+    public bool ReplacePlanned { get; init; }
+
     string? IAudited.AuditSubject => $"{Place.Value} {Code}";
 
     /// <inheritdoc/>
@@ -62,13 +68,29 @@ internal sealed class SaveTariffHandler(LinliDb db, IScopeTree tree, CurrentCall
         var last = await db.Unfiltered<TariffVersion>().Where(t => t.Scope == place && t.Code == request.Code).MaxAsync(t => (int?)t.Number, cancel) ?? 0;
         if (last > 0 && request.From < LocalTime.Today(time))
             return Problem.Invalid("from", "market.tariff_past", "新规则从今天或以后开始；已经卖出的按当时的规则。", "A new version begins today or later; what was sold keeps its price.");
+        if (!request.ReplacePlanned && await Planned(request, cancel) is { } planned)
+            return Problem.Conflict(
+                "market.tariff_planned",
+                $"第 {planned.Number} 版已定于 {planned.From:yyyy-MM-dd} 生效（{planned.Source}），从那天起会盖过这一版。要保留它，请把这一版的结束日定为 {planned.From.AddDays(-1):yyyy-MM-dd} 或更早；不要它了，请勾选“取代已定的版本”。",
+                $"Version {planned.Number} is already decided from {planned.From:yyyy-MM-dd} on ({planned.Source}) and would override this one from that day. To keep it, let this one end on {planned.From.AddDays(-1):yyyy-MM-dd} or before; to give it up, say that this one replaces it.")
+                with
+            { Field = "from" };
         var now = Clock.Now(time);
         var made = new TariffVersion
         {
             Id = Guid.CreateVersion7(now), Scope = place, Code = request.Code, Number = last + 1, NameZh = request.Name.Zh, NameEn = request.Name.En,
-            From = request.From, Until = request.Until, Source = request.Source.Trim(), Terms = TariffVersion.Write(request.Terms), At = now, By = current.Value.Account,
+            From = request.From, Until = request.Until, Source = request.Source.Trim(), ReplacesPlanned = request.ReplacePlanned, Terms = TariffVersion.Write(request.Terms), At = now, By = current.Value.Account,
         };
         db.Insert(made);
         return made.Id;
+    }
+
+    // The first version that would begin while this one is to hold. One that begins today is in force already: that is what a new one replaces.
+    private async Task<TariffVersion?> Planned(SaveTariff request, CancellationToken cancel)
+    {
+        var (place, today) = (request.Place.Value, LocalTime.Today(time));
+        // In reach: the place is.
+        var versions = await db.Unfiltered<TariffVersion>().AsNoTracking().Where(t => t.Scope == place && t.Code == request.Code).ToListAsync(cancel);
+        return TariffBook.Standing(versions).Where(t => t.From > today && TariffRules.Begins(t.From, request.From, request.Until)).MinBy(t => t.From);
     }
 }

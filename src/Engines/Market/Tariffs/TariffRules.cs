@@ -27,6 +27,9 @@ internal static partial class TariffRules
             yield return Wrong("limits", "tariff_limit", "每餐限量应为 1–99 份。", "A limit is 1 to 99 a meal.");
     }
 
+    /// <summary>Whether a day lies within a version's days; it is open where <paramref name="until"/> is left out.</summary>
+    public static bool Begins(DateOnly day, DateOnly from, DateOnly? until) => from <= day && (until is not { } last || day <= last);
+
     private static Problem? FaultOf(TariffPayer payer)
     {
         if (!Code().IsMatch(payer.Code ?? "") || payer.Key is not { Length: > 0 and <= 60 } || Missing(payer.Name))
@@ -52,6 +55,8 @@ internal static partial class TariffRules
             return Wrong("steps", "tariff_age", "年龄段不对：起始年龄应小于截止年龄。", "The ages are wrong: the first is below the last.");
         if (step.PerMeal is < 1 or > 99 || (step.PerMeal is not null && step.OffBasisPoints is not null))
             return Wrong("steps", "tariff_per_meal", "每餐次数应为 1–99，折扣不限次数。", "A step is given 1 to 99 times a meal; percentages are not counted.");
+        if (step.Aid is { } aid && !Code().IsMatch(aid))
+            return Wrong("steps", "tariff_aid", "补助名目用小写字母、数字和连字符。", "An aid has lower-case letters, digits and hyphens.");
         return Unknown(step.Payer, terms);
     }
 

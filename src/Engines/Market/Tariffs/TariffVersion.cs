@@ -27,6 +27,9 @@ internal sealed class TariffVersion : IScoped, ISealedRow
 
     public required string Source { get; init; }
 
+    /// <summary>Whether versions decided before, whose first day lies within this one's days, never come into force.</summary>
+    public bool ReplacesPlanned { get; init; }
+
     /// <summary><see cref="TariffTerms"/> as JSON.</summary>
     public required string Terms { get; init; }
 
@@ -59,8 +62,17 @@ internal sealed class TariffBook(LinliDb db) : ITariffs
         (await db.Unfiltered<TariffVersion>().AsNoTracking().SingleAsync(t => t.Id == version, cancel)).InForce;
 
     /// <summary>The nearest place first; there the version that began last, even if it has ended: a later one replaces an earlier.</summary>
+    /// <param name="candidates">Versions of one tariff; at least those that began by the day.</param>
+    /// <param name="day">Local day.</param>
     public static TariffVersion? Choose(IEnumerable<TariffVersion> candidates, DateOnly day) =>
-        candidates.Where(t => t.From <= day).GroupBy(t => t.Scope).OrderByDescending(g => g.Key.Length)
+        candidates.Where(t => t.From <= day).GroupBy(t => t.Scope).OrderByDescending(g => g.Key.Length).Select(Standing)
             .Select(g => g.OrderByDescending(t => t.From).ThenByDescending(t => t.Number).First())
             .FirstOrDefault(t => t.Until is not { } until || day <= until);
+
+    /// <summary>Versions of one tariff at one place without those that a later decision replaced before they began.</summary>
+    public static IReadOnlyList<TariffVersion> Standing(IEnumerable<TariffVersion> versions)
+    {
+        var all = versions.ToList();
+        return [.. all.Where(t => !all.Exists(n => n.ReplacesPlanned && n.Number > t.Number && TariffRules.Begins(t.From, n.From, n.Until)))];
+    }
 }

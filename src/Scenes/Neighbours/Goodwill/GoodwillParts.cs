@@ -55,7 +55,7 @@ internal static class GoodwillParts
             .AddSingleton<ITransferOwner>(new UndoneElsewhere(HoldSaleHandler.Poster, ("“公益基金”里撤销这张义卖小票", "take the receipt of the sale back with the fund"), "/desk/goodwill/funds"))
             .AddSingleton<ITransferOwner>(new UndoneElsewhere(BankCashHandler.Poster, ("“公益基金”里再清点一次，差额记入下一张回单", "count again with the fund; what differs goes with the next slip"), "/desk/goodwill/funds"))
             .AddSingleton<ITransferOwner>(new UndoneElsewhere(SpendFundHandler.Poster, ("“公益基金”里退回这笔支出", "take the spending back with the fund"), "/desk/goodwill/funds"));
-        module.UseCase<KeepFundHandler>().UseCase<HoldSaleHandler>().UseCase<SpendFundHandler>().UseCase<BankCashHandler>().UseCase<ReadFundHandler>();
+        module.UseCase<KeepFundHandler>().UseCase<HoldSaleHandler>().UseCase<UndoSaleHandler>().UseCase<SpendFundHandler>().UseCase<BankCashHandler>().UseCase<ReadFundHandler>();
     }
 
     private static void DeclareDonations(ModuleBuilder module)
@@ -117,6 +117,14 @@ internal static class GoodwillParts
             e.ToTable("neighbours_sale_line").HasKey(l => l.Id);
             e.HasOne<SaleReceipt>().WithMany().HasForeignKey(l => l.Receipt);
             e.HasOne<SaleGood>().WithMany().HasForeignKey(l => l.Good);
+        });
+        model.Entity<SaleUndo>(e =>
+        {
+            e.ToTable("neighbours_sale_undo").HasKey(u => u.Id);
+            e.HasOne<SaleReceipt>().WithMany().HasForeignKey(u => u.Receipt);
+            // One request a receipt, unless it was refused.
+            e.HasIndex(u => u.Receipt).IsUnique().HasFilter("\"State\" <> 'Refused'");
+            e.Property(u => u.State).IsConcurrencyToken();
         });
         model.Entity<CashHandIn>(e =>
         {

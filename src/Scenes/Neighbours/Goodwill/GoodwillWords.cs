@@ -35,6 +35,13 @@ internal static class GoodwillWords
         _ => ("未通过", "To be counted again"),
     };
 
+    public static Phrase Of(Funds.UndoState state) => state switch
+    {
+        Funds.UndoState.Waiting => ("待复核", "Waits for a second look"),
+        Funds.UndoState.Done => ("已退", "Taken back"),
+        _ => ("未通过", "Refused"),
+    };
+
     public static Phrase Of(ClassPairings.ClassState state) => state switch
     {
         ClassPairings.ClassState.Proposed => ("待双方同意", "Both are asked"),

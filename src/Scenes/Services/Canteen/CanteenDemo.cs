@@ -67,8 +67,8 @@ internal sealed class CanteenDemo(
             Trials = [new(begin, begin.AddMonths(2).AddDays(-1), "coop", ("试运营期间免费", "Free while on trial"))],
             Steps =
             [
-                new("over80", ("80 岁及以上免费", "Free from 80 on")) { Tag = CanteenRules.SetMeal, FromAge = 80, PaysFen = 0, Payer = "coop", PerMeal = 1 },
-                new("over70", ("70–79 岁优惠", "70 to 79")) { Tag = CanteenRules.SetMeal, FromAge = 70, BelowAge = 80, PaysFen = 300, Payer = "coop", PerMeal = 1 },
+                new("over80", ("80 岁及以上免费", "Free from 80 on")) { Tag = CanteenRules.SetMeal, FromAge = 80, PaysFen = 0, Payer = "coop", PerMeal = 1, Aid = "elder-meal" },
+                new("over70", ("70–79 岁优惠", "70 to 79")) { Tag = CanteenRules.SetMeal, FromAge = 70, BelowAge = 80, PaysFen = 300, Payer = "coop", PerMeal = 1, Aid = "elder-meal" },
             ],
             Limits = [new(CanteenRules.SetMeal, 1)],
         }), cancel);
@@ -78,7 +78,7 @@ internal sealed class CanteenDemo(
             Steps =
             [
                 new("recharge", ("食堂卡充值八折", "A fifth off with the canteen card")) { Tag = CanteenRules.Dish, StoredValueOnly = true, OffBasisPoints = 2000 },
-                new("elder", ("70 岁及以上每餐补助 2 元", "2 yuan a meal from 70 on")) { Tag = CanteenRules.Dish, FromAge = 70, OffFen = 200, Payer = "coop", PerMeal = 1 },
+                new("elder", ("70 岁及以上每餐补助 2 元", "2 yuan a meal from 70 on")) { Tag = CanteenRules.Dish, FromAge = 70, OffFen = 200, Payer = "coop", PerMeal = 1, Aid = "elder-meal" },
             ],
         }), cancel);
     }

@@ -169,6 +169,7 @@ public sealed record EatenBefore(DateTimeOffset At, Phrase Site, bool Ordered);
 /// <summary>What somebody had, or ordered, at a meal.</summary>
 /// <param name="Had">How many of each kind.</param>
 /// <param name="Used">How often each step of a tariff was given.</param>
+/// <param name="Aids">Aids that were given.</param>
 /// <param name="Before">The first of it.</param>
 /// <param name="Village">Whether the central kitchen brings them this lunch: its price is subsidised there.</param>
-internal sealed record EatenAlready(IReadOnlyDictionary<string, int> Had, IReadOnlyDictionary<string, int> Used, EatenBefore? Before, bool Village);
+internal sealed record EatenAlready(IReadOnlyDictionary<string, int> Had, IReadOnlyDictionary<string, int> Used, IReadOnlyCollection<string> Aids, EatenBefore? Before, bool Village);

@@ -79,7 +79,7 @@ internal sealed class CanteenTill(
         IReadOnlyList<TariffItem> asked = [.. items.Select(i => new TariffItem(i.Name, i.Tag, i.UnitFen, i.Count))];
         var eaten = await Had(person, day, meal, cancel);
         var terms = eaten.Village ? CanteenRules.WithoutSubsidies(tariff.Terms) : tariff.Terms;
-        var quote = Tariff.Quote(terms, eater.Value, asked, new(day, payBy == PayBy.StoredValue) { Used = eaten.Used });
+        var quote = Tariff.Quote(terms, eater.Value, asked, new(day, payBy == PayBy.StoredValue) { Used = eaten.Used, Aids = eaten.Aids });
 
         // A guest may buy as much as they pay for; of what others bear nobody fetches a second portion.
         return (person is not null || quote.Shares.Any(s => s.Payer is not null)) && CanteenRules.LimitFault(tariff.Terms, asked, eaten.Had, eaten.Before) is { } refused
@@ -101,9 +101,9 @@ internal sealed class CanteenTill(
     /// <summary>What somebody had, or ordered, at a meal already, at whatever site.</summary>
     public async Task<EatenAlready> Had(Guid? person, DateOnly day, MealTime meal, CancellationToken cancel)
     {
-        var (had, used) = (new Dictionary<string, int>(), new Dictionary<string, int>());
+        var (had, used, aids) = (new Dictionary<string, int>(), new Dictionary<string, int>(), new HashSet<string>());
         if (person is not { } who)
-            return new(had, used, null, false);
+            return new(had, used, aids, null, false);
 
         // Of one person, wherever they ate.
         var meals = await db.Unfiltered<MealRow>().AsNoTracking().Where(m => m.Person == who && m.Day == day && m.Meal == meal && m.VoidedAt == null).OrderBy(m => m.At).ToListAsync(cancel);
@@ -111,15 +111,20 @@ internal sealed class CanteenTill(
         foreach (var item in meals.SelectMany(m => m.Eaten).Concat(orders.SelectMany(o => o.Ordered)))
             had[item.Tag] = had.GetValueOrDefault(item.Tag) + item.Count;
         foreach (var line in meals.SelectMany(m => m.Steps).Concat(orders.SelectMany(o => o.Promised.Lines)))
+        {
             used[line.Code] = used.GetValueOrDefault(line.Code) + line.Times;
+            if (line.Aid is { } aid)
+                aids.Add(aid);
+        }
+
         var village = meal == MealTime.Lunch ? await villages.Of(who, day, cancel) : null;
         if (village is not null)
             had[CanteenRules.SetMeal] = had.GetValueOrDefault(CanteenRules.SetMeal) + 1;
         var first = meals.Select(m => (m.At, m.Site, Ordered: false)).Concat(orders.Select(o => (o.At, o.Site, Ordered: true))).Take(1).ToList();
         if (first.Count == 0)
-            return new(had, used, village is { } box ? new(box.At, box.Village, Ordered: true) : null, village is not null);
+            return new(had, used, aids, village is { } box ? new(box.At, box.Village, Ordered: true) : null, village is not null);
         var site = await db.Unfiltered<CanteenSite>().AsNoTracking().SingleAsync(s => s.Id == first[0].Site, cancel);
-        return new(had, used, new(first[0].At, site.Name, first[0].Ordered), village is not null);
+        return new(had, used, aids, new(first[0].At, site.Name, first[0].Ordered), village is not null);
     }
 
     /// <summary>Takes portions from the menu: one statement for each line, so that the last portion goes to one till only.</summary>

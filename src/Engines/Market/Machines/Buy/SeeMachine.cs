@@ -103,7 +103,7 @@ internal sealed class SeeMachineHandler(LinliDb db, MachineBook book, Payers pay
         // A machine is there for whoever comes; the list shows the nearest communities first.
         var machines = await db.Unfiltered<Machine>().AsNoTracking().Where(m => m.RetiredAt == null).ToListAsync(cancel);
         var homes = current.Value.HomeScopes;
-        var shelves = (await db.Records<MachineShelf>().AsNoTracking().ToListAsync(cancel)).ToLookup(s => s.Machine);
+        var shelves = (await db.Records<MachineShelf>().AsNoTracking().Where(s => s.TakenAt == null).ToListAsync(cancel)).ToLookup(s => s.Machine);
         return machines.OrderByDescending(m => homes.Any(h => m.Place.Contains(h) || h.Contains(m.Place))).ThenBy(m => m.Kind).ThenBy(m => m.Code, StringComparer.Ordinal).Take(50)
             .Select(m => (book.NotReady(m) ?? (m.Kind == MachineKind.Cabinet ? book.NotSold(m, shelves[m.Id]) : null)) is { } why
                 ? new MachineTile(m.Code, m.Kind, m.Name, m.Spot, false, why.Code switch

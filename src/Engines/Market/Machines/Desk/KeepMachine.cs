@@ -147,12 +147,12 @@ internal sealed class KeepMachineHandler(LinliDb db, MachineBook book, MachineRe
             ? Problem.Conflict("market.machine_lot_mixed", $"货层里还有{(shelf.Lot is { } old ? $"批次 {old}（{shelf.ExpiresOn:yyyy-MM-dd}）" : "没有批号的货")}：先取出并盘点为 0，再放新批次。", $"{(shelf.Lot is { } left ? $"Lot {left} ({shelf.ExpiresOn:yyyy-MM-dd})" : "Goods without a lot")} still lie there: take them out and count zero, then put the new lot in.") : null;
     }
 
-    private static Problem NotFound => Problem.NotFound("market.machine_shelf_not_found", "没有找到这个货层。", "This shelf was not found.");
+    public static Problem NotFound => Problem.NotFound("market.machine_shelf_not_found", "没有找到这个货层。", "This shelf was not found.");
 
     private async Task<(Machine Machine, MachineShelf Shelf)?> Shelf(Guid machine, int number, CancellationToken cancel)
     {
         if (await reach.Find(machine, cancel) is null || await book.Lock(machine, cancel) is not { } locked)
             return null;
-        return await db.Records<MachineShelf>().SingleOrDefaultAsync(s => s.Machine == machine && s.Number == number, cancel) is { } shelf ? (locked, shelf) : null;
+        return await db.Records<MachineShelf>().SingleOrDefaultAsync(s => s.Machine == machine && s.Number == number && s.TakenAt == null, cancel) is { } shelf ? (locked, shelf) : null;
     }
 }

@@ -164,17 +164,8 @@ internal sealed class RegisterMachineHandler(LinliDb db, MachineBook book, Curre
             GuestDepositFen = request.Kind == MachineKind.Cabinet ? request.GuestDepositFen : null, Licence = request.Licence?.Number!.Trim(), LicenceUntil = request.Licence?.Until,
         };
         db.Insert(machine);
-        foreach (var s in request.Shelves!)
-        {
-            var shelf = new MachineShelf
-            {
-                Id = Guid.CreateVersion7(now), Machine = machine.Id, Number = s.Number, NameZh = s.NameZh!.Trim(), NameEn = Or(s.NameEn, s.NameZh!.Trim()), SoldBy = s.SoldBy,
-                PieceGrams = s.SoldBy == SoldBy.Piece ? s.PieceGrams : 0, ToleranceGrams = s.ToleranceGrams, StockGrams = 0, LowGrams = s.LowGrams, Class = s.Class,
-            };
-            db.Records<MachineShelf>().Add(shelf);
-            db.Records<MachinePrice>().Add(new() { Id = Guid.CreateVersion7(now), Shelf = shelf.Id, Fen = s.PriceFen, From = now, At = now, By = current.Value.Account });
-        }
-
+        foreach (var shelf in request.Shelves!)
+            book.Stand(machine, shelf);
         return new MachineRegistered(machine.Id, code, key.Key);
     }
 

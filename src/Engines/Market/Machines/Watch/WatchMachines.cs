@@ -25,7 +25,7 @@ internal sealed class WatchMachines(LinliDb db, WriterQueue writers, MachinesSee
         var machines = db.Unfiltered<Machine>().AsNoTracking().Where(m => m.RetiredAt == null);
         var due = (await machines.Where(m => m.LastSeenAt < silent && m.SilentToldAt == null).Select(m => m.Id).ToListAsync(cancel)).ToHashSet();
         var soon = Platform.Time.LocalTime.Today(time).AddDays(MachineRules.ExpirySoonDays);
-        due.UnionWith(await db.Records<MachineShelf>().AsNoTracking().Where(s => s.ExpiresOn < soon && s.ExpiryToldAt == null).Join(machines, s => s.Machine, m => m.Id, (s, m) => m.Id).ToListAsync(cancel));
+        due.UnionWith(await db.Records<MachineShelf>().AsNoTracking().Where(s => s.TakenAt == null && s.ExpiresOn < soon && s.ExpiryToldAt == null).Join(machines, s => s.Machine, m => m.Id, (s, m) => m.Id).ToListAsync(cancel));
         // The purchases that have them.
         foreach (var session in await db.Unfiltered<MachineSession>().AsNoTracking().Join(machines, s => (Guid?)s.Id, m => m.Session, (s, m) => s).ToListAsync(cancel))
             if (Due(session, await db.Records<MachineCommand>().AsNoTracking().AnyAsync(c => c.Session == session.Id && c.GivenAt != null, cancel), now))
@@ -75,7 +75,7 @@ internal sealed class LookAtMachineHandler(LinliDb db, MachineBook book, Session
             await desk.TellStaff(machine, "machine.silent", ("无人设备失去联系", "A machine fell silent"), ($"{machine.NameZh} 已超过 5 分钟没有联系，请查看供电和网络。", $"{machine.NameEn} was not heard of for 5 minutes: check power and network."), $"silent:{machine.Id}:{now:O}", cancel);
         }
 
-        foreach (var shelf in await db.Records<MachineShelf>().Where(s => s.Machine == machine.Id && s.ExpiresOn < Platform.Time.LocalTime.DateOf(now).AddDays(MachineRules.ExpirySoonDays) && s.ExpiryToldAt == null).ToListAsync(cancel))
+        foreach (var shelf in await db.Records<MachineShelf>().Where(s => s.Machine == machine.Id && s.TakenAt == null && s.ExpiresOn < Platform.Time.LocalTime.DateOf(now).AddDays(MachineRules.ExpirySoonDays) && s.ExpiryToldAt == null).ToListAsync(cancel))
         {
             shelf.ExpiryToldAt = now;
             await desk.TellStaff(machine, "machine.expiry", ("货品快到有效期", "A lot ends soon"), ($"{machine.NameZh} · {shelf.NameZh} 批号 {shelf.Lot}，有效期至 {shelf.ExpiresOn:yyyy-MM-dd}，过期前请取出。", $"{machine.NameEn}: lot {shelf.Lot} of {shelf.NameEn} ends on {shelf.ExpiresOn:yyyy-MM-dd}; take it out before."), $"expiry:{shelf.Id}:{shelf.ExpiresOn:yyyyMMdd}", cancel);

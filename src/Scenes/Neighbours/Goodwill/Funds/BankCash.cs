@@ -28,7 +28,7 @@ internal enum CashState
 }
 
 /// <summary>Cash of a fund taken to the charity's bank (现金上交, R34): counted by one, confirmed by another.</summary>
-internal sealed class CashHandIn : IScoped
+internal sealed class CashHandIn : IScoped, ISealedRow
 {
     public required Guid Id { get; init; }
 
@@ -65,6 +65,9 @@ internal sealed class CashHandIn : IScoped
 
     /// <summary>Below zero cash is missing, above zero there was more.</summary>
     public long DifferenceFen => CountedFen - ExpectedFen;
+
+    /// <inheritdoc/>
+    public string Seal { get; set; } = "";
 }
 
 /// <summary>Counts the cash of a fund and names the slip of the charity's bank; somebody else confirms it.</summary>

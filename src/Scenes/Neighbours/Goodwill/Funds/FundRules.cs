@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Linli.Platform.Results;
+using Linli.Platform.Text;
 
 namespace Linli.Neighbours.Goodwill.Funds;
 
@@ -23,6 +24,12 @@ internal static partial class FundRules
     }
 
     public static Problem? Unqualified(Charity charity, DateOnly on) => Unqualified(charity.Name, charity.Certificate, charity.ValidFrom, charity.ValidTo, charity.SuspendedOn, on);
+
+    /// <summary>Why a fund cannot pay so much now, or <c>null</c>: what lies as cash in its box has not reached the charity's account, and nothing is paid from there before it has (R34).</summary>
+    public static Problem? NotArrived(FundMoney money, long fen) => fen <= money.InBankFen ? null : Problem.Conflict(
+        "funds.not_arrived",
+        $"这笔要付 {Yuan.Signed(fen)}，慈善组织账户里可付 {Yuan.Signed(Math.Max(0, money.InBankFen))}，现金箱里还有 {Yuan.Signed(money.InBoxFen)} 没有上交：请先上交现金，或改小金额。",
+        $"{Yuan.Signed(fen)} is to be paid, {Yuan.Signed(Math.Max(0, money.InBankFen))} is at the charity's account, and {Yuan.Signed(money.InBoxFen)} still lies in the cash box: hand the cash in first, or pay less.");
 
     /// <summary>Whether a unified social credit code has the shape and check character of GB 32100.</summary>
     public static bool IsRegistration(string? code)

@@ -82,18 +82,6 @@ internal sealed record SoldGood(Guid Good, int Count);
 /// <summary>A receipt.</summary>
 internal sealed record Sold(Guid Receipt, long Fen, PaidBy Paid);
 
-/// <summary>Takes a receipt back: the money returns where it came from, the goods to the stall. The ledger keeps both.</summary>
-internal sealed record UndoSale(Guid Receipt, string? Reason) : ICommand<Done>, IValidated, IAudited
-{
-    public string? AuditSubject => Receipt.ToString();
-
-    public IEnumerable<Problem> Problems()
-    {
-        if (Text(Reason, 100, "reason", "请写明原因（不写姓名）", "Say why, without names") is { } reason)
-            yield return reason;
-    }
-}
-
 /// <summary>Ends a sale.</summary>
 internal sealed record CloseSale(Guid Sale) : ICommand<Done>, IAudited
 {
@@ -101,7 +89,7 @@ internal sealed record CloseSale(Guid Sale) : ICommand<Done>, IAudited
 }
 
 internal sealed class HoldSaleHandler(LinliDb db, CurrentCaller current, ILedger ledger, FundCash cash, IPresentedCodes codes, ICareLists care, TimeProvider time)
-    : IHandler<AnnounceSale, SaleAnnounced>, IHandler<GiveGoods, SaleAnnounced>, IHandler<SellGoods, Sold>, IHandler<UndoSale, Done>, IHandler<CloseSale, Done>, IUseCase
+    : IHandler<AnnounceSale, SaleAnnounced>, IHandler<GiveGoods, SaleAnnounced>, IHandler<SellGoods, Sold>, IHandler<CloseSale, Done>, IUseCase
 {
     /// <summary>Who posts.</summary>
     public const string Poster = "neighbours.sales";
@@ -116,8 +104,6 @@ internal sealed class HoldSaleHandler(LinliDb db, CurrentCaller current, ILedger
             .Needs(GoodwillPermissions.Fund).WithTags("funds").WithSummary("Put goods on the stall");
         api.MapPost("/charity-sales/{id:guid}/sell", (Guid id, SellGoods request, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(request with { Sale = id }, cancel))
             .Needs(GoodwillPermissions.Fund).WithTags("funds").WithSummary("Sell at the stall");
-        api.MapPost("/charity-sales/receipts/{id:guid}/undo", (Guid id, UndoSale request, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(request with { Receipt = id }, cancel))
-            .Needs(GoodwillPermissions.Fund).WithTags("funds").WithSummary("Take a receipt back");
         api.MapPost("/charity-sales/{id:guid}/close", (Guid id, UseCaseRunner runner, CancellationToken cancel) => runner.Answer(new CloseSale(id), cancel))
             .Needs(GoodwillPermissions.Fund).WithTags("funds").WithSummary("End a charity sale");
     }
@@ -194,36 +180,6 @@ internal sealed class HoldSaleHandler(LinliDb db, CurrentCaller current, ILedger
         }
 
         return new Sold(receipt, total, paid);
-    }
-
-    public async Task<Result<Done>> Handle(UndoSale request, CancellationToken cancel)
-    {
-        await db.LockUntilCommit($"charity-receipt.{request.Receipt}", cancel);
-        var receipt = await db.Records<SaleReceipt>().SingleOrDefaultAsync(r => r.Id == request.Receipt, cancel);
-        if (receipt is null || await Sale(receipt.Sale, cancel) is not { } sale)
-            return notFound;
-        var why = Clean(request.Reason, 100);
-        var undo = new Reversal(receipt.Transfer, Poster, $"undo-{receipt.Id}", ($"义卖退款：{why}", $"Charity sale taken back: {why}"));
-        if (receipt.UndoneAt is not null)
-            // A retry after a lost answer, word for word, hears the first answer of the ledger.
-            return await ledger.Reverse(undo, cancel) is { Ok: true } ? Done.It : Problem.Conflict("sales.undone", "这张单已经退过。", "This receipt was taken back already.");
-        await db.LockUntilCommit($"charity-sale.{sale.Id}", cancel);
-        if (receipt.Paid == PaidBy.Cash)
-        {
-            // What lies at the charity's bank is not given back out of an empty box.
-            await cash.Lock(sale.Fund, cancel);
-            var fund = await db.Unfiltered<CharityFund>().SingleAsync(f => f.Code == sale.Fund, cancel);
-            if ((await cash.Money(fund, cancel)).InBoxFen < receipt.Fen)
-                return Problem.Conflict("sales.no_cash", "现金已经上交，箱里不够退：请按支出申请退款。", "The cash was handed in and the box does not hold as much: ask for it as a spending.");
-        }
-
-        var back = await ledger.Reverse(undo, cancel);
-        if (!back.Ok)
-            return back.As<Done>();
-        (receipt.UndoneAt, receipt.Undone) = (Clock.Now(time), back.Value.Id);
-        foreach (var line in await db.Records<SaleLine>().AsNoTracking().Where(l => l.Receipt == receipt.Id).ToListAsync(cancel))
-            (await db.Records<SaleGood>().SingleAsync(g => g.Id == line.Good, cancel)).Left += line.Count;
-        return Done.It;
     }
 
     public async Task<Result<Done>> Handle(CloseSale request, CancellationToken cancel)

@@ -72,7 +72,10 @@ internal sealed record FundMovement(DateTimeOffset At, DateOnly Date, string Kin
 internal sealed record FundDesk(string Code) : IQuery<FundDeskPage>;
 
 /// <summary>A fund at the desk.</summary>
-internal sealed record FundDeskPage(FundLine Fund, IReadOnlyList<StallLine> Sales, IReadOnlyList<SpendingForDesk> Spendings, IReadOnlyList<ProjectName> Projects, FundMoney Money, IReadOnlyList<CashForDesk> Cash);
+internal sealed record FundDeskPage(FundLine Fund, IReadOnlyList<StallLine> Sales, IReadOnlyList<SpendingForDesk> Spendings, IReadOnlyList<ProjectName> Projects, FundMoney Money, IReadOnlyList<CashForDesk> Cash, IReadOnlyList<UndoForDesk> Undos);
+
+/// <summary>A receipt that somebody wants taken back, at the desk.</summary>
+internal sealed record UndoForDesk(Guid Id, Guid Receipt, Phrase Sale, long Fen, PaidBy Paid, DateTimeOffset SoldAt, string Reason, string AskedBy, DateTimeOffset AskedAt, bool MayDecide);
 
 /// <summary>A count of cash at the desk.</summary>
 internal sealed record CashForDesk(Guid Id, DateTimeOffset At, long ExpectedFen, long CountedFen, string Slip, string? Word, CashState State, string CountedBy, string? CheckedBy, string? Refusal, bool MayCheck);
@@ -87,7 +90,7 @@ internal sealed record StallLine(Guid Id, Phrase Name, string Place, DateOnly On
 internal sealed record StallGood(Guid Id, string What, long PriceFen, int Given, int Left);
 
 /// <summary>A receipt at the stall.</summary>
-internal sealed record StallReceipt(Guid Id, DateTimeOffset At, long Fen, PaidBy Paid, bool Undone);
+internal sealed record StallReceipt(Guid Id, DateTimeOffset At, long Fen, PaidBy Paid, bool Undone, bool Waits);
 
 /// <summary>A spending at the desk.</summary>
 internal sealed record SpendingForDesk(Guid Id, Phrase Project, string What, string Payee, string Evidence, long Fen, SpendingState State, string AskedBy, string? First, string? Second, string? Word, bool MaySign);
@@ -150,12 +153,15 @@ internal sealed class ReadFundHandler(LinliDb db, CurrentCaller current, ILedger
         var sales = await db.Unfiltered<CharitySale>().AsNoTracking().Where(s => s.Fund == fund.Code).OrderByDescending(s => s.On).Take(12).ToListAsync(cancel);
         var ids = sales.ConvertAll(s => s.Id);
         var goods = (await db.Records<SaleGood>().AsNoTracking().Where(g => ids.Contains(g.Sale)).OrderBy(g => g.Id).ToListAsync(cancel)).ToLookup(g => g.Sale, g => new StallGood(g.Id, g.What, g.PriceFen, g.Given, g.Left));
+        var undos = await db.Records<SaleUndo>().AsNoTracking().Where(u => u.State == UndoState.Waiting)
+            .Join(db.Records<SaleReceipt>().Where(r => ids.Contains(r.Sale)), u => u.Receipt, r => r.Id, (u, r) => new { Undo = u, Receipt = r }).OrderBy(u => u.Undo.AskedAt).Take(60).ToListAsync(cancel);
+        var waits = undos.Select(u => u.Receipt.Id).ToHashSet();
         var receipts = (await db.Records<SaleReceipt>().AsNoTracking().Where(r => ids.Contains(r.Sale)).OrderByDescending(r => r.At).Take(40).ToListAsync(cancel))
-            .ToLookup(r => r.Sale, r => new StallReceipt(r.Id, r.At, r.Fen, r.Paid, r.UndoneAt is not null));
+            .ToLookup(r => r.Sale, r => new StallReceipt(r.Id, r.At, r.Fen, r.Paid, r.UndoneAt is not null, waits.Contains(r.Id)));
         var spendings = await db.Unfiltered<FundSpending>().AsNoTracking().Where(s => s.Fund == fund.Code).OrderBy(s => s.State != SpendingState.Asked).ThenByDescending(s => s.AskedAt).Take(60).ToListAsync(cancel);
         var names = await Projects(cancel);
         var counts = await db.Unfiltered<CashHandIn>().AsNoTracking().Where(h => h.Fund == fund.Code).OrderByDescending(h => h.CountedAt).Take(30).ToListAsync(cancel);
-        var staff = await people.NamesOf([.. spendings.SelectMany(s => new[] { s.AskedBy, s.FirstBy, s.SecondBy }).Concat(counts.SelectMany(h => new[] { h.CountedBy, h.CheckedBy })).OfType<Guid>().Distinct()], cancel);
+        var staff = await people.NamesOf([.. spendings.SelectMany(s => new[] { s.AskedBy, s.FirstBy, s.SecondBy }).Concat(counts.SelectMany(h => new[] { h.CountedBy, h.CheckedBy })).Concat(undos.Select(u => (Guid?)u.Undo.AskedBy)).OfType<Guid>().Distinct()], cancel);
         var signs = current.Value.May(GoodwillPermissions.Approve, fund.Scope);
         return new FundDeskPage(
             await Line(fund, cancel), sales.ConvertAll(s => new StallLine(s.Id, (s.NameZh, s.NameEn), s.Place, s.On, s.ClosedAt is not null, [.. goods[s.Id]], [.. receipts[s.Id]])),
@@ -164,7 +170,10 @@ internal sealed class ReadFundHandler(LinliDb db, CurrentCaller current, ILedger
                 signs && s.State == SpendingState.Asked && current.Value.Account is { } me && FundRules.MaySign(s.AskedBy, s.FirstBy, me) is null)),
             [.. names.Select(n => new ProjectName(n.Key, n.Value))], await cash.Money(fund, cancel),
             counts.ConvertAll(h => new CashForDesk(
-                h.Id, h.CountedAt, h.ExpectedFen, h.CountedFen, h.Slip, h.Word, h.State, staff.GetValueOrDefault(h.CountedBy, "–"), Named(h.CheckedBy), h.Refusal, h.State == CashState.Counted && current.Value.Account is { } who && who != h.CountedBy)));
+                h.Id, h.CountedAt, h.ExpectedFen, h.CountedFen, h.Slip, h.Word, h.State, staff.GetValueOrDefault(h.CountedBy, "–"), Named(h.CheckedBy), h.Refusal, h.State == CashState.Counted && current.Value.Account is { } who && who != h.CountedBy)),
+            undos.ConvertAll(u => new UndoForDesk(
+                u.Undo.Id, u.Receipt.Id, sales.Find(s => s.Id == u.Receipt.Sale) is { } of ? (of.NameZh, of.NameEn) : ("", ""), u.Receipt.Fen, u.Receipt.Paid, u.Receipt.At, u.Undo.Reason, staff.GetValueOrDefault(u.Undo.AskedBy, "–"), u.Undo.AskedAt,
+                current.Value.Account is { } decides && decides != u.Undo.AskedBy)));
 
         string? Named(Guid? account) => account is { } one ? staff.GetValueOrDefault(one, "–") : null;
     }

@@ -135,7 +135,11 @@ internal sealed class SpendFundHandler(LinliDb db, CurrentCaller current, ILedge
             return new SpendingSigned(spending.State, 1);
         }
 
+        // What is paid out passes one after the other with what is handed in and taken back.
+        await cash.Lock(spending.Fund, cancel);
         var fund = await db.Unfiltered<CharityFund>().SingleAsync(f => f.Code == spending.Fund, cancel);
+        if (FundRules.NotArrived(await cash.Money(fund, cancel), spending.Fen) is { } early)
+            return early;
         var bank = await cash.Bank(fund, cancel);
         var posted = await ledger.Post(
             new(Poster, spending.Id.ToString(), "charity.spend", ($"支出：{spending.What}", $"Spent: {spending.What}"), [Entry.From(fund.Account, new Fen(spending.Fen)), Entry.To(bank, new Fen(spending.Fen))])

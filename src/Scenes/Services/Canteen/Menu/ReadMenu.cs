@@ -121,7 +121,7 @@ internal sealed class ReadMenuHandler(LinliDb db, CanteenTill till, ITariffs tar
             return null;
         var eaten = await till.Had(person, day, times.Meal, cancel);
         var late = Order.OrderRules.TimeFault(site, day, times.Meal, till.Today, till.Now, 7) is not null;
-        var moment = new TariffMoment(day, StoredValue: person is not null);
+        var moment = new TariffMoment(day, StoredValue: person is not null) { Aids = eaten.Aids };
         long Pays(DishOnMenu l) => Tariff.Quote(terms, eater, [new(l.Dish.Name, l.Dish.Tag, l.Line.PriceFen, 1)], moment).PaysFen;
         return new(
             times.Meal, late ? null : Platform.Time.LocalTime.At(day, times.OrderUntil),
