@@ -147,7 +147,7 @@ internal sealed partial class SimulatedPay : IPaySimulator
 
     private static object Told(SimulatedRefund refund) => new { refund_id = "sim" + refund.Number, out_refund_no = refund.Number, transaction_id = refund.Reference, status = "SUCCESS" };
 
-    private bool IsSigned(HttpRequestMessage request, string body)
+    private static bool IsSigned(HttpRequestMessage request, string body)
     {
         var parts = Parameter().Matches(request.Headers.Authorization?.Parameter ?? "").ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value, StringComparer.Ordinal);
         if (!parts.TryGetValue("signature", out var signature))
