@@ -4,7 +4,6 @@ using Linli.Notices;
 using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
-using Linli.Platform.Identity;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;

@@ -1,11 +1,10 @@
 using Linli.Hall.Catalogue;
-using Linli.Hall.Queue;
 using Linli.Hall.Proxy;
+using Linli.Hall.Queue;
 using Linli.Notices;
 using Linli.People;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
-using Linli.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Hall.Ways;
