@@ -122,10 +122,10 @@ public sealed class MatterTests
         await hall.Run<PlanSlots>();
     }
 
-    [Fact, Trait("Feature", "S90")]
-    public async Task FiveWays_HaveEachItsRule_AndFiguresOfTheirOwn()
+    [Theory, MemberData(nameof(Both)), Trait("Feature", "S90")]
+    public async Task FiveWays_HaveEachItsRule_AndFiguresOfTheirOwn(DatabaseKind kind)
     {
-        await using var hall = await Open();
+        await using var hall = await Open(kind);
         var town = hall.Town;
         await hall.Paper("何先生");
         await hall.Sit(hall.Clerk, 1);
@@ -167,10 +167,10 @@ public sealed class MatterTests
         (await town.Ask(hall.Clerk, new HallFigures(Code, 0))).Problem.Field.ShouldBe("days");
     }
 
-    [Fact, Trait("Feature", "S90")]
-    public async Task GreenChannel_GoesFirst_UntilItsMatterIsFinished()
+    [Theory, MemberData(nameof(Both)), Trait("Feature", "S90")]
+    public async Task GreenChannel_GoesFirst_UntilItsMatterIsFinished(DatabaseKind kind)
     {
-        await using var hall = await Open();
+        await using var hall = await Open(kind);
         var (town, me) = (hall.Town, await hall.Resident());
         Good(await hall.Take(me)).Lane.ShouldBe(Lane.WalkIn);
         await hall.Sit(hall.Clerk, 1);

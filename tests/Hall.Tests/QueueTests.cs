@@ -155,10 +155,10 @@ public sealed class QueueTests
         (await hall.Look(db => db.Unfiltered<TicketRow>().CountAsync(t => t.State == TicketState.Waiting))).ShouldBe(0);
     }
 
-    [Fact, Trait("Feature", "S119")]
-    public async Task CounterInTheCommunityCentre_SharesNumbersRulesAndPlaces()
+    [Theory, MemberData(nameof(Both)), Trait("Feature", "S119")]
+    public async Task CounterInTheCommunityCentre_SharesNumbersRulesAndPlaces(DatabaseKind kind)
     {
-        await using var hall = await Open();
+        await using var hall = await Open(kind);
         var here = await hall.Paper();
         var there = await hall.Paper(site: "centre");
         (here.Number, there.Number).ShouldBe(("A001", "A002"));
@@ -202,6 +202,30 @@ public sealed class QueueTests
         (await town.Run(hall.Keeper, Plan() with { Sites = [], Counters = [new(1), new(2), new(3, CounterKind.Consultation)] })).Problems.ShouldBeEmpty();
         (await hall.Take(me, site: "centre")).Problem.Code.ShouldBe("hall.site_unknown");
         Good(await town.Ask(hall.Clerk, new ReadBoard(Code))).Next.Select(n => n.Number).ShouldBe(["A001", "A004"]);
+    }
+
+    [Fact]
+    public async Task Calls_NeedTheirTime_SoThatNobodyIsPassedOverWithinSeconds_R45()
+    {
+        await using var hall = await Open();
+        var town = hall.Town;
+        (await town.Run(hall.Keeper, Plan() with { SecondsBetweenCalls = 301 })).Problem.Field.ShouldBe("secondsBetweenCalls");
+        (await town.Run(hall.Keeper, Plan() with { SecondsBetweenCalls = new KeepHall().SecondsBetweenCalls })).Problems.ShouldBeEmpty("half a minute, unless a hall says otherwise");
+        await hall.Paper();
+        await hall.Sit(hall.Clerk, 1);
+        var called = await hall.Next(hall.Clerk);
+        (await town.Run(hall.Clerk, new CallAgain(Code, 1))).Problem.ShouldSatisfyAllConditions(p => p.Code.ShouldBe("hall.call_soon"), p => p.Message.Zh.ShouldContain("30 秒"));
+        town.Time.Move(TimeSpan.FromSeconds(29));
+        (await town.Run(hall.Clerk, new CallAgain(Code, 1))).Problem.Code.ShouldBe("hall.call_soon");
+        town.Time.Move(TimeSpan.FromSeconds(1));
+        Good(await town.Run(hall.Clerk, new CallAgain(Code, 1, called.Ticket, 1))).Calls.ShouldBe(2);
+        Good(await town.Run(hall.Clerk, new CallAgain(Code, 1, called.Ticket, 1))).Calls.ShouldBe(2, "one press sent twice is answered, not refused");
+        town.Time.Move(TimeSpan.FromSeconds(30));
+        Good(await town.Run(hall.Clerk, new CallAgain(Code, 1))).Calls.ShouldBe(3);
+        (await town.Run(hall.Clerk, new NobodyCame(Code, 1))).Problem.Code.ShouldBe("hall.call_soon", "the third call gives them time too");
+        (await hall.Row(called.Number)).State.ShouldBe(TicketState.Called);
+        town.Time.Move(TimeSpan.FromSeconds(30));
+        Good(await town.Run(hall.Clerk, new NobodyCame(Code, 1))).State.ShouldBe(TicketState.Absent);
     }
 
     [Fact]

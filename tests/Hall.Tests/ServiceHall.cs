@@ -9,6 +9,7 @@ using Linli.Platform.Jobs;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Tests;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,9 +42,9 @@ internal sealed class ServiceHall(TestTown town, Guid clerk, Guid colleague, Gui
     /// <summary>Somebody of the second community only, in whose centre one room of the hall is.</summary>
     public Task<Guid> Neighbour() => town.Staff("worker2");
 
-    public static async Task<ServiceHall> Open(DatabaseKind kind = DatabaseKind.Sqlite)
+    public static async Task<ServiceHall> Open(DatabaseKind kind = DatabaseKind.Sqlite, Action<WebApplicationBuilder>? adjust = null)
     {
-        var town = await TestTown.Found(kind);
+        var town = await TestTown.Found(kind, adjust);
 
         // Monday, 10:15 in Shanghai.
         town.Time.SetTo(TestTown.Start.AddHours(2).AddMinutes(15));
@@ -58,7 +59,7 @@ internal sealed class ServiceHall(TestTown town, Guid clerk, Guid colleague, Gui
     public static KeepHall Plan(string code = Code, string place = "hf-1") => new()
     {
         Code = code, Place = place, NameZh = "和风里政务大厅", NameEn = "Hefengli service hall", Address = "月桂街 86 号", Hours = "Mo-Fr 08:30-17:00",
-        Sites = [new("centre", "和二党群服务中心", "He'er centre", "灯桥街 300 号", "hf-2")],
+        SecondsBetweenCalls = 0, Sites = [new("centre", "和二党群服务中心", "He'er centre", "灯桥街 300 号", "hf-2")],
         Counters = [new(1), new(2), new(3, CounterKind.Consultation), new(4, CounterKind.General, "centre")],
     };
 

@@ -1,5 +1,6 @@
 using Linli.Cases;
 using Linli.Cases.Read;
+using Linli.Cases.Supervise;
 using Linli.Hall.Accept;
 using Linli.Hall.Catalogue;
 using Linli.Hall.Counter;
@@ -88,6 +89,52 @@ public sealed class VisitAndProxyTests
         Good(await town.Ask(hall.Clerk, new ReadVisits(Code)))[^1].Minutes.ShouldBe(28);
     }
 
+    [Theory, MemberData(nameof(Both)), Trait("Feature", "S91")]
+    public async Task Visits_AreRead_WithTheSameFewQuestionsHoweverManyThereAre(DatabaseKind kind)
+    {
+        var count = new CommandCount();
+        await using var hall = await Open(kind, count.In);
+        var town = hall.Town;
+        async Task Plan(int count)
+        {
+            for (var i = 0; i < count; i++)
+                Good(await town.Run(hall.Clerk, new PlanHomeVisit(Code, [Fund], Ten.AddMinutes(30 * i), "和一苑 7 幢 102", hall.Colleague, "何卫", "19900000188", Note: "重病")));
+        }
+
+        await Plan(2);
+        // What stays in memory is asked for once.
+        Good(await town.Ask(hall.Colleague, new ReadVisits(Code))).Count.ShouldBe(2);
+        var few = await count.Of(() => town.Ask(hall.Colleague, new ReadVisits(Code)));
+        await Plan(10);
+        var many = await count.Of(async () => Good(await town.Ask(hall.Colleague, new ReadVisits(Code))).Count.ShouldBe(12));
+        few.ShouldBeGreaterThan(4, "they are counted");
+        many.ShouldBe(few);
+    }
+
+    [Theory, MemberData(nameof(Both)), Trait("Feature", "S91")]
+    public async Task Visit_WhoseCaseIsMergedOrHandedOver_EndsByItself_AndWhoWouldHaveGoneIsTold(DatabaseKind kind)
+    {
+        await using var hall = await Open(kind);
+        var (town, dispatcher) = (hall.Town, await hall.Town.Staff("dispatcher"));
+        PlanHomeVisit Wish(int hours) => new(Code, [Fund], Ten.AddHours(hours), "和一苑 7 幢 102", hall.Colleague, "何卫", "19900000188");
+        var (twin, first, moved, petition) = (Good(await town.Run(hall.Clerk, Wish(0))), Good(await town.Run(hall.Clerk, Wish(1))), Good(await town.Run(hall.Clerk, Wish(2))), Good(await town.Run(hall.Clerk, Wish(3))));
+        (await town.Run(dispatcher, new MergeCase { Case = new(twin.Case), Into = new(first.Case) })).Problems.ShouldBeEmpty();
+        (await town.Run(dispatcher, new HandOverCase { Case = new(moved.Case), To = "市公积金中心", Explanation = "由市里直接上门办理" })).Problems.ShouldBeEmpty();
+        (await town.Run(dispatcher, new HandOverCase { Case = new(petition.Case), To = "信访", Explanation = "按信访事项办理", Petition = true })).Problems.ShouldBeEmpty();
+        await town.DeliverEvents();
+        foreach (var (visit, words) in new[] { (twin, "已并入"), (moved, "已移交"), (petition, "已移交") })
+        {
+            var matter = await hall.Look(db => db.Unfiltered<HallMatter>().AsNoTracking().SingleAsync(m => m.Id == visit.Matters[0]));
+            (matter.State, matter.EndedAt is not null).ShouldBe((MatterState.Withdrawn, true));
+            matter.Outcome!.ShouldStartWith(words);
+        }
+
+        var left = Good(await town.Ask(hall.Clerk, new ReadVisits(Code)));
+        left.Where(v => !v.IsOff).Select(v => v.Case).ShouldBe([first.Case], "the one that goes on stays planned");
+        (await hall.Told(hall.Colleague, "hall.visit_off")).ShouldBe(3);
+        (await town.Run(hall.Clerk, new FinishVisit(moved.Case, Ten, Ten.AddMinutes(20), [new(moved.Matters[0], MatterState.Granted)]))).Problems.ShouldNotBeEmpty("it is over");
+    }
+
     [Theory, MemberData(nameof(Both)), Trait("Feature", "S93")]
     public async Task Proxy_IsBoundToPersonItemAndTime_WitnessedBySomebodyElse_AndThePrincipalIsTold(DatabaseKind kind)
     {
@@ -138,7 +185,7 @@ public sealed class VisitAndProxyTests
         Good(await town.Ask(mediator, new ReadProxies())).Single().Principal.ShouldBe("何*");
 
         (await Come(Card)).Problem.Code.ShouldBe("hall.proxy_item");
-        (await Come(document: His)).Problem.Code.ShouldBe("hall.proxy_person");
+        (await Come(document: His)).Problem.Code.ShouldBe("hall.proxy_agent_differs");
         (await town.Run(hall.Clerk, new AcceptMatter(Code, 1, Fund, ["invoice"], Ways: [new(HallWay.Proxy, Proxy: proxy.Number, AgentDocument: Hers)]))).Problem.Code.ShouldBe("hall.papers_missing");
         var receipt = Good(await Come());
         Good(await town.Ask(principal, new MyProxies())).Single().Used.ShouldBe([receipt.Number]);
@@ -158,8 +205,8 @@ public sealed class VisitAndProxyTests
         var row = await hall.Look(db => db.Unfiltered<ProxyRow>().AsNoTracking().SingleAsync());
         var items = await town.InScope(s => s.GetRequiredService<ItemBook>().Of([Fund], default));
         row.State = ProxyState.Confirmed;
-        ProxyRules.Refuse(row, [items[Fund]], row.AgentHash, new(2026, 12, 5)).ShouldBeNull();
-        ProxyRules.Refuse(row, [items[Fund]], row.AgentHash, new(2026, 12, 6))!.Code.ShouldBe("hall.proxy_expired");
+        ProxyRules.Refuse(row, [items[Fund]], new(2026, 12, 5)).ShouldBeNull();
+        ProxyRules.Refuse(row, [items[Fund]], new(2026, 12, 6))!.Code.ShouldBe("hall.proxy_expired");
     }
 
     [Fact]

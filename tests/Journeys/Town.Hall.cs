@@ -34,6 +34,7 @@ public partial class Town
             nameEn = "Heyi hall",
             address = "月桂街 86 号",
             hours = "24/7",
+            secondsBetweenCalls = 0,
             sites = new[] { new { code = "centre", nameZh = "和二党群服务中心", nameEn = "He'er centre", address = "灯桥街 300 号", place = SecondCode } },
             counters = new object[] { new { number = 1, kind = "general" }, new { number = 2, kind = "consultation" }, new { number = 3, kind = "general", site = "centre" } },
         }).Good();

@@ -1,6 +1,10 @@
 using System.Net;
+using Linli.Neighbours.Clubs;
+using Linli.People.Accounts;
 using Linli.Platform.Data;
 using Linli.Tests;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Linli.Scenes.Tests;
 
@@ -80,6 +84,65 @@ public class ClubsTests
         (await silent.Post($"/neighbours/clubs/{id}/join").Refused(HttpStatusCode.Conflict)).ShouldBe("neighbours.joined_already");
         (await silent.Get("/neighbours/people").Refused(HttpStatusCode.Forbidden)).ShouldBe("neighbours.opt_in_first");
     }
+
+    [Theory, MemberData(nameof(Both)), Trait("Feature", "S51")]
+    public async Task Organiser_WhoMovedAway_IsFollowedByAMemberWhomTheOfficeNames(DatabaseKind kind)
+    {
+        await using var town = await TestTown.Found(kind);
+        var (organiser, coach, late) = (await FriendsTests.Neighbour(town, 1, "舞队丁姨", "dance"), await FriendsTests.Neighbour(town, 2, "舞友甲", "dance", SmallTown.Second), await FriendsTests.Neighbour(town, 3, "舞友乙", "dance"));
+        var worker = await town.StaffClient("worker");
+        var id = (await Start(organiser).Good()).Id();
+        await worker.Post($"/neighbours/clubs/{id}/list").Good();
+        foreach (var neighbour in new[] { coach, late })
+            await neighbour.Post($"/neighbours/clubs/{id}/join").Good();
+        var asking = (await organiser.Get($"/neighbours/clubs/{id}").Good()).GetProperty("asking");
+        Guid Who(string nickname) => asking.EnumerateArray().Single(a => a.Text("nickname") == nickname).Id("member");
+        var (heir, only) = (Who("舞友甲"), Who("舞友乙"));
+        await organiser.Post($"/neighbours/clubs/{id}/members/{heir}/accept").Good();
+        Task<HttpResponseMessage> Name(HttpClient by, Guid member) => by.Post($"/neighbours/clubs/{id}/organiser", new { member });
+
+        // While the organiser lives there it is the organiser's.
+        (await Name(worker, heir).Refused(HttpStatusCode.Conflict)).ShouldBe("neighbours.organiser_here");
+        await Watch(town);
+        (await worker.Get("/neighbours/clubs/review").Good())[0].ToString().ShouldNotContain("舞友甲", Case.Sensitive, "there is nothing to choose");
+        await MoveAway(town, (await organiser.Get("/me").Good()).Id("account"));
+        await Watch(town);
+        await Watch(town);
+        var listed = (await worker.Get("/neighbours/clubs/review").Good())[0];
+        listed.GetProperty("heirs").EnumerateArray().Select(h => h.Text("nickname")).ShouldBe(["舞友甲"], "members, by what they are called there; not who only asked");
+        (await Told(town, await town.Staff("worker"), "社群没有发起人了")).ShouldBe(1, "once, however often it is looked for");
+        (await worker.GetStringAsync("/desk/clubs")).ShouldContain("舞友甲");
+
+        await Name(await town.StaffClient("worker2"), heir).Refused(HttpStatusCode.NotFound);
+        await Name(coach, heir).Refused(HttpStatusCode.Forbidden);
+        (await Name(worker, only).Refused(HttpStatusCode.BadRequest)).ShouldBe("neighbours.heir_unknown");
+        await Name(worker, heir).Good();
+        await Name(worker, heir).Good();
+        (await coach.Get($"/neighbours/clubs/{id}").Good()).Text("mine").ShouldBe("organiser");
+        (await Told(town, (await coach.Get("/me").Good()).Id("account"), "社群由您接着办")).ShouldBe(1);
+        await coach.Post($"/neighbours/clubs/{id}/members/{only}/accept").Good();
+
+        // One who moved away as well cannot be named.
+        await MoveAway(town, (await coach.Get("/me").Good()).Id("account"));
+        await MoveAway(town, (await late.Get("/me").Good()).Id("account"));
+        (await Name(worker, only).Refused(HttpStatusCode.BadRequest)).ShouldBe("neighbours.heir_away");
+    }
+
+    private static Task<bool> Watch(TestTown town) => town.InScope(async s =>
+    {
+        await s.GetRequiredService<WatchOrganisers>().Run(default);
+        return true;
+    });
+
+    private static Task<bool> MoveAway(TestTown town, Guid account) => town.InScope(async s =>
+    {
+        await s.GetRequiredService<LinliDb>().Unfiltered<PostHeld>().Where(p => p.AccountId == account).ExecuteUpdateAsync(p => p.SetProperty(x => x.To, TestTown.Start));
+        s.GetRequiredService<CallerDirectory>().Forget(account);
+        return true;
+    });
+
+    private static Task<int> Told(TestTown town, Guid account, string title) => town.InScope(async s =>
+        (await s.GetRequiredService<LinliDb>().Database.SqlQuery<string>($"""SELECT "TitleZh" AS "Value" FROM notices_notice WHERE "AccountId" = {account}""").ToListAsync()).Count(t => t == title));
 
     private static Task<HttpResponseMessage> Start(HttpClient organiser) =>
         organiser.Post("/neighbours/clubs", new { name = "蝴蝶舞团", interest = "dance", about = "每晚七点在湖西广场排练，九点前结束" });

@@ -70,6 +70,37 @@ public class MatterTests
         page.ShouldContain("name=\"id_number\"");
     }
 
+    [Theory, MemberData(nameof(Both))]
+    public async Task Form_OfWhoShowsTheNetworkIdentity_NeedsNeitherNameNorNumber_R43(DatabaseKind kind)
+    {
+        await using var town = await Found(kind);
+        var client = await town.ResidentClient(Phone);
+        Task<HttpResponseMessage> Show(string? code) => client.Post("/matters/certificates", new { code });
+        (await Show("").Refused(HttpStatusCode.BadRequest)).ShouldBe("network_identity_missing");
+        (await Show("WZ-9999").Refused(HttpStatusCode.BadRequest)).ShouldBe("network_identity_unknown");
+        (await Show(Citizens.OldCertificate).Refused(HttpStatusCode.BadRequest)).ShouldBe("network_identity_expired");
+        var city = town.Services.GetRequiredService<SimulatedCity>();
+        city.IsDown = true;
+        (await Show("WZ-1003").Refused(HttpStatusCode.BadGateway)).ShouldBe("network_identity_down");
+        city.IsDown = false;
+        var check = (await Show("WZ-1003").Good()).Id();
+        var values = ByHand();
+        values.Remove("name");
+        (await client.Post("/matters", new { matter = "elder_card", values, check, community = "hf-1" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("services.matter_either", "a number is not even taken");
+        values.Remove("id_number");
+        (await client.Post("/matters", new { matter = "elder_card", values, community = "hf-1" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("services.matter_missing", "by hand both are needed");
+        (await client.Post("/matters", new { matter = "elder_card", values, check = Guid.CreateVersion7(TestTown.Start), community = "hf-1" }).Refused(HttpStatusCode.Conflict)).ShouldBe("network_identity_old");
+        var receipt = await client.Post("/matters", new { matter = "elder_card", values, check, community = "hf-1" }).Good();
+        receipt.GetProperty("notNeeded").EnumerateArray().Select(p => p.GetProperty("zh").GetString()).ShouldBe(["身份证复印件"]);
+        (await client.Post("/matters", new { matter = "elder_card", values, check, community = "hf-1" }).Refused(HttpStatusCode.Conflict)).ShouldBe("network_identity_old", "a result counts once");
+        var shown = await (await town.StaffClient("worker")).Get($"/matters/{receipt.Id("case")}?reason=办理制证").Good();
+        shown.GetProperty("fields")[0].Text("value").ShouldStartWith("网证核验通过");
+        shown.ToString().ShouldNotContain("证件号码");
+        var page = await (await client.GetAsync(new Uri("/services/matters/elder_card?hand=1", UriKind.Relative))).Content.ReadAsStringAsync();
+        page.ShouldContain("name=\"OwnNetwork\"");
+        page.ShouldContain("name=\"id_number\"");
+    }
+
     [Fact]
     public async Task Form_WithAFactThatWasChanged_NeedsThePaperAgain()
     {

@@ -183,6 +183,15 @@ internal static class PeopleModel
             e.HasOne<OutsideLink>().WithMany().HasForeignKey(s => s.LinkId);
             e.HasIndex(s => s.SidHash);
         });
+        model.Entity<NetworkCheckRow>(e =>
+        {
+            e.ToTable("people_network_check").HasKey(c => c.Id);
+            e.HasIndex(c => c.At);
+            e.Property(c => c.Provider).HasMaxLength(30);
+            e.Property(c => c.Purpose).HasMaxLength(100);
+            e.Property(c => c.Token).HasMaxLength(100);
+            e.Property(c => c.UsedAt).IsConcurrencyToken();
+        });
         model.Entity<SharedDataRequest>(e =>
         {
             e.ToTable("people_shared_data_request").HasKey(r => r.Id);

@@ -5,8 +5,9 @@ namespace Linli.CitySimulator;
 /// <param name="Name">Full name.</param>
 /// <param name="Phone">Mobile number, out of the range that nobody is given.</param>
 /// <param name="About">What the page says about them.</param>
+/// <param name="Certificate">Code of their certificate of the network identity (网证).</param>
 /// <param name="Data">What the city's offices know, by field.</param>
-internal sealed record Citizen(string Id, string Name, string Phone, (string Zh, string En) About, IReadOnlyDictionary<string, Datum> Data);
+internal sealed record Citizen(string Id, string Name, string Phone, (string Zh, string En) About, string Certificate, IReadOnlyDictionary<string, Datum> Data);
 
 /// <summary>One fact of an office.</summary>
 /// <param name="Value">The fact.</param>

@@ -3,6 +3,9 @@ namespace Linli.CitySimulator;
 /// <summary>Whom the simulated city knows: two residents of the demo community and somebody new.</summary>
 internal static class Citizens
 {
+    /// <summary>A certificate that has run out.</summary>
+    public const string OldCertificate = "WZ-0000";
+
     public static readonly IReadOnlyList<Citizen> All =
     [
         Of("c-1001", "沈桂芳", "19900000101", ("76 岁，和一社区居民", "76, a resident of Heyi"), "1950-03-08", "330108195003080022", "和一-3-1-201", "已退休"),
@@ -11,7 +14,7 @@ internal static class Citizens
     ];
 
     private static Citizen Of(string id, string name, string phone, (string, string) about, string birth, string number, string address, string insurance) => new(
-        id, name, phone, about, new Dictionary<string, Datum>(StringComparer.Ordinal)
+        id, name, phone, about, id.Replace("c-", "WZ-", StringComparison.Ordinal), new Dictionary<string, Datum>(StringComparer.Ordinal)
         {
             ["name"] = Police(name),
             ["birth_date"] = Police(birth),

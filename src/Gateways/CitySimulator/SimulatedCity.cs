@@ -23,6 +23,8 @@ internal sealed class SimulatedCity(TimeProvider time) : ICitySimulator, IDispos
 
     public Uri Address { get; } = new(Issuer);
 
+    public IReadOnlyList<string> Certificates { get; } = [.. Citizens.All.Select(c => c.Certificate), Citizens.OldCertificate];
+
     /// <summary>Whether the data office is "down", as visitors of the demo may set it to see what happens then.</summary>
     public bool IsDown { get; set; }
 
@@ -51,6 +53,7 @@ internal sealed class SimulatedCity(TimeProvider time) : ICitySimulator, IDispos
         "/jwks" => Json(new { keys = new[] { JsonWebKeyConverter.ConvertFromECDsaSecurityKey(PublicKey()) }.Select(k => new { k.Kty, k.Crv, k.X, k.Y, k.Kid, use = "sig", alg = "ES256" }) }),
         "/token" => Exchange(await Form(request, cancel)),
         "/shared" => IsDown ? new(HttpStatusCode.ServiceUnavailable) : Share(await Form(request, cancel)),
+        "/certificate" => IsDown ? new(HttpStatusCode.ServiceUnavailable) : Verify(await Form(request, cancel)),
         _ => new(HttpStatusCode.NotFound),
     };
 
@@ -90,6 +93,14 @@ internal sealed class SimulatedCity(TimeProvider time) : ICitySimulator, IDispos
                 }),
             })
             : Json(new { error = "unknown_subject" }, HttpStatusCode.NotFound);
+
+    // The result and a pseudonym, never a name or number (R43).
+    private static HttpResponseMessage Verify(Dictionary<string, string> form)
+    {
+        var shown = form.GetValueOrDefault("certificate", "");
+        return Citizens.All.FirstOrDefault(c => c.Certificate == shown) is { } citizen ? Json(new { verified = true, subject = citizen.Id })
+            : Json(new { verified = false, reason = shown == Citizens.OldCertificate ? "expired" : "unknown" });
+    }
 
     private ECDsaSecurityKey PublicKey() => new(ECDsa.Create(key.ExportParameters(false))) { KeyId = "simulator" };
 

@@ -148,6 +148,8 @@ internal static class HallModel
             e.Property(p => p.AgentHash).HasMaxLength(100);
             e.Property(p => p.Items).HasMaxLength(500);
             e.Property(p => p.Reason).HasMaxLength(500);
+            e.Property(p => p.PrincipalBy).HasMaxLength(30);
+            e.Property(p => p.AgentBy).HasMaxLength(30);
             e.Property(p => p.ToldHow).HasMaxLength(200);
             e.Property(p => p.State).IsConcurrencyToken();
             e.Ignore(p => p.ItemCodes);

@@ -27,7 +27,7 @@ public sealed class HallModule : IModule
     public void Declare(ModuleBuilder module)
     {
         module.Services.AddSingleton(MatterDesk.Type).AddSingleton(AppointmentKind.Kind)
-            .AddScoped<HallDesk>().AddScoped<CounterDesk>().AddScoped<TicketViews>().AddScoped<ItemBook>().AddScoped<ItemData>().AddScoped<MatterDesk>().AddScoped<WayDesk>().AddScoped<SlotPlanner>()
+            .AddScoped<HallDesk>().AddScoped<CounterDesk>().AddScoped<TicketViews>().AddScoped<ItemBook>().AddScoped<ItemData>().AddScoped<MatterDesk>().AddScoped<WayDesk>().AddScoped<ProxyIdentity>().AddScoped<SlotPlanner>()
             .AddScoped<IPersonalData, HallPersonalData>()
             .AddSingleton(new NoticeTopic("hall", ("政务大厅", "The service hall"), ("叫号、过号、办结", "Calls, missed calls, results")));
         module.Tables(HallModel.Map).Permissions(HallPermissions.All).Publishes<HallMoved>("linli.hall.moved").Demo<HallDemo>(95);
@@ -35,7 +35,7 @@ public sealed class HallModule : IModule
         module.UseCase<FindPersonHandler>().UseCase<TakeTicketHandler>().UseCase<MyTicketHandler>().UseCase<RateTicketHandler>().UseCase<GuideDeskHandler>().UseCase<ReadBoardHandler>();
         module.UseCase<SitDownHandler>().UseCase<CallNextHandler>().UseCase<ServeTicketHandler>().UseCase<ReadCounterHandler>().UseCase<CountQuestionHandler>();
         module.UseCase<AcceptMatterHandler>().UseCase<ApplyExpressHandler>().UseCase<FinishMatterHandler>().UseCase<ReadMattersHandler>().UseCase<HallFiguresHandler>();
-        module.UseCase<PlanHomeVisitHandler>().UseCase<FinishVisitHandler>().UseCase<CallOffVisitHandler>().UseCase<OpenVisitNoteHandler>().UseCase<ReadVisitsHandler>().UseCase<GrantProxyHandler>().UseCase<WitnessProxyHandler>().UseCase<ReadProxiesHandler>();
+        module.UseCase<PlanHomeVisitHandler>().UseCase<FinishVisitHandler>().UseCase<CallOffVisitHandler>().UseCase<OpenVisitNoteHandler>().UseCase<ReadVisitsHandler>().UseCase<ProxyIdentity>().UseCase<GrantProxyHandler>().UseCase<WitnessProxyHandler>().UseCase<ReadProxiesHandler>();
         module.Job<ExpireTickets>(TimeSpan.FromMinutes(1)).Job<PlanSlots>(TimeSpan.FromMinutes(30)).Job<RemindPapers>(TimeSpan.FromHours(1)).After<CaseMoved, EndWithCase>();
         module.Pages(
             new(Workspace.Resident, "/hall", ("政务大厅", "Service hall"), "building-bank", Access.Public, 935) { OnHome = true },

@@ -38,6 +38,9 @@ internal sealed class HallRow : IScoped
     /// <summary>Somebody who does not come is called so often before they count as absent.</summary>
     public int CallsBeforeAbsent { get; set; } = 3;
 
+    /// <summary>Least time between two calls of one ticket, and between the last and counting as absent: nobody is passed over within seconds.</summary>
+    public int SecondsBetweenCalls { get; set; } = 30;
+
     /// <summary>Who missed their call stands behind so many people when they come back.</summary>
     public int PlacesBehind { get; set; } = 3;
 

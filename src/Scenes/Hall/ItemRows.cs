@@ -308,8 +308,13 @@ internal sealed class ProxyRow : IScoped
 
     public required string PrincipalMask { get; set; }
 
-    /// <summary>Keyed hash of the document number: it is compared and not shown.</summary>
+    /// <summary>Keyed hash of the document number, or the opaque token of the network identity: it is compared and not shown.</summary>
     public required string PrincipalHash { get; set; }
+
+    /// <summary>Code of the network identity that verified them (R43); <c>null</c> where a document was shown.</summary>
+    public string? PrincipalBy { get; init; }
+
+    public DateTimeOffset? PrincipalSeenAt { get; init; }
 
     public Guid? PrincipalPerson { get; set; }
 
@@ -320,6 +325,10 @@ internal sealed class ProxyRow : IScoped
     public required string AgentMask { get; set; }
 
     public required string AgentHash { get; set; }
+
+    public string? AgentBy { get; init; }
+
+    public DateTimeOffset? AgentSeenAt { get; init; }
 
     /// <summary>Codes of the items, separated by blanks.</summary>
     public required string Items { get; init; }

@@ -27,9 +27,9 @@ public sealed class NeighboursModule : IModule
         module.Tables(NeighboursModel.Map).Permissions(NeighboursPermissions.All);
         module.UseCase<OptInHandler>().UseCase<OptOutHandler>().UseCase<FindNeighboursHandler>()
             .UseCase<GreetHandler>().UseCase<MyGreetingsHandler>().UseCase<DecideGreetingHandler>().UseCase<BlockNeighbourHandler>()
-            .UseCase<StartClubHandler>().UseCase<ReviewClubHandler>().UseCase<ListClubsHandler>().UseCase<OpenClubHandler>()
+            .UseCase<StartClubHandler>().UseCase<ReviewClubHandler>().UseCase<NameOrganiserHandler>().UseCase<ListClubsHandler>().UseCase<OpenClubHandler>()
             .UseCase<JoinClubHandler>().UseCase<MyNicknameHandler>().UseCase<LeaveClubHandler>();
-        module.Publishes<ClubChanged>("linli.club.changed").Job<RemoveMovedAway>(TimeSpan.FromHours(6)).Demo<NeighboursDemo>(60);
+        module.Publishes<ClubChanged>("linli.club.changed").Job<RemoveMovedAway>(TimeSpan.FromHours(6)).Job<WatchOrganisers>(TimeSpan.FromHours(6)).Demo<NeighboursDemo>(60);
         CareParts.Declare(module);
         GoodwillParts.Declare(module);
         Volunteering.VolunteerParts.Declare(module);

@@ -63,6 +63,9 @@ internal static class ServicesModel
         e.ToTable("services_matter_application").HasKey(a => a.Case);
         e.Property(a => a.Number).HasMaxLength(40);
         e.Property(a => a.Matter).HasMaxLength(60);
+        e.Property(a => a.IdentityBy).HasMaxLength(30);
+        e.Property(a => a.IdentityToken).HasMaxLength(100);
+        e.Property(a => a.IdentityMark).HasMaxLength(10);
         e.HasIndex(a => a.Account);
         e.HasIndex(a => new { a.Scope, a.At });
     });

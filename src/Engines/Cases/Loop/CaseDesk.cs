@@ -70,14 +70,18 @@ internal sealed class CaseDesk(LinliDb db, CurrentCaller current, IActingFor fam
             || await db.Records<CaseFollower>().AnyAsync(f => f.Case == item.Id && f.Account == me, cancel));
 
     /// <summary>Whether the caller sees it as staff: by place, by team, or because it is theirs.</summary>
-    public async Task<bool> SeesAsStaff(Case item, CancellationToken cancel)
+    public async Task<bool> SeesAsStaff(Case item, CancellationToken cancel) => SeesByPost(item) || (!item.IsConfidential && await IsTeams(item, cancel));
+
+    /// <summary>Those of the cases that <see cref="SeesAsStaff"/>, in one question however many they are.</summary>
+    public async Task<List<Case>> SeenAsStaff(IReadOnlyList<Case> items, CancellationToken cancel)
     {
-        if (Caller.IsSystem || IsMine(item))
-            return true;
-        if (item.IsConfidential)
-            return Caller.May(CasesPermissions.Confidential, item.Scope);
-        return Caller.May(CasesPermissions.Read, item.Scope) || await IsTeams(item, cancel);
+        var (teams, ids) = (Caller.Teams.ToList(), items.Where(i => !i.IsConfidential && !SeesByPost(i) && !IsOwnTeams(i)).Select(i => i.Id).ToList());
+        var helped = teams.Count == 0 || ids.Count == 0 ? []
+            : (await db.Records<CaseCoHandler>().Where(h => ids.Contains(h.Case) && teams.Contains(h.Team)).Select(h => h.Case).Distinct().ToListAsync(cancel)).ToHashSet();
+        return [.. items.Where(i => SeesByPost(i) || IsOwnTeams(i) || helped.Contains(i.Id))];
     }
+
+    private bool SeesByPost(Case item) => Caller.IsSystem || IsMine(item) || Caller.May(item.IsConfidential ? CasesPermissions.Confidential : CasesPermissions.Read, item.Scope);
 
     /// <summary>What the caller could do to the case right now, for the buttons of a page.</summary>
     public async Task<IReadOnlySet<CaseAction>> Possible(Case item, CancellationToken cancel)

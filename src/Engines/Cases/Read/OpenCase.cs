@@ -35,11 +35,9 @@ internal sealed class OpenCaseHandler(
 
     public async Task<Result<IReadOnlyDictionary<CaseId, CaseContact>>> Handle(CaseContacts request, CancellationToken cancel)
     {
-        var (wanted, seen) = (request.Cases, new List<Case>());
-        // Each is asked whether the caller sees it.
-        foreach (var item in await db.Unfiltered<Case>().AsNoTracking().Where(c => wanted.Contains(c.Id)).ToListAsync(cancel))
-            if (await desk.SeesAsStaff(item, cancel))
-                seen.Add(item);
+        var wanted = request.Cases;
+        // All at once, and then those the caller sees.
+        var seen = await desk.SeenAsStaff(await db.Unfiltered<Case>().AsNoTracking().Where(c => wanted.Contains(c.Id)).ToListAsync(cancel), cancel);
         var names = await people.NamesOf([.. seen.Where(c => c.ContactMask is null).Select(c => c.Reporter).OfType<Guid>().Distinct()], cancel);
         return seen.ToDictionary(c => c.Id, c => new CaseContact(c.PlaceText, c.ContactMask ?? (c.Reporter is { } who ? names.GetValueOrDefault(who) : null)));
     }

@@ -11,6 +11,9 @@ public interface ICitySimulator
     /// <summary>The address under which it answers, such as <c>https://simulator.invalid</c>.</summary>
     Uri Address { get; }
 
+    /// <summary>Certificates of the network identity that visitors of the demo may show.</summary>
+    IReadOnlyList<string> Certificates { get; }
+
     /// <summary>Answers one request.</summary>
     Task<HttpResponseMessage> Answer(HttpRequestMessage request, CancellationToken cancel);
 }

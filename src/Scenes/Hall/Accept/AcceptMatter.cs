@@ -33,7 +33,7 @@ internal sealed record AcceptMatter(
     string? Hall, int Number, string? Item, IReadOnlyList<string>? Brought, bool Promised = false, IReadOnlyList<WayWish>? Ways = null, string? Community = null, string? Phone = null,
     Guid? Ticket = null, string? IdempotencyKey = null) : ICommand<MatterReceipt>, IRepeatable, IAudited
 {
-    object IRepeatable.Wish => (Hall, Number, Item, Brought, Promised, Ways, Phone, Ticket);
+    object IRepeatable.Wish => (Hall, Number, Item, Brought, Promised, Ways?.Select(w => w is null ? w : w with { AgentCheck = null }), Phone, Ticket);
 
     public string? AuditSubject => $"{Hall}/{Number}";
 }

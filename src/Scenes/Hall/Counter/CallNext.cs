@@ -83,6 +83,8 @@ internal sealed class CallNextHandler(HallDesk desk, CounterDesk counters, INoti
         var (hall, counter, ticket) = found.Value;
         if (request.Calls is { } seen && seen < ticket!.Calls)
             return CalledTicket.Of(ticket);
+        if (TicketRules.RefuseSoon(ticket!, hall, desk.Now) is { } soon)
+            return soon;
         (ticket!.Calls, ticket.CalledAt) = (ticket.Calls + 1, desk.Now);
         await Tell(ticket, counter, cancel);
         await desk.Moved(hall, "called", ticket, [], cancel);
@@ -97,6 +99,8 @@ internal sealed class CallNextHandler(HallDesk desk, CounterDesk counters, INoti
         var (hall, counter, ticket) = found.Value;
         if (ticket!.Calls < hall.CallsBeforeAbsent)
             return Problem.Conflict("hall.call_again", $"已叫 {ticket.Calls} 次，叫满 {hall.CallsBeforeAbsent} 次才能过号。", $"Called {ticket.Calls} times: it counts as missed after {hall.CallsBeforeAbsent}.");
+        if (TicketRules.RefuseSoon(ticket, hall, desk.Now) is { } soon)
+            return soon;
         (ticket.State, ticket.AbsentAt, counter.Ticket) = (TicketState.Absent, desk.Now, null);
         if (ticket.Account is { } account)
             await notices.Tell(

@@ -46,6 +46,9 @@ internal sealed partial record KeepHall : ICommand<Done>, IValidated, IAudited
 
     public int CallsBeforeAbsent { get; init; } = 3;
 
+    /// <summary>Least seconds between two calls of one ticket, and before it counts as missed.</summary>
+    public int SecondsBetweenCalls { get; init; } = 30;
+
     public int PlacesBehind { get; init; } = 3;
 
     public int AbsentMinutes { get; init; } = 60;
@@ -89,7 +92,7 @@ internal sealed partial record KeepHall : ICommand<Done>, IValidated, IAudited
             yield return Problem.Invalid("hours", "hall.hours", "开门时间请写成 Mo-Fr 08:30-17:00 这样。", "Write hours such as Mo-Fr 08:30-17:00.");
         foreach (var (field, value, least, most) in new[]
         {
-            ("priorityShare", PriorityShare, 1, 9), ("appointmentShare", AppointmentShare, 1, 9), ("walkInShare", WalkInShare, 1, 9), ("callsBeforeAbsent", CallsBeforeAbsent, 1, 9), ("placesBehind", PlacesBehind, 0, 20),
+            ("priorityShare", PriorityShare, 1, 9), ("appointmentShare", AppointmentShare, 1, 9), ("walkInShare", WalkInShare, 1, 9), ("callsBeforeAbsent", CallsBeforeAbsent, 1, 9), ("secondsBetweenCalls", SecondsBetweenCalls, 0, 300), ("placesBehind", PlacesBehind, 0, 20),
             ("absentMinutes", AbsentMinutes, 5, 480), ("mostReturns", MostReturns, 0, 9), ("tellAhead", TellAhead, 0, 20), ("elderFrom", ElderFrom, 55, 100), ("usualMinutes", UsualMinutes, 1, 60), ("laterDays", LaterDays, 1, 60),
             ("slotPlaces", SlotPlaces, 0, 100), ("slotDays", SlotDays, 1, 14),
         })
@@ -144,7 +147,8 @@ internal sealed class KeepHallHandler(LinliDb db, HallDesk desk, IScopeTree tree
         (hall.NameZh, hall.NameEn, hall.Address, hall.Hours, hall.Phone) = (request.NameZh.Trim(), request.NameEn.Trim(), request.Address.Trim(), request.Hours.Trim(), request.Phone?.Trim());
         PlainText.TryClean(request.Around, 2000, out var around);
         (hall.Around, hall.PriorityShare, hall.AppointmentShare, hall.WalkInShare) = (around, request.PriorityShare, request.AppointmentShare, request.WalkInShare);
-        (hall.CallsBeforeAbsent, hall.PlacesBehind, hall.AbsentMinutes, hall.MostReturns) = (request.CallsBeforeAbsent, request.PlacesBehind, request.AbsentMinutes, request.MostReturns);
+        (hall.CallsBeforeAbsent, hall.SecondsBetweenCalls, hall.PlacesBehind) = (request.CallsBeforeAbsent, request.SecondsBetweenCalls, request.PlacesBehind);
+        (hall.AbsentMinutes, hall.MostReturns) = (request.AbsentMinutes, request.MostReturns);
         (hall.TellAhead, hall.ElderFrom, hall.UsualMinutes, hall.LaterDays) = (request.TellAhead, request.ElderFrom, request.UsualMinutes, request.LaterDays);
         (hall.SlotPlaces, hall.SlotDays) = (request.SlotPlaces, request.SlotDays);
     }

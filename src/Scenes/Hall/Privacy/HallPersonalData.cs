@@ -47,7 +47,7 @@ internal sealed class HallPersonalData(LinliDb db, FieldCipher cipher) : IPerson
         if (proxies.Count > 0)
             sections.Add(new("proxies", ("委托", "Authorisations"), [.. proxies.Select(p => new DataValue[]
             {
-                new("number", ("编号", "Number"), p.Number), new("principal", ("委托人", "Principal"), cipher.Open(p.Principal)), new("agent", ("受托人", "Agent"), p.AgentMask), new("items", ("事项", "Items"), p.Items),
+                new("number", ("编号", "Number"), p.Number), new("principal", ("委托人", "Principal"), cipher.Open(p.Principal)), new("agent", ("受托人", "Agent"), p.AgentMask), new("shown", ("核验方式", "Shown by"), p.PrincipalBy is null ? "document" : "network identity"), new("items", ("事项", "Items"), p.Items),
                 new("until", ("有效至", "Until"), p.Until.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), new("state", ("状态", "State"), p.State.ToString()),
             })]));
         return sections;

@@ -28,8 +28,10 @@ internal sealed record MyProxies : IQuery<IReadOnlyList<ProxyView>>;
 /// <param name="State">How it stands.</param>
 /// <param name="Mine">Whether the caller wrote it down, and so cannot confirm it.</param>
 /// <param name="HasAccount">Whether the principal hears of it in the app.</param>
+/// <param name="PrincipalSeenAt">When the network identity verified the principal, UTC; <c>null</c> where a document was shown.</param>
+/// <param name="AgentSeenAt">… the agent.</param>
 /// <param name="Used">Numbers of the cases it was used for.</param>
-internal sealed record ProxyView(Guid Id, string Number, string Principal, string Agent, IReadOnlyList<Phrase> Items, DateOnly From, DateOnly Until, ProxyState State, bool Mine, bool HasAccount, IReadOnlyList<string> Used);
+internal sealed record ProxyView(Guid Id, string Number, string Principal, string Agent, IReadOnlyList<Phrase> Items, DateOnly From, DateOnly Until, ProxyState State, bool Mine, bool HasAccount, DateTimeOffset? PrincipalSeenAt, DateTimeOffset? AgentSeenAt, IReadOnlyList<string> Used);
 
 internal sealed class ReadProxiesHandler(LinliDb db, HallDesk desk) : IHandler<ReadProxies, IReadOnlyList<ProxyView>>, IHandler<MyProxies, IReadOnlyList<ProxyView>>, IUseCase
 {
@@ -55,7 +57,7 @@ internal sealed class ReadProxiesHandler(LinliDb db, HallDesk desk) : IHandler<R
         var names = await db.Unfiltered<ItemRow>().AsNoTracking().Where(i => codes.Contains(i.Code)).ToDictionaryAsync(i => i.Code, i => i.Name, cancel);
         var used = await db.Records<WayRow>().AsNoTracking().Where(w => ids.Contains(w.Proxy)).Join(db.Unfiltered<FileRow>(), w => w.Case, f => f.Case, (w, f) => new { w.Proxy, f.Number }).ToListAsync(cancel);
         return rows.ConvertAll(p => new ProxyView(
-            p.Id, p.Number, p.PrincipalMask, p.AgentMask, [.. p.ItemCodes.Select(c => names.GetValueOrDefault(c, (c, c)))], p.From, p.Until, p.State, p.RecordedBy == desk.Caller.Account, p.PrincipalAccount is not null,
+            p.Id, p.Number, p.PrincipalMask, p.AgentMask, [.. p.ItemCodes.Select(c => names.GetValueOrDefault(c, (c, c)))], p.From, p.Until, p.State, p.RecordedBy == desk.Caller.Account, p.PrincipalAccount is not null, p.PrincipalSeenAt, p.AgentSeenAt,
             [.. used.Where(u => u.Proxy == p.Id).Select(u => u.Number)]));
     }
 }

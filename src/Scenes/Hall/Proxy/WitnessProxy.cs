@@ -1,5 +1,4 @@
 using Linli.Hall.Queue;
-using Linli.Hall.Ways;
 using Linli.Notices;
 using Linli.Platform.Data;
 using Linli.Platform.Http;
@@ -20,8 +19,10 @@ namespace Linli.Hall.Proxy;
 /// <param name="Confirmed">Whether it holds.</param>
 /// <param name="PrincipalDocument">Number read off the principal's document; compared and not kept.</param>
 /// <param name="AgentDocument">Number read off the agent's document.</param>
+/// <param name="PrincipalCheck">Result of the network identity, where the principal was written down by it (R43).</param>
+/// <param name="AgentCheck">… of the agent.</param>
 /// <param name="Told">For a principal without an account: that they were told in person or by telephone.</param>
-internal sealed record WitnessProxy(Guid Proxy, bool Confirmed, string? PrincipalDocument = null, string? AgentDocument = null, bool Told = false) : ICommand<Done>, IAudited
+internal sealed record WitnessProxy(Guid Proxy, bool Confirmed, string? PrincipalDocument = null, string? AgentDocument = null, bool Told = false, Guid? PrincipalCheck = null, Guid? AgentCheck = null) : ICommand<Done>, IAudited
 {
     public string? AuditSubject => Proxy.ToString();
 }
@@ -33,7 +34,7 @@ internal sealed record RevokeProxy(Guid Proxy) : ICommand<Done>, IAudited
     public string? AuditSubject => Proxy.ToString();
 }
 
-internal sealed class WitnessProxyHandler(LinliDb db, HallDesk desk, WayDesk ways, INotices notices) : IHandler<WitnessProxy, Done>, IHandler<RevokeProxy, Done>, IUseCase
+internal sealed class WitnessProxyHandler(LinliDb db, HallDesk desk, ProxyIdentity identity, INotices notices) : IHandler<WitnessProxy, Done>, IHandler<RevokeProxy, Done>, IUseCase
 {
     private static readonly Problem NoProxy = Problem.NotFound("hall.no_proxy", "没有找到这份委托，或不归您管。", "There is no such authorisation, or it is not yours.");
 
@@ -53,7 +54,7 @@ internal sealed class WitnessProxyHandler(LinliDb db, HallDesk desk, WayDesk way
             return Problem.Conflict("hall.proxy_decided", $"这份委托现在是“{HallWords.Of(proxy.State).Zh}”。", $"This authorisation is “{HallWords.Of(proxy.State).En}” now.");
         if (proxy.RecordedBy == desk.Caller.Account)
             return Problem.Forbidden("hall.proxy_own_record", "登记委托的人不能自己见证。", "Whoever wrote it down does not confirm it.");
-        if (request.Confirmed && Refuse(request, proxy, desk.Today) is { } refused)
+        if (request.Confirmed && await Refuse(request, proxy, cancel) is { } refused)
             return refused;
         (proxy.State, proxy.WitnessedBy, proxy.WitnessedAt) = (request.Confirmed ? ProxyState.Confirmed : ProxyState.Refused, desk.Caller.Account, desk.Now);
         proxy.ToldHow = proxy.PrincipalAccount is not null ? "inbox" : request.Told ? "told" : null;
@@ -85,10 +86,10 @@ internal sealed class WitnessProxyHandler(LinliDb db, HallDesk desk, WayDesk way
         return Done.It;
     }
 
-    private Problem? Refuse(WitnessProxy request, ProxyRow proxy, DateOnly today) =>
-        today > proxy.Until ? Problem.Conflict("hall.proxy_expired", $"委托到 {proxy.Until:yyyy-MM-dd} 已经过期，请重新登记。", $"It ended on {proxy.Until:yyyy-MM-dd}: write a new one down.")
-        : ways.HashOf(request.PrincipalDocument) != proxy.PrincipalHash ? Problem.Invalid("principalDocument", "hall.proxy_principal_differs", "委托人证件号码和登记的不一致。", "The principal's document is not the one that was written down.")
-        : ways.HashOf(request.AgentDocument) != proxy.AgentHash ? Problem.Invalid("agentDocument", "hall.proxy_agent_differs", "受托人证件号码和登记的不一致。", "The agent's document is not the one that was written down.")
+    private async Task<Problem?> Refuse(WitnessProxy request, ProxyRow proxy, CancellationToken cancel) =>
+        desk.Today > proxy.Until ? Problem.Conflict("hall.proxy_expired", $"委托到 {proxy.Until:yyyy-MM-dd} 已经过期，请重新登记。", $"It ended on {proxy.Until:yyyy-MM-dd}: write a new one down.")
+        : await identity.Differs("principal", proxy.PrincipalHash, proxy.PrincipalBy, request.PrincipalDocument, request.PrincipalCheck, cancel) is { } principal ? principal
+        : await identity.Differs("agent", proxy.AgentHash, proxy.AgentBy, request.AgentDocument, request.AgentCheck, cancel) is { } agent ? agent
         : proxy.PrincipalAccount is null && !request.Told ? Problem.Invalid("told", "hall.proxy_told", "委托人没有账号，请当面或电话告知后勾选。", "The principal has no account: tell them in person or by telephone, then tick this.")
         : null;
 }

@@ -42,6 +42,12 @@ internal static class TicketRules
         return before + Math.Max(1, (sorted[behind] - before) / 2);
     }
 
+    /// <summary>Why a ticket is not called again or passed over yet, or <c>null</c>: people need time to walk to the counter.</summary>
+    public static Problem? RefuseSoon(TicketRow ticket, HallRow hall, DateTimeOffset now) =>
+        ticket.CalledAt is { } at && at.AddSeconds(hall.SecondsBetweenCalls) - now is { Ticks: > 0 } left
+            ? Problem.Conflict("hall.call_soon", $"刚刚叫过 {ticket.Number}，请再等 {Math.Ceiling(left.TotalSeconds)} 秒，让人走过来。", $"{ticket.Number} was called just now: wait {Math.Ceiling(left.TotalSeconds)} seconds more, so that they can walk over.")
+        : null;
+
     /// <summary>Why a missed ticket cannot come back, or <c>null</c>.</summary>
     public static Problem? RefuseReturn(TicketState state, DateTimeOffset? absentAt, int returns, HallRow hall, DateTimeOffset now) =>
         state != TicketState.Absent ? Problem.Conflict("hall.not_missed", "这张号没有过号，不用重新排队。", "This ticket was not missed: there is nothing to come back from.")

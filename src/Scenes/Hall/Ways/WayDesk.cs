@@ -1,11 +1,10 @@
 using Linli.Hall.Catalogue;
+using Linli.Hall.Proxy;
 using Linli.Hall.Queue;
 using Linli.Notices;
 using Linli.People;
 using Linli.Platform.Data;
-using Linli.Platform.Identity;
 using Linli.Platform.Results;
-using Linli.Platform.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linli.Hall.Ways;
@@ -16,11 +15,8 @@ namespace Linli.Hall.Ways;
 internal sealed record ChosenWays(IReadOnlyList<WayWish> Wishes, ProxyRow? Proxy);
 
 /// <summary>The five ways on a case: asked for, checked by their rules, written down, and told to who helps.</summary>
-internal sealed class WayDesk(LinliDb db, HallDesk desk, IPeople people, INotices notices, FieldCipher cipher)
+internal sealed class WayDesk(LinliDb db, HallDesk desk, IPeople people, INotices notices, ProxyIdentity identity)
 {
-    /// <summary>Purpose of the keyed hashes of document numbers.</summary>
-    public const string HashPurpose = "hall.proxy";
-
     /// <summary>The ways, or what stands against one.</summary>
     /// <param name="hall">The hall.</param>
     /// <param name="scope">The place whose staff may help.</param>
@@ -35,8 +31,11 @@ internal sealed class WayDesk(LinliDb db, HallDesk desk, IPeople people, INotice
             ? (await people.StaffAround(ScopePath.Parse(scope, null), HallPermissions.HelperPosts, cancel)).Select(m => m.Account).ToHashSet() : [];
         var proxy = wishes.FirstOrDefault(w => w.Way == HallWay.Proxy)?.Proxy?.Trim().ToUpperInvariant() is { Length: > 0 } number ? await Find(hall, number, cancel) : null;
         foreach (var wish in wishes)
-            if (WayRules.Refuse(wish, items, helpers, proxy, HashOf(wish.AgentDocument), desk.Today, desk.Now) is { } refused)
+            if (WayRules.Refuse(wish, items, helpers, proxy, desk.Today, desk.Now) is { } refused)
                 return refused;
+        if (proxy is not null && wishes.First(w => w.Way == HallWay.Proxy) is var asked
+            && await identity.Differs("agent", proxy.AgentHash, proxy.AgentBy, asked.AgentDocument, asked.AgentCheck, cancel) is { } other)
+            return other;
         return new ChosenWays(wishes, proxy);
     }
 
@@ -60,9 +59,6 @@ internal sealed class WayDesk(LinliDb db, HallDesk desk, IPeople people, INotice
                     : ($"{file.Number}：请从头到尾陪着办完。", $"{file.Number}: please stay with them until it is done."),
                 link, $"hall.helper.{file.Case.Value:N}", cancel);
     }
-
-    /// <summary>What a document number is compared by; <c>null</c> where it is none.</summary>
-    public string? HashOf(string? number) => IdentityNumber.TryParse(number, out var parsed, out _, desk.Today) ? cipher.Hash(HashPurpose, parsed.Value) : null;
 
     // One that was written down in the hall, or in one of its rooms.
     private async Task<ProxyRow?> Find(HallRow hall, string number, CancellationToken cancel)

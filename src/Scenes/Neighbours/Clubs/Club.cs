@@ -36,6 +36,9 @@ internal sealed class Club : IScoped
     /// <summary>Account of whoever started it, or goes on with it.</summary>
     public required Guid Organiser { get; set; }
 
+    /// <summary>Since when it is known that the organiser moved away and the office has to name another.</summary>
+    public DateTimeOffset? OrganiserGoneAt { get; set; }
+
     public ClubState State { get; set; }
 
     public required DateTimeOffset At { get; init; }

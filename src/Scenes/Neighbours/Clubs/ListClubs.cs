@@ -42,7 +42,17 @@ internal sealed record ClubsToReview : IQuery<IReadOnlyList<ClubToReview>>;
 /// <param name="At">When it was started, UTC.</param>
 /// <param name="State">waiting or listed.</param>
 internal sealed record ClubToReview(
-    Guid Id, string Name, string Interest, string About, Phrase Community, string? Organiser, int Members, DateTimeOffset At, ClubState State);
+    Guid Id, string Name, string Interest, string About, Phrase Community, string? Organiser, int Members, DateTimeOffset At, ClubState State)
+{
+    /// <summary>Where the organiser moved away: the members among whom the office names another, coaches first.</summary>
+    public IReadOnlyList<ClubHeir>? Heirs { get; init; }
+}
+
+/// <summary>A member who could go on with a club.</summary>
+/// <param name="Member">Id among the members.</param>
+/// <param name="Nickname">What the others call them.</param>
+/// <param name="Coach">Whether they are a coach.</param>
+internal sealed record ClubHeir(Guid Member, string Nickname, bool Coach);
 
 internal sealed class ListClubsHandler(LinliDb db, CurrentCaller current, IScopeTree tree, IPeople people)
     : IHandler<ListClubs, IReadOnlyList<ClubLine>>, IHandler<ClubsToReview, IReadOnlyList<ClubToReview>>, IUseCase
@@ -83,8 +93,13 @@ internal sealed class ListClubsHandler(LinliDb db, CurrentCaller current, IScope
             .OrderBy(c => c.State != ClubState.Waiting).ThenBy(c => c.At).Take(Most)
             .Select(c => new { c, Members = db.Records<Member>().Count(m => m.Club == c.Id && m.State == MemberState.Member) }).ToListAsync(cancel);
         var names = await people.NamesOf([.. rows.Select(x => x.c.Organiser).Distinct()], cancel);
+        var orphans = rows.Where(x => x.c.OrganiserGoneAt is not null).Select(x => x.c.Id).ToList();
+        var heirs = orphans.Count == 0 ? [] : await db.Records<Member>().AsNoTracking().Where(m => orphans.Contains(m.Club) && m.State == MemberState.Member).OrderBy(m => !m.Coach).ThenBy(m => m.At).ThenBy(m => m.Id).ToListAsync(cancel);
         return rows.ConvertAll(x => new ClubToReview(
-            x.c.Id, x.c.Name, x.c.Interest, x.c.About, NameOf(x.c), names.GetValueOrDefault(x.c.Organiser), x.Members, x.c.At, x.c.State));
+            x.c.Id, x.c.Name, x.c.Interest, x.c.About, NameOf(x.c), names.GetValueOrDefault(x.c.Organiser), x.Members, x.c.At, x.c.State)
+        {
+            Heirs = x.c.OrganiserGoneAt is null ? null : [.. heirs.Where(m => m.Club == x.c.Id && m.Account != x.c.Organiser).Select(m => new ClubHeir(m.Id, m.Nickname, m.Coach))],
+        });
     }
 
     private Phrase NameOf(Club club) => tree.Find(ScopePath.Parse(club.Scope, null))?.Name ?? default;

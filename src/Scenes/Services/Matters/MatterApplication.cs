@@ -30,5 +30,15 @@ internal sealed class MatterApplication : IScoped
     /// <summary>Number of the record of sharing.</summary>
     public Guid? Sharing { get; init; }
 
+    /// <summary>Which network identity verified the applicant, when, and its opaque token (R43); <c>null</c> where name and number were filled in.</summary>
+    public string? IdentityBy { get; init; }
+
+    public string? IdentityToken { get; init; }
+
+    /// <summary>By which staff tell it apart.</summary>
+    public string? IdentityMark { get; init; }
+
+    public DateTimeOffset? IdentityAt { get; init; }
+
     public required DateTimeOffset At { get; init; }
 }

@@ -11,13 +11,24 @@ namespace Linli.Services.Matters;
 /// <summary>Asks another office for what a form needs; sending it is the person's consent to exactly this, and is recorded as such.</summary>
 internal sealed class MatterData(CurrentCaller current, ISharedData data)
 {
-    public static void Map(IEndpointRouteBuilder app) =>
+    /// <summary>What results of the network identity count for.</summary>
+    public const string Purpose = "services.matter";
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost(Edge.Api + "/matters/certificates", async Task<Results<Ok<NetworkCheck>, ProblemHttpResult>> (ShowOwnCertificate request, INetworkIdentity network, CancellationToken cancel) =>
+        {
+            var known = await network.Check(Purpose, request.Code, cancel);
+            return known.Ok ? TypedResults.Ok(known.Value) : ProblemResults.From(known.Problems);
+        })
+            .Needs(Access.SignedIn).WithTags("matters").WithSummary("Verify one's certificate of the network identity for a form 网证核验");
         app.MapPost(Edge.Api + "/matters/{matter}/data", async Task<Results<Ok<SharedDataAnswer>, ProblemHttpResult>> (string matter, int? version, MatterData asking, CancellationToken cancel) =>
         {
             var answer = await asking.Ask(matter, version, cancel);
             return answer.Ok ? TypedResults.Ok(answer.Value) : ProblemResults.From(answer.Problems);
         })
             .Needs(Access.SignedIn).WithTags("matters").WithSummary("Let other offices fill a form: the call is the person's consent, kept on record");
+    }
 
     /// <summary>What an answer may be used for.</summary>
     public static string SubjectOf(Matter matter) => "matter/" + matter.Code;
@@ -34,3 +45,7 @@ internal sealed class MatterData(CurrentCaller current, ISharedData data)
             : Problem.Forbidden("services.matter_machine", "接口密钥不能申请。", "A machine cannot apply.");
     }
 }
+
+/// <summary>A certificate of the network identity that the applicant shows.</summary>
+/// <param name="Code">What the phone shows; it is passed on and not kept.</param>
+internal sealed record ShowOwnCertificate(string? Code);

@@ -14,13 +14,24 @@ internal static class MatterRules
     // stands in the form alone, which is opened with a reason and a line in the applicant's log.
     private static readonly HashSet<string> OnTheCase = new(["delivery", "living_since"], StringComparer.Ordinal);
 
+    /// <summary>What says in plain words who somebody is: not asked of whoever shows the network identity (R43).</summary>
+    public static readonly IReadOnlySet<string> Identity = new HashSet<string>(["name", "id_number"], StringComparer.Ordinal);
+
     /// <summary>What is wrong with what was filled in.</summary>
-    public static IEnumerable<Problem> Problems(Matter matter, IReadOnlyDictionary<string, string> values, DateOnly today)
+    /// <param name="matter">The matter.</param>
+    /// <param name="values">By field.</param>
+    /// <param name="today">Local day.</param>
+    /// <param name="verified">Whether the network identity was shown.</param>
+    public static IEnumerable<Problem> Problems(Matter matter, IReadOnlyDictionary<string, string> values, DateOnly today, bool verified = false)
     {
         foreach (var field in matter.Fields)
         {
             var value = values.GetValueOrDefault(field.Code, "").Trim();
-            if (value.Length == 0 && field.Required)
+            if (value.Length == 0 && verified && Identity.Contains(field.Code))
+                continue;
+            if (value.Length > 0 && verified && field.Kind == MatterFieldKind.IdentityNumber)
+                yield return Wrong(field, "either", "出示了网证就不用填证件号码，请清空。", "Who shows the network identity gives no number: leave it empty.");
+            else if (value.Length == 0 && field.Required)
                 yield return Wrong(field, "missing", $"请填写{field.Label.Zh}。", $"Fill in: {field.Label.En}.");
             else if (value.Length > 0 && Refuse(field, value, today) is { } problem)
                 yield return problem;
@@ -30,14 +41,15 @@ internal static class MatterRules
             yield return Problem.Invalid("birth_date", "services.matter_too_young", $"年满 {age} 周岁才能申请。", $"One may apply from {age} years of age.");
     }
 
-    /// <summary>Papers that need not be brought: another office has shared what they would show, and it stands in the form as it came.</summary>
-    public static IReadOnlyList<MatterPaper> Spared(Matter matter, IReadOnlyDictionary<string, string> values, SharedDataAnswer? shared)
+    /// <summary>Papers that need not be brought: another office has shared what they would show, and it stands in the form as it came; or the network identity was shown.</summary>
+    public static IReadOnlyList<MatterPaper> Spared(Matter matter, IReadOnlyDictionary<string, string> values, SharedDataAnswer? shared, bool verified = false)
     {
+        var proven = verified ? matter.Papers.Where(p => p.CoveredBy.All(Identity.Contains)) : [];
         if (shared is null)
-            return [];
+            return [.. proven];
         var came = shared.Fields.ToDictionary(f => f.Code, f => f.Value);
         var asked = matter.Fields.Select(f => f.Code).ToHashSet();
-        return [.. matter.Papers.Where(p => p.CoveredBy.All(c => came.TryGetValue(c, out var value) && (!asked.Contains(c) || values.GetValueOrDefault(c)?.Trim() == value)))];
+        return [.. matter.Papers.Where(p => p.CoveredBy.All(c => came.TryGetValue(c, out var value) && (!asked.Contains(c) || values.GetValueOrDefault(c)?.Trim() == value))).Union(proven)];
     }
 
     /// <summary>A value as it may stand on a case: nothing by which somebody could be found or robbed.</summary>

@@ -7,6 +7,7 @@ using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
 using Linli.Platform.Text;
+using Linli.Platform.Time;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -61,8 +62,11 @@ internal sealed class ReadApplicationHandler(LinliDb db, CurrentCaller current, 
         var shared = form.FromOffices.Split(' ').ToHashSet();
         return new ApplicationShown(
             form.Number, matter.Name, contact.Value.Phone,
-            [.. matter.Fields.Select(f => new FieldShown(f.Label, values.GetValueOrDefault(f.Code, ""), shared.Contains(f.Code)))]);
+            [.. Proven(form), .. matter.Fields.Where(f => form.IdentityBy is null || !MatterRules.Identity.Contains(f.Code) || values.GetValueOrDefault(f.Code, "").Length > 0).Select(f => new FieldShown(f.Label, values.GetValueOrDefault(f.Code, ""), shared.Contains(f.Code)))]);
     }
+
+    private static IEnumerable<FieldShown> Proven(MatterApplication form) => form.IdentityAt is { } at
+        ? [new(("身份", "Identity"), $"网证核验通过 · {form.IdentityMark} · {LocalTime.ToLocal(at).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)}", true)] : [];
 }
 
 /// <summary>Forms handed in within the caller's places, newest first, without what is in them.</summary>

@@ -21,11 +21,16 @@ namespace Linli.Services.Matters;
 /// <param name="Matter">Code of the matter.</param>
 /// <param name="Values">What was filled in, by field.</param>
 /// <param name="Sharing">Number of the asking for shared data whose answer filled the form; <c>null</c> when it was filled in by hand.</param>
+/// <param name="Check">Result of the network identity, instead of name and number (R43).</param>
 /// <param name="Community">Code of the community; left out it is the one where the person lives.</param>
 /// <param name="IdempotencyKey">Made by the client.</param>
 internal sealed record SubmitMatter(
-    string? Matter, IReadOnlyDictionary<string, string>? Values, Guid? Sharing = null, string? Community = null, string? IdempotencyKey = null)
-    : ICommand<MatterReceipt>, IRepeatable;
+    string? Matter, IReadOnlyDictionary<string, string>? Values, Guid? Sharing = null, string? Community = null, string? IdempotencyKey = null, Guid? Check = null)
+    : ICommand<MatterReceipt>, IRepeatable
+{
+    // A certificate shown once more with the same wish is the same wish.
+    object IRepeatable.Wish => (Matter, Values is null ? "" : JsonSerializer.Serialize(Values, Json.Options), Sharing, Community);
+}
 
 /// <summary>What the person keeps.</summary>
 /// <param name="Case">Id of the case.</param>
@@ -36,7 +41,7 @@ internal sealed record SubmitMatter(
 internal sealed record MatterReceipt(Guid Case, string Number, IReadOnlyList<Phrase> NotNeeded, IReadOnlyList<Phrase> StillNeeded, DateTimeOffset? FinishDue);
 
 internal sealed class SubmitMatterHandler(
-    LinliDb db, CurrentCaller current, UseCaseRunner runner, ISharedData data, IScopeTree tree, FieldCipher cipher, TimeProvider time)
+    LinliDb db, CurrentCaller current, UseCaseRunner runner, ISharedData data, INetworkIdentity network, IScopeTree tree, FieldCipher cipher, TimeProvider time)
     : IHandler<SubmitMatter, MatterReceipt>, IUseCase
 {
     public static void Map(IEndpointRouteBuilder api) =>
@@ -51,24 +56,27 @@ internal sealed class SubmitMatterHandler(
             return Problem.Forbidden("services.matter_machine", "接口密钥不能申请。", "A machine cannot apply.");
         var values = request.Values ?? new Dictionary<string, string>();
         var now = Clock.Now(time);
-        if (MatterRules.Problems(matter, values, LocalTime.DateOf(now)).ToList() is { Count: > 0 } problems)
+        if (MatterRules.Problems(matter, values, LocalTime.DateOf(now), request.Check is not null).ToList() is { Count: > 0 } problems)
             return Result<MatterReceipt>.Fail(problems);
         if (CommunityOf(request.Community) is not { } community)
             return Problem.Invalid("community", "services.matter_community", "请选择社区。", "Choose the community.");
         var shared = request.Sharing is { } id ? await data.Recall(current.Value.Account!.Value, MatterData.SubjectOf(matter), id, cancel) : null;
         if (request.Sharing is not null && shared is null)
             return Problem.Conflict("services.matter_sharing_old", "共享数据已过期，请重新获取或手工填写。", "The shared data are too old: ask for them again or fill in by hand.");
-        return await Keep(matter, values, shared, community, request.IdempotencyKey, now, cancel);
+        var proof = request.Check is { } check ? await network.Use(MatterData.Purpose, check, cancel) : (Result<NetworkProof>?)null;
+        if (proof is { Ok: false } old)
+            return old.Problem with { Field = "check" };
+        return await Keep(matter, values, shared, proof?.Value, community, now, cancel);
     }
 
     private async Task<Result<MatterReceipt>> Keep(
-        Matter matter, IReadOnlyDictionary<string, string> values, SharedDataAnswer? shared, Place community, string? key, DateTimeOffset now, CancellationToken cancel)
+        Matter matter, IReadOnlyDictionary<string, string> values, SharedDataAnswer? shared, NetworkProof? proof, Place community, DateTimeOffset now, CancellationToken cancel)
     {
-        var spared = MatterRules.Spared(matter, values, shared);
+        var spared = MatterRules.Spared(matter, values, shared, proof is not null);
         var needed = matter.Papers.Except(spared).ToList();
         var reported = await runner.Run(new ReportCase
         {
-            Channel = CaseChannel.Snap, Category = matter.Code, Title = matter.Name.Zh, Text = Words(matter, values, shared, spared, needed), Community = community.Code,
+            Channel = CaseChannel.Snap, Category = matter.Code, Title = matter.Name.Zh, Text = Words(matter, values, shared, proof, spared, needed), Community = community.Code,
         }, cancel);
         if (!reported.Ok)
             return reported.As<MatterReceipt>();
@@ -78,18 +86,20 @@ internal sealed class SubmitMatterHandler(
             Case = reported.Value.Id, Number = reported.Value.Number, Account = current.Value.Account!.Value, Scope = community.Path.Value, Matter = matter.Code,
             Form = cipher.Seal(JsonSerializer.Serialize(known, Json.Options)),
             FromOffices = string.Join(' ', shared?.Fields.Where(f => known.GetValueOrDefault(f.Code) == f.Value).Select(f => f.Code) ?? []),
-            Spared = string.Join(' ', spared.Select(p => matter.Papers.ToList().IndexOf(p))), Sharing = shared?.Id, At = now,
+            Spared = string.Join(' ', spared.Select(p => matter.Papers.ToList().IndexOf(p))), Sharing = shared?.Id, IdentityBy = proof?.Provider, IdentityToken = proof?.Token, IdentityMark = proof?.Mark, IdentityAt = proof?.At, At = now,
         });
         return new MatterReceipt(reported.Value.Id.Value, reported.Value.Number, [.. spared.Select(p => p.Name)], [.. needed.Select(p => p.Name)], reported.Value.FinishDue);
     }
 
     // Staff read on the case what they need to know at a glance; the form itself is opened when it is worked on.
     private static string Words(
-        Matter matter, IReadOnlyDictionary<string, string> values, SharedDataAnswer? shared, IReadOnlyList<MatterPaper> spared, List<MatterPaper> needed)
+        Matter matter, IReadOnlyDictionary<string, string> values, SharedDataAnswer? shared, NetworkProof? proof, IReadOnlyList<MatterPaper> spared, List<MatterPaper> needed)
     {
         var lines = new List<string> { $"申请事项：{matter.Name.Zh}" };
         lines.AddRange(matter.Fields.Where(f => values.GetValueOrDefault(f.Code, "").Trim().Length > 0)
             .Select(f => $"{f.Label.Zh}：{MatterRules.Masked(f, values[f.Code].Trim())}"));
+        if (proof is not null)
+            lines.Add($"身份：网证核验通过（{proof.Mark}）");
         if (shared is not null)
             lines.Add($"数据来源：{shared.House.Zh}，共享记录 {shared.Id}");
         if (spared.Count > 0)

@@ -29,12 +29,13 @@ namespace Linli.People.SignIn.Outside;
 /// <param name="TrustsPhone">Whether a verified number that nobody here has opens a new account without a code.</param>
 /// <param name="ForStaff">Whether staff may come in by it; the house asks for a second factor itself.</param>
 /// <param name="SharedDataUrl">Where it shares data for forms.</param>
+/// <param name="VerifyUrl">Where it verifies certificates of the network identity that people show (R43).</param>
 /// <param name="Active">Whether it is offered.</param>
 internal sealed record KeepProvider(
     string? NameZh, string? NameEn, ProviderKind? Kind, string? ClientId, string? ClientSecret = null, string? Authority = null,
     string? AuthorizationUrl = null, string? TokenUrl = null, string? UserInfoUrl = null, string? Scopes = null, string? SubjectClaim = null,
     string? NameClaim = null, string? PhoneClaim = null, string? PhoneVerifiedClaim = null, bool ResultOnly = false, bool TrustsPhone = false,
-    bool ForStaff = false, string? SharedDataUrl = null, bool Active = true) : ICommand<Done>, IValidated, IAudited
+    bool ForStaff = false, string? SharedDataUrl = null, string? VerifyUrl = null, bool Active = true) : ICommand<Done>, IValidated, IAudited
 {
     /// <summary>Part of addresses: 2–30 small letters, digits, hyphens.</summary>
     [JsonIgnore]
@@ -55,7 +56,7 @@ internal sealed record KeepProvider(
                 yield return Problem.Invalid(field, "provider_address", "请填写地址（不超过 500 个字符）。", "Give the address (at most 500 characters).");
         if (Kind is null)
             yield return Problem.Invalid("kind", "provider_kind", "类型应为 oidc、oAuth 或 ticket。", "The kind is oidc, oAuth or ticket.");
-        if (new[] { Scopes, SubjectClaim, NameClaim, PhoneClaim, PhoneVerifiedClaim, SharedDataUrl }.Any(t => t?.Length > 500))
+        if (new[] { Scopes, SubjectClaim, NameClaim, PhoneClaim, PhoneVerifiedClaim, SharedDataUrl, VerifyUrl }.Any(t => t?.Length > 500))
             yield return Problem.Invalid("scopes", "provider_length", "每项不超过 500 个字符。", "Each has at most 500 characters.");
     }
 
@@ -82,7 +83,7 @@ internal sealed class KeepProviderHandler(LinliDb db, CurrentCaller current, Fie
         var row = await db.Records<OutsideProvider>().SingleOrDefaultAsync(p => p.Code == request.Code, cancel);
         if (row?.IsSimulator == true)
             return Problem.Conflict("provider_simulated", "演示用的模拟器不能修改。", "The simulator of the demo cannot be changed.");
-        foreach (var (field, value) in request.Needed().Append(("sharedDataUrl", request.SharedDataUrl)))
+        foreach (var (field, value) in request.Needed().Append(("sharedDataUrl", request.SharedDataUrl)).Append(("verifyUrl", request.VerifyUrl)))
             if (!string.IsNullOrWhiteSpace(value) && !channel.MayKeep(value))
                 return Problem.Invalid(field, "provider_address", "请填写 https 外部地址。", "Give an https address outside the network; an operator may allow others with People:Outside:AllowPrivate.");
         if (row is null)
@@ -99,7 +100,7 @@ internal sealed class KeepProviderHandler(LinliDb db, CurrentCaller current, Fie
         (row.NameZh, row.NameEn, row.Kind) = (request.NameZh!.Trim(), request.NameEn!.Trim(), request.Kind!.Value);
         (row.Authority, row.AuthorizationUrl, row.TokenUrl) = (Text(request.Authority), Text(request.AuthorizationUrl), Text(request.TokenUrl));
         (row.UserInfoUrl, row.SharedDataUrl, row.Scopes) = (Text(request.UserInfoUrl), Text(request.SharedDataUrl), request.Scopes?.Trim() ?? "");
-        row.ClientId = request.ClientId!.Trim();
+        (row.VerifyUrl, row.ClientId) = (Text(request.VerifyUrl), request.ClientId!.Trim());
         if (Text(request.ClientSecret) is { } secret)
             row.ClientSecret = cipher.Seal(secret);
         row.SubjectClaim = Text(request.SubjectClaim) ?? "sub";

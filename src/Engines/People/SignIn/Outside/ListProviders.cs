@@ -16,7 +16,7 @@ internal sealed record ListProviders : IQuery<IReadOnlyList<ProviderLine>>;
 internal sealed record ProviderLine(
     string Code, string NameZh, string NameEn, ProviderKind Kind, string? Authority, string? AuthorizationUrl, string? TokenUrl, string? UserInfoUrl,
     string ClientId, bool HasSecret, string Scopes, string SubjectClaim, string NameClaim, string PhoneClaim, string PhoneVerifiedClaim,
-    bool ResultOnly, bool TrustsPhone, bool ForStaff, string? SharedDataUrl, bool Active, bool Simulated, int Links);
+    bool ResultOnly, bool TrustsPhone, bool ForStaff, string? SharedDataUrl, string? VerifyUrl, bool Active, bool Simulated, int Links);
 
 internal sealed class ListProvidersHandler(LinliDb db) : IHandler<ListProviders, IReadOnlyList<ProviderLine>>, IUseCase
 {
@@ -29,7 +29,7 @@ internal sealed class ListProvidersHandler(LinliDb db) : IHandler<ListProviders,
         var links = await db.Records<OutsideLink>().GroupBy(l => l.Provider).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         return (await db.Records<OutsideProvider>().AsNoTracking().OrderBy(p => p.Code).ToListAsync(cancel)).ConvertAll(p => new ProviderLine(
             p.Code, p.NameZh, p.NameEn, p.Kind, p.Authority, p.AuthorizationUrl, p.TokenUrl, p.UserInfoUrl, p.ClientId, p.ClientSecret is not null,
-            p.Scopes, p.SubjectClaim, p.NameClaim, p.PhoneClaim, p.PhoneVerifiedClaim, p.ResultOnly, p.TrustsPhone, p.ForStaff, p.SharedDataUrl,
+            p.Scopes, p.SubjectClaim, p.NameClaim, p.PhoneClaim, p.PhoneVerifiedClaim, p.ResultOnly, p.TrustsPhone, p.ForStaff, p.SharedDataUrl, p.VerifyUrl,
             p.Active, p.IsSimulator, links.GetValueOrDefault(p.Code)));
     }
 }

@@ -18,6 +18,8 @@ internal static class OutsidePart
             .AddSingleton<OutsideFlow>()
             .AddScoped<OutsideLinks>()
             .AddScoped<ISharedData, SharedData>()
+            .AddScoped<INetworkIdentity, NetworkIdentity>()
+            .AddScoped<IHandler<KeepNetworkCheck, NetworkCheck>, KeepNetworkCheckHandler>()
             .AddScoped<ISimulatorRegistration, SimulatorRegistration>()
             .AddScoped<IHandler<BeginOutside, OutsideProvider>, BeginOutsideHandler>()
             .AddScoped<IHandler<TakeOutside, OutsideTaken>, TakeOutsideHandler>()

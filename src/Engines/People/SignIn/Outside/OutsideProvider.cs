@@ -68,6 +68,9 @@ internal sealed class OutsideProvider
     /// <summary>Where it shares data for forms (S05); <c>null</c> where it does not.</summary>
     public string? SharedDataUrl { get; set; }
 
+    /// <summary>Where it verifies a certificate of the network identity that somebody shows (R43); <c>null</c> where it does not.</summary>
+    public string? VerifyUrl { get; set; }
+
     /// <summary>Whether it is the simulator of the demo, which is reached within this process.</summary>
     public bool IsSimulator { get; set; }
 

@@ -15,7 +15,7 @@ internal sealed class SimulatorRegistration(LinliDb db, DemoMode demo, ICitySimu
         db.Records<OutsideProvider>().Add(new()
         {
             Code = code, NameZh = name.Zh, NameEn = name.En, Kind = ProviderKind.Oidc, Authority = address, ClientId = clientId,
-            Scopes = "openid profile phone", TrustsPhone = true, SharedDataUrl = address + "/shared", IsSimulator = true, At = Clock.Now(time),
+            Scopes = "openid profile phone", TrustsPhone = true, SharedDataUrl = address + "/shared", VerifyUrl = address + "/certificate", IsSimulator = true, At = Clock.Now(time),
         });
         await db.SaveChangesAsync(cancel);
     }
