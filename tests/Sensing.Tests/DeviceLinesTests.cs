@@ -5,6 +5,7 @@ using Linli.Platform.Data;
 using Linli.Sensing.Devices;
 using Linli.Sensing.Devices.Commands;
 using Linli.Tests;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -35,8 +36,8 @@ public sealed class DeviceLinesTests
         asked.Answer(CommandOutcome.Done);
         (await asked.Next()).Name.ShouldBe("locate");
         asked.Answer(CommandOutcome.Refused);
-        await Ended(operators, "locate", CommandState.Refused);
-        await Ended(operators, "text", CommandState.Done);
+        await Ended(town, "locate", CommandState.Refused);
+        await Ended(town, "text", CommandState.Done);
 
         // The connection breaks before the answer: the next one gets it, and the first hears that it was taken over.
         await operators.Post("/sensing/devices/bus-1/commands", new { name = "reset" }).Good();
@@ -46,7 +47,7 @@ public sealed class DeviceLinesTests
         (asked.Taken, next.Taken).ShouldBe((1, 0));
         (await next.Next()).Name.ShouldBe("reset");
         next.Answer(CommandOutcome.Unanswered);
-        await Ended(operators, "reset", CommandState.Waiting);
+        await Ended(town, "reset", CommandState.Waiting);
         first.Left(lost: true);
         first.Dispose();
         lines.IsOpen(device.Id).ShouldBeTrue("the second connection is the device's now");
@@ -57,7 +58,7 @@ public sealed class DeviceLinesTests
         await town.Services.GetRequiredService<CommandPump>().Look(CancellationToken.None);
         (await next.Next()).Name.ShouldBe("reset");
         next.Answer(CommandOutcome.Done);
-        await Ended(operators, "reset", CommandState.Done);
+        await Ended(town, "reset", CommandState.Done);
 
         await Desire(town, operators, next, device);
 
@@ -74,7 +75,7 @@ public sealed class DeviceLinesTests
             await s.GetRequiredService<ExpireCommands>().Run(CancellationToken.None);
             return true;
         });
-        await Ended(operators, "late", CommandState.Expired);
+        await Ended(town, "late", CommandState.Expired);
         (await operators.Page("/desk/sensing/device/bus-1")).ShouldContain("Refused by the device");
     }
 
@@ -83,7 +84,7 @@ public sealed class DeviceLinesTests
         await operators.Put("/sensing/devices/bus-1/desired", new { values = new Dictionary<string, string?> { ["interval"] = "10" } }).Good();
         (await asked.Next()).ShouldBe(("parameters", """{"interval":"10"}"""));
         asked.Answer(CommandOutcome.Done);
-        await Until(async () => (await Sheet(operators)).GetProperty("desired")[0].GetProperty("applied").GetBoolean());
+        await Applied(town);
         // It says that it forgot: it is told again when it comes back.
         await town.Services.GetRequiredService<IDeviceReports>().Reported(device.Id, new Dictionary<string, string> { ["interval"] = "60" }, CancellationToken.None);
         var sheet = (await Sheet(operators)).GetProperty("desired")[0];
@@ -91,7 +92,7 @@ public sealed class DeviceLinesTests
         town.Services.GetRequiredService<CommandPump>().Wake(device.Id);
         (await asked.Next()).Name.ShouldBe("parameters");
         asked.Answer(CommandOutcome.Done);
-        await Until(async () => (await Sheet(operators)).GetProperty("desired")[0].GetProperty("applied").GetBoolean());
+        await Applied(town);
     }
 
     private static async Task Refuse(HttpClient operators)
@@ -105,10 +106,11 @@ public sealed class DeviceLinesTests
 
     private static Task<System.Text.Json.JsonElement> Sheet(HttpClient operators) => operators.Get("/sensing/devices/bus-1").Good();
 
-    private static Task Ended(HttpClient operators, string name, CommandState state) => Until(async () =>
-        (await Sheet(operators)).GetProperty("commands").EnumerateArray().Single(c => c.Text("name") == name).Text("state").Equals(state.ToString(), StringComparison.OrdinalIgnoreCase));
+    private static Task Ended(TestTown town, string name, CommandState state) => Until(() => town.InScope(s => s.GetRequiredService<LinliDb>().Records<CommandRow>().AnyAsync(c => c.Name == name && c.State == state)));
 
-    // The outcome is written after the device has answered: asked for until it is there.
+    private static Task Applied(TestTown town) => Until(() => town.InScope(s => s.GetRequiredService<LinliDb>().Records<DesiredRow>().AllAsync(d => d.Reported == d.Value)));
+
+    // The outcome is written after the device has answered: looked for until it is there, past the limit of requests a minute.
     private static async Task Until(Func<Task<bool>> done)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));

@@ -42,7 +42,7 @@ internal sealed class AnswerSurveyHandler(LinliDb db, SurveyBook book, SurveyAud
         if (!found.Ok)
             return found.As<Done>();
         var who = found.Value;
-        var answer = new SurveyAnswer { Id = Guid.NewGuid(), Survey = survey.Id, Band = who.Band, Relation = who.Relation.ToString(), Community = who.Community, On = LocalTime.DateOf(now) };
+        var answer = new SurveyAnswer { Id = SurveyAnswer.RandomId(), Survey = survey.Id, Band = who.Band, Relation = who.Relation.ToString(), Community = who.Community, On = LocalTime.DateOf(now) };
         var items = SurveyRules.Items(SurveyBook.Questions(survey), request.Answers ?? [], answer.Id);
         if (!items.Ok)
             return items.As<Done>();

@@ -87,13 +87,13 @@ internal sealed class SurveyBook(LinliDb db, IScopeTree tree)
 /// <param name="Answered">How many answered it.</param>
 /// <param name="Choices">Options, or the points of a scale.</param>
 /// <param name="Average">Of points or numbers, two decimals.</param>
-public sealed record QuestionResult(int Number, QuestionKind Kind, string Text, int Answered, IReadOnlyList<ChoiceResult> Choices, decimal? Average);
+internal sealed record QuestionResult(int Number, QuestionKind Kind, string Text, int Answered, IReadOnlyList<ChoiceResult> Choices, decimal? Average);
 
 /// <summary>How often something was chosen.</summary>
 /// <param name="Name">The option.</param>
 /// <param name="Count">How many chose it.</param>
 /// <param name="Percent">Of those who answered the question, one decimal; several may be chosen, so they can make more than 100.</param>
-public sealed record ChoiceResult(string Name, int Count, decimal Percent);
+internal sealed record ChoiceResult(string Name, int Count, decimal Percent);
 
 /// <summary>How far a quota is met.</summary>
 internal sealed record QuotaProgress(QuotaKind Kind, string Key, Phrase Name, int Target, int Answers);

@@ -47,9 +47,9 @@ internal sealed class SurveyDemo(LinliDb db, IScopeTree tree, IPeople people) : 
         for (var i = 0; i < Whole(row["answers"]); i++)
         {
             var at = begins.AddDays(i % days).AddMinutes(i % 480);
-            var id = Guid.NewGuid();
+            var id = SurveyAnswer.RandomId();
             answers.Add(new() { Id = id, Survey = survey.Id, Band = Pick(["18-34", "35-59", "60-69", "70+"], [5, 8, 6, 3], i), Relation = Pick(["Owner", "Family", "Tenant"], [5, 2, 3], i), Community = communities[i % communities.Count], On = LocalTime.DateOf(at) });
-            parts.Add(new() { Id = Guid.CreateVersion7(at), Survey = survey.Id, Who = Guid.NewGuid(), Account = Guid.Empty, At = Clock.ToMicroseconds(at) });
+            parts.Add(new() { Id = Guid.CreateVersion7(at), Survey = survey.Id, Who = SurveyAnswer.RandomId(), Account = Guid.Empty, At = Clock.ToMicroseconds(at) });
             for (var q = 0; q < questions.Count; q++)
                 items.AddRange(Said(questions[q], [.. Parts(asked[q]["weights"]).Select(Whole)], id, q + 1, (i * 31) + (q * 17)));
         }
@@ -72,7 +72,7 @@ internal sealed class SurveyDemo(LinliDb db, IScopeTree tree, IPeople people) : 
         };
     }
 
-    private static T Pick<T>(IReadOnlyList<T> of, IReadOnlyList<int> weights, int turn)
+    private static T Pick<T>(IReadOnlyList<T> of, int[] weights, int turn)
     {
         var left = turn * 7919 % weights.Sum();
         for (var i = 0; i < of.Count; i++)

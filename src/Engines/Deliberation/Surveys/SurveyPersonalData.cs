@@ -40,7 +40,7 @@ internal sealed class SurveyPersonalData(LinliDb db) : IPersonalData
             part.Account = Guid.Empty;
             // The mark of a home stays: another of the household could answer a second time.
             if (part.Who == subject.Person)
-                part.Who = Guid.NewGuid();
+                part.Who = SurveyAnswer.RandomId();
         }
 
         await db.SaveChangesAsync(cancel);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Linli.Platform.Data;
 
 namespace Linli.Deliberation.Surveys;
@@ -153,6 +154,9 @@ internal sealed class SurveyAnswer
     public required Guid Id { get; init; }
 
     public required Guid Survey { get; init; }
+
+    /// <summary>An id that says neither when it was made nor after which.</summary>
+    public static Guid RandomId() => new(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>A key of <see cref="AgeBands"/>, or empty.</summary>
     public required string Band { get; init; }

@@ -540,6 +540,34 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "deliberation_survey",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Scope = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    Title = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Intro = table.Column<string>(type: "text", nullable: true),
+                    Unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    OpensAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ClosesAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    MinAge = table.Column<int>(type: "integer", nullable: true),
+                    MaxAge = table.Column<int>(type: "integer", nullable: true),
+                    Relations = table.Column<string>(type: "text", nullable: false),
+                    Target = table.Column<int>(type: "integer", nullable: true),
+                    Questions = table.Column<string>(type: "text", nullable: false),
+                    Quotas = table.Column<string>(type: "text", nullable: false),
+                    PublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Outcome = table.Column<string>(type: "text", nullable: true),
+                    Told = table.Column<bool>(type: "boolean", nullable: false),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deliberation_survey", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "enterprise_consultation",
                 columns: table => new
                 {
@@ -1321,6 +1349,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     AppointmentShare = table.Column<int>(type: "integer", nullable: false),
                     WalkInShare = table.Column<int>(type: "integer", nullable: false),
                     CallsBeforeAbsent = table.Column<int>(type: "integer", nullable: false),
+                    SecondsBetweenCalls = table.Column<int>(type: "integer", nullable: false),
                     PlacesBehind = table.Column<int>(type: "integer", nullable: false),
                     AbsentMinutes = table.Column<int>(type: "integer", nullable: false),
                     MostReturns = table.Column<int>(type: "integer", nullable: false),
@@ -1449,11 +1478,15 @@ namespace Linli.Migrations.Postgres.Migrations
                     Principal = table.Column<string>(type: "text", nullable: false),
                     PrincipalMask = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     PrincipalHash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    PrincipalBy = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    PrincipalSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     PrincipalPerson = table.Column<Guid>(type: "uuid", nullable: true),
                     PrincipalAccount = table.Column<Guid>(type: "uuid", nullable: true),
                     Agent = table.Column<string>(type: "text", nullable: false),
                     AgentMask = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     AgentHash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    AgentBy = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    AgentSeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Items = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
                     Until = table.Column<DateOnly>(type: "date", nullable: false),
@@ -2085,6 +2118,19 @@ namespace Linli.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_health_shift", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "jt808_terminal",
+                columns: table => new
+                {
+                    Device = table.Column<Guid>(type: "uuid", nullable: false),
+                    Identity = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_jt808_terminal", x => x.Device);
                 });
 
             migrationBuilder.CreateTable(
@@ -3431,7 +3477,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     Class = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Lot = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
                     ExpiresOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    ExpiryToldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    ExpiryToldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    TakenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    TakenBy = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -3657,6 +3705,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     From = table.Column<DateOnly>(type: "date", nullable: false),
                     Until = table.Column<DateOnly>(type: "date", nullable: true),
                     Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ReplacesPlanned = table.Column<bool>(type: "boolean", nullable: false),
                     Terms = table.Column<string>(type: "text", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     By = table.Column<Guid>(type: "uuid", nullable: true),
@@ -4199,6 +4248,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     Interest = table.Column<string>(type: "text", nullable: false),
                     About = table.Column<string>(type: "text", nullable: false),
                     Organiser = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganiserGoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
@@ -5419,6 +5469,24 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_network_check",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Provider = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Token = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Person = table.Column<Guid>(type: "uuid", nullable: true),
+                    By = table.Column<Guid>(type: "uuid", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_network_check", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_outside_logout",
                 columns: table => new
                 {
@@ -5453,6 +5521,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     TrustsPhone = table.Column<bool>(type: "boolean", nullable: false),
                     ForStaff = table.Column<bool>(type: "boolean", nullable: false),
                     SharedDataUrl = table.Column<string>(type: "text", nullable: true),
+                    VerifyUrl = table.Column<string>(type: "text", nullable: true),
                     IsSimulator = table.Column<bool>(type: "boolean", nullable: false),
                     Active = table.Column<bool>(type: "boolean", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
@@ -6591,6 +6660,7 @@ namespace Linli.Migrations.Postgres.Migrations
                 {
                     Journal = table.Column<Guid>(type: "uuid", nullable: false),
                     Offset = table.Column<long>(type: "bigint", nullable: false),
+                    Epoch = table.Column<long>(type: "bigint", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -6688,6 +6758,7 @@ namespace Linli.Migrations.Postgres.Migrations
                     TestUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     EnteredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     EnteredBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    InServiceAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     RetiredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Change = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -7638,6 +7709,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     FromOffices = table.Column<string>(type: "text", nullable: false),
                     Spared = table.Column<string>(type: "text", nullable: false),
                     Sharing = table.Column<Guid>(type: "uuid", nullable: true),
+                    IdentityBy = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    IdentityToken = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    IdentityMark = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    IdentityAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -8055,6 +8130,49 @@ namespace Linli.Migrations.Postgres.Migrations
                         principalTable: "bookings_session",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deliberation_survey_answer",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Survey = table.Column<Guid>(type: "uuid", nullable: false),
+                    Band = table.Column<string>(type: "text", nullable: false),
+                    Relation = table.Column<string>(type: "text", nullable: false),
+                    Community = table.Column<string>(type: "text", nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deliberation_survey_answer", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_deliberation_survey_answer_deliberation_survey_Survey",
+                        column: x => x.Survey,
+                        principalTable: "deliberation_survey",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deliberation_survey_part",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Survey = table.Column<Guid>(type: "uuid", nullable: false),
+                    Who = table.Column<Guid>(type: "uuid", nullable: false),
+                    Account = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deliberation_survey_part", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_deliberation_survey_part_deliberation_survey_Survey",
+                        column: x => x.Survey,
+                        principalTable: "deliberation_survey",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -8652,6 +8770,27 @@ namespace Linli.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "deliberation_survey_item",
+                columns: table => new
+                {
+                    Answer = table.Column<Guid>(type: "uuid", nullable: false),
+                    Question = table.Column<int>(type: "integer", nullable: false),
+                    Choice = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: true),
+                    Text = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deliberation_survey_item", x => new { x.Answer, x.Question, x.Choice });
+                    table.ForeignKey(
+                        name: "FK_deliberation_survey_item_deliberation_survey_answer_Answer",
+                        column: x => x.Answer,
+                        principalTable: "deliberation_survey_answer",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_redemption",
                 columns: table => new
                 {
@@ -8706,7 +8845,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     CheckedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     CheckedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Refusal = table.Column<string>(type: "text", nullable: true),
-                    Transfer = table.Column<Guid>(type: "uuid", nullable: true)
+                    Transfer = table.Column<Guid>(type: "uuid", nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -9088,6 +9228,32 @@ namespace Linli.Migrations.Postgres.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "neighbours_sale_undo",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Receipt = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    AskedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    AskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Refusal = table.Column<string>(type: "text", nullable: true),
+                    Seal = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_sale_undo", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_sale_undo_neighbours_sale_receipt_Receipt",
+                        column: x => x.Receipt,
+                        principalTable: "neighbours_sale_receipt",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_bookings_feed_Hash",
                 table: "bookings_feed",
@@ -9332,6 +9498,32 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "ix_cockpit_shift",
                 table: "cockpit_shift",
                 columns: new[] { "Scope", "StartsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliberation_survey_ClosesAt",
+                table: "deliberation_survey",
+                column: "ClosesAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliberation_survey_Scope",
+                table: "deliberation_survey",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliberation_survey_answer_Survey",
+                table: "deliberation_survey_answer",
+                column: "Survey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliberation_survey_part_Account",
+                table: "deliberation_survey_part",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliberation_survey_part_Survey_Who",
+                table: "deliberation_survey_part",
+                columns: new[] { "Survey", "Who" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_enterprise_consultation_Mentor_Start",
@@ -10493,7 +10685,8 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_market_machine_shelf_Machine_Number",
                 table: "market_machine_shelf",
                 columns: new[] { "Machine", "Number" },
-                unique: true);
+                unique: true,
+                filter: "\"TakenAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_machine_stock_Machine_At",
@@ -11124,6 +11317,13 @@ namespace Linli.Migrations.Postgres.Migrations
                 column: "Sale");
 
             migrationBuilder.CreateIndex(
+                name: "IX_neighbours_sale_undo_Receipt",
+                table: "neighbours_sale_undo",
+                column: "Receipt",
+                unique: true,
+                filter: "\"State\" <> 'Refused'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_neighbours_service_Project",
                 table: "neighbours_service",
                 column: "Project");
@@ -11619,6 +11819,11 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "IX_people_import_State",
                 table: "people_import",
                 column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_network_check_At",
+                table: "people_network_check",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_outside_link_AccountId_Provider",
@@ -12660,6 +12865,12 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "cockpit_shift");
 
             migrationBuilder.DropTable(
+                name: "deliberation_survey_item");
+
+            migrationBuilder.DropTable(
+                name: "deliberation_survey_part");
+
+            migrationBuilder.DropTable(
                 name: "enterprise_consultation");
 
             migrationBuilder.DropTable(
@@ -12883,6 +13094,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "health_shift");
+
+            migrationBuilder.DropTable(
+                name: "jt808_terminal");
 
             migrationBuilder.DropTable(
                 name: "learning_book");
@@ -13254,6 +13468,9 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "neighbours_sale_line");
 
             migrationBuilder.DropTable(
+                name: "neighbours_sale_undo");
+
+            migrationBuilder.DropTable(
                 name: "neighbours_service");
 
             migrationBuilder.DropTable(
@@ -13390,6 +13607,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "people_minors_report");
+
+            migrationBuilder.DropTable(
+                name: "people_network_check");
 
             migrationBuilder.DropTable(
                 name: "people_outside_logout");
@@ -13788,6 +14008,9 @@ namespace Linli.Migrations.Postgres.Migrations
                 name: "bookings_session");
 
             migrationBuilder.DropTable(
+                name: "deliberation_survey_answer");
+
+            migrationBuilder.DropTable(
                 name: "governance_space_operation");
 
             migrationBuilder.DropTable(
@@ -13840,6 +14063,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "people_outside_link");
+
+            migrationBuilder.DropTable(
+                name: "deliberation_survey");
 
             migrationBuilder.DropTable(
                 name: "market_redemption_station");

@@ -1423,6 +1423,163 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.ToTable("cockpit_shift", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Deliberation.Surveys.Survey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ClosesAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Intro")
+                        .HasColumnType("text");
+
+                    b.Property<int?>("MaxAge")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("MinAge")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("OpensAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Questions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Quotas")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Relations")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Target")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<bool>("Told")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosesAt");
+
+                    b.HasIndex("Scope");
+
+                    b.ToTable("deliberation_survey", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Deliberation.Surveys.SurveyAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Band")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Community")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Survey")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Survey");
+
+                    b.ToTable("deliberation_survey_answer", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Deliberation.Surveys.SurveyItem", b =>
+                {
+                    b.Property<Guid>("Answer")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Question")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Choice")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text");
+
+                    b.HasKey("Answer", "Question", "Choice");
+
+                    b.ToTable("deliberation_survey_item", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Deliberation.Surveys.SurveyPart", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Survey")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Who")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("Survey", "Who")
+                        .IsUnique();
+
+                    b.ToTable("deliberation_survey_part", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Enterprise.Desks.DeskPlan", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3675,6 +3832,9 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<int>("SecondsBetweenCalls")
+                        .HasColumnType("integer");
+
                     b.Property<int>("SlotDays")
                         .HasColumnType("integer");
 
@@ -3901,6 +4061,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("AgentBy")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
                     b.Property<string>("AgentHash")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -3910,6 +4074,9 @@ namespace Linli.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
+
+                    b.Property<DateTimeOffset?>("AgentSeenAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
@@ -3934,6 +4101,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<Guid?>("PrincipalAccount")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("PrincipalBy")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
                     b.Property<string>("PrincipalHash")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -3946,6 +4117,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.Property<Guid?>("PrincipalPerson")
                         .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("PrincipalSeenAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(500)
@@ -5478,6 +5652,24 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasIndex("Scope");
 
                     b.ToTable("health_home_device", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Jt808.RegisteredTerminal", b =>
+                {
+                    b.Property<Guid>("Device")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Device");
+
+                    b.ToTable("jt808_terminal", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Learning.AfterSchool.Collector", b =>
@@ -8813,13 +9005,20 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<long>("StockGrams")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("TakenBy")
+                        .HasColumnType("uuid");
+
                     b.Property<int>("ToleranceGrams")
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
 
                     b.HasIndex("Machine", "Number")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"TakenAt\" IS NULL");
 
                     b.ToTable("market_machine_shelf", (string)null);
                 });
@@ -9523,6 +9722,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("ReplacesPlanned")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Scope")
                         .IsRequired()
@@ -10545,6 +10747,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<Guid>("Organiser")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("OrganiserGoneAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Reason")
                         .HasColumnType("text");
 
@@ -11482,6 +11687,10 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(400)")
                         .UseCollation("C");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Slip")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -11816,6 +12025,53 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasIndex("Sale");
 
                     b.ToTable("neighbours_sale_receipt", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Neighbours.Goodwill.Funds.SaleUndo", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Receipt")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Receipt")
+                        .IsUnique()
+                        .HasFilter("\"State\" <> 'Refused'");
+
+                    b.ToTable("neighbours_sale_undo", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Neighbours.Goodwill.Programmes.BrandProgramme", b =>
@@ -15810,6 +16066,47 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.ToTable("people_registration", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.People.SignIn.Outside.NetworkCheckRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Person")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("people_network_check", (string)null);
+                });
+
             modelBuilder.Entity("Linli.People.SignIn.Outside.OutsideLink", b =>
                 {
                     b.Property<Guid>("Id")
@@ -15944,6 +16241,9 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasColumnType("boolean");
 
                     b.Property<string>("UserInfoUrl")
+                        .HasColumnType("text");
+
+                    b.Property<string>("VerifyUrl")
                         .HasColumnType("text");
 
                     b.HasKey("Code");
@@ -18190,6 +18490,9 @@ namespace Linli.Migrations.Postgres.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<DateTimeOffset?>("InServiceAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset?>("KeyAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -18526,6 +18829,9 @@ namespace Linli.Migrations.Postgres.Migrations
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Offset")
                         .HasColumnType("bigint");
@@ -20785,6 +21091,21 @@ namespace Linli.Migrations.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("IdentityAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("IdentityBy")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("IdentityMark")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<string>("IdentityToken")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<string>("Matter")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -21219,6 +21540,33 @@ namespace Linli.Migrations.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Linli.Deliberation.Surveys.SurveyAnswer", b =>
+                {
+                    b.HasOne("Linli.Deliberation.Surveys.Survey", null)
+                        .WithMany()
+                        .HasForeignKey("Survey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Deliberation.Surveys.SurveyItem", b =>
+                {
+                    b.HasOne("Linli.Deliberation.Surveys.SurveyAnswer", null)
+                        .WithMany()
+                        .HasForeignKey("Answer")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Deliberation.Surveys.SurveyPart", b =>
+                {
+                    b.HasOne("Linli.Deliberation.Surveys.Survey", null)
+                        .WithMany()
+                        .HasForeignKey("Survey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Linli.Governance.Operation.OperationEntry", b =>
                 {
                     b.HasOne("Linli.Governance.Operation.SpaceOperation", null)
@@ -21434,6 +21782,15 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.HasOne("Linli.Neighbours.Goodwill.Funds.CharitySale", null)
                         .WithMany()
                         .HasForeignKey("Sale")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Neighbours.Goodwill.Funds.SaleUndo", b =>
+                {
+                    b.HasOne("Linli.Neighbours.Goodwill.Funds.SaleReceipt", null)
+                        .WithMany()
+                        .HasForeignKey("Receipt")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1410,6 +1410,162 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.ToTable("cockpit_shift", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.Deliberation.Surveys.Survey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ClosesAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Intro")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("MaxAge")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MinAge")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpensAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Questions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Quotas")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Relations")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Target")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Told")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosesAt");
+
+                    b.HasIndex("Scope");
+
+                    b.ToTable("deliberation_survey", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Deliberation.Surveys.SurveyAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Band")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Community")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Survey")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Survey");
+
+                    b.ToTable("deliberation_survey_answer", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Deliberation.Surveys.SurveyItem", b =>
+                {
+                    b.Property<Guid>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Question")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Choice")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Answer", "Question", "Choice");
+
+                    b.ToTable("deliberation_survey_item", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Deliberation.Surveys.SurveyPart", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Survey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Who")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account");
+
+                    b.HasIndex("Survey", "Who")
+                        .IsUnique();
+
+                    b.ToTable("deliberation_survey_part", (string)null);
+                });
+
             modelBuilder.Entity("Linli.Enterprise.Desks.DeskPlan", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3629,6 +3785,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("SecondsBetweenCalls")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("SlotDays")
                         .HasColumnType("INTEGER");
 
@@ -3854,6 +4013,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AgentBy")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("AgentHash")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -3863,6 +4026,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("AgentSeenAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
@@ -3887,6 +4053,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<Guid?>("PrincipalAccount")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PrincipalBy")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PrincipalHash")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -3899,6 +4069,9 @@ namespace Linli.Migrations.Sqlite.Migrations
 
                     b.Property<Guid?>("PrincipalPerson")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("PrincipalSeenAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(500)
@@ -5406,6 +5579,24 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.HasIndex("Scope");
 
                     b.ToTable("health_home_device", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Jt808.RegisteredTerminal", b =>
+                {
+                    b.Property<Guid>("Device")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Device");
+
+                    b.ToTable("jt808_terminal", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Learning.AfterSchool.Collector", b =>
@@ -8708,13 +8899,20 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<long>("StockGrams")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("TakenBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("ToleranceGrams")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("Machine", "Number")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"TakenAt\" IS NULL");
 
                     b.ToTable("market_machine_shelf", (string)null);
                 });
@@ -9412,6 +9610,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("ReplacesPlanned")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Scope")
@@ -10420,6 +10621,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<Guid>("Organiser")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("OrganiserGoneAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT");
 
@@ -11346,6 +11550,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Slip")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -11676,6 +11884,53 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.HasIndex("Sale");
 
                     b.ToTable("neighbours_sale_receipt", (string)null);
+                });
+
+            modelBuilder.Entity("Linli.Neighbours.Goodwill.Funds.SaleUndo", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Receipt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Refusal")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Receipt")
+                        .IsUnique()
+                        .HasFilter("\"State\" <> 'Refused'");
+
+                    b.ToTable("neighbours_sale_undo", (string)null);
                 });
 
             modelBuilder.Entity("Linli.Neighbours.Goodwill.Programmes.BrandProgramme", b =>
@@ -15635,6 +15890,47 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.ToTable("people_registration", (string)null);
                 });
 
+            modelBuilder.Entity("Linli.People.SignIn.Outside.NetworkCheckRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UsedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("people_network_check", (string)null);
+                });
+
             modelBuilder.Entity("Linli.People.SignIn.Outside.OutsideLink", b =>
                 {
                     b.Property<Guid>("Id")
@@ -15769,6 +16065,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("UserInfoUrl")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("VerifyUrl")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Code");
@@ -18002,6 +18301,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("InServiceAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("KeyAt")
                         .HasColumnType("INTEGER");
 
@@ -18333,6 +18635,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Epoch")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Offset")
@@ -20564,6 +20869,21 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("IdentityAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("IdentityBy")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdentityMark")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdentityToken")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Matter")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -20992,6 +21312,33 @@ namespace Linli.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Linli.Deliberation.Surveys.SurveyAnswer", b =>
+                {
+                    b.HasOne("Linli.Deliberation.Surveys.Survey", null)
+                        .WithMany()
+                        .HasForeignKey("Survey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Deliberation.Surveys.SurveyItem", b =>
+                {
+                    b.HasOne("Linli.Deliberation.Surveys.SurveyAnswer", null)
+                        .WithMany()
+                        .HasForeignKey("Answer")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Deliberation.Surveys.SurveyPart", b =>
+                {
+                    b.HasOne("Linli.Deliberation.Surveys.Survey", null)
+                        .WithMany()
+                        .HasForeignKey("Survey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Linli.Governance.Operation.OperationEntry", b =>
                 {
                     b.HasOne("Linli.Governance.Operation.SpaceOperation", null)
@@ -21207,6 +21554,15 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.HasOne("Linli.Neighbours.Goodwill.Funds.CharitySale", null)
                         .WithMany()
                         .HasForeignKey("Sale")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Linli.Neighbours.Goodwill.Funds.SaleUndo", b =>
+                {
+                    b.HasOne("Linli.Neighbours.Goodwill.Funds.SaleReceipt", null)
+                        .WithMany()
+                        .HasForeignKey("Receipt")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -539,6 +539,34 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "deliberation_survey",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Scope = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Intro = table.Column<string>(type: "TEXT", nullable: true),
+                    Unit = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OpensAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ClosesAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    MinAge = table.Column<int>(type: "INTEGER", nullable: true),
+                    MaxAge = table.Column<int>(type: "INTEGER", nullable: true),
+                    Relations = table.Column<string>(type: "TEXT", nullable: false),
+                    Target = table.Column<int>(type: "INTEGER", nullable: true),
+                    Questions = table.Column<string>(type: "TEXT", nullable: false),
+                    Quotas = table.Column<string>(type: "TEXT", nullable: false),
+                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    Told = table.Column<bool>(type: "INTEGER", nullable: false),
+                    By = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deliberation_survey", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "enterprise_consultation",
                 columns: table => new
                 {
@@ -1320,6 +1348,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     AppointmentShare = table.Column<int>(type: "INTEGER", nullable: false),
                     WalkInShare = table.Column<int>(type: "INTEGER", nullable: false),
                     CallsBeforeAbsent = table.Column<int>(type: "INTEGER", nullable: false),
+                    SecondsBetweenCalls = table.Column<int>(type: "INTEGER", nullable: false),
                     PlacesBehind = table.Column<int>(type: "INTEGER", nullable: false),
                     AbsentMinutes = table.Column<int>(type: "INTEGER", nullable: false),
                     MostReturns = table.Column<int>(type: "INTEGER", nullable: false),
@@ -1448,11 +1477,15 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Principal = table.Column<string>(type: "TEXT", nullable: false),
                     PrincipalMask = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     PrincipalHash = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    PrincipalBy = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    PrincipalSeenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     PrincipalPerson = table.Column<Guid>(type: "TEXT", nullable: true),
                     PrincipalAccount = table.Column<Guid>(type: "TEXT", nullable: true),
                     Agent = table.Column<string>(type: "TEXT", nullable: false),
                     AgentMask = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     AgentHash = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    AgentBy = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    AgentSeenAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Items = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
                     From = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     Until = table.Column<DateOnly>(type: "TEXT", nullable: false),
@@ -2084,6 +2117,19 @@ namespace Linli.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_health_shift", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "jt808_terminal",
+                columns: table => new
+                {
+                    Device = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Identity = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_jt808_terminal", x => x.Device);
                 });
 
             migrationBuilder.CreateTable(
@@ -3430,7 +3476,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Class = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Lot = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
                     ExpiresOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    ExpiryToldAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    ExpiryToldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TakenAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TakenBy = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -3656,6 +3704,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     From = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     Until = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ReplacesPlanned = table.Column<bool>(type: "INTEGER", nullable: false),
                     Terms = table.Column<string>(type: "TEXT", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     By = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -4198,6 +4247,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     Interest = table.Column<string>(type: "TEXT", nullable: false),
                     About = table.Column<string>(type: "TEXT", nullable: false),
                     Organiser = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganiserGoneAt = table.Column<long>(type: "INTEGER", nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -5418,6 +5468,24 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "people_network_check",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Provider = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Purpose = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Token = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Person = table.Column<Guid>(type: "TEXT", nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_people_network_check", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people_outside_logout",
                 columns: table => new
                 {
@@ -5452,6 +5520,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     TrustsPhone = table.Column<bool>(type: "INTEGER", nullable: false),
                     ForStaff = table.Column<bool>(type: "INTEGER", nullable: false),
                     SharedDataUrl = table.Column<string>(type: "TEXT", nullable: true),
+                    VerifyUrl = table.Column<string>(type: "TEXT", nullable: true),
                     IsSimulator = table.Column<bool>(type: "INTEGER", nullable: false),
                     Active = table.Column<bool>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false)
@@ -6590,6 +6659,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                 {
                     Journal = table.Column<Guid>(type: "TEXT", nullable: false),
                     Offset = table.Column<long>(type: "INTEGER", nullable: false),
+                    Epoch = table.Column<long>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -6687,6 +6757,7 @@ namespace Linli.Migrations.Sqlite.Migrations
                     TestUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     EnteredAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EnteredBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    InServiceAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RetiredAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Change = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -7637,6 +7708,10 @@ namespace Linli.Migrations.Sqlite.Migrations
                     FromOffices = table.Column<string>(type: "TEXT", nullable: false),
                     Spared = table.Column<string>(type: "TEXT", nullable: false),
                     Sharing = table.Column<Guid>(type: "TEXT", nullable: true),
+                    IdentityBy = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    IdentityToken = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    IdentityMark = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    IdentityAt = table.Column<long>(type: "INTEGER", nullable: true),
                     At = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -8054,6 +8129,49 @@ namespace Linli.Migrations.Sqlite.Migrations
                         principalTable: "bookings_session",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deliberation_survey_answer",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Survey = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Band = table.Column<string>(type: "TEXT", nullable: false),
+                    Relation = table.Column<string>(type: "TEXT", nullable: false),
+                    Community = table.Column<string>(type: "TEXT", nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deliberation_survey_answer", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_deliberation_survey_answer_deliberation_survey_Survey",
+                        column: x => x.Survey,
+                        principalTable: "deliberation_survey",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deliberation_survey_part",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Survey = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Who = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Account = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deliberation_survey_part", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_deliberation_survey_part_deliberation_survey_Survey",
+                        column: x => x.Survey,
+                        principalTable: "deliberation_survey",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -8651,6 +8769,27 @@ namespace Linli.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "deliberation_survey_item",
+                columns: table => new
+                {
+                    Answer = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Question = table.Column<int>(type: "INTEGER", nullable: false),
+                    Choice = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: true),
+                    Text = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deliberation_survey_item", x => new { x.Answer, x.Question, x.Choice });
+                    table.ForeignKey(
+                        name: "FK_deliberation_survey_item_deliberation_survey_answer_Answer",
+                        column: x => x.Answer,
+                        principalTable: "deliberation_survey_answer",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "market_redemption",
                 columns: table => new
                 {
@@ -8705,7 +8844,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     CheckedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     CheckedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Refusal = table.Column<string>(type: "TEXT", nullable: true),
-                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true)
+                    Transfer = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -9087,6 +9227,32 @@ namespace Linli.Migrations.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "neighbours_sale_undo",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Receipt = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    AskedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Refusal = table.Column<string>(type: "TEXT", nullable: true),
+                    Seal = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_neighbours_sale_undo", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_neighbours_sale_undo_neighbours_sale_receipt_Receipt",
+                        column: x => x.Receipt,
+                        principalTable: "neighbours_sale_receipt",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_bookings_feed_Hash",
                 table: "bookings_feed",
@@ -9331,6 +9497,32 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "ix_cockpit_shift",
                 table: "cockpit_shift",
                 columns: new[] { "Scope", "StartsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliberation_survey_ClosesAt",
+                table: "deliberation_survey",
+                column: "ClosesAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliberation_survey_Scope",
+                table: "deliberation_survey",
+                column: "Scope");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliberation_survey_answer_Survey",
+                table: "deliberation_survey_answer",
+                column: "Survey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliberation_survey_part_Account",
+                table: "deliberation_survey_part",
+                column: "Account");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliberation_survey_part_Survey_Who",
+                table: "deliberation_survey_part",
+                columns: new[] { "Survey", "Who" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_enterprise_consultation_Mentor_Start",
@@ -10492,7 +10684,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_market_machine_shelf_Machine_Number",
                 table: "market_machine_shelf",
                 columns: new[] { "Machine", "Number" },
-                unique: true);
+                unique: true,
+                filter: "\"TakenAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_market_machine_stock_Machine_At",
@@ -11123,6 +11316,13 @@ namespace Linli.Migrations.Sqlite.Migrations
                 column: "Sale");
 
             migrationBuilder.CreateIndex(
+                name: "IX_neighbours_sale_undo_Receipt",
+                table: "neighbours_sale_undo",
+                column: "Receipt",
+                unique: true,
+                filter: "\"State\" <> 'Refused'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_neighbours_service_Project",
                 table: "neighbours_service",
                 column: "Project");
@@ -11618,6 +11818,11 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "IX_people_import_State",
                 table: "people_import",
                 column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_people_network_check_At",
+                table: "people_network_check",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_people_outside_link_AccountId_Provider",
@@ -12659,6 +12864,12 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "cockpit_shift");
 
             migrationBuilder.DropTable(
+                name: "deliberation_survey_item");
+
+            migrationBuilder.DropTable(
+                name: "deliberation_survey_part");
+
+            migrationBuilder.DropTable(
                 name: "enterprise_consultation");
 
             migrationBuilder.DropTable(
@@ -12882,6 +13093,9 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "health_shift");
+
+            migrationBuilder.DropTable(
+                name: "jt808_terminal");
 
             migrationBuilder.DropTable(
                 name: "learning_book");
@@ -13253,6 +13467,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "neighbours_sale_line");
 
             migrationBuilder.DropTable(
+                name: "neighbours_sale_undo");
+
+            migrationBuilder.DropTable(
                 name: "neighbours_service");
 
             migrationBuilder.DropTable(
@@ -13389,6 +13606,9 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "people_minors_report");
+
+            migrationBuilder.DropTable(
+                name: "people_network_check");
 
             migrationBuilder.DropTable(
                 name: "people_outside_logout");
@@ -13787,6 +14007,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                 name: "bookings_session");
 
             migrationBuilder.DropTable(
+                name: "deliberation_survey_answer");
+
+            migrationBuilder.DropTable(
                 name: "governance_space_operation");
 
             migrationBuilder.DropTable(
@@ -13839,6 +14062,9 @@ namespace Linli.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "people_outside_link");
+
+            migrationBuilder.DropTable(
+                name: "deliberation_survey");
 
             migrationBuilder.DropTable(
                 name: "market_redemption_station");
