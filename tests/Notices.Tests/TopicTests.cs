@@ -16,7 +16,7 @@ public class TopicTests
     public async Task Topics_AreOfferedToThoseTheyConcern()
     {
         await using var town = await TestTown.Found();
-        (await Codes(await town.ResidentClient(Phone))).ShouldBe(["registration", "privacy", "family", "points", "wallet", "insurance", "case", "channel", "booking", "machine", "market", "visits", "pairings", "gifts", "volunteer", "home", "canteen", "hall", "learning", "library", "garden", "nursery", "elder-care", "desks", "mentors", "talent", "flat"], ignoreOrder: true);
+        (await Codes(await town.ResidentClient(Phone))).ShouldBe(["registration", "privacy", "family", "points", "wallet", "insurance", "case", "channel", "booking", "survey", "machine", "market", "visits", "pairings", "gifts", "volunteer", "home", "canteen", "hall", "learning", "library", "garden", "nursery", "elder-care", "desks", "mentors", "talent", "flat"], ignoreOrder: true);
         (await Codes(await town.StaffClient("lamp1"))).ShouldContain("work");
     }
 
