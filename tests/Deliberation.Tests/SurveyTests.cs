@@ -148,6 +148,10 @@ public sealed class SurveyTests
         await resident.Post($"/surveys/{id}/answers", again).Good();
         await resident.Post($"/surveys/{id}/answers", again).Good();
         (await bed.Read(id)).Whole("answers").ShouldBe(1);
+
+        // What knows the repetition knows the sender, and nothing of the answers: others with the same key hear the same.
+        await resident.Post($"/surveys/{id}/answers", new { answers = new object[] { new { question = 1, choices = new[] { 2 } }, three }, idempotencyKey = "k1" }).Good();
+        (await bed.Read(id)).Whole("answers").ShouldBe(1);
     }
 
     [Theory, MemberData(nameof(Both))]

@@ -20,7 +20,11 @@ internal sealed record GivenAnswer(int Question, IReadOnlyList<int>? Choices = n
 /// <param name="Id">Which.</param>
 /// <param name="Answers">To each question at most one.</param>
 /// <param name="IdempotencyKey">Makes sending again harmless.</param>
-internal sealed record AnswerSurvey(Guid Id, IReadOnlyList<GivenAnswer>? Answers, string? IdempotencyKey = null) : ICommand<Done>, IRepeatable;
+internal sealed record AnswerSurvey(Guid Id, IReadOnlyList<GivenAnswer>? Answers, string? IdempotencyKey = null) : ICommand<Done>, IRepeatable
+{
+    // What is kept to know a repetition names its sender: of a few choices even a hash could be guessed back.
+    object IRepeatable.Wish => Id;
+}
 
 internal sealed class AnswerSurveyHandler(LinliDb db, SurveyBook book, SurveyAudience audience, CurrentCaller current, TimeProvider time) : IHandler<AnswerSurvey, Done>, IUseCase
 {

@@ -18,28 +18,38 @@ internal sealed record Respondent(Guid Who, string Home, string Band, HomeRelati
 /// <summary>Whom a survey asks (调查对象): verified ties to homes of its place, of an age.</summary>
 internal sealed class SurveyAudience(LinliDb db, IHomeTies ties, IPersonTraits traits, IScopeTree tree, TimeProvider time)
 {
+    // Of whoever asks: a list of surveys looks them up once.
+    private readonly Dictionary<Guid, IReadOnlyList<TieOfHome>> running = [];
+    private readonly Dictionary<Guid, PersonTraits?> known = [];
+
     public static readonly Problem Answered = Problem.Conflict("survey.answered", "您（或您家）已经答过这份问卷，谢谢。", "You, or somebody of your household, has answered already. Thank you.");
 
     /// <summary>As whom an account may answer, or why not.</summary>
     public async Task<Result<Respondent>> Of(Survey survey, Guid account, CancellationToken cancel)
     {
         var (place, relations) = (ScopePath.Parse(survey.Scope, null), SurveyBook.Relations(survey));
-        var here = (await ties.Running(account, cancel)).Where(t => place.Contains(t.Building)).OrderBy(t => t.HomeLabel, StringComparer.Ordinal).ThenBy(t => t.Id).ToList();
+        var here = (await TiesOf(account, cancel)).Where(t => place.Contains(t.Building)).OrderBy(t => t.HomeLabel, StringComparer.Ordinal).ThenBy(t => t.Id).ToList();
         if (here.Count == 0)
             return Problem.Forbidden("survey.not_here", "这份问卷只问本地已核验的住户；请先在“我的家”登记。", "This survey asks verified households of the place: register your home first.");
         here = here.FindAll(t => relations.Contains(t.Relation));
         if (here.Count == 0)
             return Problem.Forbidden("survey.not_asked", $"这份问卷只问{string.Join('、', relations.Select(r => SurveyRules.Of(r).Zh))}。", $"This survey asks {string.Join(", ", relations.Select(r => SurveyRules.Of(r).En.ToLowerInvariant()))} only.");
-        var age = (await traits.Of(here[0].Person, cancel))?.AgeOn(LocalTime.Today(time));
+        var age = (await TraitsOf(here[0].Person, cancel))?.AgeOn(LocalTime.Today(time));
         if (Refused(survey, age) is { } problem)
             return problem;
-        var known = survey.Unit == SurveyUnit.Person ? [here[0].Person] : here.ConvertAll(t => t.Home).Distinct().ToList();
-        var done = await db.Records<SurveyPart>().Where(p => p.Survey == survey.Id && known.Contains(p.Who)).Select(p => p.Who).ToListAsync(cancel);
-        if (known.Except(done).ToList() is not [var who, ..])
+        var asked = survey.Unit == SurveyUnit.Person ? [here[0].Person] : here.ConvertAll(t => t.Home).Distinct().ToList();
+        var done = await db.Records<SurveyPart>().Where(p => p.Survey == survey.Id && asked.Contains(p.Who)).Select(p => p.Who).ToListAsync(cancel);
+        if (asked.Except(done).ToList() is not [var who, ..])
             return Answered;
         var tie = here.Find(t => survey.Unit == SurveyUnit.Person || t.Home == who)!;
         return new Respondent(who, tie.HomeLabel, AgeBands.Of(age), tie.Relation, tree.CommunityOf(tie.Building)?.Code ?? "");
     }
+
+    private async Task<IReadOnlyList<TieOfHome>> TiesOf(Guid account, CancellationToken cancel) =>
+        running.TryGetValue(account, out var found) ? found : running[account] = await ties.Running(account, cancel);
+
+    private async Task<PersonTraits?> TraitsOf(Guid person, CancellationToken cancel) =>
+        known.TryGetValue(person, out var found) ? found : known[person] = await traits.Of(person, cancel);
 
     private static Problem? Refused(Survey survey, int? age)
     {

@@ -38,7 +38,7 @@ internal sealed class SurveyDemo(LinliDb db, IScopeTree tree, IPeople people) : 
         };
         survey.Told = survey.ClosesAt <= now;
         if (survey.Told)
-            survey.Outcome = "多数邻居希望开到 21:00，从下周一起照此执行；阅览室留到 21:30。";
+            survey.Outcome = row["outcome"];
         db.Insert(survey);
         await db.SaveChangesAsync(cancel);
         var (answers, items, parts) = (new List<SurveyAnswer>(), new List<SurveyItem>(), new List<SurveyPart>());
