@@ -34,13 +34,13 @@ internal sealed class AnswerSurveyHandler(LinliDb db, SurveyBook book, SurveyAud
 
     public async Task<Result<Done>> Handle(AnswerSurvey request, CancellationToken cancel)
     {
+        // Two of a household at the same moment: the second hears that it is done.
+        await book.Lock(request.Id, cancel);
         if (await book.Published(request.Id, cancel) is not { } survey)
             return SurveyRules.NotFound;
         var now = Clock.Now(time);
         if (survey.StateAt(now) != SurveyState.Open)
             return Problem.Conflict("survey.not_open", "问卷没有在进行，不能答。", "The survey is not open.");
-        // Two of a household at the same moment: the second hears that it is done.
-        await db.LockUntilCommit($"survey.{survey.Id}", cancel);
         var me = current.Value.Account!.Value;
         var found = await audience.Of(survey, me, cancel);
         if (!found.Ok)

@@ -124,7 +124,7 @@ internal sealed class KeepSurveyHandler(LinliDb db, SurveyBook book, CurrentCall
             };
             db.Insert(survey);
         }
-        else if (await book.Of(id, scopes, cancel) is { } known)
+        else if (await book.Hold(id, scopes, cancel) is { } known)
         {
             if (known.PublishedAt is not null)
                 return Published;
@@ -148,7 +148,7 @@ internal sealed class KeepSurveyHandler(LinliDb db, SurveyBook book, CurrentCall
 
     public async Task<Result<Done>> Handle(DropSurvey request, CancellationToken cancel)
     {
-        if (await book.Of(request.Id, current.Value.ScopesFor(DeliberationPermissions.Surveys), cancel) is not { } survey)
+        if (await book.Hold(request.Id, current.Value.ScopesFor(DeliberationPermissions.Surveys), cancel) is not { } survey)
             return SurveyRules.NotFound;
         if (survey.PublishedAt is not null)
             return Published;

@@ -89,5 +89,5 @@ internal sealed class RunSurveyHandler(SurveyBook book, CurrentCaller current, T
         return Done.It;
     }
 
-    private Task<Survey?> Find(Guid id, CancellationToken cancel) => book.Of(id, current.Value.ScopesFor(DeliberationPermissions.Surveys), cancel);
+    private Task<Survey?> Find(Guid id, CancellationToken cancel) => book.Hold(id, current.Value.ScopesFor(DeliberationPermissions.Surveys), cancel);
 }

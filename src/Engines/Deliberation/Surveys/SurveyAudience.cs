@@ -2,6 +2,7 @@ using Linli.People;
 using Linli.Places;
 using Linli.Platform.Data;
 using Linli.Platform.Results;
+using Linli.Platform.Text;
 using Linli.Platform.Time;
 using Microsoft.EntityFrameworkCore;
 
@@ -63,7 +64,7 @@ internal sealed class SurveyAudience(LinliDb db, IHomeTies ties, IPersonTraits t
     }
 
     /// <summary>The ages asked, in words.</summary>
-    public static Platform.Text.Phrase Ages(Survey survey) => (survey.MinAge, survey.MaxAge) switch
+    public static Phrase Ages(Survey survey) => (survey.MinAge, survey.MaxAge) switch
     {
         (null, null) => ("不限年龄", "of any age"),
         ({ } from, null) => ($"{from} 岁及以上", $"aged {from} and older"),

@@ -25,6 +25,16 @@ internal sealed class SurveyBook(LinliDb db, IScopeTree tree)
     /// <summary>A survey of the places one looks after.</summary>
     public Task<Survey?> Of(Guid id, ScopeSet scopes, CancellationToken cancel) => db.Scoped<Survey>(scopes).SingleOrDefaultAsync(s => s.Id == id, cancel);
 
+    /// <summary>The same, held until the commit: what is published meanwhile is not changed any more.</summary>
+    public async Task<Survey?> Hold(Guid id, ScopeSet scopes, CancellationToken cancel)
+    {
+        await Lock(id, cancel);
+        return await Of(id, scopes, cancel);
+    }
+
+    /// <summary>Until the commit nobody else changes or answers it.</summary>
+    public Task Lock(Guid id, CancellationToken cancel) => db.LockUntilCommit($"survey.{id}", cancel);
+
     /// <summary>A survey that was published, whoever asks.</summary>
     public Task<Survey?> Published(Guid id, CancellationToken cancel) => db.Unfiltered<Survey>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.PublishedAt != null, cancel);
 
