@@ -46,7 +46,9 @@ Line($"");
 Line($"| Readings a second beside (MQTT QoS 1) | Alarms | Sensor to event p50 | p99 |");
 Line($"|--:|--:|--:|--:|");
 foreach (var rate in new[] { 1000, 2000, 5000 })
-    await Latency(rate);
+    await Latency(rate, span);
+if (Argument("--minutes") is { } minutes)
+    await Latency(1000, TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)));
 await Memory();
 Console.WriteLine(text);
 if (Argument("--report") is { } report)
@@ -116,14 +118,14 @@ async Task Relay()
     await listening;
 }
 
-async Task Latency(double rate)
+async Task Latency(double rate, TimeSpan span)
 {
     await bed.Drained(cancel);
     using var stop = new CancellationTokenSource(span);
     var load = Publish(Bed.Mqtt, rate, stop.Token);
     var times = await new Alarms(bed, TimeProvider.System).Measure(stop.Token);
     var sent = await load;
-    Line($"| {sent / span.TotalSeconds:N0} of {rate:N0} | {times.Count} | {times[times.Count / 2]:0.0} ms | {times[Math.Min(times.Count - 1, times.Count * 99 / 100)]:0.0} ms |");
+    Line($"| {sent / span.TotalSeconds:N0} of {rate:N0}, {span.TotalSeconds:N0} s | {times.Count} | {times[times.Count / 2]:0.0} ms | {times[Math.Min(times.Count - 1, times.Count * 99 / 100)]:0.0} ms |");
 }
 
 async Task Memory()

@@ -50,6 +50,14 @@ public class ChainTests
     }
 
     [Theory, MemberData(nameof(Both))]
+    public async Task Verify_SaysThatATableIsGone(DatabaseKind kind)
+    {
+        await using var books = await Filled(kind);
+        await books.Tamper("DROP TABLE ledger_rollup");
+        (await books.Verify()).Faults.ShouldContain(f => f.Contains("cannot be read", StringComparison.Ordinal) && f.Contains("ledger_rollup", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public async Task Seal_DoesNotFollowAnEndThatWasNotSigned(DatabaseKind kind)
     {
         await using var books = await Filled(kind);

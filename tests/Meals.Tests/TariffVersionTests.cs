@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Linli.Cases.Tests.Desk;
 using Linli.Market;
 using Linli.Market.Tariffs;
 using Linli.Platform.Data;
@@ -78,6 +79,35 @@ public class TariffVersionTests
         });
         refused.StatusCode.ShouldBe(HttpStatusCode.Conflict, await refused.Content.ReadAsStringAsync());
     }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Page_SetsTheAidOfEachStep_AndRefusesOneThatIsNone(DatabaseKind kind)
+    {
+        await using var canteen = await CanteenTown.Open(kind);
+        var client = await canteen.Town.StaffClient("operator");
+        var form = new PageForm(client, "/desk/tariffs");
+        var version = await canteen.Town.InScope(async s => (await s.GetRequiredService<ITariffs>().At("elder-meal", SmallTown.First, CanteenTown.Today, CancellationToken.None))!.Version);
+        Task<HttpResponseMessage> Send(string act, string aid) => form.Post(
+            ("_handler", "tariffs"), ("Do", act), ("Version", version.ToString()), ("Begins", "2026-12-01"), ("Source", "合作社新决定"),
+            ("From-over80", "80"), ("Amount-over80", "0"), ("steps.over80.aid", aid),
+            ("From-over70", "70"), ("Below-over70", "80"), ("Amount-over70", "3"), ("steps.over70.aid", "elder-meal"));
+
+        var refused = await (await Send("save", "Elder meal")).Content.ReadAsStringAsync();
+        refused.ShouldContain("f-steps-over80-aid-error");
+        refused.ShouldContain("value=\"Elder meal\"");
+        (await Aids(canteen)).ShouldBe([null, null], "nothing was saved");
+
+        var seen = await (await Send("preview", "elder-meal")).Content.ReadAsStringAsync();
+        seen.ShouldNotContain("f-steps-over80-aid-error");
+        seen.ShouldContain("name=\"steps.over80.aid\" value=\"elder-meal\"");
+        (await Aids(canteen)).ShouldBe([null, null], "a look saves nothing");
+        await Send("save", "elder-meal");
+        (await Aids(canteen)).ShouldBe(["elder-meal", "elder-meal"]);
+        WebUtility.HtmlDecode(await client.GetStringAsync(new Uri("/desk/tariffs", UriKind.Relative))).ShouldContain("; aid 'elder-meal', once a meal at whichever canteen");
+    }
+
+    private static Task<List<string?>> Aids(CanteenTown canteen) => canteen.Town.InScope(async s =>
+        (await s.GetRequiredService<ITariffs>().At("elder-meal", SmallTown.First, new(2026, 12, 1), CancellationToken.None))!.Terms.Steps.Select(t => t.Aid).ToList());
 
     private static SaveTariff Version(DateOnly from, long pays) => new(
         SmallTown.Group, "elder-meal", ("老年食堂", "Elders"), from, "合作社新决定", TariffTests.Elders with { Trials = [], Steps = [TariffTests.Elders.Steps[0], TariffTests.Elders.Steps[1] with { PaysFen = pays }] });

@@ -82,7 +82,8 @@ public class TwoSubsidiesTests
         person = other;
         (await Dish()).Quote.PaysFen.ShouldBe(1300);
         (await canteen.SellSet(other)).Value!.Quote.PaysFen.ShouldBe(1000, "two kinds of one aid are one");
-        (await canteen.Town.Run(canteen.Clerk, new SaveTariff(SmallTown.Group, "dishes", ("零点", "Dishes"), CanteenTown.Today, "名目写错了", TariffTests.Dishes with { Steps = [TariffTests.Dishes.Steps[1] with { Aid = "老人" }] }))).Problem.Code.ShouldBe("market.tariff_aid");
+        (await canteen.Town.Run(canteen.Clerk, new SaveTariff(SmallTown.Group, "dishes", ("零点", "Dishes"), CanteenTown.Today, "名目写错了", TariffTests.Dishes with { Steps = [TariffTests.Dishes.Steps[1] with { Aid = "老人" }] }))).Problem.ShouldSatisfyAllConditions(
+            p => (p.Code, p.Field).ShouldBe(("market.tariff_aid", "steps.elder.aid")), p => p.Message.Zh.ShouldContain("老年补助"));
         (await canteen.Verify()).Faults.ShouldBeEmpty();
     }
 

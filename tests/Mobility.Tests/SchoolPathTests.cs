@@ -156,6 +156,20 @@ public class SchoolPathTests
         (await staff.Put("/mobility/school-calendar/hf", new { terms = new[] { new { nameZh = "倒着", from = "2027-01-01", to = "2026-01-01" } } }).Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.term_form");
         (await staff.Put("/mobility/school-calendar/nowhere", new { terms = Array.Empty<object>() }).Refused(HttpStatusCode.NotFound)).ShouldBe("mobility.unknown_place");
         (await (await town.StaffClient("worker2")).Put("/mobility/school-calendar/hf", new { terms = Array.Empty<object>() }).Refused(HttpStatusCode.Forbidden)).ShouldBe("mobility.not_here");
+
+        // One day alone: said, said otherwise, and taken back; the rest of the calendar stays.
+        const string Day = "/mobility/school-calendar/hf/day", On = "2027-03-12";
+        await staff.Put(Day, new { date = On, kind = "school", note = "补课" }).Good();
+        await staff.Put(Day, new { date = On, kind = "off", note = "植树" }).Good();
+        var day = (await staff.Get("/mobility/school-calendar/hf").Good()).GetProperty("days").EnumerateArray().Single(d => d.Text("date") == On);
+        (day.GetProperty("isSchoolDay").GetBoolean(), day.Text("note")).ShouldBe((false, "植树"));
+        (await staff.Put(Day, new { date = On, kind = "school", note = new string('长', 101) }).Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.day_note");
+        (await staff.Put(Day, new { kind = "school" }).Refused(HttpStatusCode.BadRequest)).ShouldBe("day_out_of_calendar");
+        (await staff.Put("/mobility/school-calendar/nowhere/day", new { date = On, kind = "school" }).Refused(HttpStatusCode.NotFound)).ShouldBe("mobility.unknown_place");
+        (await (await town.StaffClient("worker2")).Put(Day, new { date = On, kind = "school" }).Refused(HttpStatusCode.Forbidden)).ShouldBe("mobility.not_here");
+        (await staff.Put(Day, new { date = On }).Refused(HttpStatusCode.BadRequest)).ShouldBe("mobility.day_kind");
+        await staff.Put(Day, new { date = On, kind = "usual" }).Good();
+        (await staff.Get("/mobility/school-calendar/hf").Good()).GetProperty("days").GetArrayLength().ShouldBe(2);
     }
 
     [Theory]

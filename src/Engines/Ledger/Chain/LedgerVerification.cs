@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Linli.Ledger.Accounts;
 using Linli.Ledger.Holds;
 using Linli.Ledger.Lots;
@@ -48,7 +49,7 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
         {
             await check();
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or InvalidCastException or OverflowException or IndexOutOfRangeException)
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or InvalidCastException or OverflowException or IndexOutOfRangeException or DbException)
         {
             Fault($"The ledger's {what} cannot be read: {e.Message}");
         }

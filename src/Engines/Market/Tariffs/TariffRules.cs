@@ -30,6 +30,9 @@ internal static partial class TariffRules
     /// <summary>Whether a day lies within a version's days; it is open where <paramref name="until"/> is left out.</summary>
     public static bool Begins(DateOnly day, DateOnly from, DateOnly? until) => from <= day && (until is not { } last || day <= last);
 
+    /// <summary>The field of a step's aid, in a request and in a form.</summary>
+    public static string AidField(string step) => $"steps.{step}.aid";
+
     private static Problem? FaultOf(TariffPayer payer)
     {
         if (!Code().IsMatch(payer.Code ?? "") || payer.Key is not { Length: > 0 and <= 60 } || Missing(payer.Name))
@@ -56,7 +59,7 @@ internal static partial class TariffRules
         if (step.PerMeal is < 1 or > 99 || (step.PerMeal is not null && step.OffBasisPoints is not null))
             return Wrong("steps", "tariff_per_meal", "每餐次数应为 1–99，折扣不限次数。", "A step is given 1 to 99 times a meal; percentages are not counted.");
         if (step.Aid is { } aid && !Code().IsMatch(aid))
-            return Wrong("steps", "tariff_aid", "补助名目用小写字母、数字和连字符。", "An aid has lower-case letters, digits and hyphens.");
+            return Wrong(AidField(step.Code!), "tariff_aid", $"“{step.Name.Zh}”的补助名目用小写字母、数字和连字符，不超过 40 个字符，例如 elder-meal。", $"The aid of '{step.Name.En}' has lower-case letters, digits and hyphens, 40 at most, such as elder-meal.");
         return Unknown(step.Payer, terms);
     }
 

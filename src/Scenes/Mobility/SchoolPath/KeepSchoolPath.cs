@@ -177,7 +177,7 @@ public sealed record KeepSchoolCalendar : ICommand<Done>, IValidated, IAudited
             yield return Problem.Invalid("terms", "mobility.term_form", "学期应有名称，结束日不早于开始日，不超过 250 天。", "A term has a name, ends no earlier than it begins, and lasts 250 days at most.");
         else if (Terms.Any(t => Terms.Any(o => !ReferenceEquals(t, o) && t.From <= o.To && o.From <= t.To)))
             yield return Problem.Invalid("terms", "mobility.terms_overlap", "学期不能重叠。", "Terms do not overlap.");
-        if (Days is null || Days.Length > 400 || Days.Any(d => d is null || (d.Note ?? "").Length > 100) || Days.DistinctBy(d => d.Date).Count() < Days.Length)
+        if (Days is null || Days.Length > 400 || Days.Any(d => d is null || (d.Note ?? "").Length > SetSchoolDay.MostNote) || Days.DistinctBy(d => d.Date).Count() < Days.Length)
             yield return Problem.Invalid("days", "mobility.days_form", "调整日不能重复，说明不超过 100 字。", "Days stand there once each, with a note of at most 100 characters.");
     }
 }
@@ -196,11 +196,10 @@ internal sealed class KeepSchoolCalendarHandler(LinliDb db, IScopeTree tree, Sch
 
     public async Task<Result<Done>> Handle(KeepSchoolCalendar request, CancellationToken cancel)
     {
-        if (tree.FindCode(request.Place) is not { } place)
-            return Problem.NotFound("mobility.unknown_place", "没有这个地点，请检查代码。", "There is no such place: check its code.");
-        if (!current.Value.May(MobilityPermissions.SchoolPath, place.Path))
-            return Problem.Forbidden("mobility.not_here", "这个地点不归您管理。", "This place is not yours to look after.");
-        var (now, scope) = (Clock.Now(time), place.Path.Value);
+        var found = SchoolPlaces.Find(tree, current, request.Place);
+        if (!found.Ok)
+            return found.As<Done>();
+        var (now, scope) = (Clock.Now(time), found.Value!.Path.Value);
         // Of the place just asked for.
         await db.Unfiltered<SchoolTerm>().Where(t => t.Scope == scope).ExecuteDeleteAsync(cancel);
         await db.Unfiltered<SchoolDayRow>().Where(d => d.Scope == scope).ExecuteDeleteAsync(cancel);

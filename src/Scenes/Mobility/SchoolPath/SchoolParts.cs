@@ -20,7 +20,7 @@ internal static class SchoolParts
             .AddScoped<IRetention, AlertsKept>()
             .AddSingleton(new NoticeTopic("school", ("通学路", "School path"), ("离开通学路、学生卡离线、电量低", "Left the path, card silent, battery low"), Urgent: true, Always: true));
         module.Purpose(StudentCards.Consent).After<ConsentWithdrawn, EndPupilsWithConsent>().After<AlarmChanged, AfterSchoolAlarm>().Demo<SchoolDemo>(73).Demo<CardsDemo>(94);
-        module.UseCase<GetSchoolPathsHandler>().UseCase<KeepSchoolPathHandler>().UseCase<KeepSchoolCalendarHandler>().UseCase<EnrolPupilHandler>().UseCase<WithdrawPupilHandler>()
+        module.UseCase<GetSchoolPathsHandler>().UseCase<KeepSchoolPathHandler>().UseCase<KeepSchoolCalendarHandler>().UseCase<SetSchoolDayHandler>().UseCase<EnrolPupilHandler>().UseCase<WithdrawPupilHandler>()
             .UseCase<MySchoolPathHandler>().UseCase<SchoolBoardHandler>().UseCase<LookForPupilHandler>()
             .UseCase<TakeSchoolAlertHandler>().UseCase<CloseSchoolAlertHandler>().UseCase<DeletePupilTracksHandler>()
             .UseCase<ChangePupilLeavesHandler>().UseCase<ReadSchoolPathHandler>().UseCase<ReadSchoolCalendarHandler>();
