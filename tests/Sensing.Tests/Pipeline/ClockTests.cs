@@ -1,6 +1,4 @@
 using Linli.Platform.Data;
-using Linli.Sensing.Rules;
-using Linli.Sensing.Tests.Rules;
 using Linli.Tests;
 using Shouldly;
 using Xunit;
@@ -19,7 +17,7 @@ public sealed class ClockTests
     {
         foreach (var minutes in new[] { 11, -11, 480, -480 })
         {
-            await using var bed = await PipelineBed.Make(kind, new OfflineRule());
+            await using var bed = await PipelineBed.Make(kind, RealRules.Offline());
             Device[] devices = [.. Enumerable.Range(0, 9).Select(i => bed.Devices.Add($"P-{i}"))];
             var life = await bed.Live();
             await life.Take([.. devices.Select(d => new Reading(d.Id, "heat", Now, 1))]);
@@ -50,7 +48,7 @@ public sealed class ClockTests
     [Theory, MemberData(nameof(Both))]
     public async Task PutInServiceAndNeverHeard_IsOfflineOnce_UnlessTestedOrUnderMaintenance(DatabaseKind kind)
     {
-        await using var bed = await PipelineBed.Make(kind, new OfflineRule());
+        await using var bed = await PipelineBed.Make(kind, RealRules.Offline());
         var dead = Awaited(bed, "P-dead", DeviceState.InService);
         var alive = Awaited(bed, "P-alive", DeviceState.InService);
         Awaited(bed, "P-test", DeviceState.Test);
@@ -88,12 +86,5 @@ public sealed class ClockTests
         var device = bed.Devices.Add(code, state: state) with { AwaitedSince = Now };
         bed.Devices.Put(device);
         return device;
-    }
-
-    private sealed class OfflineRule : IRuleLanes
-    {
-        private readonly RuleSet set = LaneBed.Set([LaneBed.Rule(RuleKind.Offline, "switch") with { Scope = SmallTown.First }]);
-
-        public IRuleLane Make() => new RuleLane(() => set);
     }
 }

@@ -7,6 +7,7 @@ using Linli.Platform.Geo;
 using Linli.Platform.Text;
 using Linli.Sensing.Rules;
 using Linli.Sensing.Storage;
+using Linli.Sensing.Tests.Rules;
 using Linli.Tests;
 using Microsoft.EntityFrameworkCore;
 
@@ -92,6 +93,17 @@ internal sealed class SwitchRule : IRuleLanes
 
         private static Cause CauseOf(Device device, long from) => new("switch", device.Id, (from - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond);
     }
+}
+
+/// <summary>Rules of the engine, over any device.</summary>
+internal sealed class RealRules(IReadOnlyList<SensingRule> rules, IReadOnlyList<Fence>? fences = null) : IRuleLanes
+{
+    private readonly RuleSet set = LaneBed.Set(rules, fences);
+
+    public IRuleLane Make() => new RuleLane(() => set);
+
+    /// <summary>Who is silent for ten minutes is offline.</summary>
+    public static RealRules Offline() => new([LaneBed.Rule(RuleKind.Offline, "switch") with { Scope = SmallTown.First }]);
 }
 
 /// <summary>Counts in the current transaction how often an alarm was raised and cleared; fails when told to.</summary>

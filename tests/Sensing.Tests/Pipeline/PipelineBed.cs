@@ -37,6 +37,8 @@ internal sealed class TroubledStore(IReadingStore inner) : IReadingStore
     public Task<Restored> Load(Guid journal, CancellationToken cancel) =>
         Trouble == Trouble.AwayAtStart ? throw new TimeoutException("The database is away.") : inner.Load(journal, cancel);
 
+    public Task<IReadOnlyList<RestoredTwin>> States(CancellationToken cancel) => inner.States(cancel);
+
     public Task<long> OffsetOf(Guid journal, CancellationToken cancel) => inner.OffsetOf(journal, cancel);
 
     public Task<IReadOnlyList<Guid>> KnownEvents(IReadOnlyCollection<Guid> keys, CancellationToken cancel) =>
@@ -118,8 +120,11 @@ internal sealed class PipelineBed : IAsyncDisposable
     }
 
     /// <summary>What only the journal of a node has comes to the database.</summary>
-    public Task<int> Salvage(string? node = null) => new Salvage(
-        new DataFolder(FolderOf(node)), Options, Town.Services.GetRequiredService<IReadingStore>(), Devices, Town.Services.GetRequiredService<DeviceKinds>(), NullLogger<Salvage>.Instance).Bring(CancellationToken.None);
+    public async Task<int> Salvage(string? node = null) => await SalvageOf(await Live(node: node, opens: false), node).Bring(CancellationToken.None);
+
+    public Salvage SalvageOf(Life life, string? node) => new(
+        new DataFolder(FolderOf(node)), Options, life.Store, Devices, Town.Services.GetRequiredService<DeviceKinds>(), Town.Services.GetRequiredService<IRuleLanes>(),
+        life.Alarms, life.Coordinates, life.Figures, Town.Time, NullLogger<Salvage>.Instance);
 
     /// <summary>Where a node of its own keeps its data.</summary>
     public string FolderOf(string? node) => node is null ? Town.Folder : Path.Combine(Town.Folder, node);

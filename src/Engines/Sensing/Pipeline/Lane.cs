@@ -7,9 +7,9 @@ namespace Linli.Sensing.Pipeline;
 
 /// <summary>
 /// One ordered lane of devices: what a device says is judged in the order it came, by one thread at a time. So no two threads ever decide
-/// about one device, and no alarm is raised twice for that reason.
+/// about one device, and no alarm is raised twice for that reason. Without a desk of alarms, whoever cuts it delivers them.
 /// </summary>
-internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twins, IRuleLane? rules, FiringDesk alarms, Figures figures, CoordinateWatch coordinates, ILogger log)
+internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twins, IRuleLane? rules, FiringDesk? alarms, Figures figures, CoordinateWatch coordinates, ILogger log)
 {
     private const int MostRoom = 32 * 1024;
     private readonly Channel<Action<Lane>> work = Channel.CreateUnbounded<Action<Lane>>(new() { SingleReader = true });
@@ -224,7 +224,7 @@ internal sealed class Lane(int number, ConcurrentDictionary<DeviceId, Twin> twin
         {
             var pending = new PendingFiring(firing);
             fired.Add(pending);
-            alarms.Deliver(pending);
+            alarms?.Deliver(pending);
             Touch(TwinOf(firing.Device));
         }
 

@@ -75,6 +75,7 @@ internal sealed class PipelineHost(
             if (await locks.TryTake(Turn, cancel) is not { } again)
                 return false;
             turn = again;
+            log.LogInformation("The turn of the readings had gone with its connection and was taken again.");
             return true;
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
@@ -87,7 +88,7 @@ internal sealed class PipelineHost(
 
     private async Task<INodeTurn?> Open(CancellationToken stopping)
     {
-        var told = false;
+        var (told, failed, brought) = (false, false, false);
         while (!stopping.IsCancellationRequested)
         {
             INodeTurn? taken = null;
@@ -95,18 +96,26 @@ internal sealed class PipelineHost(
             {
                 taken = await locks.TryTake(Turn, stopping);
                 if (taken is not null && await pipeline.Open(stopping))
+                {
+                    log.LogInformation("This node takes the readings.");
                     return taken;
-                if (taken is null && !told)
+                }
+
+                if (taken is null && !brought)
+                {
                     await salvage.Bring(stopping);
+                    brought = true;
+                }
+
                 if (!told)
                     log.LogInformation("Another node takes the readings; this one stands by.");
                 told = true;
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
-                if (!told)
+                if (!failed)
                     log.LogError(e, "Readings cannot be taken yet; tried again every {Pause}.", Retry);
-                told = true;
+                failed = true;
             }
             catch (OperationCanceledException)
             {

@@ -25,6 +25,9 @@ internal interface IReadingStore
     /// <returns>Whether it is still the turn of this journal; else its readings were written, and its states left to whose turn it is.</returns>
     Task<bool> Write(Cut cut, Guid journal, CancellationToken cancel);
 
+    /// <summary>States of all devices as they are kept; takes no turn.</summary>
+    Task<IReadOnlyList<RestoredTwin>> States(CancellationToken cancel);
+
     /// <summary>Up to where in a journal the database has everything; takes no turn.</summary>
     Task<long> OffsetOf(Guid journal, CancellationToken cancel);
 

@@ -27,6 +27,12 @@ internal sealed partial class ReadingStore(IServiceScopeFactory scopes, FieldCip
         return new(checkpoint.Offset, checkpoint.Last, twins, firings, events);
     }
 
+    public async Task<IReadOnlyList<RestoredTwin>> States(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await AllTwins(scope.ServiceProvider.GetRequiredService<LinliDb>(), cancel);
+    }
+
     public async Task<long> OffsetOf(Guid journal, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
