@@ -88,6 +88,8 @@ internal static class WatchTown
     /// <summary>What a rule decides of readings becomes an alarm, as in the pipeline.</summary>
     public static async Task<IReadOnlyList<Firing>> Judge(this TestTown town, IRuleLane lane, Device device, params Reading[] readings)
     {
+        // A rule that was just put is in force.
+        await town.Services.GetRequiredService<RulesMemory>().Settled;
         var firings = new List<Firing>();
         foreach (var reading in readings)
             lane.Judge(device, reading, false, reading.At, firings);

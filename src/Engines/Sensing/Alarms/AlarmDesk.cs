@@ -1,3 +1,4 @@
+using System.Globalization;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,7 +57,7 @@ internal sealed class AlarmDesk(LinliDb db, AlarmBook book, IRules rules, IDevic
         if (cause.Point is { } point)
             (alarm.Latitude, alarm.Longitude) = (point.Latitude, point.Longitude);
         alarm.Safe(null);
-        book.Write(alarm, "returned");
+        book.Write(alarm, "returned", at.ToString("O", CultureInfo.InvariantCulture));
     }
 
     // Several firings may come in one transaction, before anything of it is saved.

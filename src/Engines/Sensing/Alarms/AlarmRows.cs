@@ -1,3 +1,4 @@
+using System.Globalization;
 using Linli.Platform.Data;
 using Linli.Platform.Geo;
 using Linli.Platform.Text;
@@ -144,11 +145,14 @@ internal sealed class AlarmLine
     /// <summary>Whoever did it; <c>null</c> for the system, and once their data were deleted.</summary>
     public Guid? Actor { get; set; }
 
-    /// <summary>Kind of post, or the level it went up to.</summary>
+    /// <summary>Kind of post, the level it went up to, or when it came back by the device's clock.</summary>
     public string? Detail { get; init; }
 
     /// <summary>What was said.</summary>
     public string? Text { get; set; }
+
+    /// <summary>When the cause came true again by the device's clock, UTC; of a return.</summary>
+    public DateTimeOffset? CauseAt => What == "returned" && DateTimeOffset.TryParse(Detail, CultureInfo.InvariantCulture, out var at) ? at : null;
 }
 
 /// <summary>How far somebody who was called out is.</summary>

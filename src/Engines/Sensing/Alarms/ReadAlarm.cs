@@ -42,7 +42,8 @@ public sealed record AlarmDetail(
 /// <param name="Title">The same as people read it.</param>
 /// <param name="By">Who did it; <c>null</c> for the system.</param>
 /// <param name="Text">What was said.</param>
-public sealed record AlarmStep(DateTimeOffset At, string What, Phrase Title, string? By, string? Text);
+/// <param name="CauseAt">When its cause came true again by the device's clock, UTC; of a return.</param>
+public sealed record AlarmStep(DateTimeOffset At, string What, Phrase Title, string? By, string? Text, DateTimeOffset? CauseAt);
 
 /// <summary>Somebody called out.</summary>
 /// <param name="Id">Id of the call.</param>
@@ -84,7 +85,7 @@ internal sealed class ReadAlarmHandler(AlarmBook book, LinliDb db, IPeople peopl
             AlarmSeen.Of(alarm), alarm.Why, alarm.CauseAt, device?.Name, device?.Kind, alarm.Latitude, alarm.Longitude, alarm.Case,
             (int?)targets.FirstOrDefault(t => t.Rule == alarm.Rule)?.Within.TotalSeconds, alarm.SafeAt is { } safe ? (int)(safe - alarm.RaisedAt).TotalSeconds : null,
             alarm.VerifiedAt is not null, book.MayHandle(alarm),
-            [.. lines.Select(l => new AlarmStep(l.At, l.What, AlarmWords.Line(l.What, l.Detail), NameOf(l.Actor), l.Text))],
+            [.. lines.Select(l => new AlarmStep(l.At, l.What, AlarmWords.Line(l.What, l.Detail), NameOf(l.Actor), l.Text, l.CauseAt))],
             [.. calls.Select(c => new AlarmCall(
                 c.Id, c.Kind, NameOf(c.Account), char.ToLowerInvariant(c.State.ToString()[0]) + c.State.ToString()[1..], AlarmWords.Of(c.State), c.AskedAt, c.WalkSeconds, c.StraightLine, c.Active))],
             Near(alarm));

@@ -12,13 +12,13 @@ internal sealed record CheckLine(string What, string Wanted, string Found, bool?
 
 /// <summary>An alarm as it was looked up.</summary>
 /// <param name="Device">Name of its device.</param>
-/// <param name="At">When its cause came true by the device's clock, UTC.</param>
+/// <param name="At">Each time its cause came true by the device's clock, UTC: what nobody has closed comes back as the same alarm.</param>
 /// <param name="Sheet">All that is known of it.</param>
-internal sealed record AlarmFound(string Device, DateTimeOffset At, JsonElement Sheet);
+internal sealed record AlarmFound(string Device, IReadOnlyList<DateTimeOffset> At, JsonElement Sheet);
 
 /// <summary>
 /// Looks up whether the day adds up: whatever was sent was accepted, known or refused with a reason; whatever was accepted was stored; each
-/// incident became one alarm.
+/// incident became one alarm, or the return of one that nobody has closed.
 /// </summary>
 internal sealed class SensorCheck(LinliApi api, HttpClient http, SensorTown town, TimeProvider time)
 {
@@ -71,8 +71,8 @@ internal sealed class SensorCheck(LinliApi api, HttpClient http, SensorTown town
                 names[device.Code] = (await api.Get(town.Operator, "device", "/api/v1/sensing/devices/" + device.Code, cancel))?.GetProperty("device").Text("name") ?? device.Name;
             var alarms = await Until(rule.Key, [.. rule], cancel);
             if (rule.Key == SensorIncidents.OffPath)
-                exits.AddRange(rule.SelectMany(i => alarms.Where(a => Is(i, a)).Select(a => (i, a))));
-            var counts = rule.Select(i => alarms.Count(a => Is(i, a))).ToList();
+                exits.AddRange(rule.SelectMany(i => alarms.Where(a => Times(i, a) > 0).Select(a => (i, a))));
+            var counts = rule.Select(i => alarms.Sum(a => Times(i, a))).ToList();
             lines.Add(new(
                 $"告警 · alarms {rule.Key}", Text(counts.Count), $"{Text(counts.Sum())}（漏 · lost {Text(counts.Count(c => c == 0))}，重 · doubled {Text(counts.Sum(c => Math.Max(0, c - 1)))}）", counts.TrueForAll(c => c == 1)));
         }
@@ -88,15 +88,15 @@ internal sealed class SensorCheck(LinliApi api, HttpClient http, SensorTown town
         while (true)
         {
             await Read(rule, known, cancel);
-            var missing = incidents.Exists(i => !known.Values.Any(a => Is(i, a)));
+            var missing = incidents.Exists(i => !known.Values.Any(a => Times(i, a) > 0));
             if (!missing || time.GetElapsedTime(began) > TimeSpan.FromSeconds(20))
                 return [.. known.Values];
             await Task.Delay(Look, time, cancel);
         }
     }
 
-    private bool Is(SensorIncident incident, AlarmFound alarm) =>
-        alarm.Device == names[incident.Device.Code] && alarm.At >= incident.From && alarm.At <= incident.Until;
+    private int Times(SensorIncident incident, AlarmFound alarm) =>
+        alarm.Device == names[incident.Device.Code] ? alarm.At.Count(at => at >= incident.From && at <= incident.Until) : 0;
 
     private async Task Read(string rule, Dictionary<string, AlarmFound> known, CancellationToken cancel)
     {
@@ -107,11 +107,17 @@ internal sealed class SensorCheck(LinliApi api, HttpClient http, SensorTown town
                 return;
             foreach (var alarm in page.List("items").Select(a => a.Text("id")).Where(id => !known.ContainsKey(id)))
                 if (await api.Get(town.Operator, "alarm", "/api/v1/sensing/alarms/" + alarm, cancel) is { } sheet)
-                    known[alarm] = new(sheet.Text("deviceName"), sheet.GetProperty("causeAt").GetDateTimeOffset(), sheet);
+                    known[alarm] = new(sheet.Text("deviceName"), CausesOf(sheet), sheet);
             if (skip + Page >= page.Number("total"))
                 return;
         }
     }
+
+    private static DateTimeOffset[] CausesOf(JsonElement sheet) =>
+    [
+        sheet.GetProperty("causeAt").GetDateTimeOffset(),
+        .. sheet.List("lines").Where(l => l.TryGetProperty("causeAt", out var again) && again.ValueKind == JsonValueKind.String).Select(l => l.GetProperty("causeAt").GetDateTimeOffset()),
+    ];
 
     /// <summary>Waits until nothing waits for the database.</summary>
     private async Task Settled(CancellationToken cancel)

@@ -48,7 +48,7 @@ internal sealed class SensorTold(LinliApi api, Player @operator, TimeProvider ti
             var told = exits.Select(e => Told(e.Incident, e.Alarm, alerts)).ToList();
 
             // More of them may have left at one instant: as many alerts as exits, and one for each.
-            var one = told.TrueForAll(t => t is not null) && alerts.Count(a => IsExit(a) && exits.Any(e => At(a, "causeAt") == e.Alarm.At)) == exits.Count;
+            var one = told.TrueForAll(t => t is not null) && alerts.Count(a => IsExit(a) && exits.Any(e => e.Alarm.At.Contains(At(a, "causeAt")))) == exits.Count;
             if (one || time.GetElapsedTime(began) > Patience)
                 return Line("学校 · school told", exits.Count, told.Count(t => t is not null), told, one);
             await Task.Delay(Look, time, cancel);
@@ -93,7 +93,7 @@ internal sealed class SensorTold(LinliApi api, Player @operator, TimeProvider ti
     }
 
     private TimeSpan? Told(SensorIncident incident, AlarmFound alarm, IEnumerable<JsonElement> alerts) =>
-        alerts.Where(a => IsExit(a) && At(a, "causeAt") == alarm.At).Select(a => (TimeSpan?)Delay(incident, At(a, "toldAt"))).FirstOrDefault();
+        alerts.Where(a => IsExit(a) && alarm.At.Contains(At(a, "causeAt"))).Select(a => (TimeSpan?)Delay(incident, At(a, "toldAt"))).FirstOrDefault();
 
     private TimeSpan Delay(SensorIncident incident, DateTimeOffset told) => heard.TryGetValue(incident, out var at) && told > at ? told - at : TimeSpan.Zero;
 
