@@ -40,10 +40,11 @@ internal sealed record ReportFund(string Code) : IQuery<FundReport>;
 /// <param name="Lines">Every movement of the ledger, the oldest first: who adds them up gets the balance.</param>
 /// <param name="Money">Where it lies: cash in the box, and money at the charity's bank.</param>
 /// <param name="Cash">Every hand-in of cash that was confirmed, with what differed.</param>
-/// <param name="Agrees">Whether sales less spending, the movements, and the balance are one figure, and the box holds what was sold for cash less what was handed in.</param>
+/// <param name="Refunds">Receipts whose cash had been handed in and was paid back from the charity's account; no income and no spending.</param>
+/// <param name="Agrees">Whether sales less spending, the movements, and the balance are one figure, and the box holds what was sold for cash less what was handed in plus what the bank paid back.</param>
 internal sealed record FundReport(
     FundLine Fund, CharityFacts Charity, IReadOnlyList<SaleIncome> Sales, IReadOnlyList<ProjectSpending> Projects, IReadOnlyList<SpendingLine> Spendings, long InFen, long OutFen, long BalanceFen,
-    IReadOnlyList<FundMovement> Lines, FundMoney Money, IReadOnlyList<BankedLine> Cash, bool Agrees);
+    IReadOnlyList<FundMovement> Lines, FundMoney Money, IReadOnlyList<BankedLine> Cash, IReadOnlyList<RefundLine> Refunds, bool Agrees);
 
 /// <summary>Cash that was handed in to the charity's bank.</summary>
 /// <param name="Slip">Number of the bank's slip.</param>
@@ -52,6 +53,13 @@ internal sealed record FundReport(
 /// <param name="CountedFen">What was paid in.</param>
 /// <param name="Word">Why they differ.</param>
 internal sealed record BankedLine(string Slip, DateTimeOffset At, long ExpectedFen, long CountedFen, string? Word);
+
+/// <summary>A receipt that was paid back from the charity's account.</summary>
+/// <param name="Slip">Number of the bank's payment slip.</param>
+/// <param name="At">When the second person agreed.</param>
+/// <param name="Fen">How much, in fen.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record RefundLine(string Slip, DateTimeOffset At, long Fen, string Reason);
 
 /// <summary>A charity in public.</summary>
 internal sealed record CharityFacts(string Name, string Registration, string? Certificate, DateOnly? ValidFrom, DateOnly? ValidTo, DateOnly? SuspendedOn, string BankAccount);
@@ -74,8 +82,8 @@ internal sealed record FundDesk(string Code) : IQuery<FundDeskPage>;
 /// <summary>A fund at the desk.</summary>
 internal sealed record FundDeskPage(FundLine Fund, IReadOnlyList<StallLine> Sales, IReadOnlyList<SpendingForDesk> Spendings, IReadOnlyList<ProjectName> Projects, FundMoney Money, IReadOnlyList<CashForDesk> Cash, IReadOnlyList<UndoForDesk> Undos);
 
-/// <summary>A receipt that somebody wants taken back, at the desk.</summary>
-internal sealed record UndoForDesk(Guid Id, Guid Receipt, Phrase Sale, long Fen, PaidBy Paid, DateTimeOffset SoldAt, string Reason, string AskedBy, DateTimeOffset AskedAt, bool MayDecide);
+/// <summary>A receipt that somebody wants taken back, at the desk; whether the box holds its cash, or the bank has to pay.</summary>
+internal sealed record UndoForDesk(Guid Id, Guid Receipt, Phrase Sale, long Fen, PaidBy Paid, DateTimeOffset SoldAt, string Reason, string AskedBy, DateTimeOffset AskedAt, bool BoxHolds, bool MayDecide);
 
 /// <summary>A count of cash at the desk.</summary>
 internal sealed record CashForDesk(Guid Id, DateTimeOffset At, long ExpectedFen, long CountedFen, string Slip, string? Word, CashState State, string CountedBy, string? CheckedBy, string? Refusal, bool MayCheck);
@@ -137,13 +145,15 @@ internal sealed class ReadFundHandler(LinliDb db, CurrentCaller current, ILedger
         var money = await cash.Money(fund, cancel);
         var banked = await db.Unfiltered<CashHandIn>().AsNoTracking().Where(h => h.Fund == fund.Code && h.State == CashState.Banked).OrderByDescending(h => h.CheckedAt).ToListAsync(cancel);
         var inCash = await db.Records<SaleReceipt>().Where(r => ids.Contains(r.Sale) && r.UndoneAt == null && r.Paid == PaidBy.Cash).SumAsync(r => r.Fen, cancel);
+        var refunds = await db.Records<SaleUndo>().Where(u => u.Drawn != null).Join(db.Records<SaleReceipt>().Where(r => ids.Contains(r.Sale)), u => u.Receipt, r => r.Id, (u, r) => new { u.Slip, u.DecidedAt, r.Fen, u.Reason })
+            .OrderByDescending(u => u.DecidedAt).ToListAsync(cancel);
         var (line, into, outOf) = (await Line(fund, cancel), income.Sum(s => s.Fen), paid.Sum(s => s.Fen));
         return new FundReport(
             line, new(charity.Name, charity.Registration, charity.Certificate, charity.ValidFrom, charity.ValidTo, charity.SuspendedOn, charity.BankAccount), income,
             [.. paid.GroupBy(s => s.Project).Select(g => new ProjectSpending(g.Key, names.GetValueOrDefault(g.Key, (g.Key, g.Key)), g.Count(), g.Sum(s => s.Fen))).OrderByDescending(p => p.Fen)],
             paid.ConvertAll(s => new SpendingLine(s.Id, s.SecondAt!.Value, names.GetValueOrDefault(s.Project, (s.Project, s.Project)), s.What, s.Payee, s.Evidence, s.Fen)), into, outOf, line.BalanceFen, lines,
-            money, banked.ConvertAll(h => new BankedLine(h.Slip, h.CheckedAt!.Value, h.ExpectedFen, h.CountedFen, h.Word)),
-            into - outOf == line.BalanceFen && lines.Sum(l => l.Fen) == line.BalanceFen && inCash - banked.Sum(h => h.ExpectedFen) == money.InBoxFen);
+            money, banked.ConvertAll(h => new BankedLine(h.Slip, h.CheckedAt!.Value, h.ExpectedFen, h.CountedFen, h.Word)), refunds.ConvertAll(r => new RefundLine(r.Slip!, r.DecidedAt!.Value, r.Fen, r.Reason)),
+            into - outOf == line.BalanceFen && lines.Sum(l => l.Fen) == line.BalanceFen && inCash - banked.Sum(h => h.ExpectedFen) + refunds.Sum(r => r.Fen) == money.InBoxFen);
     }
 
     public async Task<Result<FundDeskPage>> Handle(FundDesk request, CancellationToken cancel)
@@ -163,16 +173,17 @@ internal sealed class ReadFundHandler(LinliDb db, CurrentCaller current, ILedger
         var counts = await db.Unfiltered<CashHandIn>().AsNoTracking().Where(h => h.Fund == fund.Code).OrderByDescending(h => h.CountedAt).Take(30).ToListAsync(cancel);
         var staff = await people.NamesOf([.. spendings.SelectMany(s => new[] { s.AskedBy, s.FirstBy, s.SecondBy }).Concat(counts.SelectMany(h => new[] { h.CountedBy, h.CheckedBy })).Concat(undos.Select(u => (Guid?)u.Undo.AskedBy)).OfType<Guid>().Distinct()], cancel);
         var signs = current.Value.May(GoodwillPermissions.Approve, fund.Scope);
+        var money = await cash.Money(fund, cancel);
         return new FundDeskPage(
             await Line(fund, cancel), sales.ConvertAll(s => new StallLine(s.Id, (s.NameZh, s.NameEn), s.Place, s.On, s.ClosedAt is not null, [.. goods[s.Id]], [.. receipts[s.Id]])),
             spendings.ConvertAll(s => new SpendingForDesk(
                 s.Id, names.GetValueOrDefault(s.Project, (s.Project, s.Project)), s.What, s.Payee, s.Evidence, s.Fen, s.State, staff.GetValueOrDefault(s.AskedBy, "–"), Named(s.FirstBy), Named(s.SecondBy), s.Word,
                 signs && s.State == SpendingState.Asked && current.Value.Account is { } me && FundRules.MaySign(s.AskedBy, s.FirstBy, me) is null)),
-            [.. names.Select(n => new ProjectName(n.Key, n.Value))], await cash.Money(fund, cancel),
+            [.. names.Select(n => new ProjectName(n.Key, n.Value))], money,
             counts.ConvertAll(h => new CashForDesk(
                 h.Id, h.CountedAt, h.ExpectedFen, h.CountedFen, h.Slip, h.Word, h.State, staff.GetValueOrDefault(h.CountedBy, "–"), Named(h.CheckedBy), h.Refusal, h.State == CashState.Counted && current.Value.Account is { } who && who != h.CountedBy)),
             undos.ConvertAll(u => new UndoForDesk(
-                u.Undo.Id, u.Receipt.Id, sales.Find(s => s.Id == u.Receipt.Sale) is { } of ? (of.NameZh, of.NameEn) : ("", ""), u.Receipt.Fen, u.Receipt.Paid, u.Receipt.At, u.Undo.Reason, staff.GetValueOrDefault(u.Undo.AskedBy, "–"), u.Undo.AskedAt,
+                u.Undo.Id, u.Receipt.Id, sales.Find(s => s.Id == u.Receipt.Sale) is { } of ? (of.NameZh, of.NameEn) : ("", ""), u.Receipt.Fen, u.Receipt.Paid, u.Receipt.At, u.Undo.Reason, staff.GetValueOrDefault(u.Undo.AskedBy, "–"), u.Undo.AskedAt, u.Receipt.Paid != PaidBy.Cash || money.InBoxFen >= u.Receipt.Fen,
                 current.Value.Account is { } decides && decides != u.Undo.AskedBy)));
 
         string? Named(Guid? account) => account is { } one ? staff.GetValueOrDefault(one, "–") : null;

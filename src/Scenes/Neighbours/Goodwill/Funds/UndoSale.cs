@@ -5,6 +5,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -48,6 +49,12 @@ internal sealed class SaleUndo : ISealedRow
     /// <summary>Why the second person did not agree.</summary>
     public string? Refusal { get; set; }
 
+    /// <summary>Number of the bank's payment slip (付款回单号), where cash that had been handed in was paid back from the charity's account.</summary>
+    public string? Slip { get; set; }
+
+    /// <summary>The transfer that drew it from the bank; <c>null</c> where box or wallet paid.</summary>
+    public TransferId? Drawn { get; set; }
+
     /// <inheritdoc/>
     public string Seal { get; set; } = "";
 }
@@ -75,7 +82,8 @@ internal sealed record UndoAsked(Guid Id, UndoState State);
 /// <param name="Id">Which request.</param>
 /// <param name="Agree">Agreed or refused.</param>
 /// <param name="Word">When refusing: why, 2–200 characters.</param>
-internal sealed record CheckUndo(Guid Id, bool Agree, string? Word = null) : ICommand<Done>, IValidated, IAudited
+/// <param name="Slip">When cash is paid back from the charity's account: number of the bank's payment slip, 4–40 characters. Without one it comes out of the box.</param>
+internal sealed record CheckUndo(Guid Id, bool Agree, string? Word = null, string? Slip = null) : ICommand<Done>, IValidated, IAudited
 {
     public string? AuditSubject => $"{Id} {(Agree ? "agreed" : "refused")}";
 
@@ -83,6 +91,8 @@ internal sealed record CheckUndo(Guid Id, bool Agree, string? Word = null) : ICo
     {
         if (!Agree && Text(Word, 200, "word", "请写明原因", "Say why") is { } word)
             yield return word;
+        if (Agree && !string.IsNullOrWhiteSpace(Slip) && Slip.Trim() is not { Length: >= 4 and <= 40 })
+            yield return Problem.Invalid("slip", "sales.slip", "请填写银行付款回单号，4–40 个字符；从现金箱退的不填。", "Give the number of the bank's payment slip, 4 to 40 characters; leave it empty for cash out of the box.");
     }
 }
 
@@ -114,8 +124,8 @@ internal sealed class UndoSaleHandler(LinliDb db, CurrentCaller current, ILedger
             return Problem.Conflict("sales.undone", "这张单已经退过。", "This receipt was taken back already.");
         if (last is not null)
             return Problem.Conflict("sales.undo_waiting", "这张单已有退单申请待复核。", "A request to take this receipt back waits for a second person already.");
-        if (await NoCash(receipt, sale, cancel) is { } empty)
-            return empty;
+        if (receipt.Paid == PaidBy.Cash && await cash.Money(await Fund(sale, cancel), cancel) is var money && money.InBoxFen < receipt.Fen && money.InBankFen < receipt.Fen)
+            return Short(money);
         var now = Clock.Now(time);
         var asked = new SaleUndo { Id = Guid.CreateVersion7(now), Receipt = receipt.Id, Reason = why, AskedBy = me, AskedAt = now, State = UndoState.Waiting };
         db.Records<SaleUndo>().Add(asked);
@@ -141,19 +151,23 @@ internal sealed class UndoSaleHandler(LinliDb db, CurrentCaller current, ILedger
             return Problem.Forbidden("sales.undo_own", "退单须由另一位同事复核。", "Somebody else agrees that a receipt is taken back.");
         (asked.DecidedBy, asked.DecidedAt) = (me, Clock.Now(time));
         if (request.Agree)
-            return await TakeBack(asked, receipt, sale, cancel);
+            return await TakeBack(asked, receipt, sale, string.IsNullOrWhiteSpace(request.Slip) ? null : request.Slip.Trim(), cancel);
         (asked.State, asked.Refusal) = (UndoState.Refused, Clean(request.Word, 200));
         return Done.It;
     }
 
-    private async Task<Result<Done>> TakeBack(SaleUndo asked, SaleReceipt receipt, CharitySale sale, CancellationToken cancel)
+    private async Task<Result<Done>> TakeBack(SaleUndo asked, SaleReceipt receipt, CharitySale sale, string? slip, CancellationToken cancel)
     {
         await db.LockUntilCommit($"charity-sale.{sale.Id}", cancel);
         // What is handed in or spent meanwhile waits.
         await cash.Lock(sale.Fund, cancel);
-        if (await NoCash(receipt, sale, cancel) is { } empty)
-            return empty;
-        var back = await ledger.Reverse(new(receipt.Transfer, HoldSaleHandler.Poster, $"undo-{receipt.Id}", ($"义卖退款：{asked.Reason}", $"Charity sale taken back: {asked.Reason}")), cancel);
+        var fund = await Fund(sale, cancel);
+        if (await MayPay(receipt, fund, slip, cancel) is { } refused)
+            return refused;
+        if (slip is not null && await Draw(asked, receipt, fund, slip, cancel) is { Ok: false } failed)
+            return failed;
+        var (slipZh, slipEn) = slip is null ? ("", "") : ($"（银行回单 {slip}）", $" (bank slip {slip})");
+        var back = await ledger.Reverse(new(receipt.Transfer, HoldSaleHandler.Poster, $"undo-{receipt.Id}", ($"义卖退款{slipZh}：{asked.Reason}", $"Charity sale taken back{slipEn}: {asked.Reason}")), cancel);
         if (!back.Ok)
             return back.As<Done>();
         (receipt.UndoneAt, receipt.Undone, asked.State) = (asked.DecidedAt, back.Value.Id, UndoState.Done);
@@ -162,10 +176,39 @@ internal sealed class UndoSaleHandler(LinliDb db, CurrentCaller current, ILedger
         return Done.It;
     }
 
-    // What lies at the charity's bank is not given back out of an empty box.
-    private async Task<Problem?> NoCash(SaleReceipt receipt, CharitySale sale, CancellationToken cancel) =>
-        receipt.Paid != PaidBy.Cash || (await cash.Money(await db.Unfiltered<CharityFund>().SingleAsync(f => f.Code == sale.Fund, cancel), cancel)).InBoxFen >= receipt.Fen ? null
-            : Problem.Conflict("sales.no_cash", "现金已经上交，箱里不够退：请按支出申请退款。", "The cash was handed in and the box does not hold as much: ask for it as a spending.");
+    // Cash comes out of the box, or whole from the charity's account against a slip that pays nothing else.
+    private async Task<Problem?> MayPay(SaleReceipt receipt, CharityFund fund, string? slip, CancellationToken cancel)
+    {
+        if (receipt.Paid != PaidBy.Cash)
+            return slip is null ? null : Problem.Invalid("slip", "sales.slip_wallet", "钱包付的原路退回钱包，不填银行回单号。", "What a wallet paid goes back to the wallet: leave the slip empty.");
+        var money = await cash.Money(fund, cancel);
+        if (slip is null)
+            return money.InBoxFen >= receipt.Fen ? null
+                : money.InBankFen < receipt.Fen ? Short(money)
+                : Problem.Invalid("slip", "sales.no_cash", $"现金已经上交，箱里只有 {Yuan.Signed(money.InBoxFen)}：请从慈善账户退款，并填写银行付款回单号。", $"The cash was handed in and the box holds {Yuan.Signed(money.InBoxFen)}: pay it back from the charity's account and give the number of the bank's slip.");
+        if (money.InBankFen < receipt.Fen)
+            return Short(money);
+        var ofFund = db.Unfiltered<CharitySale>().Where(s => s.Fund == fund.Code).Select(s => s.Id);
+        return await db.Records<SaleUndo>().AnyAsync(u => u.Slip == slip && db.Records<SaleReceipt>().Any(r => r.Id == u.Receipt && ofFund.Contains(r.Sale)), cancel)
+            ? Problem.Invalid("slip", "sales.slip_used", "这张付款回单已经登记过。", "This payment slip was entered already.") : null;
+    }
+
+    private async Task<Result<Done>> Draw(SaleUndo asked, SaleReceipt receipt, CharityFund fund, string slip, CancellationToken cancel)
+    {
+        var drawn = await ledger.Post(
+            new(BankCashHandler.Poster, $"refund-{asked.Id}", "charity.refunded", ($"从慈善账户退款 {slip}", $"Paid back from the charity's account {slip}"),
+                [Entry.From(await cash.Box(fund, cancel), new Fen(receipt.Fen)), Entry.To(await cash.Bank(fund, cancel), new Fen(receipt.Fen))]) { Subject = $"undo:{asked.Id}" }, cancel);
+        if (!drawn.Ok)
+            return drawn.As<Done>();
+        (asked.Slip, asked.Drawn) = (slip, drawn.Value.Id);
+        return Done.It;
+    }
+
+    private Task<CharityFund> Fund(CharitySale sale, CancellationToken cancel) => db.Unfiltered<CharityFund>().SingleAsync(f => f.Code == sale.Fund, cancel);
+
+    private static Problem Short(FundMoney money) => Problem.Conflict(
+        "sales.no_money", $"现金箱里有 {Yuan.Signed(money.InBoxFen)}，慈善账户里有 {Yuan.Signed(money.InBankFen)}，都不够退这张单：等义卖款到账后再退。",
+        $"The box holds {Yuan.Signed(money.InBoxFen)} and the charity's account {Yuan.Signed(money.InBankFen)}, neither enough for this receipt: take it back once more has come in.");
 
     // A receipt of a sale in the caller's places.
     private async Task<(SaleReceipt Receipt, CharitySale Sale)?> Receipt(Guid id, CancellationToken cancel) =>
