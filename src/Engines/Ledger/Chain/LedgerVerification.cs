@@ -19,6 +19,7 @@ namespace Linli.Ledger.Chain;
 internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSeal seal, RowSeals seals) : IVerification
 {
     private const int MostFaults = 1000;
+    private static readonly LedgerUnit[] Units = Enum.GetValues<LedgerUnit>();
     private readonly List<string> faults = [];
 
     public string Name => "ledger";
@@ -139,7 +140,7 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
     {
         if (!TransferHash.Of(transfer, entries).AsSpan().SequenceEqual(transfer.Hash))
             Fault($"Transfer {transfer.Id.Value} ({transfer.At:u}, {transfer.Kind}, {transfer.Poster} {transfer.Key}) was changed after it was posted: it, or one of its {entries.Count} entries on {Names(entries, accounts)}.");
-        var units = new Dictionary<LedgerUnit, Int128>(2);
+        Span<Int128> units = stackalloc Int128[Units.Length];
         foreach (var entry in entries)
         {
             if (!accounts.TryGetValue(entry.Account, out var account))
@@ -152,11 +153,12 @@ internal sealed class LedgerVerification(LinliDb db, ChainSealer sealer, ChainSe
             account.LastTick = Math.Max(account.LastTick, entry.Tick);
             if (transfer.Segment is not null)
                 (account.SealedSum, account.SealedEntries) = (account.SealedSum + entry.Amount, account.SealedEntries + 1);
-            units[account.Unit] = units.GetValueOrDefault(account.Unit) + entry.Amount;
+            units[(int)account.Unit] += entry.Amount;
         }
 
-        foreach (var (unit, sum) in units.Where(u => u.Value != 0))
-            Fault($"Transfer {transfer.Id.Value} does not sum to zero: {sum} {unit} are left over.");
+        foreach (var unit in Units)
+            if (units[(int)unit] is var sum && sum != 0)
+                Fault($"Transfer {transfer.Id.Value} does not sum to zero: {sum} {unit} are left over.");
     }
 
     private async Task Chain(Dictionary<long, Sealed> found, CancellationToken cancel)
