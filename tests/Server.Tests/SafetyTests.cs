@@ -73,6 +73,11 @@ public class SafetyTests
         (await command.ExecuteScalarAsync()).ShouldBe("before");
         Directory.EnumerateFiles(target.At("files"), "*", SearchOption.AllDirectories).ShouldHaveSingleItem();
         File.Exists(target.At("keys", "fields.json")).ShouldBeTrue();
+
+        // What was brought back starts: a copied database has no write-ahead log, and the first look at it is one that may not write.
+        await using var again = NotesServer.Build(
+            new(target.Path, "http://127.0.0.1:0"), new Dictionary<string, string?> { ["Database:ConnectionString"] = $"Data Source={target.At("linli.db")};Pooling=False" });
+        await NotesServer.Prepare(again);
         (await Should.ThrowAsync<InvalidDataException>(() => new BackupReader(target).Restore(archive, null, CancellationToken.None)))
             .Message.ShouldContain("not empty");
     }

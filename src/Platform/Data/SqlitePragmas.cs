@@ -14,8 +14,10 @@ internal sealed class SqlitePragmas(int pageLimit) : DbConnectionInterceptor
 {
     public static readonly SqlitePragmas Unlimited = new(0);
 
+    private const string Reading = "PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;";
+
     private readonly string pragmas =
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; " + Reading
         + (pageLimit > 0 ? $"PRAGMA max_page_count={pageLimit};" : "");
 
     // Connections are pooled: what was said to one once holds as long as it lives.
@@ -36,7 +38,8 @@ internal sealed class SqlitePragmas(int pageLimit) : DbConnectionInterceptor
         if (told.TryGetValue(connection.Handle!, out _))
             return;
         using var command = connection.CreateCommand();
-        command.CommandText = pragmas;
+        // A database copied by hand or by VACUUM INTO has no write-ahead log yet, and a connection that only looks may not begin one.
+        command.CommandText = new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly ? Reading : pragmas;
         command.ExecuteNonQuery();
         told.TryAdd(connection.Handle!, connection.Handle!);
     }
