@@ -243,7 +243,7 @@ public class FundTests
 
     private static Task<JsonElement> Report(TestTown town) => town.Client().Get("/funds/orchard").Good();
 
-    private static Task<int> Project(TestTown town) => town.InScope(async s =>
+    internal static Task<int> Project(TestTown town) => town.InScope(async s =>
     {
         var db = s.GetRequiredService<LinliDb>();
         db.Insert(new Project { Code = "lamp", Scope = SmallTown.Group.Value, Kind = ProjectKind.Project, NameZh = "回家有盏灯", NameEn = "Lamps", AboutZh = "灯", AboutEn = "Lamps", Icon = "bulb" });

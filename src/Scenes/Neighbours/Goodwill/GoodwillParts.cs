@@ -124,6 +124,7 @@ internal static class GoodwillParts
             e.HasOne<SaleReceipt>().WithMany().HasForeignKey(u => u.Receipt);
             // One request a receipt, unless it was refused.
             e.HasIndex(u => u.Receipt).IsUnique().HasFilter("\"State\" <> 'Refused'");
+            e.Property(u => u.Slip).HasMaxLength(40);
             e.Property(u => u.State).IsConcurrencyToken();
         });
         model.Entity<CashHandIn>(e =>

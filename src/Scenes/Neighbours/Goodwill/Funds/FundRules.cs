@@ -31,6 +31,22 @@ internal static partial class FundRules
         $"这笔要付 {Yuan.Signed(fen)}，慈善组织账户里可付 {Yuan.Signed(Math.Max(0, money.InBankFen))}，现金箱里还有 {Yuan.Signed(money.InBoxFen)} 没有上交：请先上交现金，或改小金额。",
         $"{Yuan.Signed(fen)} is to be paid, {Yuan.Signed(Math.Max(0, money.InBankFen))} is at the charity's account, and {Yuan.Signed(money.InBoxFen)} still lies in the cash box: hand the cash in first, or pay less.");
 
+    /// <summary>What the charity's bank pays when a receipt is taken back, in fen: what was paid in cash and no longer lies in the box.</summary>
+    public static long FromBank(FundMoney money, SaleReceipt receipt) => receipt.Paid == PaidBy.Cash ? Math.Max(0, receipt.Fen - money.InBoxFen) : 0;
+
+    /// <summary>Why a receipt cannot be taken back now, or <c>null</c>: box and bank together hold too little.</summary>
+    public static Problem? RefundShort(FundMoney money, SaleReceipt receipt) => FromBank(money, receipt) is var drawn && (drawn == 0 || drawn <= money.InBankFen) ? null : Problem.Conflict(
+        "sales.no_money",
+        $"要退 {Yuan.Signed(receipt.Fen)}，现金箱里有 {Yuan.Signed(money.InBoxFen)}，慈善组织账户里有 {Yuan.Signed(Math.Max(0, money.InBankFen))}，合起来不够：等有新的收入或支出退回后再办。",
+        $"{Yuan.Signed(receipt.Fen)} is to be given back; the box holds {Yuan.Signed(money.InBoxFen)} and the charity's account {Yuan.Signed(Math.Max(0, money.InBankFen))}, which is too little: do it when there is new income or a spending came back.");
+
+    /// <summary>That the number of the bank's payment slip is missing or has no right length.</summary>
+    /// <param name="fen">What the bank pays, where it is known.</param>
+    public static Problem NoPaymentSlip(long? fen) => Problem.Invalid(
+        "slip", "sales.slip",
+        fen is { } drawn ? $"现金已经上交，要从慈善组织账户退 {Yuan.Signed(drawn)}：请填写银行付款回单号，4–40 个字符。" : "银行付款回单号为 4–40 个字符。",
+        fen is { } paid ? $"The cash was handed in and the charity's bank pays {Yuan.Signed(paid)}: give the number of its payment slip, 4 to 40 characters." : "The number of the bank's payment slip has 4 to 40 characters.");
+
     /// <summary>Whether a unified social credit code has the shape and check character of GB 32100.</summary>
     public static bool IsRegistration(string? code)
     {

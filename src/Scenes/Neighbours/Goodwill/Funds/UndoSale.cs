@@ -5,6 +5,7 @@ using Linli.Platform.Data;
 using Linli.Platform.Http;
 using Linli.Platform.Results;
 using Linli.Platform.Security;
+using Linli.Platform.Text;
 using Linli.Platform.UseCases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -48,6 +49,15 @@ internal sealed class SaleUndo : ISealedRow
     /// <summary>Why the second person did not agree.</summary>
     public string? Refusal { get; set; }
 
+    /// <summary>Number of the slip by which the charity's bank paid what the box did not hold (付款回单号).</summary>
+    public string? Slip { get; set; }
+
+    /// <summary>What came from the charity's bank, in fen; 0 where the box held enough.</summary>
+    public long DrawnFen { get; set; }
+
+    /// <summary>The transfer that took it from bank to box.</summary>
+    public TransferId? Drawn { get; set; }
+
     /// <inheritdoc/>
     public string Seal { get; set; } = "";
 }
@@ -71,11 +81,14 @@ internal sealed record UndoSale(Guid Receipt, string? Reason) : ICommand<UndoAsk
 /// <param name="State">Where it stands.</param>
 internal sealed record UndoAsked(Guid Id, UndoState State);
 
-/// <summary>The second person agrees that a receipt is taken back, or not (退单复核). Agreed, the money returns where it came from and the goods to the stall; the ledger keeps both.</summary>
+/// <summary>The second person agrees that a receipt is taken back, or not (退单复核). Agreed, the money returns where it came from and the goods to the stall; the ledger keeps both.
+/// What the box no longer holds is paid by the charity's bank.</summary>
 /// <param name="Id">Which request.</param>
 /// <param name="Agree">Agreed or refused.</param>
 /// <param name="Word">When refusing: why, 2–200 characters.</param>
-internal sealed record CheckUndo(Guid Id, bool Agree, string? Word = null) : ICommand<Done>, IValidated, IAudited
+/// <param name="Slip">Number of the bank's payment slip, 4–40 characters; needed where the box holds too little.</param>
+/// <param name="DrawnFen">What the slip is over, in fen: where the bank has to pay something else by now, it is refused. Without it the slip is over what is missing.</param>
+internal sealed record CheckUndo(Guid Id, bool Agree, string? Word = null, string? Slip = null, long? DrawnFen = null) : ICommand<Done>, IValidated, IAudited
 {
     public string? AuditSubject => $"{Id} {(Agree ? "agreed" : "refused")}";
 
@@ -83,6 +96,8 @@ internal sealed record CheckUndo(Guid Id, bool Agree, string? Word = null) : ICo
     {
         if (!Agree && Text(Word, 200, "word", "请写明原因", "Say why") is { } word)
             yield return word;
+        if (Agree && Slip?.Trim() is { Length: > 0 and (< 4 or > 40) })
+            yield return FundRules.NoPaymentSlip(null);
     }
 }
 
@@ -114,8 +129,8 @@ internal sealed class UndoSaleHandler(LinliDb db, CurrentCaller current, ILedger
             return Problem.Conflict("sales.undone", "这张单已经退过。", "This receipt was taken back already.");
         if (last is not null)
             return Problem.Conflict("sales.undo_waiting", "这张单已有退单申请待复核。", "A request to take this receipt back waits for a second person already.");
-        if (await NoCash(receipt, sale, cancel) is { } empty)
-            return empty;
+        if (FundRules.RefundShort(await Money(sale, cancel), receipt) is { } poor)
+            return poor;
         var now = Clock.Now(time);
         var asked = new SaleUndo { Id = Guid.CreateVersion7(now), Receipt = receipt.Id, Reason = why, AskedBy = me, AskedAt = now, State = UndoState.Waiting };
         db.Records<SaleUndo>().Add(asked);
@@ -141,18 +156,18 @@ internal sealed class UndoSaleHandler(LinliDb db, CurrentCaller current, ILedger
             return Problem.Forbidden("sales.undo_own", "退单须由另一位同事复核。", "Somebody else agrees that a receipt is taken back.");
         (asked.DecidedBy, asked.DecidedAt) = (me, Clock.Now(time));
         if (request.Agree)
-            return await TakeBack(asked, receipt, sale, cancel);
+            return await TakeBack(request, asked, receipt, sale, cancel);
         (asked.State, asked.Refusal) = (UndoState.Refused, Clean(request.Word, 200));
         return Done.It;
     }
 
-    private async Task<Result<Done>> TakeBack(SaleUndo asked, SaleReceipt receipt, CharitySale sale, CancellationToken cancel)
+    private async Task<Result<Done>> TakeBack(CheckUndo request, SaleUndo asked, SaleReceipt receipt, CharitySale sale, CancellationToken cancel)
     {
         await db.LockUntilCommit($"charity-sale.{sale.Id}", cancel);
         // What is handed in or spent meanwhile waits.
         await cash.Lock(sale.Fund, cancel);
-        if (await NoCash(receipt, sale, cancel) is { } empty)
-            return empty;
+        if (await Draw(request, asked, receipt, sale, cancel) is { } refused)
+            return refused;
         var back = await ledger.Reverse(new(receipt.Transfer, HoldSaleHandler.Poster, $"undo-{receipt.Id}", ($"义卖退款：{asked.Reason}", $"Charity sale taken back: {asked.Reason}")), cancel);
         if (!back.Ok)
             return back.As<Done>();
@@ -162,10 +177,36 @@ internal sealed class UndoSaleHandler(LinliDb db, CurrentCaller current, ILedger
         return Done.It;
     }
 
-    // What lies at the charity's bank is not given back out of an empty box.
-    private async Task<Problem?> NoCash(SaleReceipt receipt, CharitySale sale, CancellationToken cancel) =>
-        receipt.Paid != PaidBy.Cash || (await cash.Money(await db.Unfiltered<CharityFund>().SingleAsync(f => f.Code == sale.Fund, cancel), cancel)).InBoxFen >= receipt.Fen ? null
-            : Problem.Conflict("sales.no_cash", "现金已经上交，箱里不够退：请按支出申请退款。", "The cash was handed in and the box does not hold as much: ask for it as a spending.");
+    // What the box no longer holds comes back from the charity's bank first, so that the box gives back what it took.
+    private async Task<Problem?> Draw(CheckUndo request, SaleUndo asked, SaleReceipt receipt, CharitySale sale, CancellationToken cancel)
+    {
+        var money = await Money(sale, cancel);
+        if (FundRules.RefundShort(money, receipt) is { } poor)
+            return poor;
+        var drawn = FundRules.FromBank(money, receipt);
+        if (request.DrawnFen is { } told && told != drawn || (drawn == 0 && request.Slip is not null))
+            return Problem.Conflict("sales.draw_changed", $"现在要从银行账户退 {Yuan.Signed(drawn)}，和回单不一致：请刷新后核对。", $"The bank has to pay {Yuan.Signed(drawn)} by now, which is not what the slip is over: load the page again and compare.");
+        if (drawn == 0)
+            return null;
+        if (request.Slip?.Trim() is not { Length: > 0 } slip)
+            return FundRules.NoPaymentSlip(drawn);
+        var sameFund = db.Unfiltered<CharitySale>().Where(s => s.Fund == sale.Fund);
+        if (await db.Records<SaleUndo>().Where(u => u.Slip == slip).Join(db.Records<SaleReceipt>(), u => u.Receipt, r => r.Id, (u, r) => r.Sale).Join(sameFund, s => s, s => s.Id, (s, _) => s).AnyAsync(cancel))
+            return Problem.Invalid("slip", "sales.slip_used", "这张付款回单已经登记过。", "This payment slip was entered already.");
+        var fund = await Fund(sale, cancel);
+        var posted = await ledger.Post(
+            new(BankCashHandler.Poster, $"refund-{asked.Id}", "charity.refunded", ($"退款从银行支付 {slip}", $"Refund paid by the bank {slip}"), [Entry.From(await cash.Box(fund, cancel), new Fen(drawn)), Entry.To(await cash.Bank(fund, cancel), new Fen(drawn))])
+            { Subject = $"undo:{asked.Id}" },
+            cancel);
+        if (!posted.Ok)
+            return posted.Problems[0];
+        (asked.Slip, asked.DrawnFen, asked.Drawn) = (slip, drawn, posted.Value.Id);
+        return null;
+    }
+
+    private Task<CharityFund> Fund(CharitySale sale, CancellationToken cancel) => db.Unfiltered<CharityFund>().SingleAsync(f => f.Code == sale.Fund, cancel);
+
+    private async Task<FundMoney> Money(CharitySale sale, CancellationToken cancel) => await cash.Money(await Fund(sale, cancel), cancel);
 
     // A receipt of a sale in the caller's places.
     private async Task<(SaleReceipt Receipt, CharitySale Sale)?> Receipt(Guid id, CancellationToken cancel) =>
