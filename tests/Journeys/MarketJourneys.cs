@@ -1,6 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
-using Linli.People;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -13,7 +10,7 @@ public sealed class MarketJourneys(Town town, Chromium chromium) : Journey(town,
     public async Task Order_IsPacked_HandedOverByItsCode_AndGivenBackInPart()
     {
         var (merchant, _) = await Town.Shop();
-        var goods = await Offer(merchant, "新笋", 1200);
+        var goods = await Town.Goods("新笋", 1200);
         await using var phone = await Device();
         var page = await Resident(phone, "/market");
         await Town.Pay(await Account(page), 5000);
@@ -70,13 +67,9 @@ public sealed class MarketJourneys(Town town, Chromium chromium) : Journey(town,
     [Fact, Trait("Feature", "S32")]
     public async Task Points_AreTakenOnce_AtTheTerminal_AlsoWhenTheAnswerIsLost()
     {
-        var (merchant, oper) = await Town.Shop();
-        var goods = await Offer(merchant, "油豆腐", 600);
-        using (var desk = await Town.Desk(oper))
-        {
-            var station = (await (await desk.PostAsJsonAsync("/api/v1/market/redemption/stations", new { place = "hf-1", nameZh = "共富小店兑换站", nameEn = "Co-prosperity station", where = "月牙桥路口", shop = Town.ShopCode })).Content.ReadFromJsonAsync<JsonElement>()).GetGuid();
-            (await desk.PostAsJsonAsync("/api/v1/market/redemption/offers", new { station, goods, points = 20, settlementFen = 500 })).EnsureSuccessStatusCode();
-        }
+        var (merchant, _) = await Town.Shop();
+        var goods = await Town.Goods("油豆腐", 600);
+        await Town.Station((goods, 20));
 
         await using var phone = await Device(elder: true);
         var page = await Resident(phone);
@@ -105,12 +98,5 @@ public sealed class MarketJourneys(Town town, Chromium chromium) : Journey(town,
         await Expect(page.Locator("main")).ToContainTextAsync("油豆腐");
         await ShouldBeAccessible(page);
         await Picture(page, "redeem-3-resident");
-    }
-
-    private async Task<Guid> Offer(string merchant, string name, long fen)
-    {
-        using var shop = await Town.Desk(merchant);
-        var answer = await shop.PostAsJsonAsync("/api/v1/market/goods", new { nameZh = name, nameEn = name, unitZh = "份", unitEn = "portion", category = "tofu", priceFen = fen, stock = 10 });
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetGuid();
     }
 }

@@ -6,6 +6,7 @@ using Linli.People;
 using Linli.People.Accounts;
 using Linli.Platform.Data;
 using Linli.Platform.Security;
+using Linli.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,34 @@ public partial class Town
             new(ShopCode, ("郑记杂货", "Zheng's shop"), Team.Merchant, Community),
             await services.GetRequiredService<LinliDb>().Records<Account>().Where(a => a.UserName == merchant).Select(a => a.Id).SingleAsync(), Posts.Merchant, default));
         return (shop = (merchant, oper)).Value;
+    }
+
+    /// <summary>Goods that the town's shop sells.</summary>
+    /// <param name="name">In Chinese.</param>
+    /// <param name="fen">Price of one, in fen.</param>
+    /// <param name="township">Code of the partner township they come from.</param>
+    public async Task<Guid> Goods(string name, long fen, string? township = null)
+    {
+        using var merchant = await Desk((await Shop()).Merchant);
+        return (await merchant.Post("/market/goods", new { nameZh = name, nameEn = name, unitZh = "份", unitEn = "portion", category = "tofu", priceFen = fen, stock = 10, township }).Good()).GetGuid();
+    }
+
+    /// <summary>A station at the town's shop where goods are given for points.</summary>
+    public async Task Station(params (Guid Goods, long Points)[] offers)
+    {
+        using var desk = await Desk((await Shop()).Operator);
+        var station = (await desk.Post("/market/redemption/stations", new { place = "hf-1", nameZh = "共富小店兑换站", nameEn = "Co-prosperity station", where = "月牙桥路口", shop = ShopCode }).Good()).GetGuid();
+        foreach (var (goods, points) in offers)
+            await desk.Post("/market/redemption/offers", new { station, goods, points, settlementFen = 500 }).Good();
+    }
+
+    /// <summary>A rule of the covenant's programme, with points for this month: so many for an act that somebody saw.</summary>
+    public async Task EarningRule(string act, string nameZh, long points)
+    {
+        using var secretary = await Desk(await Hire(Posts.PartySecretary, at: ScopePath.Parse("/hf/", null)));
+        await secretary.Put("/ledger/programmes/covenant", new { nameZh = "居民公约", nameEn = "Covenant", place = "/hf/" }).Good();
+        await secretary.Put($"/ledger/programmes/covenant/budgets/{Clock.Today:yyyyMM}", new { points = 1000 }).Good();
+        await secretary.Post("/ledger/earning-rules", new { programme = "covenant", @event = act, nameZh, nameEn = nameZh, points, from = Day(0), proof = "witness", source = "居民代表会议" }).Good();
     }
 
     /// <summary>Money into the wallet of somebody who signed in.</summary>
