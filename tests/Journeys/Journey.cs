@@ -94,6 +94,24 @@ public abstract class Journey(Town town, Chromium chromium)
     /// <summary>Presses the button of the page with exactly this text.</summary>
     protected static Task Press(IPage page, string name) => page.Locator("main").GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 
+    /// <summary>Fills fields of one form by their names, chooses where there is a list, and sends it.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="button">The value of the button to press; null where there is one button only.</param>
+    /// <param name="fields">Name and text, or the value of a choice.</param>
+    protected static async Task Send(ILocator form, string? button, params (string Name, string Value)[] fields)
+    {
+        foreach (var (name, value) in fields)
+        {
+            var field = form.Locator($"[name='{name}'], [name$='.{name}']");
+            if (await field.EvaluateAsync<bool>("e => e.tagName === 'SELECT'"))
+                await field.SelectOptionAsync(value);
+            else
+                await field.FillAsync(value);
+        }
+
+        await form.Locator(button is null ? "button[type=submit]" : $"button[value={button}]").ClickAsync();
+    }
+
     /// <summary>Waits until the page says something.</summary>
     protected static Task Says(IPage page, string text) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(text);
 

@@ -91,8 +91,10 @@ internal sealed class PairClassesHandler(LinliDb db, CurrentCaller current, ISco
         await Task.CompletedTask;
         if (tree.FindCode(request.Place ?? "") is not { } place || !current.Value.May(GoodwillPermissions.Classes, place.Path))
             return Problem.Invalid("place", "classes.place", "请选择您负责的社区或联建组。", "Choose a community or group you work for.");
-        if (Wrong(request.OursAgreedOn) || Wrong(request.TheirsAgreedOn))
-            return WrongDay;
+        if (Wrong(request.OursAgreedOn))
+            return WrongDay with { Field = "oursAgreedOn" };
+        if (Wrong(request.TheirsAgreedOn))
+            return WrongDay with { Field = "theirsAgreedOn" };
         var now = Clock.Now(time);
         var pairing = new ClassPairing
         {

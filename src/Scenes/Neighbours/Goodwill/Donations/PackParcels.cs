@@ -152,7 +152,7 @@ internal sealed class PackParcelsHandler(LinliDb db, CurrentCaller current, ISco
             if (!items.TryGetValue(id, out var item))
                 return Problem.Invalid("items", "parcels.not_here", "有物品不在服务台，或不是给这个受赠方的。", "Something is not at the desk, or is meant for another recipient.");
             if (item.Count - item.Boxed < count)
-                return Problem.Conflict("parcels.too_many", $"“{item.What}”只剩 {item.Count - item.Boxed} 件没有装箱。", $"Only {item.Count - item.Boxed} of “{item.What}” are not packed yet.");
+                return Problem.Conflict("parcels.too_many", $"“{item.What}”只剩 {item.Count - item.Boxed} 件没有装箱。", $"Only {item.Count - item.Boxed} of “{item.What}” are not packed yet.") with { Field = $"items.{item.Id}" };
             item.Boxed += count;
             db.Records<ParcelItem>().Add(new() { Id = Guid.CreateVersion7(now), Parcel = parcel.Id, Item = id, Count = count });
         }
