@@ -1,4 +1,5 @@
 using System.Net;
+using Linli.Cases.Tests.Desk;
 using Linli.Platform.Data;
 using Linli.Tests;
 using Microsoft.EntityFrameworkCore;
@@ -36,6 +37,18 @@ public class GridPagesTests
         crossing.ShouldContain("places.grid_shape");
         crossing.ShouldContain("120.21025, 30.208");
         (await Import(admin, [[30.207, 120.2095], [30.207, 120.211], [30.209, 120.211], [30.209, 120.2095], [30.207, 120.2095]])).ShouldContain("swapped");
+    }
+
+    [Theory]
+    [InlineData("{\"type\":1}")]
+    [InlineData("[1]")]
+    [InlineData("no shape")]
+    public async Task DrawPage_RefusesWhatIsNoGeoJson_BesideTheField(string forged)
+    {
+        await using var town = await TestTown.Found();
+        var answer = await new PageForm(await town.StaffClient("admin"), $"/places/grids/draw?code={Grid}").Post(("_handler", "draw"), ("Do", "check"), ("GeoJson", forged));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("id=\"f-geojson-error\"");
     }
 
     [Fact]
