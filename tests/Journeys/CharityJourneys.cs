@@ -117,7 +117,7 @@ public sealed class CharityJourneys(OtherTown town, Chromium chromium) : Journey
         await Expect(charity.Locator("#f-registration-error")).ToBeVisibleAsync();
         await Expect(charity.Locator("[name=Certificate]")).ToHaveValueAsync("浙民募 2026-008");
         await Send(charity, null, ("Registration", "91350100M000100Y43"));
-        await Expect(wang.Locator("main table").Filter(new() { HasText = "江城慈善总会" })).ToBeVisibleAsync();
+        await Expect(wang.GetByRole(AriaRole.Table, new() { Name = "慈善组织" })).ToContainTextAsync("江城慈善总会");
         await Send(wang.Locator("form:has(input[value=fund])"), null, ("Charity", "j-jc"), ("FundCode", "j-orchard"), ("NameZh", "新联会爱心基金"));
         await Expect(wang.Locator("main table").Filter(new() { HasText = "新联会爱心基金" })).ToBeVisibleAsync();
 

@@ -25,7 +25,6 @@ public sealed class DutyRoomTown : IAsyncLifetime
     private const string Radar = "radar-lake-1";
     private readonly string folder = Directory.CreateTempSubdirectory("linli-duty-room-").FullName;
     private WebApplication app = null!;
-    private HttpClient radar = null!;
 
     public Uri Address { get; private set; } = null!;
 
@@ -50,13 +49,10 @@ public sealed class DutyRoomTown : IAsyncLifetime
         await founding.FoundDemo(DemoFolder.Path, null, default);
         await app.StartAsync();
         Address = new(app.Urls.First());
-        radar = new() { BaseAddress = Address };
-        radar.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Radar}:{DemoDevices.KeyOf(Radar)}")));
     }
 
     public async ValueTask DisposeAsync()
     {
-        radar.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
@@ -76,11 +72,18 @@ public sealed class DutyRoomTown : IAsyncLifetime
         await scope.ServiceProvider.GetRequiredService<LinliDb>().Unfiltered<DutyRow>().Where(d => d.Kind == Posts.Guard || d.Kind == Posts.Patrol).ExecuteDeleteAsync();
     }
 
-    private async Task Sees(double latitude, double longitude)
+    /// <summary>A device of the demo sends a reading over HTTP, signed in with its key.</summary>
+    /// <param name="code">Its code.</param>
+    /// <param name="reading">As the interface takes it.</param>
+    public async Task Says(string code, object reading)
     {
-        var answer = await radar.PostAsJsonAsync("/api/v1/sensing/readings", new { at = Time.GetUtcNow(), latitude, longitude, accuracy = 3 });
+        using var device = new HttpClient { BaseAddress = Address };
+        device.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{code}:{DemoDevices.KeyOf(code)}")));
+        var answer = await device.PostAsJsonAsync("/api/v1/sensing/readings", reading);
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
+
+    private Task Sees(double latitude, double longitude) => Says(Radar, new { at = Time.GetUtcNow(), latitude, longitude, accuracy = 3 });
 }
 
 /// <summary>The machine's clock, as far ahead as a test has put it.</summary>

@@ -46,6 +46,8 @@ public sealed class FundJourneys(OtherTown town, Chromium chromium) : Journey(to
         await Says(report, "付款回单 P-7781");
         await Expect(report.Locator("main .weui-cell").Filter(new() { HasText = "项目支出" }).First).ToContainTextAsync("0.00");
         await Says(report, "与账本余额一致");
+        await report.GetByText("每一笔（2）").ClickAsync();
+        await Says(report, "义卖退款（银行回单 P-7781）");
         await ShouldBeAccessible(report);
         await Picture(report, "refund-3-report");
     }

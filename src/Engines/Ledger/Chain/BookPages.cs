@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Linli.Ledger.Accounts;
 using Linli.Ledger.Postings;
 using Linli.Platform.Data;
 using Microsoft.EntityFrameworkCore;

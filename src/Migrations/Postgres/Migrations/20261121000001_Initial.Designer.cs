@@ -12048,6 +12048,9 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<Guid?>("DecidedBy")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("Drawn")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("text");
@@ -12061,6 +12064,10 @@ namespace Linli.Migrations.Postgres.Migrations
                     b.Property<string>("Seal")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("Slip")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<string>("State")
                         .IsConcurrencyToken()

@@ -9241,6 +9241,8 @@ namespace Linli.Migrations.Postgres.Migrations
                     DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Refusal = table.Column<string>(type: "text", nullable: true),
+                    Slip = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Drawn = table.Column<Guid>(type: "uuid", nullable: true),
                     Seal = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>

@@ -11904,6 +11904,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<Guid?>("DecidedBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Drawn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -11916,6 +11919,10 @@ namespace Linli.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Seal")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Slip")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")

@@ -9240,6 +9240,8 @@ namespace Linli.Migrations.Sqlite.Migrations
                     DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Refusal = table.Column<string>(type: "TEXT", nullable: true),
+                    Slip = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Drawn = table.Column<Guid>(type: "TEXT", nullable: true),
                     Seal = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>

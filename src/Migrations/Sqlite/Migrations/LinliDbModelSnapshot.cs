@@ -11901,6 +11901,9 @@ namespace Linli.Migrations.Sqlite.Migrations
                     b.Property<Guid?>("DecidedBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("Drawn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -11913,6 +11916,10 @@ namespace Linli.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Seal")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Slip")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")

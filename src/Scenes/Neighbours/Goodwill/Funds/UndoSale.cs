@@ -197,7 +197,8 @@ internal sealed class UndoSaleHandler(LinliDb db, CurrentCaller current, ILedger
     {
         var drawn = await ledger.Post(
             new(BankCashHandler.Poster, $"refund-{asked.Id}", "charity.refunded", ($"从慈善账户退款 {slip}", $"Paid back from the charity's account {slip}"),
-                [Entry.From(await cash.Box(fund, cancel), new Fen(receipt.Fen)), Entry.To(await cash.Bank(fund, cancel), new Fen(receipt.Fen))]) { Subject = $"undo:{asked.Id}" }, cancel);
+                [Entry.From(await cash.Box(fund, cancel), new Fen(receipt.Fen)), Entry.To(await cash.Bank(fund, cancel), new Fen(receipt.Fen))])
+            { Subject = $"undo:{asked.Id}" }, cancel);
         if (!drawn.Ok)
             return drawn.As<Done>();
         (asked.Slip, asked.Drawn) = (slip, drawn.Value.Id);
