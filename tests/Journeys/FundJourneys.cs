@@ -29,12 +29,12 @@ public sealed class FundJourneys(OtherTown town, Chromium chromium) : Journey(to
         await Says(second, "箱里不够退");
         await Press(second, "货已收回，同意退款");
         await Expect(second.Locator("main .problems")).ToContainTextAsync("并填写银行付款回单号");
-        await Expect(second.Locator("[name^=Slip-]")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(second.Locator("[name$='.Slip']")).ToHaveAttributeAsync("aria-invalid", "true");
         await Picture(second, "refund-1-phone");
         await ShouldBeAccessible(second);
         await second.SetViewportSizeAsync(1440, 900);
         await Picture(second, "refund-2-desk");
-        await second.FillAsync("[name^=Slip-]", "P-7781");
+        await second.FillAsync("[name$='.Slip']", "P-7781");
         await Press(second, "货已收回，同意退款");
         await Expect(second.GetByRole(AriaRole.Button, new() { Name = "货已收回，同意退款" })).ToHaveCountAsync(0);
         await second.GetByText("最近 1 单").ClickAsync();

@@ -67,7 +67,7 @@ public class CashTests
         (await secretary.Post($"/charity-sales/undos/{undo}/check", new { agree = true, slip = " " }).Refused(HttpStatusCode.BadRequest)).ShouldBe("sales.no_cash", "the box is empty");
         (await desk.Post($"/charity-sales/undos/{undo}/check", new { agree = true, slip = "9901-1" }).Refused(HttpStatusCode.Forbidden)).ShouldBe("sales.undo_own");
         (await Money(town)).ShouldBe((0, 12_000, 0), "nothing has moved");
-        (await secretary.Page("/desk/goodwill/funds/orchard")).ShouldContain($"Slip-{undo}");
+        (await secretary.Page("/desk/goodwill/funds/orchard")).ShouldContain($"{undo}.Slip");
 
         await secretary.Post($"/charity-sales/undos/{undo}/check", new { agree = true, slip = " 9901-1 " }).Good();
         await secretary.Post($"/charity-sales/undos/{undo}/check", new { agree = true, slip = "9901-1" }).Good();
